@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand in the order in which data flows through them. ARCHITECTURE.md
+// says what each of them may import; ArchitectureTests enforces it.
+let package = Package(
+    name: "rad",
+    products: [
+        .executable(name: "rad", targets: ["rad"]),
+        .library(name: "Bicep", targets: ["Bicep"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        // MARK: C libraries
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLibCurl", pkgConfig: nil, providers: [.apt(["libcurl4-openssl-dev"])]),
+
+        // MARK: Text, places and values
+        .target(name: "Diagnostics"),
+        .target(name: "Documents", dependencies: ["CLibYAML", "Diagnostics", .collections]),
+        .target(name: "HTTP", dependencies: ["CLibCurl"]),
+
+        // MARK: The language
+        .target(name: "Bicep", dependencies: ["Diagnostics", "Documents", .collections, .crypto]),
+
+        // MARK: The application
+        .target(name: "AppModel", dependencies: ["Diagnostics", "Documents", "Bicep", .collections]),
+        .target(
+            name: "Recipes",
+            dependencies: ["Diagnostics", "Documents", "HTTP", "Bicep", "AppModel", .collections, .crypto],
+            resources: [.embedInCode("Builtin")]
+        ),
+
+        // MARK: Plan and apply
+        .target(
+            name: "Engine",
+            dependencies: ["Diagnostics", "Documents", "AppModel", "Recipes", .collections, .crypto]
+        ),
+        .target(
+            name: "Targets",
+            dependencies: ["Diagnostics", "Documents", "HTTP", "AppModel", "Recipes", "Engine", .collections, .crypto]
+        ),
+
+        // MARK: The program
+        .executableTarget(
+            name: "rad",
+            dependencies: [
+                "Diagnostics", "Documents", "HTTP", "Bicep", "AppModel", "Recipes", "Engine", "Targets",
+                .collections, .argumentParser,
+            ]
+        ),
+
+        // MARK: Tests
+        .target(
+            name: "TestSupport",
+            dependencies: ["Diagnostics", "Documents"],
+            path: "Tests/TestSupport"
+        ),
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport"]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
+        .testTarget(name: "BicepTests", dependencies: ["Bicep", "Diagnostics", "Documents", "TestSupport"]),
+        .testTarget(
+            name: "AppModelTests",
+            dependencies: ["AppModel", "Bicep", "Diagnostics", "Documents", "TestSupport"]
+        ),
+        .testTarget(
+            name: "RecipesTests",
+            dependencies: ["AppModel", "Bicep", "Diagnostics", "Documents", "Recipes", "TestSupport"]
+        ),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: ["AppModel", "Diagnostics", "Documents", "Engine", "Recipes", "TestSupport"]
+        ),
+        .testTarget(
+            name: "TargetsTests",
+            dependencies: [
+                "AppModel", "Diagnostics", "Documents", "Engine", "Recipes", "Targets", "TestSupport", .crypto,
+            ]
+        ),
+        .testTarget(name: "radTests", dependencies: ["rad", "TestSupport"]),
+        .testTarget(name: "SampleTests", dependencies: ["rad", "Bicep", "Diagnostics", "Documents", "TestSupport"]),
+        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .treatAllWarnings(as: .error),
+        ]
+}
+
+extension Target.Dependency {
+    static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
+    static var collections: Self { .product(name: "OrderedCollections", package: "swift-collections") }
+    static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
+}

@@ -1,0 +1,41 @@
+/// The resources of an application and the edges between them.
+///
+/// Nodes are kept in the order of the definition; edges go from the resource that needs to
+/// the resource that is needed.
+public struct ApplicationGraph: Sendable {
+    /// An edge of the graph.
+    public struct Edge: Sendable, Hashable {
+        /// Why the edge is there.
+        public enum Kind: String, Sendable, CaseIterable {
+            /// Authored: a connection or a route.
+            case connection = "Connection"
+            /// A reference or `dependsOn`.
+            case dependency = "Dependency"
+        }
+
+        public let source: ResourceID
+        public let target: ResourceID
+        public let kind: Kind
+        /// The connection's name, or the route's path.
+        public let label: String?
+
+        /// Creates an edge.
+        public init(source: ResourceID, target: ResourceID, kind: Kind, label: String? = nil) {
+            self.source = source
+            self.target = target
+            self.kind = kind
+            self.label = label
+        }
+    }
+
+    public let application: String
+    public let resources: [Resource]
+    public let edges: [Edge]
+
+    /// Creates a graph from parts that were checked.
+    public init(application: String, resources: [Resource], edges: [Edge]) {
+        self.application = application
+        self.resources = resources
+        self.edges = edges
+    }
+}

@@ -1,0 +1,200 @@
+public import Documents
+
+/// Where applications go: the compute that runs them, and the recipes that provide what they need.
+public struct Environment: Sendable {
+    public let id: ResourceID
+    public let compute: Compute
+    public let providers: Providers
+    /// By resource type, then by the recipe's name.
+    public let recipes: RecipeRegistrations
+    /// Parameters for the recipes of a type, over those of the registration (`Radius.Core` only).
+    public let recipeParameters: [ResourceType: ValueObject]
+    /// Labels and annotations for every object (`kubernetesMetadata`).
+    public let metadata: KubernetesMetadata
+    /// When set, everything is planned and nothing is deployed.
+    public let isSimulated: Bool
+    public let origin: Origin
+
+    /// Creates an environment.
+    public init(
+        id: ResourceID,
+        compute: Compute,
+        providers: Providers = Providers(),
+        recipes: RecipeRegistrations = RecipeRegistrations(),
+        recipeParameters: [ResourceType: ValueObject] = [:],
+        metadata: KubernetesMetadata = KubernetesMetadata(),
+        isSimulated: Bool = false,
+        origin: Origin = .none
+    ) {
+        self.id = id
+        self.compute = compute
+        self.providers = providers
+        self.recipes = recipes
+        self.recipeParameters = recipeParameters
+        self.metadata = metadata
+        self.isSimulated = isSimulated
+        self.origin = origin
+    }
+
+    /// The environment's name.
+    public var name: String { id.name }
+
+    /// What runs the containers.
+    public enum Compute: Sendable, Equatable {
+        case kubernetes(Kubernetes)
+        case containerInstances(ContainerInstances)
+    }
+
+    /// A namespace of a Kubernetes cluster.
+    public struct Kubernetes: Sendable, Equatable {
+        public var namespace: String
+        /// Whether each application gets a namespace of its own, `<environment namespace>-<application>`.
+        ///
+        /// True for `Applications.Core`, false for `Radius.Core`.
+        public var separatesApplications: Bool
+
+        /// Creates the compute of a Kubernetes environment.
+        public init(namespace: String, separatesApplications: Bool) {
+            self.namespace = namespace
+            self.separatesApplications = separatesApplications
+        }
+    }
+
+    /// A resource group for Azure Container Instances.
+    public struct ContainerInstances: Sendable, Equatable {
+        public var subscriptionID: String
+        public var resourceGroup: String
+        /// The region, from the environment's `location`; ARM would read it from the resource group.
+        public var location: String
+        public var identity: Identity?
+
+        /// Creates the compute of an ACI environment.
+        public init(subscriptionID: String, resourceGroup: String, location: String, identity: Identity? = nil) {
+            self.subscriptionID = subscriptionID
+            self.resourceGroup = resourceGroup
+            self.location = location
+            self.identity = identity
+        }
+
+        /// `/subscriptions/<id>/resourceGroups/<name>`
+        public var scope: String { "/subscriptions/\(subscriptionID)/resourceGroups/\(resourceGroup)" }
+    }
+
+    /// The identity that containers run with.
+    public struct Identity: Sendable, Equatable {
+        /// `systemAssigned`, `userAssigned` or `systemAssignedUserAssigned`
+        public var kind: String
+        /// The ids of user-assigned identities.
+        public var managedIdentities: [String]
+
+        /// Creates an identity.
+        public init(kind: String, managedIdentities: [String]) {
+            self.kind = kind
+            self.managedIdentities = managedIdentities
+        }
+    }
+
+    /// The clouds that recipes may use.
+    public struct Providers: Sendable, Equatable {
+        /// `/subscriptions/<id>[/resourceGroups/<name>]`
+        public var azureScope: String?
+        /// `/planes/aws/aws/accounts/<account>/regions/<region>`
+        public var awsScope: String?
+
+        /// Creates the providers.
+        public init(azureScope: String? = nil, awsScope: String? = nil) {
+            self.azureScope = azureScope
+            self.awsScope = awsScope
+        }
+    }
+}
+
+/// Labels and annotations that a user adds to Kubernetes objects.
+public struct KubernetesMetadata: Sendable, Equatable {
+    public var labels: [String: String]
+    public var annotations: [String: String]
+
+    /// Creates metadata.
+    public init(labels: [String: String] = [:], annotations: [String: String] = [:]) {
+        self.labels = labels
+        self.annotations = annotations
+    }
+
+    /// The metadata with that of `other` added; that of `other` wins.
+    public func merging(_ other: KubernetesMetadata) -> KubernetesMetadata {
+        KubernetesMetadata(
+            labels: labels.merging(other.labels) { _, last in last },
+            annotations: annotations.merging(other.annotations) { _, last in last }
+        )
+    }
+}
+
+/// The recipes of an environment, by type and name.
+public struct RecipeRegistrations: Sendable {
+    private var recipes: [ResourceType: [String: RecipeRegistration]] = [:]
+
+    /// Creates an empty set.
+    public init() {}
+
+    /// The registration of a type under a name; types are compared ignoring case, names are not.
+    public subscript(type: ResourceType, name: String) -> RecipeRegistration? {
+        get { recipes[type]?[name] }
+        set { recipes[type, default: [:]][name] = newValue }
+    }
+
+    /// The names under which recipes of a type are registered, sorted.
+    public func names(for type: ResourceType) -> [String] { (recipes[type] ?? [:]).keys.sorted() }
+
+    /// All registrations, sorted by type and name.
+    public var all: [RecipeRegistration] {
+        recipes.values.flatMap(\.values).sorted { ($0.type.description, $0.name) < ($1.type.description, $1.name) }
+    }
+}
+
+/// One recipe as an environment registers it.
+public struct RecipeRegistration: Sendable {
+    /// What evaluates the recipe.
+    public enum Kind: String, Sendable, CaseIterable {
+        case bicep
+        case terraform
+    }
+
+    public let type: ResourceType
+    public let name: String
+    public let kind: Kind
+    /// Where the recipe is: a file, an OCI reference, a module source.
+    public let source: String
+    public let version: String?
+    public let parameters: ValueObject
+    public let plainHTTP: Bool
+    /// The folder that a relative source starts from; `nil` for recipes that are built in.
+    public let baseFolder: String?
+    public let origin: Origin
+    /// The path of the registration below the environment's `properties`.
+    public let path: ValuePath
+
+    /// Creates a registration.
+    public init(
+        type: ResourceType,
+        name: String,
+        kind: Kind,
+        source: String,
+        version: String? = nil,
+        parameters: ValueObject = [:],
+        plainHTTP: Bool = false,
+        baseFolder: String? = nil,
+        origin: Origin = .none,
+        path: ValuePath = []
+    ) {
+        self.type = type
+        self.name = name
+        self.kind = kind
+        self.source = source
+        self.version = version
+        self.parameters = parameters
+        self.plainHTTP = plainHTTP
+        self.baseFolder = baseFolder
+        self.origin = origin
+        self.path = path
+    }
+}

@@ -1,0 +1,72 @@
+public import Diagnostics
+public import Documents
+
+/// A declared node of an application, whatever its type.
+public struct Resource: Sendable {
+    public let id: ResourceID
+    public let apiVersion: String
+    /// What distinguishes it within its definition; unknown values name their sources by it.
+    public let address: String
+    /// The resource's `properties`; parts may be unknown or secret.
+    public var properties: ValueObject
+    /// The top-level `location`, when one is given.
+    public let location: String?
+    /// Whether the definition only refers to it.
+    public let isExisting: Bool
+    /// The resources that this one mentions or names in `dependsOn`.
+    public let dependencies: [ResourceID]
+    public let origin: Origin
+
+    /// Creates a resource.
+    public init(
+        id: ResourceID,
+        apiVersion: String,
+        address: String,
+        properties: ValueObject,
+        location: String? = nil,
+        isExisting: Bool = false,
+        dependencies: [ResourceID] = [],
+        origin: Origin
+    ) {
+        self.id = id
+        self.apiVersion = apiVersion
+        self.address = address
+        self.properties = properties
+        self.location = location
+        self.isExisting = isExisting
+        self.dependencies = dependencies
+        self.origin = origin
+    }
+
+    /// The resource's type.
+    public var type: ResourceType { id.type }
+    /// The resource's name as the author wrote it.
+    public var name: String { id.name }
+}
+
+/// Where a resource was written, down to each of its properties.
+public struct Origin: Sendable {
+    /// The name or symbol of the declaration.
+    public let declaration: Span?
+    /// The type in the declaration.
+    public let type: Span?
+    private let locate: @Sendable (ValuePath) -> Span?
+
+    /// Creates an origin; `locate` finds the place of a part of the resource's body.
+    public init(declaration: Span?, type: Span?, locate: @escaping @Sendable (ValuePath) -> Span?) {
+        self.declaration = declaration
+        self.type = type
+        self.locate = locate
+    }
+
+    /// The origin of a resource that no file declares, such as the default environment.
+    public static let none = Origin(declaration: nil, type: nil, locate: { _ in nil })
+
+    /// The place of a property, by its path below `properties`; else of the declaration.
+    public func span(ofProperty path: ValuePath) -> Span? {
+        locate(ValuePath([.member("properties")] + path.steps)) ?? declaration
+    }
+
+    /// The place of a part of the body, such as `location`; else of the declaration.
+    public func span(ofBody path: ValuePath) -> Span? { locate(path) ?? declaration }
+}

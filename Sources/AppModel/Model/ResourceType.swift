@@ -1,0 +1,48 @@
+/// A resource type: a namespace and a name, `Applications.Core/containers`.
+///
+/// Types are compared ignoring case and keep the author's spelling.
+public struct ResourceType: Sendable {
+    /// `Applications.Core`
+    public let namespace: String
+    /// `containers`
+    public let name: String
+
+    /// Reads a type from text; `nil` unless it has exactly one `/` with something on both sides.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+        namespace = String(parts[0])
+        name = String(parts[1])
+    }
+
+    /// Creates a type whose parts are known to be good.
+    public init(namespace: String, name: String) {
+        self.namespace = namespace
+        self.name = name
+    }
+}
+
+extension ResourceType: CustomStringConvertible {
+    public var description: String { "\(namespace)/\(name)" }
+}
+
+extension ResourceType: Hashable {
+    public static func == (left: ResourceType, right: ResourceType) -> Bool {
+        left.description.lowercased() == right.description.lowercased()
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(description.lowercased()) }
+}
+
+extension ResourceType {
+    public static let applications = ResourceType(namespace: "Applications.Core", name: "applications")
+    public static let environments = ResourceType(namespace: "Applications.Core", name: "environments")
+    public static let containers = ResourceType(namespace: "Applications.Core", name: "containers")
+    public static let gateways = ResourceType(namespace: "Applications.Core", name: "gateways")
+    public static let extenders = ResourceType(namespace: "Applications.Core", name: "extenders")
+    public static let coreApplications = ResourceType(namespace: "Radius.Core", name: "applications")
+    public static let coreEnvironments = ResourceType(namespace: "Radius.Core", name: "environments")
+    public static let recipePacks = ResourceType(namespace: "Radius.Core", name: "recipePacks")
+    public static let computeContainers = ResourceType(namespace: "Radius.Compute", name: "containers")
+    public static let routes = ResourceType(namespace: "Radius.Compute", name: "routes")
+}

@@ -1,0 +1,114 @@
+public import Diagnostics
+public import Documents
+public import OrderedCollections
+
+/// What a module comes to with its parameters: resources with values, and outputs.
+public struct Evaluation: Sendable {
+    /// The resources of the module and of its modules, in the order of their declarations.
+    public var resources: [EvaluatedResource] = []
+    /// The outputs in the order of their declarations; those marked `@secure()` are secret values.
+    public var outputs: OrderedDictionary<String, Value> = [:]
+    /// The values of the parameters, defaults included.
+    public var parameters: OrderedDictionary<String, Value> = [:]
+    public var diagnostics: [Diagnostic] = []
+
+    /// Creates an empty result.
+    public init() {}
+}
+
+/// One resource, after loops were expanded and false conditions dropped.
+public struct EvaluatedResource: Sendable {
+    /// What distinguishes it within the deployment: `web`, `web[2]`, `network/vnet`, after the prefix of the context.
+    public var address: String
+    public var symbol: String
+    /// The name of the extension that provides the type; `nil` for Azure.
+    public var extensionName: String?
+    /// The extension's configuration, evaluated.
+    public var extensionConfiguration: ValueObject
+    /// The full type without its version.
+    public var type: String
+    public var apiVersion: String?
+    /// The full name with its parents' parts; for an extension's resource without a `name`, `null`.
+    public var name: Value
+    /// Whether the resource is only referred to, not made.
+    public var isExisting: Bool
+    /// Everything that was written in the body, without `parent`, `scope` and `dependsOn`.
+    public var body: ValueObject
+    /// The addresses of the resources that this one uses or depends on, in order of first appearance.
+    public var dependencies: [String]
+    /// The symbol's place.
+    public var symbolSpan: Span
+    /// The type's place.
+    public var typeSpan: Span
+    /// Finds the place of a part of the body; the nearest enclosing part if it was not written out.
+    public var locate: @Sendable (ValuePath) -> Span
+}
+
+/// Everything that evaluation may ask of the world outside the module.
+public struct EvaluationContext: Sendable {
+    /// The values given to parameters. Names are looked up ignoring case.
+    public var parameters: ValueObject = [:]
+    /// Put before every address, so that addresses of several evaluations do not meet.
+    public var addressPrefix: String = ""
+    /// The Azure scope of the deployment.
+    public var azure = AzureScope()
+    /// Reads files for `loadTextContent` and its relatives.
+    public var files: any FileLoader = NoFiles()
+    /// The time that `utcNow()` gives, as ISO 8601 with seconds: `2025-01-02T03:04:05Z`.
+    public var now: String = "1970-01-01T00:00:00Z"
+    /// A source of identifiers for `newGuid()`.
+    public var newGuid: @Sendable () -> String = { "00000000-0000-0000-0000-000000000000" }
+    /// The id of an extension's resource where its extension knows it beforehand.
+    public var extensionResourceID: @Sendable (ExtensionResourceHeader) -> String? = { _ in nil }
+    /// Whether a property that the author wrote in a resource's body may be read by others before it is applied.
+    public var authoredProperties: AuthoredProperties = .readable
+    public var limits = EvaluationLimits()
+
+    /// Creates a context with nothing outside.
+    public init() {}
+
+    /// How `resource.properties.x` is read when the body says what `x` is.
+    public enum AuthoredProperties: Sendable {
+        /// As written. Members that the body does not have are unknown.
+        case readable
+        /// Always unknown, as in an ARM deployment.
+        case unknown
+    }
+}
+
+/// What is known of an extension's resource before its body is evaluated.
+public struct ExtensionResourceHeader: Sendable {
+    public let extensionName: String
+    public let type: String
+    public let apiVersion: String?
+    public let name: String
+}
+
+/// The place of an Azure deployment, for `resourceGroup()`, `subscription()` and resource ids.
+public struct AzureScope: Sendable, Equatable {
+    public var subscriptionID = "00000000-0000-0000-0000-000000000000"
+    public var subscriptionName = "subscription"
+    public var resourceGroup = "default"
+    public var tenantID = "00000000-0000-0000-0000-000000000000"
+    public var location = "global"
+    public var managementGroup = "default"
+    public var deploymentName = "main"
+
+    /// Creates the scope of nowhere in particular.
+    public init() {}
+}
+
+/// Bounds on what a module may ask for; each has a diagnostic of its own.
+public struct EvaluationLimits: Sendable {
+    /// Iterations of all loops together.
+    public var iterations = 1_000_000
+    /// Nested calls of expressions, functions and modules.
+    public var depth = 200
+    /// UTF-8 bytes of one string.
+    public var stringLength = 16 << 20
+    /// Resources of all modules together.
+    public var resources = 1_000_000
+
+    /// The limits that the documentation states.
+    public init() {}
+}

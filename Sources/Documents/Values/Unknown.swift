@@ -1,0 +1,102 @@
+/// A value that is not known until something else has been applied.
+///
+/// It remembers what it waits for, how the author wrote it, and how to compute it once
+/// the values are there. Nothing else may look inside: an unknown is printed as
+/// `(known after apply)`.
+public struct Unknown: Sendable {
+    /// The addresses of the resources whose values are missing, in order of first appearance.
+    public let sources: [String]
+
+    /// The expression as the author wrote it, for messages.
+    public let expression: String
+
+    private let resolve: @Sendable (RuntimeValues) -> Value
+
+    /// Creates an unknown value.
+    ///
+    /// - Parameters:
+    ///   - expression: The source text, without secrets.
+    ///   - sources: The addresses whose values are needed.
+    ///   - resolve: Computes the value; it may again give an unknown if some address is still missing.
+    public init(
+        expression: String,
+        sources: [String],
+        resolve: @escaping @Sendable (RuntimeValues) -> Value
+    ) {
+        self.expression = expression
+        self.sources = sources
+        self.resolve = resolve
+    }
+
+    /// The value, as far as it can be computed from what is known now.
+    public func resolved(with runtime: RuntimeValues) -> Value { resolve(runtime) }
+}
+
+extension Unknown: Equatable {
+    public static func == (left: Unknown, right: Unknown) -> Bool {
+        left.sources == right.sources && left.expression == right.expression
+    }
+}
+
+/// What is known of the resources that have been applied, or whose values are certain.
+public struct RuntimeValues: Sendable {
+    private var values: [String: Value] = [:]
+
+    /// Creates an empty set.
+    public init() {}
+
+    /// The whole resource at an address: `id`, `name`, `type`, `properties`, and what else its kind has.
+    public subscript(address: String) -> Value? {
+        get { values[address] }
+        set { values[address] = newValue }
+    }
+}
+
+extension Value {
+    /// The value with every unknown computed as far as `runtime` allows.
+    public func resolved(with runtime: RuntimeValues) -> Value {
+        switch self {
+        case .null, .bool, .integer, .number, .string: self
+        case .array(let elements): .array(elements.map { $0.resolved(with: runtime) })
+        case .object(let members): .object(members.resolved(with: runtime))
+        case .secret(let value): value.resolved(with: runtime).concealed
+        case .unknown(let unknown): unknown.resolved(with: runtime)
+        }
+    }
+
+    /// Whether every part of the value is known.
+    public var isKnown: Bool {
+        switch self {
+        case .null, .bool, .integer, .number, .string: true
+        case .array(let elements): elements.allSatisfy(\.isKnown)
+        case .object(let members): members.allSatisfy { $0.value.isKnown }
+        case .secret(let value): value.isKnown
+        case .unknown: false
+        }
+    }
+
+    /// The addresses that the unknown parts wait for, each once, in order of first appearance.
+    public var unknownSources: [String] {
+        var found: [String] = []
+        collectUnknownSources(into: &found)
+        return found
+    }
+
+    private func collectUnknownSources(into found: inout [String]) {
+        switch self {
+        case .null, .bool, .integer, .number, .string: break
+        case .array(let elements): for element in elements { element.collectUnknownSources(into: &found) }
+        case .object(let members): for (_, value) in members { value.collectUnknownSources(into: &found) }
+        case .secret(let value): value.collectUnknownSources(into: &found)
+        case .unknown(let unknown): for source in unknown.sources where !found.contains(source) { found.append(source) }
+        }
+    }
+}
+
+extension ValueObject {
+    /// The object with every unknown computed as far as `runtime` allows; unchanged when nothing is unknown.
+    public func resolved(with runtime: RuntimeValues) -> ValueObject {
+        guard !allSatisfy({ $0.value.isKnown }) else { return self }
+        return ValueObject(map { ($0.key, $0.value.resolved(with: runtime)) })
+    }
+}

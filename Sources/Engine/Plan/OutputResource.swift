@@ -1,0 +1,77 @@
+public import AppModel
+public import Documents
+
+/// The identity of an object that a target keeps: a Kubernetes object or an ARM resource.
+///
+/// `/planes/kubernetes/local/namespaces/<ns>/providers/<group or core>/<Kind>/<name>` or an ARM id.
+public struct OutputResourceID: Sendable, Hashable, Comparable, CustomStringConvertible {
+    public let description: String
+
+    /// Wraps an id in its canonical spelling.
+    public init(_ description: String) {
+        self.description = description
+    }
+
+    public static func < (left: OutputResourceID, right: OutputResourceID) -> Bool {
+        left.description < right.description
+    }
+
+    /// The id of a Kubernetes object; an empty group is the core group, an empty namespace the cluster.
+    public static func kubernetes(namespace: String, group: String, kind: String, name: String) -> OutputResourceID {
+        let scope = namespace.isEmpty ? "" : "/namespaces/\(namespace)"
+        let group = group.isEmpty ? "core" : group
+        return OutputResourceID("/planes/kubernetes/local\(scope)/providers/\(group)/\(kind)/\(name)")
+    }
+}
+
+/// An object that a target is to have because of a resource.
+public struct OutputResource: Sendable {
+    /// The kind of interface that takes the object.
+    public enum Platform: String, Sendable, CaseIterable {
+        case kubernetes
+        case azure
+    }
+
+    public let id: OutputResourceID
+    public let platform: Platform
+    /// As the graph shows it: `apps/Deployment`, `core/Service`, `Microsoft.ContainerInstance/nGroups`.
+    public let type: String
+    /// `apps/v1`, or the ARM API version `2025-09-01`.
+    public let apiVersion: String
+    public let name: String
+    /// The Kubernetes namespace; empty for what has none.
+    public let namespace: String
+    /// The resource that the object was made for: of the application, or the environment.
+    public let owner: ResourceID
+    /// The whole manifest, or the body of the ARM request.
+    public let body: Value
+    /// The objects that must be there first.
+    public let dependencies: [OutputResourceID]
+    /// The address that unknown values wait for, if any do.
+    public let address: String?
+
+    /// Creates an output resource.
+    public init(
+        id: OutputResourceID,
+        platform: Platform,
+        type: String,
+        apiVersion: String,
+        name: String,
+        namespace: String = "",
+        owner: ResourceID,
+        body: Value,
+        dependencies: [OutputResourceID] = [],
+        address: String? = nil
+    ) {
+        self.id = id
+        self.platform = platform
+        self.type = type
+        self.apiVersion = apiVersion
+        self.name = name
+        self.namespace = namespace
+        self.owner = owner
+        self.body = body
+        self.dependencies = dependencies
+        self.address = address
+    }
+}

@@ -1,0 +1,181 @@
+public import AppModel
+public import Documents
+
+/// The application graph with every abstract resource joined to what its recipe makes,
+/// and every value computed as far as it can be before anything is applied.
+public struct BoundGraph: Sendable {
+    public let environment: Environment
+    /// `nil` when only environment-scoped resources are deployed.
+    public let application: Application?
+    public let graph: ApplicationGraph
+    /// In an order in which every resource comes after those that it uses.
+    public let resources: [BoundResource]
+
+    /// Creates a bound graph.
+    public init(
+        environment: Environment,
+        application: Application?,
+        graph: ApplicationGraph,
+        resources: [BoundResource]
+    ) {
+        self.environment = environment
+        self.application = application
+        self.graph = graph
+        self.resources = resources
+    }
+}
+
+/// A resource whose references, connections and recipe have been resolved.
+public struct BoundResource: Sendable {
+    /// The resource, its properties resolved and completed with what its recipe or target computes.
+    public let resource: Resource
+    /// What kind of resource it is to a target.
+    public let role: Role
+    public let connections: [ResolvedConnection]
+
+    /// Creates a bound resource.
+    public init(resource: Resource, role: Role, connections: [ResolvedConnection] = []) {
+        self.resource = resource
+        self.role = role
+        self.connections = connections
+    }
+
+    /// What a target does with a resource.
+    public enum Role: Sendable {
+        case application
+        case container(Container)
+        case gateway(Gateway)
+        /// Provided by a recipe.
+        case recipe(RecipeResult)
+        /// Nothing is made for it: it exists already, is provisioned by hand, or only configures.
+        case none
+    }
+}
+
+/// What evaluating a recipe gave.
+public struct RecipeResult: Sendable {
+    public let registration: RecipeRegistration
+    /// The objects that the recipe asks for, in the order in which it declares them.
+    public let outputs: [RecipeOutput]
+    /// `result.values` or the recipe's ordinary outputs.
+    public let values: ValueObject
+    /// `result.secrets` or the recipe's secure outputs; each value is secret.
+    public let secrets: ValueObject
+
+    /// Creates a result.
+    public init(
+        registration: RecipeRegistration,
+        outputs: [RecipeOutput],
+        values: ValueObject,
+        secrets: ValueObject
+    ) {
+        self.registration = registration
+        self.outputs = outputs
+        self.values = values
+        self.secrets = secrets
+    }
+}
+
+/// One object that a recipe asks for.
+public struct RecipeOutput: Sendable {
+    /// What the object is.
+    public enum Kind: Sendable, Equatable {
+        /// `group` is empty for the core group; the namespace is empty for what is cluster-scoped or left to the target.
+        case kubernetes(group: String, version: String, kind: String, namespace: String)
+        /// An ARM resource: its full id and API version.
+        case azure(id: String, type: String, apiVersion: String)
+    }
+
+    public let kind: Kind
+    public let name: String
+    /// The address that unknown values of the recipe wait for.
+    public let address: String
+    /// The manifest without `apiVersion` and `kind`, or the ARM body without `name`.
+    public let body: ValueObject
+    /// The addresses of other outputs of the same recipe that come first.
+    public let dependencies: [String]
+
+    /// Creates an output.
+    public init(kind: Kind, name: String, address: String, body: ValueObject, dependencies: [String]) {
+        self.kind = kind
+        self.name = name
+        self.address = address
+        self.body = body
+        self.dependencies = dependencies
+    }
+}
+
+/// A connection whose source has been looked up.
+public struct ResolvedConnection: Sendable {
+    /// What the connection leads to.
+    public enum Target: Sendable {
+        case resource(ConnectedResource)
+        case url(scheme: String, host: String, port: Int)
+    }
+
+    public let connection: Connection
+    public let target: Target
+    /// What the connection injects, in the order of its generation; empty when it was told not to.
+    public let variables: [ConnectionVariable]
+    /// Whole Secrets that are injected with a prefix (`Radius.Compute/containers` only).
+    public let secretSources: [SecretSource]
+
+    /// Creates a resolved connection.
+    public init(
+        connection: Connection,
+        target: Target,
+        variables: [ConnectionVariable],
+        secretSources: [SecretSource] = []
+    ) {
+        self.connection = connection
+        self.target = target
+        self.variables = variables
+        self.secretSources = secretSources
+    }
+
+    /// All keys of a Kubernetes Secret under a prefix.
+    public struct SecretSource: Sendable, Equatable {
+        /// `CONNECTION_DB_`
+        public let prefix: String
+        /// The Secret's name.
+        public let secret: String
+
+        /// Creates a source.
+        public init(prefix: String, secret: String) {
+            self.prefix = prefix
+            self.secret = secret
+        }
+    }
+}
+
+/// The other end of a connection.
+public struct ConnectedResource: Sendable {
+    public let id: ResourceID
+    /// The resource's properties, those that were computed included.
+    public let properties: ValueObject
+    /// What a recipe or a target computed: `host`, `port`, `url`.
+    public let computedValues: ValueObject
+    public let secrets: ValueObject
+
+    /// Creates the end of a connection.
+    public init(id: ResourceID, properties: ValueObject, computedValues: ValueObject, secrets: ValueObject) {
+        self.id = id
+        self.properties = properties
+        self.computedValues = computedValues
+        self.secrets = secrets
+    }
+}
+
+/// An environment variable that a connection injects.
+public struct ConnectionVariable: Sendable, Equatable {
+    /// `CONNECTION_DATABASE_HOST`
+    public let name: String
+    /// A string, a secret string, or unknown.
+    public let value: Value
+
+    /// Creates a variable.
+    public init(name: String, value: Value) {
+        self.name = name
+        self.value = value
+    }
+}
