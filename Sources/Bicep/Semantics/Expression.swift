@@ -123,8 +123,12 @@ public struct BuiltinFunction: Sendable, Hashable {
     /// The name as Bicep spells it.
     public let name: String
 
+    /// The place in `BuiltinFunctions.all`, so that a call needs no look-up by name.
+    let position: Int?
+
     /// Names a function that exists; the binder diagnoses those that do not.
     public init(name: String) {
         self.name = name
+        position = BuiltinFunctions.position(of: name)
     }
 }
