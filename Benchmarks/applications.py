@@ -1,0 +1,48 @@
+"""Writes applications of any size, for measuring."""
+
+import pathlib
+
+HEADER = """extension radius
+
+param environment string
+
+resource app 'Applications.Core/applications@2023-10-01-preview' = {
+  name: 'bench'
+  properties: {
+    environment: environment
+  }
+}
+"""
+
+CONTAINER = """
+resource c{index} 'Applications.Core/containers@2023-10-01-preview' = {{
+  name: 'service-{index}'
+  properties: {{
+    application: app.id
+    container: {{
+      image: 'registry.example/service-{index}:1.0'
+      ports: {{ web: {{ containerPort: {port} }} }}
+      env: {{
+        LOG_LEVEL: {{ value: 'info' }}
+        SERVICE_NAME: {{ value: 'service-{index}' }}{peers}
+      }}
+      readinessProbe: {{ kind: 'httpGet', containerPort: {port}, path: '/ready' }}
+    }}{connections}
+  }}
+}}
+"""
+
+
+def write_application(path: pathlib.Path, containers: int, connections: int = 3) -> None:
+    """Each container is connected to the `connections` containers before it."""
+    parts = [HEADER]
+    for index in range(containers):
+        peers = [index - step for step in (1, 7, 31)[:connections] if index >= step]
+        if len(peers) < connections:
+            peers = sorted(set(peers) | set(range(max(0, index - connections), index)))[:connections]
+        env = "".join(f"\n        PEER_{peer}_HOST: {{ value: c{peer}.name }}" for peer in peers)
+        links = "".join(f"\n      peer{peer}: {{ source: c{peer}.id }}" for peer in peers)
+        block = f"\n    connections: {{{links}\n    }}" if links else ""
+        parts.append(CONTAINER.format(index=index, port=8000 + index % 1000, peers=env, connections=block))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(parts))

@@ -1,0 +1,62 @@
+# The two commands that do everything are `make traderx` and `make test`.
+# Every target installs what it needs, from Debian's packages and PyPI only.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := build
+
+RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
+RAD := .build/release/rad
+VENV := build/venv
+SAMPLE := samples/traderx
+OUTPUT := build/traderx
+
+.PHONY: build release traderx test check format format-check architecture bench graph fuzz clean \
+	libraries test-tools bench-tools
+
+build: libraries ## Build for development.
+	swift build
+
+release: libraries ## Build the release binary.
+	swift build $(RELEASE_FLAGS)
+
+traderx: release ## Deploy the sample into both environments of the embedded default.
+	@Scripts/traderx.sh $(RAD) $(SAMPLE) $(OUTPUT)
+
+test: libraries test-tools ## Install what the tests need and run them all.
+	RAD_TEST_PYTHON=$(CURDIR)/$(VENV)/bin/python RAD_TEST_DOT=$$(command -v dot) \
+		RAD_TEST_ARM_SCHEMAS=$$(realpath -q ../shared/reference/schemas/arm || true) \
+		RAD_TEST_CRDS=$$(realpath -q ../shared/reference/schemas/crds || true) \
+		swift test
+
+check: format-check architecture test ## Everything that a change must pass.
+
+format: ## Format the sources.
+	swift format -i -r Package.swift Sources Tests
+
+format-check: ## Fail if a file is not formatted or breaks a style rule.
+	swift format lint --strict -r Package.swift Sources Tests
+
+architecture: libraries ## Fail if a module imports what it must not.
+	swift build --explicit-target-dependency-import-check error
+
+bench: release bench-tools ## Measure rad beside its peers, whole processes side by side.
+	$(VENV)/bin/python Benchmarks/bench.py --rad $(RAD) --tools build/peers --work build/bench
+
+graph: release ## Draw the picture of the README.
+	Scripts/graph.sh $(RAD) $(SAMPLE) docs/images
+
+libraries: ## Install the libraries that rad is built with, if they are missing.
+	@Scripts/install.sh libcurl4-openssl-dev libyaml-dev
+
+test-tools:
+	@Scripts/install.sh graphviz python3 python3-venv
+	@Scripts/venv.sh $(VENV) Tests/Tools/requirements.txt
+
+bench-tools:
+	@Scripts/install.sh python3 python3-venv
+	@Scripts/venv.sh $(VENV) Tests/Tools/requirements.txt
+	@$(VENV)/bin/python Benchmarks/peers.py build/peers
+
+clean: ## Remove what was built.
+	rm -rf .build build

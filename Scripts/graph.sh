@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# graph.sh RAD SAMPLE FOLDER: draws the sample's graph as the README shows it.
+set -euo pipefail
+
+mkdir -p "$3"
+"$(dirname "$0")/install.sh" graphviz
+"$1" app graph "$2/app.bicep" -o dot | dot -Tsvg -o "$3/traderx.svg"

@@ -1,0 +1,60 @@
+import Foundation
+
+/// The built `rad`, run as a user would run it, in a folder of its own.
+public struct Program: Sendable {
+    /// What a run printed and how it ended.
+    public struct Outcome: Sendable {
+        public let status: Int32
+        public let output: String
+        public let errors: String
+    }
+
+    /// The folder that the program runs in, its home as well.
+    public let folder: ScratchFolder
+
+    /// Runs a test in a new folder.
+    public static func with<Result>(_ body: (Program) async throws -> Result) async throws -> Result {
+        try await ScratchFolder.with { try await body(Program(folder: $0)) }
+    }
+
+    /// The path of the program: that of this build, unless `RAD_TEST_PROGRAM` names another.
+    public static var path: String {
+        if let given = ProcessInfo.processInfo.environment["RAD_TEST_PROGRAM"] { return given }
+        let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        return bundle.deletingLastPathComponent().appendingPathComponent("rad").path
+    }
+
+    /// Runs the program to its end.
+    ///
+    /// - Parameters:
+    ///   - arguments: What follows `rad` on the command line.
+    ///   - environment: Variables besides `PATH`, `HOME` and `NO_COLOR`.
+    /// - Returns: What it printed, and its exit status.
+    /// - Throws: If the program cannot be started.
+    public func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
+        try run(arguments, environment: environment)
+    }
+
+    /// Runs the program to its end, with its arguments in an array.
+    public func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "NO_COLOR": "1"]
+            .merging(environment) { _, given in given }
+        // Files rather than pipes: a pipe that fills up would stop the program.
+        let log = FileManager.default.temporaryDirectory.appendingPathComponent("rad-run-\(UUID().uuidString)")
+        let streams = ["out", "err"].map { log.appendingPathExtension($0) }
+        for stream in streams { _ = FileManager.default.createFile(atPath: stream.path, contents: nil) }
+        defer { for stream in streams { try? FileManager.default.removeItem(at: stream) } }
+        let handles = try streams.map { try FileHandle(forWritingTo: $0) }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = handles[0]
+        process.standardError = handles[1]
+        try process.run()
+        process.waitUntilExit()
+        let texts = try streams.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
+        return Outcome(status: process.terminationStatus, output: texts[0], errors: texts[1])
+    }
+}
