@@ -1,5 +1,5 @@
 import Foundation
-import Testing
+public import Testing
 
 /// Compares text with the file beside the test that holds what it should be.
 ///
