@@ -13,7 +13,9 @@ public struct Document: Sendable {
         case object([Member])
     }
 
-    /// One member of an object. Readers refuse duplicate names, so each name stands once.
+    /// One member of an object.
+    ///
+    /// Readers refuse duplicate names, so each name stands once.
     public struct Member: Sendable {
         public let name: String
         public let nameSpan: Span

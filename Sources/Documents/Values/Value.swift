@@ -51,7 +51,9 @@ extension Value {
     /// The member of an object by name; `nil` if this is no object or has no such member.
     public subscript(name: String) -> Value? { objectValue?[name] }
 
-    /// The value without its secrecy. Only what writes to a place that is made for secrets may ask.
+    /// The value without its secrecy.
+    ///
+    /// Only what writes to a place that is made for secrets may ask.
     public var revealed: Value {
         if case .secret(let value) = self { value.revealed } else { self }
     }

@@ -1,0 +1,206 @@
+public import Diagnostics
+
+/// Reads JSON strictly as RFC 8259 defines it.
+public enum JSONReader {
+    /// The document in a file, with the place of each of its parts.
+    ///
+    /// Any bytes give a result. Of members with one name the first is kept. Whole numbers that do not
+    /// fit 64 bits become floating-point numbers.
+    ///
+    /// - Returns: The document, `nil` if its text is broken, and what there is to say about it.
+    public static func read(_ file: SourceFile) -> (document: Document?, diagnostics: [Diagnostic]) {
+        let validation = UTF8Validation(file.bytes)
+        if let offset = validation.invalidOffset {
+            return (nil, [.invalidUTF8(in: file, at: offset)])
+        }
+        var parser = JSONParser(file, from: validation.start)
+        let document = parser.document()
+        return (document, parser.diagnostics)
+    }
+}
+
+/// Walks over the bytes of one file, which are valid UTF-8.
+///
+/// A production returns `nil` once it has reported why; whoever called it then gives up as well.
+struct JSONParser {
+    let file: SourceFile
+    let bytes: [UInt8]
+    var index: Int
+    private(set) var diagnostics: [Diagnostic] = []
+    private var depth = 0
+
+    init(_ file: SourceFile, from start: Int) {
+        self.file = file
+        bytes = file.bytes
+        index = start
+    }
+
+    mutating func document() -> Document? {
+        skipBlanks()
+        guard !isAtEnd else { return fail(.emptyJSON(file)) }
+        guard let document = value() else { return nil }
+        skipBlanks()
+        guard isAtEnd else { return fail(.textAfterJSON(at: foundSpan)) }
+        return document
+    }
+
+    private mutating func value() -> Document? {
+        guard index < bytes.count else { return fail(.jsonEnds(expecting: .value, in: file)) }
+        let start = index
+        switch bytes[index] {
+        case UInt8(ascii: "{"): return nested { $0.object() }
+        case UInt8(ascii: "["): return nested { $0.array() }
+        case UInt8(ascii: "\""): return string().map { Document(.string($0), at: span(from: start)) }
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return number()
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): return word()
+        default: return fail(unexpected(expecting: .value))
+        }
+    }
+
+    private mutating func nested(_ production: (inout JSONParser) -> Document?) -> Document? {
+        guard depth < ReadingLimits.depth else {
+            return fail(.nestedTooDeeply(at: Span(file, index..<(index + 1))))
+        }
+        depth += 1
+        defer { depth -= 1 }
+        return production(&self)
+    }
+
+    private mutating func object() -> Document? {
+        let start = index
+        var members: [Document.Member] = []
+        var names = NameRegister()
+        index += 1
+        skipBlanks()
+        guard !skip("}") else { return Document(.object([]), at: span(from: start)) }
+        while true {
+            guard let member = member(of: start, first: members.isEmpty) else { return nil }
+            if let first = names.existing(member.name, in: members) {
+                diagnostics.append(.duplicateName(member.name, at: member.nameSpan, first: first.nameSpan))
+            } else {
+                members.append(member)
+            }
+            skipBlanks()
+            if skip("}") { return Document(.object(members), at: span(from: start)) }
+            guard skip(",") else { return fail(unexpected(expecting: .commaOrBrace, opened: start)) }
+            skipBlanks()
+        }
+    }
+
+    private mutating func member(of object: Int, first: Bool) -> Document.Member? {
+        guard current == UInt8(ascii: "\"") else {
+            return fail(unexpected(expecting: first ? .nameOrBrace : .name, opened: object))
+        }
+        let start = index
+        guard let name = string() else { return nil }
+        let nameSpan = span(from: start)
+        skipBlanks()
+        guard skip(":") else { return fail(unexpected(expecting: .colon, opened: object)) }
+        skipBlanks()
+        guard let value = value() else { return nil }
+        return Document.Member(name: name, nameSpan: nameSpan, value: value)
+    }
+
+    private mutating func array() -> Document? {
+        let start = index
+        var elements: [Document] = []
+        index += 1
+        skipBlanks()
+        guard !skip("]") else { return Document(.array([]), at: span(from: start)) }
+        while true {
+            guard let element = value() else { return nil }
+            elements.append(element)
+            skipBlanks()
+            if skip("]") { return Document(.array(elements), at: span(from: start)) }
+            guard skip(",") else { return fail(unexpected(expecting: .commaOrBracket, opened: start)) }
+            skipBlanks()
+        }
+    }
+
+    private mutating func word() -> Document? {
+        let span = foundSpan
+        index = span.range.upperBound
+        switch span.text {
+        case "null": return Document(.null, at: span)
+        case "true": return Document(.bool(true), at: span)
+        case "false": return Document(.bool(false), at: span)
+        case let word: return fail(.unknownJSONWord(word, at: span))
+        }
+    }
+
+    /// Takes every byte that could belong to a number, so that a message can show what was meant as one.
+    private mutating func number() -> Document? {
+        let start = index
+        while let byte = current, Self.isPartOfNumber(byte) { index += 1 }
+        let span = span(from: start)
+        let digits = bytes[start..<index]
+        guard let isInteger = JSONNumber.isInteger(digits) else { return fail(.malformedJSONNumber(at: span)) }
+        let text = String(decoding: digits, as: UTF8.self)
+        if isInteger, let integer = Int64(text) { return Document(.integer(integer), at: span) }
+        guard let number = Double(text), number.isFinite else { return fail(.numberTooLarge(at: span)) }
+        return Document(.number(number), at: span)
+    }
+
+    private static func isPartOfNumber(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
+            true
+        default:
+            false
+        }
+    }
+}
+
+// MARK: - Bytes
+
+extension JSONParser {
+    var isAtEnd: Bool { index >= bytes.count }
+
+    var current: UInt8? { index < bytes.count ? bytes[index] : nil }
+
+    func span(from start: Int) -> Span { Span(file, start..<index) }
+
+    /// Reports and gives up.
+    mutating func fail<Result>(_ diagnostic: Diagnostic) -> Result? {
+        diagnostics.append(diagnostic)
+        return nil
+    }
+
+    private mutating func skip(_ byte: Unicode.Scalar) -> Bool {
+        guard current == UInt8(ascii: byte) else { return false }
+        index += 1
+        return true
+    }
+
+    private mutating func skipBlanks() {
+        while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
+    }
+
+    /// The word or the character at the current place, or the empty place at the end of the file.
+    private var foundSpan: Span {
+        var end = index
+        while end < bytes.count, Self.isPartOfWord(bytes[end]) { end += 1 }
+        if end == index, end < bytes.count {
+            end += 1
+            while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+        }
+        return Span(file, index..<end)
+    }
+
+    private static func isPartOfWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+            true
+        default:
+            false
+        }
+    }
+
+    private func unexpected(expecting expectation: JSONExpectation, opened: Int? = nil) -> Diagnostic {
+        let opening = opened.map { Span(file, $0..<($0 + 1)) }
+        guard !isAtEnd else { return .jsonEnds(expecting: expectation, in: file, opened: opening) }
+        return .unexpectedInJSON(expecting: expectation, found: foundSpan)
+    }
+}

@@ -1,0 +1,180 @@
+/// Writes a tree as JSON (RFC 8259) in UTF-8.
+///
+/// Several trees written one after the other stand on lines of their own, as in JSON Lines.
+public struct JSONWriter: TreeWriter {
+    /// How the text is laid out.
+    public enum Style: Sendable {
+        /// Without any blanks.
+        case compact
+        /// Members and elements on lines of their own, indented by two spaces.
+        case pretty
+    }
+
+    /// What has been written so far.
+    public private(set) var bytes: [UInt8] = []
+
+    private let style: Style
+    private var depth = 0
+    /// Whether nothing has been written yet in the innermost array or object.
+    private var isEmpty = true
+    private var followsName = false
+
+    /// Creates a writer.
+    ///
+    /// - Parameters:
+    ///   - style: The layout.
+    ///   - capacity: The expected size in bytes; more is fine.
+    public init(style: Style = .compact, capacity: Int = 0) {
+        self.style = style
+        bytes.reserveCapacity(capacity)
+    }
+
+    /// What has been written so far, as text.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    public mutating func writeNull() {
+        beginValue()
+        append("null")
+    }
+
+    public mutating func write(_ flag: Bool) {
+        beginValue()
+        append(flag ? "true" : "false")
+    }
+
+    public mutating func write(_ integer: Int64) {
+        beginValue()
+        appendDecimal(integer)
+    }
+
+    /// Writes the shortest text that reads back as the same number; what JSON has no number for becomes `null`.
+    public mutating func write(_ number: Double) {
+        beginValue()
+        guard number.isFinite else { return append("null") }
+        if let integer = Int64(exactly: number), integer.magnitude <= 1 << 53 { return appendDecimal(integer) }
+        bytes.append(contentsOf: number.description.utf8)
+    }
+
+    public mutating func write(_ text: String) {
+        beginValue()
+        appendQuoted(text)
+    }
+
+    public mutating func beginArray(count: Int) { open(UInt8(ascii: "[")) }
+
+    public mutating func endArray() { close(UInt8(ascii: "]")) }
+
+    public mutating func beginObject(count: Int) { open(UInt8(ascii: "{")) }
+
+    public mutating func writeName(_ name: String) {
+        separate()
+        appendQuoted(name)
+        bytes.append(UInt8(ascii: ":"))
+        if style == .pretty { bytes.append(UInt8(ascii: " ")) }
+        followsName = true
+    }
+
+    public mutating func endObject() { close(UInt8(ascii: "}")) }
+}
+
+// MARK: - Layout
+
+extension JSONWriter {
+    private mutating func beginValue() {
+        if followsName {
+            followsName = false
+        } else {
+            separate()
+        }
+    }
+
+    /// Writes what stands between two elements, or before the first.
+    private mutating func separate() {
+        if depth == 0 {
+            if !isEmpty { bytes.append(UInt8(ascii: "\n")) }
+        } else {
+            if !isEmpty { bytes.append(UInt8(ascii: ",")) }
+            breakLine()
+        }
+        isEmpty = false
+    }
+
+    private mutating func open(_ bracket: UInt8) {
+        beginValue()
+        bytes.append(bracket)
+        depth += 1
+        isEmpty = true
+    }
+
+    private mutating func close(_ bracket: UInt8) {
+        precondition(depth > 0, "every end has its begin")
+        depth -= 1
+        if !isEmpty { breakLine() }
+        bytes.append(bracket)
+        isEmpty = false
+    }
+
+    private mutating func breakLine() {
+        switch style {
+        case .compact: break
+        case .pretty:
+            bytes.append(UInt8(ascii: "\n"))
+            for _ in 0..<depth {
+                bytes.append(UInt8(ascii: " "))
+                bytes.append(UInt8(ascii: " "))
+            }
+        }
+    }
+}
+
+// MARK: - Scalars
+
+extension JSONWriter {
+    private mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    private mutating func appendDecimal(_ integer: Int64) {
+        bytes.append(contentsOf: integer.description.utf8)
+    }
+
+    /// Copies the runs between the bytes that JSON wants escaped: quotes, backslashes and control characters.
+    private mutating func appendQuoted(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { characters in
+            var runStart = 0
+            for index in characters.indices where Self.mustBeEscaped(characters[index]) {
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: characters[runStart..<index]))
+                appendEscaped(characters[index])
+                runStart = index + 1
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: characters[runStart...]))
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func mustBeEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func appendEscaped(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): append("\\\"")
+        case UInt8(ascii: "\\"): append("\\\\")
+        case UInt8(ascii: "\n"): append("\\n")
+        case UInt8(ascii: "\r"): append("\\r")
+        case UInt8(ascii: "\t"): append("\\t")
+        case 0x08: append("\\b")
+        case 0x0C: append("\\f")
+        default:
+            append("\\u00")
+            bytes.append(Self.hexDigit(byte >> 4))
+            bytes.append(Self.hexDigit(byte & 0xF))
+        }
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+}
