@@ -58,7 +58,10 @@ struct RandomDocuments {
     /// Never a whole number that fits 64 bits: those read back as integers.
     private mutating func number() -> Double {
         switch Int.random(in: 0..<5, using: &generator) {
-        case 0: [0.1, -2.5, 1e300, .leastNonzeroMagnitude, 1.7976931348623157e308, 1e25][Int.random(in: 0..<6, using: &generator)]
+        case 0:
+            [0.1, -2.5, 1e300, .leastNonzeroMagnitude, 1.7976931348623157e308, 1e25][
+                Int.random(in: 0..<6, using: &generator)
+            ]
         case 1: Double(Int.random(in: -1000...1000, using: &generator)) + 0.5
         default: Double.random(in: -1...1, using: &generator)
         }
