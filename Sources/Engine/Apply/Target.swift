@@ -1,9 +1,16 @@
+public import Diagnostics
 public import Documents
 
 /// The effectful face of a target: the only place from which the world is written to.
 public protocol Target: Sendable {
+    /// How many objects may be worked on at once; 1 where that is fastest.
+    var width: Int { get }
+
     /// What is there now, for the objects asked for; those that are absent have no entry.
-    func observe(_ ids: [RecordedOutput]) async throws -> [OutputResourceID: Observation]
+    ///
+    /// - Parameter candidates: What is recorded, and what is about to be made for the first time;
+    ///   the latter has no location and no applied fingerprint.
+    func observe(_ candidates: [RecordedOutput]) async throws -> [OutputResourceID: Observation]
 
     /// Makes an object what it should be, creating or updating it.
     ///
@@ -11,8 +18,16 @@ public protocol Target: Sendable {
     /// - Returns: What the platform says of it now, and where it is.
     func apply(_ output: OutputResource) async throws -> AppliedOutput
 
+    /// The object as the platform knows it, for one that is as it should be.
+    ///
+    /// - Parameter output: Every value is known; secrets are inside.
+    func read(_ output: OutputResource) async throws -> Value
+
     /// Removes an object that rad made. It is no error if it is gone already.
-    func delete(_ output: RecordedOutput) async throws
+    ///
+    /// - Parameter output: As it was recorded. An empty applied fingerprint means that rad may have
+    ///   written anything: a deployment was interrupted.
+    func delete(_ output: RecordedOutput) async throws -> Removal
 }
 
 /// What was found of an object.
@@ -41,4 +56,12 @@ public struct AppliedOutput: Sendable {
         self.location = location
         self.fingerprint = fingerprint
     }
+}
+
+/// What became of an object that was to be removed.
+public enum Removal: Sendable {
+    /// It is gone.
+    case removed
+    /// It is still there, because it is not what rad made; a warning says so.
+    case left(Diagnostic)
 }

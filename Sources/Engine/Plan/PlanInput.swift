@@ -1,0 +1,49 @@
+public import AppModel
+public import Diagnostics
+
+/// All that a plan is made from.
+public struct PlanInput: Sendable {
+    /// What the target is to have, in the order of the emitter.
+    public var wanted: [OutputResource]
+    /// What is remembered.
+    public var recorded: DeploymentState
+    /// What was found at the target.
+    public var observed: [OutputResourceID: Observation]
+    /// Where the deployment goes: `directory:.rad/out`.
+    public var target: String
+    /// The key of the state's fingerprints.
+    public var key: FingerprintKey
+    /// What to do with objects that are in the way and that rad does not remember.
+    public var strangers: Strangers = .refuse
+    /// Where a resource was written, for diagnostics.
+    public var place: @Sendable (ResourceID) -> Span? = { _ in nil }
+
+    /// What to do with an object that is in the way and that rad did not make.
+    public enum Strangers: Sendable {
+        /// Report it and change nothing.
+        case refuse
+        /// Take it over.
+        case adopt
+    }
+
+    /// Collects the inputs of a plan.
+    public init(
+        wanted: [OutputResource],
+        recorded: DeploymentState,
+        observed: [OutputResourceID: Observation],
+        target: String,
+        key: FingerprintKey
+    ) {
+        self.wanted = wanted
+        self.recorded = recorded
+        self.observed = observed
+        self.target = target
+        self.key = key
+    }
+}
+
+/// A plan, and what is wrong with what was wanted. With errors, the plan must not be applied.
+public struct Planning: Sendable {
+    public let plan: Plan
+    public let diagnostics: [Diagnostic]
+}
