@@ -1,3 +1,4 @@
+import AppModel
 import Documents
 
 /// A target refused a change.

@@ -11,7 +11,7 @@ struct CompactJSON: TreeWriter {
     mutating func writeNull() { append("null") }
     mutating func write(_ flag: Bool) { append(flag ? "true" : "false") }
     mutating func write(_ integer: Int64) { append(String(integer)) }
-    mutating func write(_ number: Double) { append(String(number)) }
+    mutating func write(_ number: Double) { append(number.isFinite ? String(number) : "null") }
 
     mutating func write(_ text: String) {
         separate()

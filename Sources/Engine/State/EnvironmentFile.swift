@@ -1,0 +1,105 @@
+import Diagnostics
+import Documents
+
+/// How an environment is kept in a file: JSON, its secrets sealed.
+enum EnvironmentFile {
+    /// The format that this rad writes. Older ones are read; later ones are refused.
+    static let currentVersion: Int64 = 1
+
+    static func bytes(of record: EnvironmentRecord, key: StateKey) throws -> [UInt8] {
+        var json = CompactJSON()
+        json.beginObject(count: 0)
+        json.member("version", currentVersion)
+        json.member("id", record.id.description)
+        json.member("apiVersion", record.apiVersion)
+        if let location = record.location { json.member("location", location) }
+        if let folder = record.baseFolder { json.member("baseFolder", folder) }
+        json.member("updated", record.updated.seconds)
+        json.writeName("properties")
+        try Value.object(record.properties).sealed(with: key).write(to: &json)
+        json.endObject()
+        return json.bytes + [UInt8(ascii: "\n")]
+    }
+
+    static func record(from bytes: [UInt8], path: String, key: StateKey) throws(StateError) -> EnvironmentRecord {
+        guard let document = JSONReader.read(SourceFile(path: path, bytes: bytes)).document else {
+            throw .unreadable(path, "it is not JSON")
+        }
+        do throws(JournalFinding) {
+            let version = try document.integer("version")
+            guard version <= currentVersion else {
+                throw JournalFinding(text: "newer format", newerVersion: version)
+            }
+            guard let sealed = document["properties"]?.value, let value = sealed.unsealed(with: key, path: path),
+                let properties = value.objectValue
+            else { throw JournalFinding(text: "its secrets were sealed with another key, or were changed") }
+            return EnvironmentRecord(
+                id: try document.resourceID("id"),
+                apiVersion: try document.text("apiVersion"),
+                location: document.optionalText("location"),
+                properties: properties,
+                baseFolder: document.optionalText("baseFolder"),
+                updated: Timestamp(seconds: try document.integer("updated"))
+            )
+        } catch {
+            if let version = error.newerVersion { throw .newerFormat(path, found: version, known: currentVersion) }
+            throw .unreadable(path, error.text)
+        }
+    }
+}
+
+extension Value {
+    /// The name of the only member of the object that stands for a secret.
+    private static let sealedName = "$sealed"
+
+    /// The value with each secret encrypted, in a form that `unsealed` understands.
+    fileprivate func sealed(with key: StateKey) throws -> Value {
+        switch self {
+        case .null, .bool, .integer, .number, .string, .unknown: return self
+        case .array(let elements): return .array(try elements.map { try $0.sealed(with: key) })
+        case .object(let members):
+            return .object(ValueObject(try members.map { (Self.escaped($0.key), try $0.value.sealed(with: key)) }))
+        case .secret(let value):
+            var json = CompactJSON()
+            value.write(to: &json, disclosing: .revealed)
+            return .object([Self.sealedName: .string(try key.seal(json.bytes))])
+        }
+    }
+
+    /// The value with its secrets back; `nil` if one cannot be opened.
+    fileprivate func unsealed(with key: StateKey, path: String) -> Value? {
+        switch self {
+        case .null, .bool, .integer, .number, .string, .secret, .unknown: return self
+        case .array(let elements):
+            var opened: [Value] = []
+            for element in elements {
+                guard let value = element.unsealed(with: key, path: path) else { return nil }
+                opened.append(value)
+            }
+            return .array(opened)
+        case .object(let members):
+            if let text = members.members[Self.sealedName]?.stringValue {
+                guard let bytes = key.open(text) else { return nil }
+                return JSONReader.read(SourceFile(path: path, bytes: bytes)).document?.value.concealed
+            }
+            var opened: [(String, Value)] = []
+            for (name, value) in members {
+                guard let value = value.unsealed(with: key, path: path) else { return nil }
+                opened.append((Self.unescaped(name), value))
+            }
+            return .object(ValueObject(opened))
+        }
+    }
+
+    /// A member name that cannot be taken for the mark of a secret.
+    private static func escaped(_ name: String) -> String { isMark(name) ? "$\(name)" : name }
+
+    private static func unescaped(_ name: String) -> String {
+        name.hasPrefix("$$") && isMark(name) ? String(name.dropFirst()) : name
+    }
+
+    /// Whether a name is the mark with any number of `$` before it.
+    private static func isMark(_ name: String) -> Bool {
+        name.hasPrefix("$") && name.drop { $0 == "$" } == "sealed"
+    }
+}

@@ -1,0 +1,203 @@
+import Crypto
+import Diagnostics
+import Documents
+import Glibc
+
+/// The journal of one deployment in a file: JSON lines, each chained to the one before.
+///
+/// A line begins with `{"chain":"<64 digits>",`; the digits are the SHA-256 of the digits of the
+/// line before (none for the first) and of the rest of the line. So a line that is changed, lost
+/// or moved is found out. Only the last line may be torn, when rad or the machine died while
+/// writing it: it has no line end and counts for nothing.
+final class FileJournal: Sendable {
+    /// What was read from a journal.
+    struct Contents: Sendable {
+        var fold: JournalFold
+        /// The chain value of the last whole line.
+        var chain: String
+        /// The bytes of the whole lines.
+        var size: Int
+        /// The bytes of the longest snapshot; 0 if there is none.
+        var snapshotSize: Int
+    }
+
+    private let folder: Folder
+    private let name: String
+    private let descriptor: Int32
+
+    private init(folder: Folder, name: String, descriptor: Int32) {
+        self.folder = folder
+        self.name = name
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// The path for messages.
+    var path: String { "\(folder.path)/\(name)" }
+
+    /// Puts a new journal in place, whole and on the disk, instead of one that may be there.
+    ///
+    /// - Returns: The journal, open for appending, and what stands in it.
+    static func create(
+        _ entries: [JournalEntry],
+        _ name: String,
+        in folder: Folder,
+        identity: DeploymentIdentity
+    ) throws(FileError) -> (FileJournal, Contents) {
+        let (lines, chain) = lines(for: entries, after: "")
+        try folder.write(lines, to: name, .personal, durably: true)
+        var fold = JournalFold(identity)
+        for entry in entries { fold.add(entry) }
+        let journal = FileJournal(folder: folder, name: name, descriptor: try folder.openForAppending(name))
+        return (journal, Contents(fold: fold, chain: chain, size: lines.count, snapshotSize: lines.count))
+    }
+
+    /// Opens a journal that was read, and cuts off the line that was torn, if there is one.
+    static func open(_ name: String, in folder: Folder, contents: Contents) throws(FileError) -> FileJournal {
+        let journal = FileJournal(folder: folder, name: name, descriptor: try folder.openForAppending(name))
+        guard ftruncate(journal.descriptor, off_t(contents.size)) == 0 else { throw FileError("write", journal.path) }
+        return journal
+    }
+
+    /// Adds entries at the end, in one write.
+    ///
+    /// - Parameter durably: Whether to come back only when they are on the disk.
+    func append(_ entries: [JournalEntry], to contents: inout Contents, durably: Bool) throws(FileError) {
+        let (lines, chain) = Self.lines(for: entries, after: contents.chain)
+        do throws(FileError) {
+            try Folder.writeAll(lines, to: descriptor, path: path)
+            guard !durably || fdatasync(descriptor) == 0 else { throw FileError("write", path) }
+        } catch {
+            // Half a line must not stand before a whole one, should the disk have room again.
+            ftruncate(descriptor, off_t(contents.size))
+            throw error
+        }
+        for entry in entries { contents.fold.add(entry) }
+        contents.chain = chain
+        contents.size += lines.count
+    }
+
+    private static func lines(for entries: [JournalEntry], after chain: String) -> (bytes: [UInt8], chain: String) {
+        var bytes: [UInt8] = []
+        var chain = chain
+        for entry in entries {
+            var json = CompactJSON()
+            json.beginObject(count: 0)
+            entry.writeMembers(to: &json)
+            json.endObject()
+            let rest = json.bytes.dropFirst()
+            chain = next(after: chain, rest)
+            bytes.append(contentsOf: opening)
+            bytes.append(contentsOf: chain.utf8)
+            bytes.append(contentsOf: closing)
+            bytes.append(contentsOf: rest)
+            bytes.append(lineEnd)
+        }
+        return (bytes, chain)
+    }
+
+    private static func next(after chain: String, _ rest: ArraySlice<UInt8>) -> String {
+        var hash = SHA256()
+        hash.update(data: Array(chain.utf8))
+        rest.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return hexadecimal(hash.finalize())
+    }
+
+    private static let opening = Array("{\"chain\":\"".utf8)
+    private static let closing = Array("\",".utf8)
+    private static let lineEnd = UInt8(ascii: "\n")
+}
+
+extension FileJournal {
+    /// Reads the journal of a name in a folder; `nil` if there is none.
+    ///
+    /// - Throws: `StateError` naming the line, if the journal is damaged or of a later format.
+    static func read(_ name: String, in folder: Folder) throws(StateError) -> Contents? {
+        let bytes: [UInt8]?
+        do throws(FileError) { bytes = try folder.read(name) } catch { throw .file(error) }
+        guard let bytes else { return nil }
+        return try contents(of: bytes, path: "\(folder.path)/\(name)")
+    }
+
+    /// Reads a journal's first line only.
+    static func header(_ name: String, in folder: Folder) throws(StateError) -> JournalHeader? {
+        let bytes: [UInt8]?
+        do throws(FileError) { bytes = try folder.read(name) } catch { throw .file(error) }
+        guard let bytes, let end = bytes.firstIndex(of: lineEnd) else { return nil }
+        let path = "\(folder.path)/\(name)"
+        var chain = ""
+        let line = try document(bytes[..<end], number: 1, chain: &chain, path: path)
+        return try header(line, path: path)
+    }
+
+    /// What the bytes of a journal come to.
+    static func contents(of bytes: [UInt8], path: String) throws(StateError) -> Contents {
+        var contents: Contents?
+        var chain = ""
+        var start = 0
+        var number = 0
+        var needsSnapshot = false
+        while let end = bytes[start...].firstIndex(of: lineEnd) {
+            number += 1
+            let line = try document(bytes[start..<end], number: number, chain: &chain, path: path)
+            if contents == nil {
+                let header = try header(line, path: path)
+                needsSnapshot = header.predecessor != nil
+                contents = Contents(fold: JournalFold(header.identity), chain: "", size: 0, snapshotSize: 0)
+            }
+            do throws(JournalFinding) {
+                let identity = contents?.fold.identity ?? DeploymentIdentity(group: "", environment: "", application: nil)
+                let entry = try JournalEntry(line, of: identity)
+                contents?.fold.add(entry)
+                if case .snapshot = entry {
+                    needsSnapshot = false
+                    contents?.snapshotSize = end - start
+                }
+            } catch {
+                throw .brokenJournal(path, line: number, error.text)
+            }
+            start = end + 1
+        }
+        guard var contents else { throw .brokenJournal(path, line: 1, "its first line is not complete") }
+        guard !needsSnapshot else { throw .brokenJournal(path, line: number + 1, "it ends before its snapshot") }
+        contents.chain = chain
+        contents.size = start
+        return contents
+    }
+
+    private static func header(_ line: Document, path: String) throws(StateError) -> JournalHeader {
+        do throws(JournalFinding) {
+            guard try line.text("entry") == "header" else { throw JournalFinding(text: "it does not begin with a header") }
+            return try JournalHeader(line)
+        } catch {
+            if let version = error.newerVersion {
+                throw .newerFormat(path, found: version, known: JournalHeader.currentVersion)
+            }
+            throw .brokenJournal(path, line: 1, error.text)
+        }
+    }
+
+    /// Reads a line and moves the chain on, if the line belongs where it stands.
+    private static func document(
+        _ line: ArraySlice<UInt8>,
+        number: Int,
+        chain: inout String,
+        path: String
+    ) throws(StateError) -> Document {
+        let prefix = opening.count + 64 + closing.count
+        guard line.starts(with: opening), line.count > prefix else {
+            throw .brokenJournal(path, line: number, "the line does not begin with its chain")
+        }
+        let stated = String(decoding: line.dropFirst(opening.count).prefix(64), as: UTF8.self)
+        let expected = next(after: chain, line.dropFirst(prefix))
+        guard stated == expected else {
+            throw .brokenJournal(path, line: number, "the line, or the one before it, was changed after it was written")
+        }
+        chain = expected
+        guard let document = JSONReader.read(SourceFile(path: path, bytes: Array(line))).document else {
+            throw .brokenJournal(path, line: number, "the line is not JSON")
+        }
+        return document
+    }
+}

@@ -1,0 +1,169 @@
+/// Keeps states in files below a folder that only the user can read.
+///
+/// `groups/<group>/environments/<environment>/` holds `environment.json` (the environment's definition),
+/// `environment.journal` (its own objects) and `applications/<application>.journal`; `key` is beside `groups`.
+/// A `.lock` beside a journal is there while somebody works on it.
+public struct FileStateStore: StateStore {
+    /// The folder, `.rad/state`.
+    public let path: String
+
+    /// Uses a folder; it is made when something is first written.
+    public init(path: String) {
+        self.path = path
+    }
+
+    public func key() async throws -> StateKey {
+        try Self.translating { () throws(FileError) in
+            let root = try Folder.create(path, .personal)
+            if let bytes = try root.read(Self.keyName) { return bytes }
+            let fresh = Array(hexadecimal(StateKey().bytes).utf8)
+            return try root.writeNew(fresh, to: Self.keyName, .personal) ? fresh : try root.read(Self.keyName) ?? fresh
+        }.key(path: "\(path)/\(Self.keyName)")
+    }
+
+    public func state(of identity: DeploymentIdentity) async throws -> DeploymentState? {
+        let place = JournalPlace(identity)
+        guard let folder = try Self.translating({ () throws(FileError) in try self.folder(place.folders) }) else {
+            return nil
+        }
+        return try FileJournal.read(place.journal, in: folder)?.fold.state
+    }
+
+    public func open(_ identity: DeploymentIdentity, for holder: LockHolder) async throws -> any StateSession {
+        let place = JournalPlace(identity)
+        let folder = try Self.translating { () throws(FileError) in
+            var folder = try Folder.create(path, .personal)
+            for name in place.folders { folder = try folder.createFolder(name, .personal) }
+            return folder
+        }
+        let lock = try Self.translating { () throws(FileError) in
+            try FileLock.take(place.lock, in: folder, note: holder.bytes)
+        }
+        guard let lock else {
+            let note = try Self.translating { () throws(FileError) in try folder.read(place.lock) }
+            throw StateError.locked(identity, by: note.flatMap(LockHolder.init(bytes:)))
+        }
+        let contents = try FileJournal.read(place.journal, in: folder)
+        return FileStateSession(identity, name: place.journal, folder: folder, lock: lock, contents: contents)
+    }
+
+    public func deployments(in group: String) async throws -> [DeploymentIdentity] {
+        var found: [DeploymentIdentity] = []
+        for environment in try names(["groups", FileName.encoding(group, ignoringCase: true), "environments"]) {
+            let folders = ["groups", FileName.encoding(group, ignoringCase: true), "environments", environment]
+            for folders in [folders, folders + ["applications"]] {
+                guard let folder = try Self.translating({ () throws(FileError) in try self.folder(folders) }) else {
+                    continue
+                }
+                for name in try names(folders) where name.hasSuffix(".journal") && !name.hasPrefix(".") {
+                    if let header = try FileJournal.header(name, in: folder) { found.append(header.identity) }
+                }
+            }
+        }
+        return found.sorted()
+    }
+
+    public func groups() async throws -> [String] {
+        var found: Set<String> = []
+        for group in try names(["groups"]) {
+            found.formUnion(try await deployments(in: group).map(\.group))
+            found.formUnion(try await environments(in: group).map(\.id.group))
+        }
+        return found.sorted()
+    }
+
+    public func environments(in group: String) async throws -> [EnvironmentRecord] {
+        var found: [EnvironmentRecord] = []
+        for name in try names(["groups", FileName.encoding(group, ignoringCase: true), "environments"]) {
+            if let record = try await record(folderName: name, in: group) { found.append(record) }
+        }
+        return found.sorted { $0.id < $1.id }
+    }
+
+    public func environment(_ name: String, in group: String) async throws -> EnvironmentRecord? {
+        try await record(folderName: FileName.encoding(name, ignoringCase: true), in: group)
+    }
+
+    public func save(_ environment: EnvironmentRecord) async throws {
+        try environment.validate()
+        let bytes = try EnvironmentFile.bytes(of: environment, key: try await key())
+        let place = JournalPlace(environment: environment.name, group: environment.id.group)
+        try Self.translating { () throws(FileError) in
+            var folder = try Folder.create(path, .personal)
+            for name in place.folders { folder = try folder.createFolder(name, .personal) }
+            try folder.write(bytes, to: Self.environmentName, .personal, durably: true)
+        }
+    }
+
+    public func removeEnvironment(_ name: String, in group: String) async throws {
+        let place = JournalPlace(environment: name, group: group)
+        try Self.translating { () throws(FileError) in
+            try folder(place.folders)?.remove(Self.environmentName)
+        }
+    }
+
+    private static let keyName = "key"
+    private static let environmentName = "environment.json"
+
+    private func record(folderName: String, in group: String) async throws -> EnvironmentRecord? {
+        let folders = ["groups", FileName.encoding(group, ignoringCase: true), "environments", folderName]
+        let bytes = try Self.translating { () throws(FileError) in
+            try folder(folders)?.read(Self.environmentName)
+        }
+        guard let bytes else { return nil }
+        let path = ([path] + folders + [Self.environmentName]).joined(separator: "/")
+        return try EnvironmentFile.record(from: bytes, path: path, key: try await key())
+    }
+
+    private func names(_ folders: [String]) throws -> [String] {
+        try Self.translating { () throws(FileError) in try folder(folders)?.names() ?? [] }
+    }
+
+    private func folder(_ names: [String]) throws(FileError) -> Folder? {
+        var folder = try Folder.open(path)
+        for name in names { folder = try folder?.folder(name) }
+        return folder
+    }
+
+    /// Says of an error of the file system that it concerns the state.
+    static func translating<Result>(_ body: () throws(FileError) -> Result) throws(StateError) -> Result {
+        do throws(FileError) { return try body() } catch { throw .file(error) }
+    }
+}
+
+/// Where the files of a deployment are, below the folder of the store.
+struct JournalPlace {
+    let folders: [String]
+    let journal: String
+    let lock: String
+
+    init(_ identity: DeploymentIdentity) {
+        let environment = Self.folders(identity.environment, identity.group)
+        guard let application = identity.application else {
+            (folders, journal, lock) = (environment, "environment.journal", "environment.lock")
+            return
+        }
+        let name = FileName.encoding(application, ignoringCase: true)
+        (folders, journal, lock) = (environment + ["applications"], "\(name).journal", "\(name).lock")
+    }
+
+    init(environment: String, group: String) {
+        self.init(DeploymentIdentity(group: group, environment: environment, application: nil))
+    }
+
+    private static func folders(_ environment: String, _ group: String) -> [String] {
+        let group = FileName.encoding(group, ignoringCase: true)
+        return ["groups", group, "environments", FileName.encoding(environment, ignoringCase: true)]
+    }
+}
+
+extension [UInt8] {
+    /// The key that a key file holds.
+    fileprivate func key(path: String) throws(StateError) -> StateKey {
+        let digits = String(decoding: self, as: UTF8.self).filter { !$0.isWhitespace }
+        guard let bytes = decoded(hexadecimal: digits), bytes.count == 32 else {
+            throw .unreadable(path, "it is not a key of 64 hexadecimal digits")
+        }
+        return StateKey(bytes: bytes)
+    }
+}

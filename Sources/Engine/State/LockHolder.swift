@@ -1,0 +1,44 @@
+import Diagnostics
+import Documents
+
+/// Who works on a deployment, as the others are told.
+public struct LockHolder: Sendable, Equatable {
+    public let process: Int
+    public let host: String
+    /// What the user typed: `rad deploy app.bicep`, without values of parameters.
+    public let command: String
+    public let since: Timestamp
+
+    /// Describes the holder of a lock.
+    public init(process: Int, host: String, command: String, since: Timestamp) {
+        self.process = process
+        self.host = host
+        self.command = command
+        self.since = since
+    }
+}
+
+extension LockHolder {
+    /// The holder as a line of JSON, for those who find the lock taken.
+    var bytes: [UInt8] {
+        var json = CompactJSON()
+        json.beginObject(count: 0)
+        json.member("process", Int64(process))
+        json.member("host", host)
+        json.member("command", command)
+        json.member("since", since.seconds)
+        json.endObject()
+        return json.bytes + [UInt8(ascii: "\n")]
+    }
+
+    /// Reads a holder; `nil` if it has not been written to its end.
+    init?(bytes: [UInt8]) {
+        guard let document = JSONReader.read(SourceFile(path: "lock", bytes: bytes)).document,
+            let process = try? document.integer("process"),
+            let host = document.optionalText("host"),
+            let command = document.optionalText("command"),
+            let since = try? document.integer("since")
+        else { return nil }
+        self.init(process: Int(process), host: host, command: command, since: Timestamp(seconds: since))
+    }
+}

@@ -1,0 +1,98 @@
+/// The state could not be read, written or locked.
+public struct StateError: Error, Sendable, Equatable {
+    public let code: String
+    /// What was attempted and what was found.
+    public let message: String
+    /// What the world said.
+    public let cause: String?
+    /// One concrete next step.
+    public let help: String?
+
+    /// Creates an error. Call this from a factory, never from the place that meets the trouble.
+    public init(code: String, message: String, cause: String? = nil, help: String? = nil) {
+        self.code = code
+        self.message = message
+        self.cause = cause
+        self.help = help
+    }
+}
+
+extension StateError: CustomStringConvertible {
+    public var description: String { "\(message)\(cause.map { ": \($0)" } ?? "") [\(code)]" }
+}
+
+extension StateError {
+    /// Another rad works on the same deployment.
+    static func locked(_ identity: DeploymentIdentity, by holder: LockHolder?) -> StateError {
+        let who = holder.map { "by '\($0.command)', process \($0.process) on \($0.host), since \($0.since)" }
+        return StateError(
+            code: "RAD6020",
+            message: "\(identity) is being worked on \(who ?? "by another rad")",
+            help: "wait until it has ended and run the command again"
+        )
+    }
+
+    /// The file system refused to read or write the state.
+    static func file(_ error: FileError) -> StateError {
+        StateError(
+            code: "RAD6021",
+            message: "cannot \(error.action) the state in '\(error.path)'",
+            cause: error.reason,
+            help: error.help
+        )
+    }
+
+    /// A journal does not hang together: somebody or something changed it.
+    static func brokenJournal(_ path: String, line: Int, _ finding: String) -> StateError {
+        StateError(
+            code: "RAD6022",
+            message: "\(path):\(line): the journal is damaged: \(finding)",
+            help: "restore '\(path)' from a copy; without one, remove it, remove what it deployed, and deploy again"
+        )
+    }
+
+    /// A file was written by a rad that came later.
+    static func newerFormat(_ path: String, found: Int64, known: Int64) -> StateError {
+        StateError(
+            code: "RAD6023",
+            message: "'\(path)' has format \(found), and this rad reads formats up to \(known)",
+            help: "use the version of rad that wrote it, or a later one"
+        )
+    }
+
+    /// A file of the state is not what rad writes.
+    static func unreadable(_ path: String, _ finding: String) -> StateError {
+        StateError(
+            code: "RAD6024",
+            message: "'\(path)' cannot be read: \(finding)",
+            help: "restore it from a copy, or remove it and run the command that made it again"
+        )
+    }
+
+    /// An environment contains a value that cannot be recorded.
+    static func unknownInEnvironment(_ name: String, path: String) -> StateError {
+        StateError(
+            code: "RAD6025",
+            message: "'\(path)' of environment '\(name)' is known only after something is deployed",
+            help: "write the value out in the environment's definition"
+        )
+    }
+
+    /// The plan was made from another state than that which it is applied to.
+    static func stalePlan(_ identity: DeploymentIdentity, planned: Int, found: Int) -> StateError {
+        StateError(
+            code: "RAD6026",
+            message: "the plan was made from revision \(planned) of \(identity), which is now at revision \(found)",
+            help: "plan again"
+        )
+    }
+
+    /// A deployment's record was to be dropped while its objects are still there.
+    static func stillThere(_ identity: DeploymentIdentity, count: Int) -> StateError {
+        StateError(
+            code: "RAD6027",
+            message: "\(identity) still has \(count) \(count == 1 ? "object" : "objects")",
+            help: "run the delete again; it goes on where the last one stopped"
+        )
+    }
+}

@@ -1,0 +1,76 @@
+/// Where states are kept.
+///
+/// Reading takes no lock and sees what was last recorded. Writing goes through a session, which
+/// only one rad at a time can have.
+public protocol StateStore: Sendable {
+    /// The key of this store's fingerprints and sealed values, made when it is first asked for.
+    func key() async throws -> StateKey
+
+    /// What is remembered of a deployment; `nil` if nothing is.
+    func state(of identity: DeploymentIdentity) async throws -> DeploymentState?
+
+    /// The deployments of a group, sorted: applications and environments with objects of their own.
+    func deployments(in group: String) async throws -> [DeploymentIdentity]
+
+    /// Takes the lock of a deployment.
+    ///
+    /// - Throws: `StateError` RAD6020 at once, if another rad has it, with who and since when.
+    func open(_ identity: DeploymentIdentity, for holder: LockHolder) async throws -> any StateSession
+
+    /// The groups that hold anything, sorted.
+    func groups() async throws -> [String]
+
+    /// The environments of a group, sorted by name.
+    func environments(in group: String) async throws -> [EnvironmentRecord]
+
+    /// The environment of a name, ignoring case.
+    func environment(_ name: String, in group: String) async throws -> EnvironmentRecord?
+
+    /// Remembers an environment, instead of the one of that name.
+    func save(_ environment: EnvironmentRecord) async throws
+
+    /// Forgets an environment. It is no error if there is none.
+    func removeEnvironment(_ name: String, in group: String) async throws
+}
+
+/// The right to write the state of one deployment, until it is closed.
+public protocol StateSession: Sendable {
+    /// The state as recorded so far.
+    func state() async -> DeploymentState
+
+    /// Records what is about to be done; when this returns, it will survive a crash.
+    func begin(_ beginning: Beginning) async throws
+
+    /// Records outcomes; a crash may lose them, and the next deployment then finds out by looking.
+    func record(_ outcomes: [RecordedOutcome]) async throws
+
+    /// Records the outcomes that are left and how the deployment ended; when this returns, it will survive a crash.
+    func end(_ ending: Ending, after outcomes: [RecordedOutcome]) async throws
+
+    /// Forgets the deployment.
+    ///
+    /// - Throws: `StateError` RAD6027 if any of its objects may still be there.
+    func remove() async throws
+
+    /// Gives the lock back.
+    func close() async
+}
+
+extension StateStore {
+    /// Runs something with the lock of a deployment.
+    public func withSession<Result>(
+        _ identity: DeploymentIdentity,
+        for holder: LockHolder,
+        _ body: (any StateSession) async throws -> Result
+    ) async throws -> Result {
+        let session = try await open(identity, for: holder)
+        do {
+            let result = try await body(session)
+            await session.close()
+            return result
+        } catch {
+            await session.close()
+            throw error
+        }
+    }
+}
