@@ -4,8 +4,8 @@ import Documents
 public struct Apply: Sendable {
     public let plan: Plan
     public let target: any Target
-    /// The target that the deployment moves away from, if it moves.
-    public let former: (any Target)?
+    /// The targets that objects are removed from, by their places.
+    public let formers: [String: any Target]
     public let observer: any ApplyObserver
     /// Asked before each change is started; what is at work is finished anyway.
     public let isStopping: @Sendable () -> Bool
@@ -14,13 +14,13 @@ public struct Apply: Sendable {
     public init(
         _ plan: Plan,
         to target: any Target,
-        from former: (any Target)? = nil,
+        from formers: [String: any Target] = [:],
         observer: any ApplyObserver = NoObserver(),
         isStopping: @escaping @Sendable () -> Bool = { Task.isCancelled }
     ) {
         self.plan = plan
         self.target = target
-        self.former = former
+        self.formers = formers
         self.observer = observer
         self.isStopping = isStopping
     }
@@ -79,7 +79,7 @@ public struct Apply: Sendable {
     }
 
     /// How many outcomes of a fast target are recorded together.
-    private static let batchSize = 512
+    static let batchSize = 512
 }
 
 /// The state of carrying out a plan.
@@ -124,7 +124,7 @@ private struct ApplyRun {
                     change: change,
                     wanted: wanted,
                     target: apply.target,
-                    former: apply.former
+                    former: change.recorded.flatMap { apply.formers[$0.place] }
                 )
             } catch {
                 fail(position, error.redacted(for: change.wanted?.body))
@@ -203,6 +203,7 @@ private struct ApplyStep: Sendable {
     /// The wanted object with every value known.
     let wanted: OutputResource?
     let target: any Target
+    /// The target that has the recorded object, if that is another one.
     let former: (any Target)?
 
     func result() async -> Result {

@@ -8,14 +8,14 @@ extension Plan {
         var planner = Planner(input)
         planner.planWanted()
         planner.planUnwanted()
-        let recorded = input.recorded
-        let hasMoved = !recorded.isGone && recorded.target != input.target
+        let changes = planner.diagnostics.hasErrors ? [] : planner.changes
+        let places = Set(changes.lazy.filter { $0.action != .noOp }.compactMap { $0.recorded?.place })
         let plan = Plan(
-            identity: recorded.identity,
-            base: recorded.revision,
+            identity: input.recorded.identity,
+            base: input.recorded.revision,
             target: input.target,
-            formerTarget: hasMoved ? recorded.target : nil,
-            changes: planner.diagnostics.hasErrors ? [] : planner.changes
+            formerTargets: places.subtracting([input.target]).sorted(),
+            changes: changes
         )
         return Planning(plan: plan, diagnostics: planner.diagnostics)
     }
@@ -30,7 +30,7 @@ extension Plan {
         for output in recorded.outputs where seen.insert(output.id).inserted { found.append(output) }
         for output in recorded.uncertain where seen.insert(output.id).inserted { found.append(output) }
         for output in wanted where seen.insert(output.id).inserted {
-            found.append(RecordedOutput(output, wantedFingerprint: ""))
+            found.append(RecordedOutput(output, wantedFingerprint: "", place: ""))
         }
         return found
     }
@@ -38,7 +38,7 @@ extension Plan {
 
 extension RecordedOutput {
     /// What is known of an object before it is applied.
-    init(_ output: OutputResource, wantedFingerprint: String) {
+    init(_ output: OutputResource, wantedFingerprint: String, place: String) {
         self.init(
             id: output.id,
             platform: output.platform,
@@ -50,7 +50,8 @@ extension RecordedOutput {
             dependencies: output.dependencies,
             wantedFingerprint: wantedFingerprint,
             appliedFingerprint: "",
-            location: ""
+            location: "",
+            place: place
         )
     }
 }
@@ -60,7 +61,6 @@ private struct Planner {
     private(set) var changes: [Change] = []
     private(set) var diagnostics: [Diagnostic] = []
     private let input: PlanInput
-    private let hasMoved: Bool
     private var recorded: [OutputResourceID: RecordedOutput] = [:]
     private var uncertain: [OutputResourceID: RecordedOutput] = [:]
     private var wanted: [OutputResourceID: Int] = [:]
@@ -70,7 +70,6 @@ private struct Planner {
 
     init(_ input: PlanInput) {
         self.input = input
-        hasMoved = !input.recorded.isGone && input.recorded.target != input.target
         recorded.reserveCapacity(input.recorded.outputs.count)
         for output in input.recorded.outputs { recorded[output.id] = output }
         for output in input.recorded.uncertain { uncertain[output.id] = output }
@@ -97,7 +96,9 @@ private struct Planner {
     /// Adds the deletes: dependents first, so that nothing is removed that something still uses.
     mutating func planUnwanted() {
         guard !diagnostics.hasErrors else { return }
-        var unwanted = input.recorded.outputs.filter { wanted[$0.id] == nil && uncertain[$0.id] == nil }
+        var unwanted = input.recorded.outputs.filter {
+            wanted[$0.id] == nil && uncertain[$0.id]?.place != $0.place
+        }
         unwanted += input.recorded.uncertain.filter { wanted[$0.id] == nil }
         var indices: [OutputResourceID: Int] = [:]
         for (index, output) in unwanted.enumerated() { indices[output.id] = index }
@@ -164,9 +165,9 @@ private struct Planner {
             Change(
                 action: action,
                 reason: reason,
-                object: RecordedOutput(output, wantedFingerprint: fingerprint.text),
+                object: RecordedOutput(output, wantedFingerprint: fingerprint.text, place: input.target),
                 wanted: output,
-                recorded: recorded[output.id] ?? uncertain[output.id],
+                recorded: action == .replace ? former(of: output.id) : recorded[output.id] ?? uncertain[output.id],
                 dependencies: dependencies,
                 valueSources: sources
             )
@@ -197,21 +198,28 @@ private struct Planner {
         awaiting sources: [Int]
     ) -> (Change.Action, Change.Reason) {
         let observation = input.observed[output.id]
-        if hasMoved, recorded[output.id] != nil || uncertain[output.id] != nil {
-            return (.replace, .movedTarget(from: input.recorded.target))
+        let recorded = recorded[output.id]
+        let unfinished = uncertain[output.id]
+        let isStranger = unfinished?.place != input.target && recorded?.place != input.target
+        if isStranger, observation != nil, input.strangers == .refuse {
+            diagnostics.append(.strangerInTheWay(output, place: input.place))
         }
-        if uncertain[output.id] != nil { return (observation == nil ? .create : .update, .interrupted) }
-        guard let recorded = recorded[output.id] else {
-            guard observation != nil else { return (.create, .new) }
-            if input.strangers == .refuse { diagnostics.append(.strangerInTheWay(output, place: input.place)) }
-            return (.update, .adopted)
-        }
+        if let former = former(of: output.id) { return (.replace, .movedTarget(from: former.place)) }
+        if unfinished != nil { return (observation == nil ? .create : .update, .interrupted) }
+        guard let recorded else { return observation == nil ? (.create, .new) : (.update, .adopted) }
         guard let observation else { return (.create, .missing) }
         if recorded.wantedFingerprint != fingerprint { return (.update, .changed) }
         if recorded.appliedFingerprint != observation.fingerprint { return (.update, .drifted) }
         if recorded.owner != output.owner { return (.update, .movedOwner(from: recorded.owner)) }
         guard sources.isEmpty else { return (.update, .mayChange(sources: sources.map { changes[$0].id })) }
         return (.noOp, .unchanged)
+    }
+
+    /// What is remembered of an object at another place than the present target.
+    private func former(of id: OutputResourceID) -> RecordedOutput? {
+        if let output = recorded[id], output.place != input.target { return output }
+        if let output = uncertain[id], output.place != input.target { return output }
+        return nil
     }
 
     private mutating func appendDeletion(of output: RecordedOutput, after dependencies: [Int]) {

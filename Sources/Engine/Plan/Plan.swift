@@ -23,8 +23,8 @@ public struct Plan: Sendable {
     public let base: Int
     /// Where the deployment goes: `directory:.rad/out`.
     public let target: String
-    /// Where what is recorded is, if that is another place.
-    public let formerTarget: String?
+    /// The other places that objects are removed from.
+    public let formerTargets: [String]
     /// Creates and updates with dependencies first, then deletes with dependents first.
     public let changes: [Change]
 

@@ -58,12 +58,18 @@ actor FileStateSession: StateSession {
                 (journal, contents) = created
                 return
             }
-            let journal = try self.journal ?? FileJournal.open(name, in: folder, contents: contents)
-            self.journal = journal
+            let journal = try openJournal(contents)
             self.contents = nil
             defer { self.contents = contents }
             try journal.append(entries, to: &contents, durably: durably)
         }
+    }
+
+    private func openJournal(_ contents: FileJournal.Contents) throws(FileError) -> FileJournal {
+        if let journal { return journal }
+        let opened = try FileJournal.open(name, in: folder, contents: contents)
+        journal = opened
+        return opened
     }
 
     /// Starts a new journal from a snapshot, when the old one has grown to several times what it comes to.

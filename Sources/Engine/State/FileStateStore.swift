@@ -1,3 +1,5 @@
+import AppModel
+
 /// Keeps states in files below a folder that only the user can read.
 ///
 /// `groups/<group>/environments/<environment>/` holds `environment.json` (the environment's definition),

@@ -45,8 +45,8 @@ public struct Beginning: Sendable, Equatable {
 public enum RecordedOutcome: Sendable, Equatable {
     /// It is as the intent said; the fingerprint and the location are those of the target.
     case applied(OutputResourceID, fingerprint: String, location: String)
-    /// It is gone, or no longer rad's.
-    case removed(OutputResourceID)
+    /// It is gone from a place, or no longer rad's.
+    case removed(OutputResourceID, place: String)
     /// The target refused; the object may be in any state.
     case failed(OutputResourceID, code: String)
     /// Nothing was attempted.

@@ -85,9 +85,9 @@ struct JournalFold: Sendable {
             output.location = location
             outputs[id] = output
             uncertain[id] = nil
-        case .removed(let id):
-            outputs[id] = nil
-            uncertain[id] = nil
+        case .removed(let id, let place):
+            if outputs[id]?.place == place { outputs[id] = nil }
+            if uncertain[id]?.place == place { uncertain[id] = nil }
         case .failed: break
         case .untouched(let id): uncertain[id] = uncertainBefore[id]
         }

@@ -92,7 +92,7 @@ extension RecordedOutcome {
                 location: try line.text("location")
             )
         } else if let id = line.optionalText("removed") {
-            self = .removed(OutputResourceID(id))
+            self = .removed(OutputResourceID(id), place: try line.text("place"))
         } else if let id = line.optionalText("failed") {
             self = .failed(OutputResourceID(id), code: try line.text("code"))
         } else {
@@ -114,7 +114,8 @@ extension RecordedOutput {
             dependencies: try line.texts("dependencies").map(OutputResourceID.init),
             wantedFingerprint: try line.text("wanted"),
             appliedFingerprint: line.optionalText("fingerprint") ?? "",
-            location: line.optionalText("location") ?? ""
+            location: line.optionalText("location") ?? "",
+            place: try line.text("place")
         )
     }
 }

@@ -73,7 +73,9 @@ extension RecordedOutcome {
             json.member("applied", id.description)
             json.member("fingerprint", fingerprint)
             json.member("location", location)
-        case .removed(let id): json.member("removed", id.description)
+        case .removed(let id, let place):
+            json.member("removed", id.description)
+            json.member("place", place)
         case .failed(let id, let code):
             json.member("failed", id.description)
             json.member("code", code)
@@ -95,6 +97,7 @@ extension RecordedOutput {
         json.member("wanted", wantedFingerprint)
         if !appliedFingerprint.isEmpty { json.member("fingerprint", appliedFingerprint) }
         if !location.isEmpty { json.member("location", location) }
+        json.member("place", place)
     }
 }
 

@@ -16,6 +16,8 @@ public struct RecordedOutput: Sendable, Equatable {
     public var appliedFingerprint: String
     /// Where it is, as the target said.
     public var location: String
+    /// The place of the target that has it: `directory:.rad/out`.
+    public var place: String
 
     /// Creates a record.
     public init(
@@ -29,7 +31,8 @@ public struct RecordedOutput: Sendable, Equatable {
         dependencies: [OutputResourceID],
         wantedFingerprint: String,
         appliedFingerprint: String,
-        location: String
+        location: String,
+        place: String
     ) {
         self.id = id
         self.platform = platform
@@ -42,5 +45,6 @@ public struct RecordedOutput: Sendable, Equatable {
         self.wantedFingerprint = wantedFingerprint
         self.appliedFingerprint = appliedFingerprint
         self.location = location
+        self.place = place
     }
 }

@@ -95,4 +95,13 @@ extension StateError {
             help: "run the delete again; it goes on where the last one stopped"
         )
     }
+
+    /// A deployment went to a place that this rad cannot work with now.
+    static func unreachable(_ identity: DeploymentIdentity, at place: String) -> StateError {
+        StateError(
+            code: "RAD6028",
+            message: "\(identity) was deployed to '\(place)', which cannot be reached from here",
+            help: "delete it there first, then deploy it to the new place"
+        )
+    }
 }

@@ -1,0 +1,94 @@
+import AppModel
+
+/// Keeps states for as long as the program runs, with the same meaning as on disk.
+public actor InMemoryStateStore: StateStore {
+    private let stateKey = StateKey()
+    private var journals: [DeploymentIdentity: [JournalEntry]] = [:]
+    private var holders: [DeploymentIdentity: LockHolder] = [:]
+    private var records: [DeploymentIdentity: EnvironmentRecord] = [:]
+
+    /// Creates an empty store.
+    public init() {}
+
+    public func key() -> StateKey { stateKey }
+
+    public func state(of identity: DeploymentIdentity) -> DeploymentState? {
+        guard let entries = journals[identity] else { return nil }
+        var fold = JournalFold(identity)
+        for entry in entries { fold.add(entry) }
+        return fold.state
+    }
+
+    public func deployments(in group: String) -> [DeploymentIdentity] {
+        journals.keys.filter { $0.group.lowercased() == group.lowercased() }.sorted()
+    }
+
+    public func groups() -> [String] {
+        Set(journals.keys.map(\.group)).union(records.keys.map(\.group)).sorted()
+    }
+
+    public func open(_ identity: DeploymentIdentity, for holder: LockHolder) throws -> any StateSession {
+        if let other = holders[identity] { throw StateError.locked(identity, by: other) }
+        holders[identity] = holder
+        return InMemoryStateSession(identity, in: self)
+    }
+
+    public func environments(in group: String) -> [EnvironmentRecord] {
+        records.values.filter { $0.id.group.lowercased() == group.lowercased() }.sorted { $0.id < $1.id }
+    }
+
+    public func environment(_ name: String, in group: String) -> EnvironmentRecord? {
+        records[DeploymentIdentity(group: group, environment: name, application: nil)]
+    }
+
+    public func save(_ environment: EnvironmentRecord) throws {
+        try environment.validate()
+        let identity = DeploymentIdentity(group: environment.id.group, environment: environment.name, application: nil)
+        records[identity] = environment
+    }
+
+    public func removeEnvironment(_ name: String, in group: String) {
+        records[DeploymentIdentity(group: group, environment: name, application: nil)] = nil
+    }
+
+    fileprivate func append(_ entries: [JournalEntry], to identity: DeploymentIdentity) {
+        let header = JournalEntry.header(JournalHeader(identity: identity))
+        journals[identity, default: [header]] += entries
+    }
+
+    fileprivate func forget(_ identity: DeploymentIdentity) throws {
+        if let state = state(of: identity), !state.isGone {
+            throw StateError.stillThere(identity, count: state.outputs.count + state.uncertain.count)
+        }
+        journals[identity] = nil
+    }
+
+    fileprivate func release(_ identity: DeploymentIdentity) { holders[identity] = nil }
+}
+
+/// The right to write one state of an `InMemoryStateStore`.
+private struct InMemoryStateSession: StateSession {
+    private let identity: DeploymentIdentity
+    private let store: InMemoryStateStore
+
+    init(_ identity: DeploymentIdentity, in store: InMemoryStateStore) {
+        self.identity = identity
+        self.store = store
+    }
+
+    func state() async -> DeploymentState {
+        await store.state(of: identity) ?? DeploymentState(identity: identity)
+    }
+
+    func begin(_ beginning: Beginning) async { await store.append([.began(beginning)], to: identity) }
+
+    func record(_ outcomes: [RecordedOutcome]) async { await store.append([.outcomes(outcomes)], to: identity) }
+
+    func end(_ ending: Ending, after outcomes: [RecordedOutcome]) async {
+        await store.append([.outcomes(outcomes), .ended(ending)], to: identity)
+    }
+
+    func remove() async throws { try await store.forget(identity) }
+
+    func close() async { await store.release(identity) }
+}
