@@ -166,6 +166,8 @@ public struct RecipeRegistration: Sendable {
     public let source: String
     public let version: String?
     public let parameters: ValueObject
+    /// Which output of a module stands for which property of the resource; empty for recipes, which say it themselves.
+    public let outputs: ValueObject
     public let plainHTTP: Bool
     /// The folder that a relative source starts from; `nil` for recipes that are built in.
     public let baseFolder: String?
@@ -181,6 +183,7 @@ public struct RecipeRegistration: Sendable {
         source: String,
         version: String? = nil,
         parameters: ValueObject = [:],
+        outputs: ValueObject = [:],
         plainHTTP: Bool = false,
         baseFolder: String? = nil,
         origin: Origin = .none,
@@ -192,6 +195,7 @@ public struct RecipeRegistration: Sendable {
         self.source = source
         self.version = version
         self.parameters = parameters
+        self.outputs = outputs
         self.plainHTTP = plainHTTP
         self.baseFolder = baseFolder
         self.origin = origin

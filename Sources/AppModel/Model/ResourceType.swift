@@ -1,3 +1,5 @@
+import Documents
+
 /// A resource type: a namespace and a name, `Applications.Core/containers`.
 ///
 /// Types are compared ignoring case and keep the author's spelling.
@@ -28,10 +30,14 @@ extension ResourceType: CustomStringConvertible {
 
 extension ResourceType: Hashable {
     public static func == (left: ResourceType, right: ResourceType) -> Bool {
-        left.description.lowercased() == right.description.lowercased()
+        left.name.equalsIgnoringASCIICase(right.name) && left.namespace.equalsIgnoringASCIICase(right.namespace)
     }
 
-    public func hash(into hasher: inout Hasher) { hasher.combine(description.lowercased()) }
+    public func hash(into hasher: inout Hasher) {
+        for byte in namespace.utf8 { hasher.combine(byte.asciiLowercased) }
+        hasher.combine(UInt8(ascii: "/"))
+        for byte in name.utf8 { hasher.combine(byte.asciiLowercased) }
+    }
 }
 
 extension ResourceType {

@@ -1,0 +1,75 @@
+public import Diagnostics
+import Documents
+
+extension Container {
+    /// Reads a container resource of either generation; `nil` for another type or without any container.
+    ///
+    /// The resource's properties are those that passed the check against their schema.
+    public static func read(from resource: Resource) -> (container: Container?, diagnostics: [Diagnostic]) {
+        var diagnostics: [Diagnostic] = []
+        switch resource.type {
+        case .containers: return (readLegacy(from: resource, &diagnostics), diagnostics)
+        case .computeContainers: return (readCurrent(from: resource, &diagnostics), diagnostics)
+        case _: return (nil, [])
+        }
+    }
+
+    /// What both generations write the same way.
+    static func connections(of properties: PropertyReader, _ diagnostics: inout [Diagnostic]) -> [Connection] {
+        properties.members("connections", &diagnostics).compactMap { name, reader in
+            guard let source = reader.value("source") else { return nil }
+            return Connection(
+                name: name,
+                source: source,
+                disablesVariables: reader.flag("disableDefaultEnvVars", &diagnostics) ?? false,
+                roles: reader.reader("iam", &diagnostics)?.texts("roles", &diagnostics) ?? [],
+                path: reader.path
+            )
+        }
+    }
+
+    /// Reads `env`: objects, or texts alone as older files have them.
+    static func environment(
+        of container: PropertyReader,
+        secretReference: (PropertyReader, inout [Diagnostic]) -> EnvironmentVariable.Source?,
+        _ diagnostics: inout [Diagnostic]
+    ) -> [EnvironmentVariable] {
+        guard let variables = container.reader("env", &diagnostics) else { return [] }
+        return variables.object.compactMap { name, value in
+            guard value.objectValue != nil else {
+                return value.isNull ? nil : EnvironmentVariable(name: name, source: .value(value))
+            }
+            guard let variable = variables.reader(name, &diagnostics) else { return nil }
+            if let value = variable.value("value") { return EnvironmentVariable(name: name, source: .value(value)) }
+            let reference = variable.reader("valueFrom", &diagnostics)
+            return reference.flatMap { secretReference($0, &diagnostics) }
+                .map { EnvironmentVariable(name: name, source: $0) }
+        }
+    }
+
+    static func ports(of container: PropertyReader, _ diagnostics: inout [Diagnostic]) -> [ContainerPort] {
+        container.members("ports", &diagnostics).compactMap { name, reader in
+            guard let number = reader.integer("containerPort", &diagnostics) else { return nil }
+            let transport = reader.text("protocol", &diagnostics)
+            return ContainerPort(
+                name: name,
+                containerPort: number,
+                servicePort: reader.integer("port", &diagnostics),
+                transportProtocol: transport.flatMap(ContainerPort.TransportProtocol.init) ?? .tcp,
+                scheme: reader.text("scheme", &diagnostics)
+            )
+        }
+    }
+
+    static func values(_ name: String, of reader: PropertyReader) -> [Value] { reader.value(name)?.arrayValue ?? [] }
+}
+
+extension KubernetesMetadata {
+    /// Reads `{ labels, annotations }`.
+    init(_ reader: PropertyReader, _ diagnostics: inout [Diagnostic]) {
+        self.init(
+            labels: reader.textMap("labels", &diagnostics),
+            annotations: reader.textMap("annotations", &diagnostics)
+        )
+    }
+}

@@ -1,0 +1,153 @@
+public import Documents
+
+/// What a property's value may be.
+public indirect enum PropertyType: Sendable {
+    case any
+    case string
+    /// A whole number; `nil` sets no bounds.
+    case integer(ClosedRange<Int64>?)
+    case number
+    case boolean
+    /// One of a set of texts, compared exactly.
+    case oneOf([String])
+    case array(PropertyType)
+    /// An object whose names are the author's.
+    case map(PropertyType)
+    case object(ObjectSchema)
+    /// An object whose shape is chosen by one of its properties: `kind: 'httpGet'`.
+    case variants(discriminator: String, [Variant])
+    /// The first of the types whose kind of value is the given one.
+    case either([PropertyType])
+
+    /// One shape of `variants`.
+    public struct Variant: Sendable {
+        /// The discriminator's value.
+        public let name: String
+        public let schema: ObjectSchema
+
+        /// Creates a shape.
+        public init(_ name: String, _ properties: [PropertySchema], exactlyOne: [[String]] = []) {
+            self.name = name
+            schema = ObjectSchema(properties, exactlyOne: exactlyOne)
+        }
+    }
+
+    /// A whole number without bounds.
+    public static let integer = PropertyType.integer(nil)
+    /// A TCP or UDP port.
+    public static let port = PropertyType.integer(1...65535)
+    /// An object with texts under names of the author's.
+    public static let texts = PropertyType.map(.string)
+    /// An object with anything in it.
+    public static let freeform = PropertyType.map(.any)
+
+    /// An object with known properties.
+    public static func object(_ properties: [PropertySchema], exactlyOne: [[String]] = []) -> PropertyType {
+        .object(ObjectSchema(properties, exactlyOne: exactlyOne))
+    }
+}
+
+/// The properties that an object may have.
+///
+/// Built-in resource types and those that users define take this one form.
+public struct ObjectSchema: Sendable {
+    /// In the order in which help lists them.
+    public let properties: [PropertySchema]
+    /// What other properties may be; `nil` allows none.
+    public let additional: PropertyType?
+    /// Sets of properties of which exactly one must be given.
+    public let exactlyOne: [[String]]
+    /// Whether completing an object can change it: some part has a default or is sensitive.
+    let changesValues: Bool
+
+    /// Creates a schema.
+    public init(_ properties: [PropertySchema], additional: PropertyType? = nil, exactlyOne: [[String]] = []) {
+        self.properties = properties
+        self.additional = additional
+        self.exactlyOne = exactlyOne
+        changesValues =
+            properties.contains { $0.isSensitive || $0.defaultValue != nil || $0.type.changesValues }
+            || (additional?.changesValues ?? false)
+    }
+
+    /// The property of a name.
+    public subscript(name: String) -> PropertySchema? { properties.first { $0.name == name } }
+}
+
+/// One property of an object.
+public struct PropertySchema: Sendable {
+    public let name: String
+    public let type: PropertyType
+    public var isRequired = false
+    /// Set by the system; authors must not give it.
+    public var isReadOnly = false
+    /// Holds a secret: completed objects carry it as a secret value.
+    public var isSensitive = false
+    /// What stands for a value that is not given. Never set on required or read-only properties.
+    public var defaultValue: Value?
+
+    private init(_ name: String, _ type: PropertyType) {
+        self.name = name
+        self.type = type
+    }
+
+    /// A property that must be given.
+    public static func required(_ name: String, _ type: PropertyType) -> PropertySchema {
+        var schema = PropertySchema(name, type)
+        schema.isRequired = true
+        return schema
+    }
+
+    /// A property that may be left out.
+    public static func optional(
+        _ name: String,
+        _ type: PropertyType,
+        default defaultValue: Value? = nil
+    ) -> PropertySchema {
+        var schema = PropertySchema(name, type)
+        schema.defaultValue = defaultValue
+        return schema
+    }
+
+    /// A property that the system sets.
+    public static func readOnly(_ name: String, _ type: PropertyType = .any) -> PropertySchema {
+        var schema = PropertySchema(name, type)
+        schema.isReadOnly = true
+        return schema
+    }
+
+    /// The property, holding a secret.
+    public var sensitive: PropertySchema {
+        var schema = self
+        schema.isSensitive = true
+        return schema
+    }
+}
+
+extension PropertyType {
+    /// Whether completing a value of the type can change it.
+    var changesValues: Bool {
+        switch self {
+        case .any, .string, .integer, .number, .boolean, .oneOf: false
+        case .array(let type), .map(let type): type.changesValues
+        case .object(let schema): schema.changesValues
+        case .variants(_, let variants): variants.contains { $0.schema.changesValues }
+        case .either(let types): types.contains { $0.changesValues }
+        }
+    }
+
+    /// The type as a noun with its article, for messages.
+    var noun: String {
+        switch self {
+        case .any: "anything"
+        case .string: "a string"
+        case .integer: "an integer"
+        case .number: "a number"
+        case .boolean: "a boolean"
+        case .oneOf: "a string"
+        case .array: "an array"
+        case .map, .object, .variants: "an object"
+        case .either(let types): types.map(\.noun).joined(separator: " or ")
+        }
+    }
+}

@@ -1,0 +1,205 @@
+public import Diagnostics
+import Documents
+
+extension ResourceTypeSchema {
+    /// Everything that is wrong with a resource's properties, each at its place.
+    ///
+    /// Values that are not known yet are accepted wherever a value may stand, and so is `null`
+    /// where a property may be left out.
+    public func check(_ resource: Resource) -> [Diagnostic] {
+        var checker = SchemaChecker(type: resource.type, origin: resource.origin)
+        checker.check(resource.properties, against: properties)
+        return checker.diagnostics
+    }
+}
+
+/// Walks a value along its schema.
+private struct SchemaChecker {
+    let type: ResourceType
+    let origin: Origin
+    var diagnostics: [Diagnostic] = []
+    /// The way to the value at hand, below `properties`.
+    var steps: [ValuePath.Step] = []
+
+    init(type: ResourceType, origin: Origin) {
+        self.type = type
+        self.origin = origin
+    }
+
+    mutating func check(_ object: ValueObject, against schema: ObjectSchema) {
+        for (name, value) in object {
+            steps.append(.member(name))
+            defer { steps.removeLast() }
+            guard let property = schema[name] else {
+                guard let additional = schema.additional else {
+                    report { .unknownProperty(name, in: $0, known: schema.settableNames, at: $1) }
+                    continue
+                }
+                check(value, against: additional)
+                continue
+            }
+            guard !property.isReadOnly else {
+                report { .readOnlyProperty(name, in: $0, at: $1) }
+                continue
+            }
+            guard !value.isNull else { continue }
+            check(value, against: property.type)
+        }
+        checkPresence(in: object, against: schema)
+    }
+
+    private mutating func checkPresence(in object: ValueObject, against schema: ObjectSchema) {
+        for property in schema.properties where property.isRequired {
+            // A name in the wrong case was reported as unknown.
+            guard object[property.name] == nil || object[property.name]?.isNull == true else { continue }
+            report { .missingProperty(property.name, in: $0, at: $1) }
+        }
+        for names in schema.exactlyOne {
+            let given = names.filter { object[$0].map { !$0.isNull } ?? false }
+            guard given.count != 1 else { continue }
+            report { .notExactlyOne(of: names, given: given, in: $0, at: $1) }
+        }
+    }
+
+    private mutating func check(_ value: Value, against type: PropertyType) {
+        switch value {
+        case .unknown: return
+        case .secret(let inner): return checkSecret(inner, against: type)
+        case .null, .bool, .integer, .number, .string, .array, .object: break
+        }
+        switch type {
+        case .any: break
+        case .string: if value.stringValue == nil { reportType(value, expected: type) }
+        case .boolean: if value.boolValue == nil { reportType(value, expected: type) }
+        case .integer(let bounds): checkInteger(value, bounds)
+        case .number: checkNumber(value)
+        case .oneOf(let texts): checkText(value, oneOf: texts)
+        case .array(let element): checkArray(value, of: element)
+        case .map(let member): checkMap(value, of: member)
+        case .object(let schema):
+            guard let object = value.objectValue else { return reportType(value, expected: type) }
+            check(object, against: schema)
+        case .variants(let discriminator, let variants):
+            guard let object = value.objectValue else { return reportType(value, expected: type) }
+            check(object, discriminator: discriminator, variants: variants)
+        case .either(let types):
+            guard let fitting = types.first(where: { $0.takesKind(of: value) }) else {
+                return reportType(value, expected: type)
+            }
+            check(value, against: fitting)
+        }
+    }
+
+    /// Only the kind of a secret's value is looked at; the value itself reaches no message.
+    private mutating func checkSecret(_ value: Value, against type: PropertyType) {
+        if case .unknown = value { return }
+        guard !type.takesKind(of: value) else { return }
+        reportType(value, expected: type)
+    }
+
+    private mutating func checkInteger(_ value: Value, _ bounds: ClosedRange<Int64>?) {
+        guard let number = value.integerValue else { return reportType(value, expected: .integer) }
+        guard let bounds, !bounds.contains(number) else { return }
+        report { .outOfBounds(number, bounds, path: $0, at: $1) }
+    }
+
+    private mutating func checkNumber(_ value: Value) {
+        switch value {
+        case .integer, .number: break
+        case .null, .bool, .string, .array, .object, .secret, .unknown: reportType(value, expected: .number)
+        }
+    }
+
+    private mutating func checkText(_ value: Value, oneOf texts: [String]) {
+        guard let text = value.stringValue else { return reportType(value, expected: .string) }
+        guard !texts.contains(text) else { return }
+        report { .notAllowed(text, allowed: texts, path: $0, at: $1) }
+    }
+
+    private mutating func checkArray(_ value: Value, of type: PropertyType) {
+        guard let elements = value.arrayValue else { return reportType(value, expected: .array(type)) }
+        for (index, element) in elements.enumerated() {
+            steps.append(.element(index))
+            check(element, against: type)
+            steps.removeLast()
+        }
+    }
+
+    private mutating func checkMap(_ value: Value, of type: PropertyType) {
+        guard let object = value.objectValue else { return reportType(value, expected: .map(type)) }
+        for (name, member) in object {
+            steps.append(.member(name))
+            check(member, against: type)
+            steps.removeLast()
+        }
+    }
+
+    private mutating func check(
+        _ object: ValueObject,
+        discriminator: String,
+        variants: [PropertyType.Variant]
+    ) {
+        guard let choice = object[discriminator], !choice.isNull else {
+            return report { .missingProperty(discriminator, in: $0, at: $1) }
+        }
+        let names = variants.map(\.name)
+        steps.append(.member(discriminator))
+        check(choice, against: .oneOf(names))
+        steps.removeLast()
+        guard let variant = variants.first(where: { $0.name == choice.stringValue }) else { return }
+        let schema = ObjectSchema(
+            [.required(discriminator, .any)] + variant.schema.properties,
+            additional: variant.schema.additional,
+            exactlyOne: variant.schema.exactlyOne
+        )
+        check(object, against: schema)
+    }
+
+    private mutating func reportType(_ value: Value, expected: PropertyType) {
+        report { .wrongType(found: value.noun, expected: expected.noun, path: $0, at: $1) }
+    }
+
+    private mutating func report(_ make: (String, Span?) -> Diagnostic) {
+        let path = ValuePath(steps)
+        let subject = steps.isEmpty ? type.description : path.description
+        diagnostics.append(make(subject, origin.span(ofProperty: path)))
+    }
+}
+
+extension PropertyType {
+    /// Whether a value is of the kind that the type asks for, whatever its parts are.
+    fileprivate func takesKind(of value: Value) -> Bool {
+        switch self {
+        case .any: true
+        case .string, .oneOf: value.stringValue != nil
+        case .boolean: value.boolValue != nil
+        case .integer: value.integerValue != nil
+        case .number: value.noun == "an integer" || value.noun == "a number"
+        case .array: value.arrayValue != nil
+        case .map, .object, .variants: value.objectValue != nil
+        case .either(let types): types.contains { $0.takesKind(of: value) }
+        }
+    }
+}
+
+extension ObjectSchema {
+    /// The names that an author may give.
+    fileprivate var settableNames: [String] { properties.filter { !$0.isReadOnly }.map(\.name) }
+}
+
+extension Value {
+    /// The kind of value as a noun with its article, for messages; says nothing of what a secret holds.
+    var noun: String {
+        switch self {
+        case .null: "null"
+        case .bool: "a boolean"
+        case .integer: "an integer"
+        case .number: "a number"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        case .secret: "a secret"
+        case .unknown: "a value that is known after apply"
+        }
+    }
+}
