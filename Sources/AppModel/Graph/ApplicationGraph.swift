@@ -18,13 +18,22 @@ public struct ApplicationGraph: Sendable {
         public let kind: Kind
         /// The connection's name, or the route's path.
         public let label: String?
+        /// Whether the target is applied first; false where services call each other in a circle by URL.
+        public let isOrdering: Bool
 
         /// Creates an edge.
-        public init(source: ResourceID, target: ResourceID, kind: Kind, label: String? = nil) {
+        public init(
+            source: ResourceID,
+            target: ResourceID,
+            kind: Kind,
+            label: String? = nil,
+            isOrdering: Bool = true
+        ) {
             self.source = source
             self.target = target
             self.kind = kind
             self.label = label
+            self.isOrdering = isOrdering
         }
     }
 

@@ -42,20 +42,6 @@ extension ResourceTypeCatalog {
         portable("Applications.Dapr/secretStores", component, secrets: []),
     ]
 
-    /// The properties that a manually provisioned resource must give, by type; Radius 0.60.
-    static func manualRequirements(of type: ResourceType) -> [String] {
-        switch type.description.lowercased() {
-        case "applications.datastores/rediscaches": ["host", "port"]
-        case "applications.datastores/mongodatabases": ["host", "port", "database"]
-        case "applications.datastores/sqldatabases": ["server", "port", "database"]
-        case "applications.messaging/rabbitmqqueues": ["queue", "host", "port"]
-        case "applications.dapr/statestores", "applications.dapr/pubsubbrokers",
-            "applications.dapr/configurationstores", "applications.dapr/secretstores":
-            ["type", "version", "metadata"]
-        case _: []
-        }
-    }
-
     private static let host = PropertySchema.optional("host", .string)
     private static let portNumber = PropertySchema.optional("port", .integer(0...65535))
     private static let username = PropertySchema.optional("username", .string)

@@ -1,0 +1,128 @@
+import Diagnostics
+import Documents
+
+/// Turns the drafts of a file into a definition: the same for every language.
+struct DefinitionBuilder {
+    let scope: DeploymentScope
+    let types: ResourceTypeCatalog
+    /// Packs that exist already: built in, or deployed earlier.
+    let recipePacks: [RecipePack]
+
+    private struct Identified {
+        let draft: ResourceDraft
+        let id: ResourceID
+        let schema: ResourceTypeSchema
+    }
+
+    /// Checks and completes the drafts, and reads what they declare.
+    func definition(of drafts: [ResourceDraft]) -> Definition {
+        var definition = Definition()
+        let identified = drafts.compactMap { draft in
+            draft.identify(in: scope.group, types: types, &definition.diagnostics)
+                .map { Identified(draft: draft, id: $0.id, schema: $0.schema) }
+        }
+        let ids = Dictionary(identified.map { ($0.draft.address, $0.id) }) { first, _ in first }
+        let owners = Owners(declared: identified.map(\.id), scope: scope)
+        definition.resources.reserveCapacity(identified.count)
+        for item in identified {
+            let resource = resource(of: item, ids: ids, owners: owners, &definition.diagnostics)
+            definition.resources.append(resource)
+        }
+        definition.readDeclarations(in: scope, knownPacks: recipePacks)
+        return definition
+    }
+
+    private func resource(
+        of item: Identified,
+        ids: [String: ResourceID],
+        owners: Owners,
+        _ diagnostics: inout [Diagnostic]
+    ) -> Resource {
+        let draft = item.draft
+        checkBody(of: draft, &diagnostics)
+        var properties = draft.body["properties"]?.objectValue ?? [:]
+        if !draft.isExisting { owners.complete(&properties, of: item.id, schema: item.schema) }
+        let dependencies = draft.dependencies.compactMap { ids[$0] }.filter { $0 != item.id }
+        var resource = Resource(
+            id: item.id,
+            apiVersion: draft.apiVersion ?? item.schema.apiVersions.last ?? "",
+            address: draft.address,
+            properties: properties,
+            location: draft.body["location"]?.stringValue,
+            isExisting: draft.isExisting,
+            dependencies: dependencies,
+            origin: draft.origin
+        )
+        guard !draft.isExisting else { return resource }
+        let problems = item.schema.check(resource)
+        diagnostics += problems
+        if !problems.hasErrors { diagnostics += ResourceRules.check(resource) }
+        resource.properties = item.schema.properties.completing(properties)
+        return resource
+    }
+
+    private func checkBody(of draft: ResourceDraft, _ diagnostics: inout [Diagnostic]) {
+        for (name, _) in draft.body where !ResourceDraft.bodyNames.contains(name) {
+            let span = draft.origin.span(ofBody: [.member(name)])
+            diagnostics.append(.unknownProperty(name, in: name, known: ResourceDraft.bodyNames, at: span))
+        }
+        switch draft.body["properties"] {
+        case .object, .null, nil: break
+        case .unknown(let unknown):
+            let span = draft.origin.span(ofBody: ["properties"])
+            diagnostics.append(.mustBeKnown("properties", expression: unknown.expression, at: span))
+        case .some(let value):
+            let span = draft.origin.span(ofBody: ["properties"])
+            diagnostics.append(.wrongType(found: value.noun, expected: "an object", path: "properties", at: span))
+        }
+    }
+}
+
+extension Definition {
+    fileprivate mutating func readDeclarations(in scope: DeploymentScope, knownPacks: [RecipePack]) {
+        // What was checked with errors would only be reported again.
+        let isSound = !diagnostics.hasErrors
+        for resource in resources where !resource.isExisting && resource.type == .recipePacks {
+            let (pack, problems) = RecipePack.read(from: resource)
+            recipePacks += pack.map { [$0] } ?? []
+            if isSound { diagnostics += problems }
+        }
+        for resource in resources where !resource.isExisting {
+            let (environment, problems) = Environment.read(from: resource, recipePacks: knownPacks + recipePacks)
+            environments += environment.map { [$0] } ?? []
+            if isSound { diagnostics += problems }
+        }
+        let environment = scope.environment ?? (environments.count == 1 ? environments.first?.id : nil)
+        for resource in resources where !resource.isExisting {
+            let (application, problems) = Application.read(from: resource, environment: environment)
+            applications += application.map { [$0] } ?? []
+            if isSound { diagnostics += problems }
+        }
+        addImpliedApplications(environment: environment, scope: scope)
+        guard isSound else { return }
+        for resource in resources where !resource.isExisting {
+            diagnostics += Container.read(from: resource).diagnostics + Gateway.read(from: resource).diagnostics
+        }
+    }
+
+    /// Applications that are only named: by `-a`, or by a resource's `application`.
+    private mutating func addImpliedApplications(environment: ResourceID?, scope: DeploymentScope) {
+        var known = Set(applications.map { $0.name.lowercased() })
+        func isNew(_ id: ResourceID) -> Bool { known.insert(id.name.lowercased()).inserted }
+        if let id = scope.application, let environment, isNew(id) {
+            applications.append(Application(id: id, environment: environment))
+        }
+        var reported: Set<String> = []
+        for resource in resources where !resource.isExisting {
+            guard let id = resource.application, !known.contains(id.name.lowercased()) else { continue }
+            guard let environment = resource.environment ?? environment else {
+                guard reported.insert(id.name.lowercased()).inserted, !diagnostics.hasErrors else { continue }
+                let span = resource.origin.span(ofProperty: ["application"])
+                diagnostics.append(.applicationWithoutEnvironment(id.name, at: span))
+                continue
+            }
+            known.insert(id.name.lowercased())
+            applications.append(Application(id: id, environment: environment))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Diagnostics
+
+extension Diagnostic {
+    static func missingParameter(_ name: String, at span: Span?) -> Diagnostic {
+        let help =
+            switch name {
+            case "environment": "name the environment with '-e <name>'"
+            case "application": "name the application with '-a <name>'"
+            case _: "give it with '-p \(name)=<value>'"
+            }
+        return Diagnostic(.error, "RAD2028", "parameter '\(name)' has no value and no default", at: span, help: help)
+    }
+
+    static func unknownParameter(
+        _ name: String,
+        in file: String,
+        declared: [String],
+        at span: Span?
+    ) -> Diagnostic {
+        let help =
+            Spelling.suggestion(for: name, among: declared).map { "did you mean '\($0)'?" }
+            ?? (declared.isEmpty ? "'\(file)' declares no parameters" : "its parameters are \(declared.quotedList)")
+        return Diagnostic(.error, "RAD2029", "'\(file)' has no parameter '\(name)'", at: span, help: help)
+    }
+
+    static func invalidParameter(_ name: String, text: String, expected: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD2030",
+            "parameter '\(name)' is given '\(text)', expected \(expected)",
+            at: span,
+            help: "give it with '-p \(name)=<value>', where the value is \(expected)"
+        )
+    }
+
+    static func foreignResource(_ symbol: String, platform: String, type: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD2031",
+            "'\(symbol)' is a \(platform) resource of type '\(type)', which an application cannot declare",
+            at: span,
+            help: "move it to a recipe, and use a Radius resource that the recipe provides"
+        )
+    }
+
+    static func extensionMissing(_ type: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD2032",
+            "'\(type)' is a Radius type, but the file does not use the extension",
+            at: span,
+            help: "add 'extension radius' at the top of the file"
+        )
+    }
+
+    static func applicationWithoutEnvironment(_ application: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD2033",
+            "nothing says which environment application '\(application)' goes to",
+            at: span,
+            help: "name the environment with '-e <name>'"
+        )
+    }
+}

@@ -1,0 +1,34 @@
+extension ApplicationGraph {
+    /// The resources in an order in which each comes after those that it needs.
+    ///
+    /// Otherwise they keep the order of the definition. A graph with an error in it, a circle,
+    /// still gives every resource once.
+    public func topologicalOrder() -> [Resource] {
+        let positions = Dictionary(resources.indices.map { (resources[$0].id, $0) }) { first, _ in first }
+        var needs = [[Int]](repeating: [], count: resources.count)
+        for edge in edges where edge.isOrdering {
+            guard let source = positions[edge.source], let target = positions[edge.target] else { continue }
+            needs[source].append(target)
+        }
+        var isVisited = [Bool](repeating: false, count: resources.count)
+        var order: [Resource] = []
+        order.reserveCapacity(resources.count)
+        for root in resources.indices where !isVisited[root] {
+            isVisited[root] = true
+            var frames = [(node: root, next: 0)]
+            while let frame = frames.last {
+                guard frame.next < needs[frame.node].count else {
+                    order.append(resources[frame.node])
+                    frames.removeLast()
+                    continue
+                }
+                frames[frames.count - 1].next += 1
+                let target = needs[frame.node][frame.next]
+                guard !isVisited[target] else { continue }
+                isVisited[target] = true
+                frames.append((target, 0))
+            }
+        }
+        return order
+    }
+}

@@ -1,0 +1,124 @@
+import Diagnostics
+
+/// Finds circles among edges: those that a deployment can never start with, and those that it may cut.
+enum CycleFinder {
+    /// Cuts circles at the calls by URL in them, and reports the circles that are left.
+    static func resolve(_ edges: inout [IndexedEdge], index: ResourceIndex) -> [Diagnostic] {
+        guard !components(of: edges).isEmpty else { return [] }
+        let component = componentNumbers(components(of: edges))
+        for position in edges.indices where edges[position].isCall {
+            let edge = edges[position]
+            guard let number = component[edge.source], number == component[edge.target] else { continue }
+            edges[position].isOrdering = false
+        }
+        let ordering = edges.filter(\.isOrdering)
+        return components(of: ordering).map { nodes in
+            .cycle(path(through: nodes, ordering).map { index.resources[$0] })
+        }
+    }
+
+    private static func componentNumbers(_ components: [[Int]]) -> [Int: Int] {
+        var numbers: [Int: Int] = [:]
+        for (number, nodes) in components.enumerated() {
+            for node in nodes { numbers[node] = number }
+        }
+        return numbers
+    }
+
+    /// A shortest way from the first node of a component back to it.
+    private static func path(through nodes: [Int], _ edges: [IndexedEdge]) -> [Int] {
+        guard let start = nodes.min() else { return [] }
+        let members = Set(nodes)
+        let inner = edges.filter { members.contains($0.source) && members.contains($0.target) }
+        let targets = Dictionary(grouping: inner, by: \.source)
+        var previous: [Int: Int] = [:]
+        var queue = [start]
+        var next = 0
+        while next < queue.count {
+            let node = queue[next]
+            next += 1
+            for edge in targets[node] ?? [] {
+                if edge.target == start {
+                    var path = [start]
+                    var step = node
+                    while step != start {
+                        path.append(step)
+                        step = previous[step] ?? start
+                    }
+                    return path.first.map { [$0] + path.dropFirst().reversed() + [$0] } ?? []
+                }
+                guard previous[edge.target] == nil else { continue }
+                previous[edge.target] = node
+                queue.append(edge.target)
+            }
+        }
+        return nodes
+    }
+
+    // MARK: Strongly connected components, after Tarjan, without recursion
+
+    /// The sets of two or more nodes that all reach each other, ordered by their first node.
+    private static func components(of edges: [IndexedEdge]) -> [[Int]] {
+        var search = ComponentSearch(targets: Dictionary(grouping: edges, by: \.source).mapValues { $0.map(\.target) })
+        for edge in edges { search.visit(edge.source) }
+        return search.components.sorted { ($0.min() ?? 0) < ($1.min() ?? 0) }
+    }
+
+    private struct ComponentSearch {
+        let targets: [Int: [Int]]
+        var components: [[Int]] = []
+        private var numbers: [Int: Int] = [:]
+        private var lowest: [Int: Int] = [:]
+        private var open: [Int] = []
+        private var isOpen: Set<Int> = []
+
+        init(targets: [Int: [Int]]) {
+            self.targets = targets
+        }
+
+        mutating func visit(_ root: Int) {
+            guard numbers[root] == nil else { return }
+            var frames: [(node: Int, next: Int)] = []
+            enter(root, &frames)
+            while let frame = frames.last {
+                let successors = targets[frame.node] ?? []
+                guard frame.next < successors.count else {
+                    leave(&frames)
+                    continue
+                }
+                frames[frames.count - 1].next += 1
+                let successor = successors[frame.next]
+                if let number = numbers[successor] {
+                    if isOpen.contains(successor) { lower(frame.node, to: number) }
+                } else {
+                    enter(successor, &frames)
+                }
+            }
+        }
+
+        private mutating func enter(_ node: Int, _ frames: inout [(node: Int, next: Int)]) {
+            numbers[node] = numbers.count
+            lowest[node] = numbers[node]
+            open.append(node)
+            isOpen.insert(node)
+            frames.append((node, 0))
+        }
+
+        private mutating func leave(_ frames: inout [(node: Int, next: Int)]) {
+            let node = frames.removeLast().node
+            if let parent = frames.last?.node, let low = lowest[node] { lower(parent, to: low) }
+            guard lowest[node] == numbers[node] else { return }
+            var component: [Int] = []
+            while let member = open.popLast() {
+                isOpen.remove(member)
+                component.append(member)
+                if member == node { break }
+            }
+            if component.count > 1 { components.append(component) }
+        }
+
+        private mutating func lower(_ node: Int, to number: Int) {
+            lowest[node] = min(lowest[node] ?? number, number)
+        }
+    }
+}

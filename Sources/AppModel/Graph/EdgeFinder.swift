@@ -1,0 +1,167 @@
+import Diagnostics
+import Documents
+
+/// An edge between positions of a `ResourceIndex`.
+struct IndexedEdge {
+    let source: Int
+    let target: Int
+    let kind: ApplicationGraph.Edge.Kind
+    let label: String?
+    /// Whether a circle of such edges may be cut: they are calls by URL, through which no value flows.
+    let isCall: Bool
+    var isOrdering = true
+}
+
+/// Finds the edges of resources, and the resources that they reach.
+struct EdgeFinder {
+    private let index: ResourceIndex
+    private(set) var edges: [Int: [IndexedEdge]] = [:]
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(index: ResourceIndex) {
+        self.index = index
+    }
+
+    private var names: [String] { index.names(reported: diagnostics.count) }
+
+    /// Follows edges from some resources; gives the positions of those and of what they reach.
+    mutating func explore(from members: [Int]) -> [Int] {
+        var seen = Set(members)
+        var queue = members
+        var next = 0
+        while next < queue.count {
+            let found = edges(of: queue[next])
+            edges[queue[next]] = found
+            for edge in found where seen.insert(edge.target).inserted { queue.append(edge.target) }
+            next += 1
+        }
+        return queue
+    }
+
+    private mutating func edges(of position: Int) -> [IndexedEdge] {
+        let resource = index.resources[position]
+        guard !resource.isExisting else { return [] }
+        var found: [IndexedEdge] = []
+        connections(of: resource, position, into: &found)
+        routes(of: resource, position, into: &found)
+        rules(of: resource, position, into: &found)
+        var connected = Set(found.map(\.target))
+        for id in resource.dependencies {
+            guard let target = index.position(of: id), target != position, index.resources[target].isNode,
+                connected.insert(target).inserted
+            else { continue }
+            found.append(
+                IndexedEdge(source: position, target: target, kind: .dependency, label: nil, isCall: false)
+            )
+        }
+        return found
+    }
+
+    // MARK: Connections
+
+    private mutating func connections(of resource: Resource, _ position: Int, into found: inout [IndexedEdge]) {
+        guard let connections = resource.properties["connections"]?.objectValue else { return }
+        for (name, connection) in connections {
+            guard let source = connection["source"] else { continue }
+            let path: ValuePath = ["connections", .member(name), "source"]
+            switch destination(of: source) {
+            case .node(let target, let isCall):
+                guard target != position else {
+                    diagnostics.append(.connectsToItself(resource, at: resource.origin.span(ofProperty: path)))
+                    continue
+                }
+                append(position, target, label: name, isCall: isCall, to: &found)
+            case .nothing(let text):
+                let span = resource.origin.span(ofProperty: path)
+                diagnostics.append(.danglingConnection(name, to: text, known: names, at: span))
+            case .unknownHost(let host):
+                let span = resource.origin.span(ofProperty: path)
+                diagnostics.append(.unknownHost(host, connection: name, known: names, at: span))
+            case .outside: break
+            }
+        }
+    }
+
+    private enum Destination {
+        case node(Int, isCall: Bool)
+        /// An id or name that no resource has.
+        case nothing(String)
+        /// A host without a dot that is no resource's name.
+        case unknownHost(String)
+        /// Something that is no resource: a cloud's, a host elsewhere, a value that is not known yet.
+        case outside
+    }
+
+    private func destination(of source: Value) -> Destination {
+        switch source {
+        case .string(let text): return destination(of: text)
+        case .unknown(let unknown):
+            let target = unknown.sources.lazy.compactMap { index.position(ofAddress: $0) }.first
+            return target.map { .node($0, isCall: false) } ?? .outside
+        case .null, .bool, .integer, .number, .array, .object, .secret: return .outside
+        }
+    }
+
+    private func destination(of text: String) -> Destination {
+        if let position = index.position(ofID: text) {
+            return index.resources[position].isNode ? .node(position, isCall: false) : .nothing(text)
+        }
+        if text.hasPrefix("/") { return ResourceID(text) == nil ? .outside : .nothing(text) }
+        guard let url = ServiceURL(text) else {
+            // Without a scheme, Radius reads what stands before a port or a path as a host.
+            let host = String(text.prefix { $0 != ":" && $0 != "/" })
+            return index.position(ofHost: host).map { .node($0, isCall: true) } ?? .nothing(text)
+        }
+        if let position = index.position(ofHost: url.host) { return .node(position, isCall: true) }
+        let isLocal = !url.host.contains(".") && !url.host.contains(":") && url.host != "localhost"
+        return isLocal ? .unknownHost(url.host) : .outside
+    }
+
+    // MARK: Routes
+
+    /// The routes of an `Applications.Core/gateways`.
+    private mutating func routes(of resource: Resource, _ position: Int, into found: inout [IndexedEdge]) {
+        guard resource.type == .gateways, let routes = resource.properties["routes"]?.arrayValue else { return }
+        for (number, route) in routes.enumerated() {
+            guard let text = route["destination"]?.stringValue, let url = ServiceURL(text) else { continue }
+            guard let target = index.position(ofHost: url.host) else {
+                let path: ValuePath = ["routes", .element(number), "destination"]
+                let span = resource.origin.span(ofProperty: path)
+                diagnostics.append(.danglingRoute(url.host, known: names, at: span))
+                continue
+            }
+            append(position, target, label: route["path"]?.stringValue, isCall: true, to: &found)
+        }
+    }
+
+    /// The rules of a `Radius.Compute/routes`.
+    private mutating func rules(of resource: Resource, _ position: Int, into found: inout [IndexedEdge]) {
+        guard resource.type == .routes, let rules = resource.properties["rules"]?.arrayValue else { return }
+        for (number, rule) in rules.enumerated() {
+            guard let source = rule["destinationContainer"]?["resourceId"] else { continue }
+            let matches = rule["matches"]?.arrayValue ?? []
+            switch destination(of: source) {
+            case .node(let target, _):
+                let path = matches.lazy.compactMap { $0["httpPath"]?.stringValue }.first
+                append(position, target, label: path, isCall: false, to: &found)
+            case .nothing(let text), .unknownHost(let text):
+                let path: ValuePath = ["rules", .element(number), "destinationContainer", "resourceId"]
+                let span = resource.origin.span(ofProperty: path)
+                diagnostics.append(.danglingRoute(text, known: names, at: span))
+            case .outside: break
+            }
+        }
+    }
+
+    private func append(
+        _ source: Int,
+        _ target: Int,
+        label: String?,
+        isCall: Bool,
+        to found: inout [IndexedEdge]
+    ) {
+        found.append(
+            IndexedEdge(source: source, target: target, kind: .connection, label: label, isCall: isCall)
+        )
+    }
+}

@@ -1,0 +1,86 @@
+/// What a picture of a graph shows besides its nodes and edges.
+public struct GraphPresentation: Sendable {
+    /// The environment's name.
+    public var environment: String
+    /// What was made, or would be, for each resource.
+    public var outputs: [ResourceID: [GraphOutput]]
+    /// The recipe that provides a resource, by name or source, where one does.
+    public var recipes: [ResourceID: String]
+    /// Provisioning states other than `state`.
+    public var states: [ResourceID: String]
+    /// The provisioning state of all other resources.
+    public var state: String
+
+    /// Creates a presentation.
+    ///
+    /// - Parameters:
+    ///   - environment: The environment's name.
+    ///   - outputs: What was made, or would be, for each resource.
+    ///   - recipes: The recipe that provides a resource.
+    ///   - states: Provisioning states other than `state`.
+    ///   - state: `Succeeded` for what was deployed, `NotSpecified` for what is only defined.
+    public init(
+        environment: String,
+        outputs: [ResourceID: [GraphOutput]] = [:],
+        recipes: [ResourceID: String] = [:],
+        states: [ResourceID: String] = [:],
+        state: String = "Succeeded"
+    ) {
+        self.environment = environment
+        self.outputs = outputs
+        self.recipes = recipes
+        self.states = states
+        self.state = state
+    }
+
+    /// What was made for a resource, ordered by type, name and id.
+    func sortedOutputs(of id: ResourceID) -> [GraphOutput] {
+        (outputs[id] ?? []).sorted { ($0.type, $0.name, $0.id) < ($1.type, $1.name, $1.id) }
+    }
+}
+
+/// An output resource as a graph shows it.
+public struct GraphOutput: Sendable, Equatable {
+    public let id: String
+    public let name: String
+    /// `apps/Deployment`, `Microsoft.ContainerInstance/nGroups`
+    public let type: String
+
+    /// Creates an output resource.
+    public init(id: String, name: String, type: String) {
+        self.id = id
+        self.name = name
+        self.type = type
+    }
+}
+
+/// An edge as one of its ends sees it.
+struct GraphNeighbour: Hashable {
+    enum Direction: String {
+        case inbound = "Inbound"
+        case outbound = "Outbound"
+    }
+
+    let id: ResourceID
+    let direction: Direction
+    let kind: ApplicationGraph.Edge.Kind
+}
+
+extension ApplicationGraph {
+    /// The neighbours of every resource, each once, ordered by direction, kind and id; inbound first (Radius 0.60).
+    func neighbours() -> [ResourceID: [GraphNeighbour]] {
+        var found: [ResourceID: Set<GraphNeighbour>] = [:]
+        for edge in edges {
+            found[edge.source, default: []]
+                .insert(GraphNeighbour(id: edge.target, direction: .outbound, kind: edge.kind))
+            found[edge.target, default: []]
+                .insert(GraphNeighbour(id: edge.source, direction: .inbound, kind: edge.kind))
+        }
+        return found.mapValues { neighbours in
+            neighbours.sorted { left, right in
+                (left.direction.rawValue, left.kind.rawValue, left.id.description)
+                    < (right.direction.rawValue, right.kind.rawValue, right.id.description)
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Diagnostics
+import Documents
+
+/// Resources by their ids and names; positions count in `resources`.
+struct ResourceIndex {
+    let resources: [Resource]
+    private var byID: [ResourceID: Int] = [:]
+    /// Ids in the spelling in which resources refer to each other, which needs no reading.
+    private var byText: [String: Int] = [:]
+    private var byAddress: [String: Int] = [:]
+    /// The first resource of each name.
+    private var byName: [String: Int] = [:]
+
+    /// Indexes resources; of several with one id the first stands, and the others are reported.
+    init(_ resources: [Resource], _ diagnostics: inout [Diagnostic]) {
+        self.resources = resources
+        byID.reserveCapacity(resources.count)
+        byText.reserveCapacity(resources.count)
+        for (position, resource) in resources.enumerated() {
+            if let first = byID[resource.id] {
+                // To refer to a resource that the file declares is no second declaration.
+                if resource.isExisting { byAddress[resource.address] = first } else if resources[first].isExisting {
+                    add(position)
+                } else {
+                    diagnostics.append(.duplicateResource(resource, first: resources[first]))
+                }
+                continue
+            }
+            add(position)
+        }
+    }
+
+    private mutating func add(_ position: Int) {
+        let resource = resources[position]
+        byID[resource.id] = position
+        byText[resource.id.description] = position
+        if byAddress[resource.address] == nil { byAddress[resource.address] = position }
+        guard resource.isNode, byName[resource.name] == nil else { return }
+        byName[resource.name] = position
+    }
+
+    /// The resource of an id; `nil` if the text is none or names no resource.
+    func position(ofID text: String) -> Int? {
+        if let position = byText[text] { return position }
+        return ResourceID(text).flatMap { byID[$0] }
+    }
+
+    func position(of id: ResourceID) -> Int? { byID[id] }
+
+    func position(ofAddress address: String) -> Int? { byAddress[address] }
+
+    /// The resource that a host name leads to: `frontend`, `frontend.default`, `frontend-web.default`.
+    func position(ofHost host: String) -> Int? {
+        if let position = byName[host] { return position }
+        let label = host.prefix { $0 != "." }
+        if let position = byName[String(label)] { return position }
+        // The service of one container among several is named after both.
+        var rest = label
+        while let dash = rest.lastIndex(of: "-") {
+            let container = String(label[label.index(after: dash)...])
+            rest = rest[..<dash]
+            guard let position = byName[String(rest)] else { continue }
+            if resources[position].properties["containers"]?[container] != nil { return position }
+        }
+        return nil
+    }
+
+    /// The names of all nodes, for suggestions; none once so much was reported that nobody reads on.
+    func names(reported count: Int) -> [String] { count < 20 ? resources.filter(\.isNode).map(\.name) : [] }
+
+    /// The positions of the resources that an application owns, or that belong to no application.
+    func members(of application: ResourceID?) -> [Int] {
+        let name = application?.name.lowercased()
+        return resources.indices.filter { position in
+            let resource = resources[position]
+            guard resource.isNode, !resource.isExisting, byID[resource.id] == position else { return false }
+            return resource.ownerName == name
+        }
+    }
+
+    /// Containers and gateways that would make Kubernetes objects of the same name.
+    func sharedNames(among positions: [Int]) -> [Diagnostic] {
+        var first: [String: Int] = [:]
+        return positions.compactMap { position in
+            let resource = resources[position]
+            guard resource.isServed else { return nil }
+            let name = resource.name.lowercased()
+            guard let other = first.updateValue(position, forKey: name) else { return nil }
+            return .sharedName(resource, other: resources[other])
+        }
+    }
+}
+
+extension Resource {
+    /// Whether the resource is a node of graphs; applications and environments own nodes, packs configure.
+    var isNode: Bool {
+        switch type {
+        case .applications, .environments: false
+        case _: !type.namespace.equalsIgnoringASCIICase("Radius.Core")
+        }
+    }
+
+    /// Whether a target makes objects that bear the resource's name.
+    fileprivate var isServed: Bool {
+        switch type {
+        case .containers, .computeContainers, .gateways: true
+        case _: false
+        }
+    }
+
+    /// The name of the application that owns the resource, in lower case; ids of either generation count the same.
+    fileprivate var ownerName: String? {
+        guard let text = properties["application"]?.stringValue else { return nil }
+        return text.split(separator: "/").last?.lowercased()
+    }
+}
