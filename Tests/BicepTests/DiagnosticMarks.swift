@@ -1,0 +1,61 @@
+import Diagnostics
+import Testing
+
+typealias SourceLocation = Testing.SourceLocation
+
+/// A diagnostic as it is marked in a source: `// ^^^ BCP057 message`, below the line that it concerns.
+struct DiagnosticMark: Hashable, Comparable, CustomStringConvertible {
+    let line: Int
+    let column: Int
+    let length: Int
+    let code: String
+    let message: String
+
+    var description: String { "\(line):\(column)+\(length) \(code) \(message)" }
+
+    static func < (left: DiagnosticMark, right: DiagnosticMark) -> Bool {
+        (left.line, left.column, left.code) < (right.line, right.column, right.code)
+    }
+
+    init(_ diagnostic: Diagnostic) {
+        let range = diagnostic.span?.range ?? 0..<0
+        let location = diagnostic.span?.file.location(at: range.lowerBound)
+        line = location?.line ?? 0
+        column = location?.column ?? 0
+        length = max(diagnostic.span?.text.prefix { !$0.isNewline }.utf16.count ?? 0, 1)
+        code = diagnostic.code
+        message = diagnostic.message
+    }
+
+    /// Reads a line that holds nothing but a mark; `line` is that of the source line above it.
+    init?(_ text: Substring, line: Int) {
+        guard let comment = text.firstRange(of: "//"), text[..<comment.lowerBound].allSatisfy(\.isWhitespace),
+            let carets = text.firstIndex(of: "^")
+        else { return nil }
+        let run = text[carets...].prefix { $0 == "^" }
+        let words = text[run.endIndex...].drop { $0 == " " }
+        self.line = line
+        column = text[..<carets].utf16.count + 1
+        length = run.count
+        code = String(words.prefix { $0 != " " })
+        message = String(words.dropFirst(code.count).drop { $0 == " " })
+    }
+
+    func matches(_ found: DiagnosticMark) -> Bool {
+        (line, column, length, code) == (found.line, found.column, found.length, found.code)
+            && (message.isEmpty || found.message.hasPrefix(message))
+    }
+}
+
+/// Compares the full list of diagnostics with the marks in a text. A message may be left out, or cut short.
+func expectMarks(in text: String, _ diagnostics: [Diagnostic], sourceLocation: SourceLocation) {
+    var expected: [DiagnosticMark] = []
+    var sourceLine = 0
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        if let mark = DiagnosticMark(line, line: sourceLine) { expected.append(mark) } else { sourceLine = index + 1 }
+    }
+    let found = diagnostics.map(DiagnosticMark.init).sorted()
+    let isEqual = found.count == expected.count && zip(expected.sorted(), found).allSatisfy { $0.matches($1) }
+    let list = found.map(\.description).joined(separator: "\n")
+    #expect(isEqual, "the diagnostics are:\n\(list)", sourceLocation: sourceLocation)
+}
