@@ -6,6 +6,8 @@ public import Diagnostics
 public struct BoundModule: Sendable {
     public let file: SourceFile
     public var targetScope: String = "resourceGroup"
+    /// Where `targetScope` is declared; `nil` if it is not.
+    public var targetScopeRange: Range<UInt32>?
     public var parameters: [Parameter] = []
     public var variables: [Variable] = []
     public var resources: [ResourceDeclaration] = []
@@ -52,6 +54,13 @@ extension BoundModule {
         public var minimumLength: Int64?
         public var maximumLength: Int64?
         public var description: String?
+
+        init(name: String, nameRange: Range<UInt32>) {
+            self.name = name
+            self.nameRange = nameRange
+            type = .any
+            isSecure = false
+        }
     }
 
     /// `var name = value`
@@ -59,6 +68,8 @@ extension BoundModule {
         public var name: String
         public var nameRange: Range<UInt32>
         public var value: Expression
+        /// Where the variable comes from if it was imported; its `value` then stands for nothing.
+        public var imported: ImportedDeclaration?
     }
 
     /// `output name type = value`
@@ -76,6 +87,14 @@ extension BoundModule {
         public var nameRange: Range<UInt32>
         public var parameterSlots: [Int]
         public var body: Expression
+        /// Where the function comes from if it was imported; its `body` then stands for nothing.
+        public var imported: ImportedDeclaration?
+    }
+
+    /// A variable or function of another file, by its index there.
+    public struct ImportedDeclaration: Sendable {
+        public let module: LoadedModule
+        public let index: Int
     }
 
     /// `extension name with { … } as alias`
@@ -109,6 +128,17 @@ extension BoundModule {
         public var body: Expression
         /// Resources and modules that the body and the condition mention, and those of `dependsOn`.
         public var dependencies: [Dependency]
+
+        init(symbol: String, symbolRange: Range<UInt32>) {
+            self.symbol = symbol
+            self.symbolRange = symbolRange
+            typeRange = symbolRange
+            type = ""
+            isExisting = false
+            isNested = false
+            body = .invalid(symbolRange)
+            dependencies = []
+        }
     }
 
     /// `module symbol 'path' = [if (…)] [for …] { name, scope, params }`
@@ -123,6 +153,15 @@ extension BoundModule {
         public var loop: Expression.Loop?
         public var body: Expression
         public var dependencies: [Dependency]
+
+        init(symbol: String, symbolRange: Range<UInt32>) {
+            self.symbol = symbol
+            self.symbolRange = symbolRange
+            path = ""
+            pathRange = symbolRange
+            body = .invalid(symbolRange)
+            dependencies = []
+        }
     }
 
     /// What a declaration waits for.

@@ -21,6 +21,11 @@ extension BoundModule {
     ///   - file: The file.
     ///   - files: Reads modules and the files of `load…` functions.
     public static func check(_ file: SourceFile, files: any FileLoader) -> CheckedModule {
-        CheckedModule(module: BoundModule(file: file), diagnostics: [])
+        var compilation = Compilation(files: files)
+        let checked = compilation.check(file)
+        return CheckedModule(
+            module: checked.loaded.module,
+            diagnostics: checked.diagnostics + compilation.loadedDiagnostics
+        )
     }
 }

@@ -1,0 +1,197 @@
+import Diagnostics
+
+extension Binder {
+    /// `name(arguments)`
+    mutating func bindCall(_ node: SyntaxNode) -> Expression {
+        guard let name = node.name(0) else { return .invalid(node.range) }
+        let call = Call(node: node, name: name, firstArgument: 2)
+        if local(name.text) != nil {
+            report(.notAFunction(name.text, at: span(name.range)))
+            return bindArgumentsInVain(of: call)
+        }
+        switch symbols[name.text] {
+        case .function(let index):
+            note(.function(index), at: name.range)
+            return bindUserCall(call, index)
+        case .some:
+            report(notAFunction(name))
+            return bindArgumentsInVain(of: call)
+        case nil:
+            return bindBuiltinCall(call, in: nil)
+        }
+    }
+
+    /// A call as it is written.
+    struct Call {
+        let node: SyntaxNode
+        let name: SyntaxToken
+        /// The slot of the first argument; the opening parenthesis stands before it.
+        let firstArgument: Int
+
+        var arguments: [SyntaxNode] { node.nodes(from: firstArgument).filter { !($0.kind == .skipped && $0.isEmpty) } }
+
+        /// From the opening to the closing parenthesis.
+        var parentheses: Range<UInt32> {
+            (node.token(firstArgument - 1)?.range.lowerBound ?? node.range.lowerBound)..<node.range.upperBound
+        }
+    }
+
+    private func notAFunction(_ name: SyntaxToken) -> Diagnostic {
+        if let signature = BuiltinFunctions.signature(of: name.text) {
+            return .shadowsFunction(name.text, namespace: signature.namespace.rawValue, at: span(name.range))
+        }
+        return .notAFunction(name.text, at: span(name.range))
+    }
+
+    /// Binds the arguments for the mistakes in them.
+    private mutating func bindArgumentsInVain(of call: Call) -> Expression {
+        for argument in call.arguments { _ = bindArgument(argument) }
+        return .invalid(call.node.range)
+    }
+
+    private mutating func bindArgument(_ node: SyntaxNode) -> Expression {
+        node.kind == .lambda ? bindLambda(node) : bindOperand(node)
+    }
+
+    private mutating func bindUserCall(_ call: Call, _ index: Int) -> Expression {
+        let arguments = call.arguments.map { bindArgument($0) }
+        let parameters = functionTypes[index]?.parameters ?? []
+        let fewest = parameters.count - parameters.reversed().prefix(while: \.isNullable).count
+        guard fewest...parameters.count ~= arguments.count else {
+            report(.wrongArgumentCount(fewest, parameters.count, found: arguments.count, at: span(call.parentheses)))
+            return .invalid(call.node.range)
+        }
+        return Expression(.userCall(index, arguments), call.node.range)
+    }
+
+    private mutating func bindBuiltinCall(_ call: Call, in namespace: BuiltinFunctions.Namespace?) -> Expression {
+        let name = call.name.text
+        guard let signature = BuiltinFunctions.signature(of: name), isVisible(signature),
+            namespace == nil || namespace == signature.namespace
+        else {
+            report(unknownFunction(call.name, in: namespace))
+            return bindArgumentsInVain(of: call)
+        }
+        if signature.placement == .parameterDefaults, place.kind != .parameterDefault {
+            report(.onlyInParameterDefault(name, at: span(call.name.range)))
+            return bindArgumentsInVain(of: call)
+        }
+        if name == "nameof" { return bindNameOf(call) }
+        let count = call.arguments.count
+        let isTooMany = signature.maximumCount.map { count > $0 } ?? false
+        guard count >= signature.minimumCount, !isTooMany else {
+            report(
+                .wrongArgumentCount(
+                    signature.minimumCount,
+                    signature.maximumCount,
+                    found: count,
+                    at: span(call.parentheses)
+                )
+            )
+            return bindArgumentsInVain(of: call)
+        }
+        let arguments = call.arguments.enumerated().map { bindArgument($1, at: $0, of: signature) }
+        return Expression(.call(BuiltinFunction(name: name), arguments), call.node.range)
+    }
+
+    private func isVisible(_ signature: BuiltinFunctions.Signature) -> Bool {
+        switch signature.placement {
+        case .anywhere, .parameterDefaults: true
+        case .modules: place.kind != .parameterFile
+        case .parameterFiles: place.kind == .parameterFile
+        }
+    }
+
+    private func unknownFunction(_ name: SyntaxToken, in namespace: BuiltinFunctions.Namespace?) -> Diagnostic {
+        let candidates = BuiltinFunctions.all.filter { isVisible($0) && (namespace == nil || $0.namespace == namespace) }
+        let suggestion = name.text.closest(in: candidates.map(\.name))
+        if let namespace {
+            return .unknownFunction(name.text, in: namespace.rawValue, suggestion: suggestion, at: span(name.range))
+        }
+        return .unknownFunction(name.text, suggestion: suggestion, at: span(name.range))
+    }
+
+    private mutating func bindArgument(
+        _ node: SyntaxNode,
+        at position: Int,
+        of signature: BuiltinFunctions.Signature
+    ) -> Expression {
+        let takesLambda = signature.lambdas.contains(position)
+        guard takesLambda || node.kind == .lambda else { return bindOperand(node) }
+        let argument = bindArgument(node)
+        guard case .lambda(let slots, _) = argument.kind, takesLambda else {
+            if case .local = argument.kind { return argument }
+            let expected = takesLambda ? "a lambda" : "a value, not a lambda"
+            report(.wrongArgument(signature.name, position + 1, expected: expected, at: span(node.range)))
+            return .invalid(node.range)
+        }
+        guard signature.lambdaVariables.contains(slots.count) else {
+            report(.wrongLambdaVariables(signature.lambdaVariables, found: slots.count, at: span(node.range)))
+            return .invalid(node.range)
+        }
+        return argument
+    }
+
+    /// `nameof(x.y)` is the text `y`.
+    private mutating func bindNameOf(_ call: Call) -> Expression {
+        guard let argument = call.arguments.first, call.arguments.count == 1 else {
+            report(.wrongArgumentCount(1, 1, found: call.arguments.count, at: span(call.parentheses)))
+            return bindArgumentsInVain(of: call)
+        }
+        let bound = at { $0.isInDependsOn = true } _: { $0.bindAccessed(argument) }
+        guard !bound.isInvalid else { return bound }
+        let name: String? =
+            switch argument.kind {
+            case .variableAccess: argument.name(0)?.text
+            case .propertyAccess: argument.name(3)?.text
+            case .resourceAccess: argument.name(2)?.text
+            case .indexAccess: argument.node(4)?.plainString
+            default: nil
+            }
+        guard let name else {
+            report(.hasNoName(at: span(argument.range)))
+            return .invalid(call.node.range)
+        }
+        return Expression(.string(name), call.node.range)
+    }
+}
+
+// MARK: - Methods
+
+extension Binder {
+    /// `base.name(arguments)`
+    mutating func bindMethodCall(_ node: SyntaxNode) -> Expression {
+        guard let name = node.name(2) else { return bindMethodInVain(node) }
+        let call = Call(node: node, name: name, firstArgument: 4)
+        if let base = node.node(0), base.kind == .variableAccess, let qualifier = base.name(0),
+            local(qualifier.text) == nil
+        {
+            switch symbols[qualifier.text] {
+            case .imports(let index): return bindImportedCall(call, from: index, at: base.range)
+            case nil:
+                if let namespace = BuiltinFunctions.Namespace(rawValue: qualifier.text) {
+                    return bindBuiltinCall(call, in: namespace)
+                }
+            case .some: break
+            }
+        }
+        let base = bindAccessed(node.node(0))
+        let arguments = call.arguments.map { bindArgument($0) }
+        guard !base.isInvalid else { return .invalid(node.range) }
+        return Expression(.methodCall(base: base, name: name.text, arguments: arguments), node.range)
+    }
+
+    private mutating func bindMethodInVain(_ node: SyntaxNode) -> Expression {
+        _ = bindAccessed(node.node(0))
+        return .invalid(node.range)
+    }
+
+    private mutating func bindImportedCall(_ call: Call, from index: Int, at range: Range<UInt32>) -> Expression {
+        note(.imports(index), at: range)
+        guard case .function(let declaration)? = imports[index].exports[call.name.text] else {
+            report(.notExported(call.name.text, from: imports[index].exports.path, at: span(call.name.range)))
+            return bindArgumentsInVain(of: call)
+        }
+        return bindUserCall(call, function(importing: declaration, as: call.name))
+    }
+}

@@ -1,0 +1,124 @@
+import Diagnostics
+
+extension Binder {
+    mutating func bindParameter(_ node: SyntaxNode, index: Int) {
+        let type = valueType(node.node(3))
+        module.parameters[index].type = type
+        applyDecorators(of: node, toParameter: index)
+        guard let value = node.node(4)?.node(1) else { return }
+        place.kind = .parameterDefault
+        let expression = bind(value)
+        module.parameters[index].defaultValue = expression
+    }
+
+    mutating func bindVariable(_ node: SyntaxNode, index: Int) {
+        checkDecorators(of: node, on: .variable)
+        if let type = node.node(3) { variableTypes[index] = valueType(type) }
+        module.variables[index].value = bindValue(node.node(5), kind: .variable)
+    }
+
+    mutating func bindFunction(_ node: SyntaxNode, index: Int) {
+        checkDecorators(of: node, on: .function)
+        guard let lambda = node.node(3), lambda.kind == .typedLambda else { return }
+        var scope: [String: LocalSymbol] = [:]
+        var slots: [Int] = []
+        for variable in lambda.node(0)?.nodes(from: 1) ?? [] where variable.kind == .typedVariable {
+            guard let name = variable.name(0) else { continue }
+            if scope[name.text] != nil { report(.duplicateDeclaration(name.text, at: span(name.range))) }
+            let slot = newSlot()
+            slots.append(slot)
+            scope[name.text] = .slot(slot)
+        }
+        place.kind = .function
+        module.functions[index].parameterSlots = slots
+        module.functions[index].body = inScope(scope) { $0.bind(lambda.node(4)) }
+    }
+
+    /// Notes the types of a function's parameters and result, which calls need before it is bound.
+    mutating func declareFunctionTypes() {
+        for declaration in declarations {
+            guard case .function(let index) = declaration.symbol, let lambda = declaration.node.node(3),
+                lambda.kind == .typedLambda
+            else { continue }
+            place = Place(declaration: declaration.symbol, kind: .function)
+            let variables = lambda.node(0)?.nodes(from: 1).filter { $0.kind == .typedVariable } ?? []
+            let parameters = variables.map { valueType($0.node(1)) }
+            functionTypes[index] = FunctionType(parameters: parameters, result: valueType(lambda.node(1)))
+        }
+    }
+
+    /// What a function takes and gives.
+    struct FunctionType {
+        let parameters: [BoundModule.ValueType]
+        let result: BoundModule.ValueType
+    }
+
+    mutating func bindOutputs() {
+        var places: [String: [Range<UInt32>]] = [:]
+        for node in tree.root.nodes() where node.kind == .output {
+            scopes = []
+            nextSlot = 0
+            place = Place()
+            let type = valueType(node.node(3))
+            checkDecorators(of: node, on: .output)
+            let value = bindValue(node.node(5), kind: .output)
+            guard let name = node.name(2) else { continue }
+            places[name.text, default: []].append(name.range)
+            module.outputs.append(
+                BoundModule.Output(
+                    name: name.text,
+                    nameRange: name.range,
+                    type: type,
+                    isSecure: node.decorators.contains { $0.decoratorName?.text == "secure" },
+                    value: value
+                )
+            )
+        }
+        for (name, ranges) in places where ranges.count > 1 {
+            for range in ranges { report(.duplicateOutput(name, at: span(range))) }
+        }
+    }
+
+    /// Binds what has no name that others could mention, for the mistakes in it.
+    mutating func bindUnnamed() {
+        for node in tree.root.nodes() {
+            scopes = []
+            nextSlot = 0
+            place = Place()
+            switch node.kind {
+            case .metadata:
+                checkDecorators(of: node, on: .metadata)
+                if let value = node.node(4) { checkConstant(value) }
+            case .assert: _ = bindValue(node.node(4), kind: .other)
+            case .test: _ = bind(node.node(5))
+            case .missingDeclaration: report(.nothingDecorated(at: span(node.range)))
+            default: break
+            }
+        }
+    }
+
+    /// Reports what is no constant in an expression that must be one.
+    ///
+    /// Gives the bound expression, or `nil` if it is none.
+    @discardableResult
+    mutating func checkConstant(_ node: SyntaxNode) -> Expression? {
+        let before = diagnostics.count
+        reportNonConstants(node)
+        guard diagnostics.count == before, node.kind != .skipped else { return nil }
+        return bind(node)
+    }
+
+    private mutating func reportNonConstants(_ node: SyntaxNode) {
+        switch node.kind {
+        case .integerLiteral, .booleanLiteral, .nullLiteral, .skipped: break
+        case .string:
+            for case .hole(let hole) in node.stringParts { reportNonConstants(hole) }
+        case .array, .object, .objectProperty, .parenthesized, .unary, .spread:
+            for child in node.nodes() { reportNonConstants(child) }
+        case .functionCall where node.name(0)?.text == "any":
+            for child in node.nodes() { reportNonConstants(child) }
+        default:
+            report(.notConstant(at: span(node.range)))
+        }
+    }
+}

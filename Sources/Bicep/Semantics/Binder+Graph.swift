@@ -1,0 +1,109 @@
+import Diagnostics
+
+extension Binder {
+    /// Reports each mention of a declaration that depends on itself.
+    mutating func reportCycles() {
+        let components = SymbolGraph(references, nestedIn: module.resources).components
+        for reference in references {
+            guard let cycle = components[reference.to], cycle.isCycle else { continue }
+            if case .type = reference.to { continue }
+            if components[reference.from]?.number != cycle.number {
+                report(.invalidDeclaration(name(of: reference.to), at: span(reference.range)))
+            } else if cycle.names.count == 1 {
+                report(.mentionsItself(at: span(reference.range)))
+            } else {
+                let names = cycle.names.map { name(of: $0) }
+                report(.cycle(names, at: span(reference.range)))
+            }
+        }
+    }
+
+    private func name(of symbol: Symbol) -> String {
+        switch symbol {
+        case .parameter(let index): module.parameters[index].name
+        case .variable(let index): module.variables[index].name
+        case .resource(let index): module.resources[index].symbol
+        case .module(let index): module.modules[index].symbol
+        case .function(let index): module.functions[index].name
+        case .type(let index): types[index].name
+        case .imports(let index): imports[index].name
+        case .namespace(let name), .other(let name): name
+        }
+    }
+
+    /// Notes what each resource and module waits for.
+    mutating func computeDependencies() {
+        var collector = DependencyCollector(module)
+        for index in module.resources.indices {
+            let resource = module.resources[index]
+            var found = DependencyCollector.Found()
+            if resource.isNested, let parent = resource.parent { found.add(.resource(parent)) }
+            collector.collect(resource.loop, resource.condition, resource.body, into: &found)
+            module.resources[index].dependencies = found.list.filter { $0 != .resource(index) }
+        }
+        for index in module.modules.indices {
+            let declaration = module.modules[index]
+            var found = DependencyCollector.Found()
+            collector.collect(declaration.loop, declaration.condition, declaration.body, into: &found)
+            module.modules[index].dependencies = found.list.filter { $0 != .module(index) }
+        }
+    }
+}
+
+/// Finds the resources and modules that expressions mention, through variables as well.
+private struct DependencyCollector {
+    let module: BoundModule
+    private var variables: [Int: [BoundModule.Dependency]] = [:]
+    private var open: Set<Int> = []
+
+    init(_ module: BoundModule) {
+        self.module = module
+    }
+
+    /// Dependencies in the order of their first mention.
+    struct Found {
+        private(set) var list: [BoundModule.Dependency] = []
+        private var seen: Set<BoundModule.Dependency> = []
+
+        mutating func add(_ dependency: BoundModule.Dependency) {
+            if seen.insert(dependency).inserted { list.append(dependency) }
+        }
+    }
+
+    mutating func collect(
+        _ loop: Expression.Loop?,
+        _ condition: Expression?,
+        _ body: Expression,
+        into found: inout Found
+    ) {
+        if let loop {
+            collect(loop.items, into: &found)
+            if let filter = loop.condition { collect(filter, into: &found) }
+        }
+        if let condition { collect(condition, into: &found) }
+        collect(body, into: &found)
+    }
+
+    private mutating func collect(_ expression: Expression, into found: inout Found) {
+        switch expression.kind {
+        case .resource(let index): found.add(.resource(index))
+        case .module(let index): found.add(.module(index))
+        case .variable(let index):
+            for dependency in dependencies(ofVariable: index) { found.add(dependency) }
+        default:
+            var parts: [Expression] = []
+            expression.forEachPart { parts.append($0) }
+            for part in parts { collect(part, into: &found) }
+        }
+    }
+
+    private mutating func dependencies(ofVariable index: Int) -> [BoundModule.Dependency] {
+        if let known = variables[index] { return known }
+        guard open.insert(index).inserted else { return [] }
+        var found = Found()
+        collect(module.variables[index].value, into: &found)
+        open.remove(index)
+        variables[index] = found.list
+        return found.list
+    }
+}

@@ -1,0 +1,172 @@
+import Diagnostics
+
+extension Binder {
+    /// Finds what a name stands for here.
+    func local(_ name: String) -> LocalSymbol? {
+        for scope in scopes.reversed() {
+            if let symbol = scope[name] { return symbol }
+        }
+        return nil
+    }
+
+    /// Binds a name that stands alone.
+    mutating func bindName(_ node: SyntaxNode) -> Expression {
+        let expression = bindReference(node)
+        reportDirectCollection(expression)
+        return expression
+    }
+
+    /// Binds the base of an access, where a whole collection may stand.
+    mutating func bindAccessed(_ node: SyntaxNode?) -> Expression {
+        guard let node else { return .invalid(0..<0) }
+        switch node.kind {
+        case .variableAccess: return bindReference(node)
+        case .resourceAccess: return bindNestedReference(node)
+        case .parenthesized: return bindAccessed(node.node(1)).at(node.range)
+        default: return bindOperand(node)
+        }
+    }
+
+    private mutating func bindReference(_ node: SyntaxNode) -> Expression {
+        guard let token = node.name(0) else { return .invalid(node.range) }
+        let name = token.text
+        switch local(name) {
+        case .slot(let slot): return Expression(.local(slot), node.range)
+        case .resource(let index): return use(.resource(index), at: node.range)
+        case nil: break
+        }
+        guard let symbol = symbols[name] else {
+            report(unknownName(name, at: token.range))
+            return .invalid(node.range)
+        }
+        return use(symbol, at: node.range)
+    }
+
+    private func unknownName(_ name: String, at range: Range<UInt32>) -> Diagnostic {
+        if BuiltinFunctions.signature(of: name) != nil { return .notAValue(name, at: span(range)) }
+        if ["sys", "az"].contains(name) { return .notAValue(name, at: span(range)) }
+        let names = scopes.flatMap(\.keys) + symbols.keys
+        return .unknownName(name, suggestion: name.closest(in: names.sorted()), at: span(range))
+    }
+
+    /// Notes that the current declaration mentions a symbol, and makes the expression for it.
+    mutating func use(_ symbol: Symbol, at range: Range<UInt32>) -> Expression {
+        note(symbol, at: range)
+        switch symbol {
+        case .parameter(let index): return Expression(.parameter(index), range)
+        case .variable(let index): return checkPlace(Expression(.variable(index), range))
+        case .resource(let index): return checkPlace(Expression(.resource(index), range))
+        case .module(let index): return checkPlace(Expression(.module(index), range))
+        case .function(let index):
+            report(.notAValue(module.functions[index].name, at: span(range)))
+        case .type(let index):
+            report(.typeIsNoValue(types[index].name, at: span(range)))
+        case .namespace(let name), .other(let name):
+            report(.notAValue(name, at: span(range)))
+        case .imports(let index):
+            report(.notAValue(imports[index].name, at: span(range)))
+        }
+        return .invalid(range)
+    }
+
+    mutating func note(_ symbol: Symbol, at range: Range<UInt32>) {
+        references.append(SymbolReference(from: place.declaration ?? .other(""), to: symbol, range: range))
+    }
+
+    /// Defaults of parameters may mention nothing but parameters; functions, nothing that is deployed.
+    private mutating func checkPlace(_ expression: Expression) -> Expression {
+        switch (place.kind, expression.kind) {
+        case (.parameterDefault, _):
+            report(.onlyParametersInDefault(at: span(expression.range)))
+            return .invalid(expression.range)
+        case (.function, .resource), (.function, .module):
+            report(.unknownName(tree.text(expression.range), suggestion: nil, at: span(expression.range)))
+            return .invalid(expression.range)
+        default:
+            return expression
+        }
+    }
+
+    /// A loop of resources or modules can be used as a whole only at some places.
+    private mutating func reportDirectCollection(_ expression: Expression) {
+        let symbol: Symbol
+        switch expression.kind {
+        case .resource(let index): symbol = .resource(index)
+        case .module(let index): symbol = .module(index)
+        default: return
+        }
+        guard collections.contains(symbol), !place.isInDependsOn else { return }
+        let isAllowed = place.loops == 0 && (place.isInProperties || place.kind == .output || place.kind == .variable)
+        if !isAllowed { report(.directCollection(tree.text(expression.range), at: span(expression.range))) }
+    }
+}
+
+// MARK: - Access
+
+extension Binder {
+    mutating func bindProperty(_ node: SyntaxNode) -> Expression {
+        if let qualified = bindQualified(node) { return qualified }
+        let base = bindAccessed(node.node(0))
+        guard let name = node.name(3) else { return .invalid(node.range) }
+        return Expression(.property(base: base, name: name.text, access: node.access(2)), node.range)
+    }
+
+    mutating func bindIndex(_ node: SyntaxNode) -> Expression {
+        let base = bindAccessed(node.node(0))
+        let index = bindOperand(node.node(4))
+        guard node.node(4)?.kind != .skipped else { return .invalid(node.range) }
+        return Expression(
+            .index(base: base, index: index, access: node.access(2), fromEnd: node.token(3) != nil),
+            node.range
+        )
+    }
+
+    mutating func bindResourceAccess(_ node: SyntaxNode) -> Expression {
+        let expression = bindNestedReference(node)
+        reportDirectCollection(expression)
+        return expression
+    }
+
+    /// `parent::child`
+    private mutating func bindNestedReference(_ node: SyntaxNode) -> Expression {
+        let base = bindAccessed(node.node(0))
+        guard let name = node.name(2), !base.isInvalid else { return .invalid(node.range) }
+        guard case .resource(let index) = base.kind else {
+            report(.notAResource(at: span(name.range)))
+            return .invalid(node.range)
+        }
+        guard let child = nested[index]?[name.text] else {
+            let children = nested[index].map { Array($0.keys).sorted() } ?? []
+            report(.unknownChild(name.text, of: module.resources[index].symbol, known: children, at: span(name.range)))
+            return .invalid(node.range)
+        }
+        note(.resource(child), at: node.range)
+        return Expression(.resource(child), node.range)
+    }
+
+    /// A member of something imported under a name: `shared.prefix`.
+    private mutating func bindQualified(_ node: SyntaxNode) -> Expression? {
+        guard let base = node.node(0), base.kind == .variableAccess, let name = base.name(0), let member = node.name(3),
+            local(name.text) == nil, case .imports(let index)? = symbols[name.text]
+        else { return nil }
+        note(.imports(index), at: base.range)
+        return imported(member, from: index, at: node.range)
+    }
+
+    private mutating func imported(_ name: SyntaxToken, from index: Int, at range: Range<UInt32>) -> Expression {
+        guard case .variable(let declaration)? = imports[index].exports[name.text] else {
+            report(.notExported(name.text, from: imports[index].exports.path, at: span(name.range)))
+            return .invalid(range)
+        }
+        return Expression(.variable(variable(importing: declaration, as: name)), range)
+    }
+}
+
+extension SyntaxNode {
+    /// How an access treats what is missing, by the sign in a slot.
+    fileprivate func access(_ slot: Int) -> Expression.Access { token(slot) == nil ? .strict : .safe }
+}
+
+extension SyntaxTree {
+    func text(_ range: Range<UInt32>) -> String { file.text(in: Int(range.lowerBound)..<Int(range.upperBound)) }
+}

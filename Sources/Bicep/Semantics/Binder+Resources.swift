@@ -1,0 +1,131 @@
+import Diagnostics
+
+extension Binder {
+    mutating func bindResource(_ node: SyntaxNode, index: Int) {
+        let symbol = Symbol.resource(index)
+        let isNested = module.resources[index].isNested
+        scopes = visibleChildren(of: index)
+        nextSlot = 0
+        place = Place(declaration: symbol, kind: .body)
+        checkDecorators(of: node, on: .resource)
+        module.resources[index].isExisting = node.token(4) != nil
+        bindType(of: index, node.node(3))
+        guard let value = node.node(7) else { return }
+        if isNested, isInsideLoop(module.resources[index].parent) { report(.nestedInLoop(at: span(node.range))) }
+        let body = bindBody(value)
+        module.resources[index].condition = body.condition
+        module.resources[index].loop = body.loop
+        module.resources[index].body = body.object
+        guard !isNested, let parent = body.object.member("parent") else { return }
+        module.resources[index].parent = parentIndex(parent)
+        if parentIndex(parent) == nil, !parent.isInvalid { report(.parentIsNoResource(at: span(parent.range))) }
+    }
+
+    /// The names of children that can be used in a resource: its own and those of the resources around it.
+    private func visibleChildren(of index: Int) -> [[String: LocalSymbol]] {
+        var scopes: [[String: LocalSymbol]] = []
+        var current: Int? = index
+        while let resource = current {
+            scopes.append((nested[resource] ?? [:]).mapValues { .resource($0) })
+            current = module.resources[resource].isNested ? module.resources[resource].parent : nil
+        }
+        return scopes.reversed()
+    }
+
+    private func isInsideLoop(_ parent: Int?) -> Bool {
+        var current = parent
+        while let resource = current {
+            if collections.contains(.resource(resource)) { return true }
+            current = module.resources[resource].isNested ? module.resources[resource].parent : nil
+        }
+        return false
+    }
+
+    private func parentIndex(_ expression: Expression) -> Int? {
+        switch expression.kind {
+        case .resource(let index): index
+        case .index(let base, _, _, _): parentIndex(base)
+        case .nonNull(let base): parentIndex(base)
+        default: nil
+        }
+    }
+}
+
+// MARK: - Types of resources
+
+extension Binder {
+    private mutating func bindType(of index: Int, _ node: SyntaxNode?) {
+        guard let node, node.kind == .string else { return }
+        module.resources[index].typeRange = node.range
+        guard let text = node.plainString else { return report(.interpolatedResourceType(at: span(node.range))) }
+        if module.resources[index].isNested, let parent = module.resources[index].parent {
+            return bindNestedType(of: index, text, parent: parent, at: node.range)
+        }
+        guard let name = ResourceTypeName(text) else {
+            return report(.invalidResourceType(text, at: span(node.range)))
+        }
+        let provider = self.provider(of: name.type)
+        guard provider != nil || (name.version != nil && name.segmentCount > 1) else {
+            return report(.invalidResourceType(text, at: span(node.range)))
+        }
+        module.resources[index].type = name.type
+        module.resources[index].apiVersion = name.version
+        module.resources[index].extensionName = provider
+        if provider == nil, name.type.hasPrefix("Applications.") || name.type.hasPrefix("Radius.") {
+            report(.radiusTypeWithoutExtension(text, at: span(node.range)))
+        }
+    }
+
+    private mutating func bindNestedType(of index: Int, _ text: String, parent: Int, at range: Range<UInt32>) {
+        guard let name = ResourceTypeName(text), name.segmentCount == 1 else {
+            return report(.invalidNestedType(text, at: span(range)))
+        }
+        guard !module.resources[parent].type.isEmpty else { return }
+        module.resources[index].type = "\(module.resources[parent].type)/\(name.type)"
+        module.resources[index].apiVersion = name.version ?? module.resources[parent].apiVersion
+        module.resources[index].extensionName = module.resources[parent].extensionName
+    }
+
+    /// The extension of the file that provides a type; `nil` for Azure.
+    private func provider(of type: String) -> String? {
+        for candidate in [BuiltinExtension.kubernetes, .aws, .radius] where candidate.provides(type) {
+            if module.extensions.contains(where: { $0.name == candidate.rawValue }) { return candidate.rawValue }
+        }
+        return nil
+    }
+}
+
+// MARK: - Bodies
+
+extension Binder {
+    /// The body of a resource or module with the condition or loop around it.
+    struct Body {
+        var condition: Expression?
+        var loop: Expression.Loop?
+        var object: Expression
+    }
+
+    mutating func bindBody(_ node: SyntaxNode) -> Body {
+        switch node.kind {
+        case .object: return Body(object: bindBodyObject(node))
+        case .condition:
+            let condition = bindOperand(node.node(1))
+            return Body(condition: condition, object: bindBodyObject(node.node(2)))
+        case .loop:
+            let loop = loop(node) { binder, inner in
+                guard let inner, inner.kind == .condition else { return (nil, binder.bindBodyObject(inner)) }
+                return (binder.bindOperand(inner.node(1)), binder.bindBodyObject(inner.node(2)))
+            }
+            return Body(loop: loop, object: loop?.body ?? .invalid(node.range))
+        default: return Body(object: .invalid(node.range))
+        }
+    }
+
+    private mutating func bindBodyObject(_ node: SyntaxNode?) -> Expression {
+        guard let node, node.kind == .object else { return .invalid(node?.range ?? 0..<0) }
+        return at {
+            $0.allowsPropertyLoops = true
+            $0.isBody = true
+        } _: { $0.bindObject(node) }
+    }
+}

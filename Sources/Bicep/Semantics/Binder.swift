@@ -1,0 +1,139 @@
+import Diagnostics
+
+/// Turns the syntax of one file into a bound module.
+///
+/// First all declarations are entered, so that order does not matter; then each is bound. Mistakes are
+/// reported where they are found, and what they leave behind is `invalid`, which nobody reports again.
+struct Binder {
+    let tree: SyntaxTree
+    var module: BoundModule
+    var diagnostics: [Diagnostic] = []
+
+    /// What each name of the file stands for; of several declarations of one name, the first.
+    var symbols: [String: Symbol] = [:]
+    var declarations: [Declaration] = []
+    var types: [DeclaredType] = []
+    var imports: [WildcardImport] = []
+    /// The resources declared in the body of a resource, by name.
+    var nested: [Int: [String: Int]] = [:]
+    /// The nodes of resources that are nested in others, in the order of their indices.
+    var nestedNodes: [(node: SyntaxNode, index: Int)] = []
+    /// Resources and modules that are loops.
+    var collections: Set<Symbol> = []
+
+    /// The names visible here and nowhere else, innermost last.
+    var scopes: [[String: LocalSymbol]] = []
+    var nextSlot = 0
+    var place = Place()
+    var references: [SymbolReference] = []
+    /// The declared types of variables and functions.
+    var variableTypes: [Int: BoundModule.ValueType] = [:]
+    var functionTypes: [Int: FunctionType] = [:]
+    /// Types that are being looked through, so that one that contains itself ends.
+    var openTypes: Set<Int> = []
+
+    /// Circumstances of an expression that decide what it may be.
+    struct Place {
+        /// What is being declared.
+        var declaration: Symbol?
+        var kind = Kind.other
+        var allowsPropertyLoops = false
+        var propertyLoops = 0
+        /// Loops and lambdas around.
+        var loops = 0
+        /// Whether the next object is the body of a resource or module.
+        var isBody = false
+        var isInDependsOn = false
+        /// Within `properties` of a resource or `params` of a module.
+        var isInProperties = false
+
+        enum Kind {
+            case parameterDefault
+            case variable
+            case output
+            case body
+            case function
+            case parameterFile
+            case other
+        }
+    }
+
+    /// A declared type, looked through when it is used.
+    struct DeclaredType {
+        let name: String
+        let node: SyntaxNode?
+        let value: BoundModule.ValueType?
+        let isExported: Bool
+    }
+
+    /// A file imported under a name.
+    struct WildcardImport {
+        let name: String
+        let exports: Exports
+    }
+
+    init(tree: SyntaxTree) {
+        self.tree = tree
+        module = BoundModule(file: tree.file)
+        diagnostics = tree.diagnostics
+    }
+
+    func span(_ range: Range<UInt32>) -> Span { tree.span(range) }
+
+    mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+}
+
+extension Binder {
+    /// Binds a whole file.
+    mutating func bindModule(loading compilation: inout Compilation) {
+        declare(loading: &compilation)
+        declareFunctionTypes()
+        for declaration in declarations { bind(declaration, loading: &compilation) }
+        for child in nestedNodes { bindResource(child.node, index: child.index) }
+        bindOutputs()
+        bindUnnamed()
+        reportCycles()
+        computeDependencies()
+        checkModules()
+        checkTypes()
+        reportUnused()
+    }
+
+    private mutating func bind(_ declaration: Declaration, loading compilation: inout Compilation) {
+        scopes = []
+        nextSlot = 0
+        place = Place(declaration: declaration.symbol)
+        switch declaration.symbol {
+        case .parameter(let index): bindParameter(declaration.node, index: index)
+        case .variable(let index): bindVariable(declaration.node, index: index)
+        case .resource(let index): bindResource(declaration.node, index: index)
+        case .module(let index): bindModule(declaration.node, index: index, loading: &compilation)
+        case .function(let index): bindFunction(declaration.node, index: index)
+        case .type(let index): bindType(index, declaration.node)
+        case .namespace(let name): bindExtension(declaration.node, alias: name)
+        case .imports, .other: break
+        }
+    }
+
+    /// Runs something with a scope of its own.
+    mutating func inScope<Result>(_ names: [String: LocalSymbol], _ body: (inout Binder) -> Result) -> Result {
+        scopes.append(names)
+        let result = body(&self)
+        scopes.removeLast()
+        return result
+    }
+
+    mutating func newSlot() -> Int {
+        nextSlot += 1
+        return nextSlot - 1
+    }
+
+    /// Runs something at another place and comes back.
+    mutating func at<Result>(_ change: (inout Place) -> Void, _ body: (inout Binder) -> Result) -> Result {
+        let before = place
+        change(&place)
+        let result = body(&self)
+        place = before
+        return result
+    }
+}

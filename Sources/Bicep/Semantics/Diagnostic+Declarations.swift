@@ -1,0 +1,193 @@
+import Diagnostics
+
+// What the binder says of declarations, bodies and decorators. The codes are those of Bicep 0.46.
+extension Diagnostic {
+    private static func error(_ code: String, _ message: String, at span: Span, help: String? = nil) -> Diagnostic {
+        Diagnostic(.error, code, message, at: span, help: help)
+    }
+
+    static func integerTooLarge(at span: Span) -> Diagnostic {
+        error("BCP010", "the integer is larger than \(Int64.max)", at: span)
+    }
+
+    static func invalidResourceType(_ text: String, at span: Span) -> Diagnostic {
+        error(
+            "BCP029",
+            "'\(text)' is no resource type",
+            at: span,
+            help: "write it as 'Namespace/type@version'"
+        )
+    }
+
+    static func notConstant(at span: Span) -> Diagnostic {
+        error("BCP032", "the value must be a constant", at: span)
+    }
+
+    static func interpolatedResourceType(at span: Span) -> Diagnostic {
+        error("BCP047", "a resource type cannot be interpolated", at: span)
+    }
+
+    static func radiusTypeWithoutExtension(_ type: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .warning,
+            "BCP081",
+            "nothing is known of the resource type '\(type)'",
+            at: span,
+            help: "add extension radius at the top of the file"
+        )
+    }
+
+    static func lambdaNotAllowed(at span: Span) -> Diagnostic {
+        error("BCP242", "a lambda can be nothing but the argument of a function", at: span)
+    }
+
+    static func loopNotAllowed(at span: Span) -> Diagnostic {
+        error(
+            "BCP138",
+            "a loop is not allowed here",
+            at: span,
+            help: "use it as the whole value of a resource, module, variable, output or property"
+        )
+    }
+
+    static func nestedPropertyLoop(at span: Span) -> Diagnostic {
+        error("BCP142", "a loop of a property cannot stand in another", at: span)
+    }
+
+    static func loopUnderComputedName(at span: Span) -> Diagnostic {
+        error("BCP143", "a property whose value is a loop needs a plain name", at: span)
+    }
+
+    static func directCollection(_ name: String, at span: Span) -> Diagnostic {
+        error("BCP144", "'\(name)' is a collection and cannot be used as a whole here", at: span, help: "add an index")
+    }
+
+    static func invalidNestedType(_ text: String, at span: Span) -> Diagnostic {
+        error(
+            "BCP156",
+            "'\(text)' is no type of a nested resource",
+            at: span,
+            help: "write the last part of the type only, with a version if it differs: 'type@version'"
+        )
+    }
+
+    static func nestedInLoop(at span: Span) -> Diagnostic {
+        error("BCP160", "a resource cannot be nested in a loop", at: span, help: "declare it apart, with parent")
+    }
+
+    static func parentIsNoResource(at span: Span) -> Diagnostic {
+        error("BCP240", "the parent must be a resource by its symbol", at: span)
+    }
+
+    static func wrongLambdaVariables(_ expected: ClosedRange<Int>, found: Int, at span: Span) -> Diagnostic {
+        let count = expected.count == 1 ? "\(expected.lowerBound)" : "\(expected.lowerBound) to \(expected.upperBound)"
+        return error("BCP244", "expected a lambda with \(count) variables, found \(found)", at: span)
+    }
+
+    static func interpolatedType(at span: Span) -> Diagnostic {
+        error("BCP293", "a type cannot be an interpolated string", at: span)
+    }
+
+    static func invalidResourceTypeIdentifier(_ text: String, at span: Span) -> Diagnostic {
+        error("BCP392", "'\(text)' is no resource type", at: span, help: "write it as 'Namespace/type@version'")
+    }
+
+    static func interpolatedExtension(at span: Span) -> Diagnostic {
+        error("BCP303", "the name of an extension cannot be interpolated", at: span)
+    }
+}
+
+// MARK: - Decorators
+
+extension Diagnostic {
+    static func decoratorDoesNotFit(_ name: String, _ target: Decorator.Target, at span: Span) -> Diagnostic {
+        error(target.code, "'\(name)' cannot decorate \(target.text)", at: span)
+    }
+
+    static func decoratorDoesNotFitType(_ name: String, _ type: String, at span: Span) -> Diagnostic {
+        error("BCP124", "'\(name)' cannot decorate something of type '\(type)'", at: span)
+    }
+
+    static func nothingDecorated(at span: Span) -> Diagnostic {
+        error("BCP132", "the decorator stands before no declaration", at: span)
+    }
+
+    static func decoratorNeedsParentheses(_ name: String, at span: Span) -> Diagnostic {
+        error("BCP141", "the decorator '\(name)' is not called", at: span, help: "write @\(name)()")
+    }
+
+    static func functionIsNoDecorator(_ name: String, at span: Span) -> Diagnostic {
+        error("BCP152", "the function '\(name)' is no decorator", at: span)
+    }
+
+    static func duplicateDecorator(_ name: String, at span: Span) -> Diagnostic {
+        error("BCP166", "the decorator '\(name)' is given more than once", at: span, help: "remove all but one")
+    }
+
+    static func nothingAllowed(at span: Span) -> Diagnostic {
+        error("BCP099", "the list of allowed values is empty", at: span)
+    }
+
+    static func negativeLength(at span: Span) -> Diagnostic {
+        error("BCP168", "a length cannot be negative", at: span)
+    }
+
+    static func boundsCross(
+        _ least: String,
+        _ leastValue: Int64,
+        _ most: String,
+        _ mostValue: Int64,
+        at span: Span
+    ) -> Diagnostic {
+        error("BCP331", "'\(least)' (\(leastValue)) is greater than '\(most)' (\(mostValue))", at: span)
+    }
+}
+
+// MARK: - Files
+
+extension Diagnostic {
+    /// What is wrong with the path of a module, if something is.
+    static func unusablePath(_ path: String, at span: Span) -> Diagnostic? {
+        if path.isEmpty { return error("BCP050", "the path is empty", at: span) }
+        if path.hasPrefix("br:") || path.hasPrefix("br/") || path.hasPrefix("ts:") || path.hasPrefix("ts/") {
+            return error(
+                "RAD1102",
+                "modules cannot be taken from registries",
+                at: span,
+                help: "copy the module beside this file and name it by its path"
+            )
+        }
+        if path.hasPrefix("/") { return error("BCP051", "the path begins with '/'", at: span, help: "make it relative") }
+        if path.contains("\\") { return error("BCP098", "the path contains '\\'", at: span, help: "use '/'") }
+        if path.contains(":") { return error("BCP189", "the path names an unknown kind of module", at: span) }
+        if path.hasSuffix(".json") {
+            return error("RAD1102", "compiled templates cannot be used as modules", at: span, help: "use its Bicep source")
+        }
+        return nil
+    }
+
+    static func unreadableFile(_ path: String, _ reason: String, at span: Span) -> Diagnostic {
+        error("BCP091", "'\(path)' cannot be read: \(reason)", at: span)
+    }
+
+    static func interpolatedPath(at span: Span) -> Diagnostic {
+        error("BCP092", "a path cannot be interpolated", at: span)
+    }
+
+    static func moduleIsItself(at span: Span) -> Diagnostic {
+        error("BCP094", "the file uses itself as a module", at: span)
+    }
+
+    static func moduleCycle(_ open: [String], _ path: String, at span: Span) -> Diagnostic {
+        let circle = (open.drop { $0 != path } + [path]).joined(separator: " -> ")
+        return error("BCP095", "the files use each other: \(circle)", at: span)
+    }
+
+    static func moduleHasErrors(_ path: String, at span: Span) -> Diagnostic {
+        error("BCP104", "there are errors in '\(path)'", at: span)
+    }
+
+    static func modulesTooDeep(at span: Span) -> Diagnostic {
+        error("RAD1103", "modules stand more than \(Compilation.depthLimit) deep within each other", at: span)
+    }
+}
