@@ -103,7 +103,9 @@ extension Binder {
     }
 
     private func unknownFunction(_ name: SyntaxToken, in namespace: BuiltinFunctions.Namespace?) -> Diagnostic {
-        let candidates = BuiltinFunctions.all.filter { isVisible($0) && (namespace == nil || $0.namespace == namespace) }
+        let candidates = BuiltinFunctions.all.filter {
+            isVisible($0) && (namespace == nil || $0.namespace == namespace)
+        }
         let suggestion = name.text.closest(in: candidates.map(\.name))
         if let namespace {
             return .unknownFunction(name.text, in: namespace.rawValue, suggestion: suggestion, at: span(name.range))
@@ -138,7 +140,11 @@ extension Binder {
             report(.wrongArgumentCount(1, 1, found: call.arguments.count, at: span(call.parentheses)))
             return bindArgumentsInVain(of: call)
         }
-        let bound = at { $0.isInDependsOn = true } _: { $0.bindAccessed(argument) }
+        let bound = at {
+            $0.isInDependsOn = true
+        } _: {
+            $0.bindAccessed(argument)
+        }
         guard !bound.isInvalid else { return bound }
         let name: String? =
             switch argument.kind {

@@ -40,14 +40,21 @@ extension Binder {
             module.parameters.append(BoundModule.Parameter(name: text, nameRange: name.range))
             return .parameter(module.parameters.count - 1)
         case .variable:
-            module.variables.append(BoundModule.Variable(name: text, nameRange: name.range, value: .invalid(name.range)))
+            module.variables.append(
+                BoundModule.Variable(name: text, nameRange: name.range, value: .invalid(name.range))
+            )
             return .variable(module.variables.count - 1)
         case .typeAlias:
             types.append(DeclaredType(name: text, node: node.node(4), value: nil, isExported: node.isExported))
             return .type(types.count - 1)
         case .function:
             module.functions.append(
-                BoundModule.UserFunction(name: text, nameRange: name.range, parameterSlots: [], body: .invalid(name.range))
+                BoundModule.UserFunction(
+                    name: text,
+                    nameRange: name.range,
+                    parameterSlots: [],
+                    body: .invalid(name.range)
+                )
             )
             return .function(module.functions.count - 1)
         case .resource:
@@ -68,13 +75,13 @@ extension Binder {
         if node.node(7)?.kind == .loop { collections.insert(.resource(index)) }
         for child in node.node(7)?.bodyObject?.nodes() ?? [] where child.kind == .resource {
             guard let childName = child.name(2) else { continue }
+            nestedNodes.append((child, module.resources.count))
             let childIndex = declareResource(child, childName)
             module.resources[childIndex].parent = index
             module.resources[childIndex].isNested = true
             if nested[index, default: [:]].updateValue(childIndex, forKey: childName.text) != nil {
                 report(.duplicateDeclaration(childName.text, at: span(childName.range)))
             }
-            nestedNodes.append((child, childIndex))
         }
         return index
     }

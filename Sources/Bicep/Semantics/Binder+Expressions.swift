@@ -42,7 +42,11 @@ extension Binder {
 
     /// Binds an expression in which loops of properties cannot stand.
     mutating func bindOperand(_ node: SyntaxNode?) -> Expression {
-        at { $0.allowsPropertyLoops = false } _: { $0.bind(node) }
+        at {
+            $0.allowsPropertyLoops = false
+        } _: {
+            $0.bind(node)
+        }
     }
 
     private mutating func bindInteger(_ node: SyntaxNode) -> Expression {
@@ -110,7 +114,9 @@ extension Binder {
             case .objectProperty:
                 let name = bindKey(child)
                 if case .string(let text) = name.kind { ranges[text, default: []].append(name.range) }
-                let value = at { if isBody { $0.enterBodyMember(name) } } _: { binder in
+                let value = at {
+                    if isBody { $0.enterBodyMember(name) }
+                } _: { binder in
                     binder.bindMemberValue(child.node(2), name: name)
                 }
                 members.append(.property(name: name, value: value))
@@ -137,7 +143,11 @@ extension Binder {
         guard place.allowsPropertyLoops else { return bind(node) }
         if case .interpolation = name.kind { report(.loopUnderComputedName(at: span(name.range))) }
         if place.propertyLoops > 0 { report(.nestedPropertyLoop(at: span(node.token(2)?.range ?? node.range))) }
-        return at { $0.propertyLoops += 1 } _: { $0.bindLoop(node) { binder, body in binder.bind(body) } }
+        return at {
+            $0.propertyLoops += 1
+        } _: {
+            $0.bindLoop(node) { binder, body in binder.bind(body) }
+        }
     }
 }
 
@@ -165,7 +175,11 @@ extension Binder {
         let indexSlot = names.count > 1 ? newSlot() : nil
         scope[item.text] = .slot(itemSlot)
         if let indexSlot { enterLocal(names[1], slot: indexSlot, in: &scope) }
-        let bound = at { $0.loops += 1 } _: { binder in binder.inScope(scope) { body(&$0, node.node(7)) } }
+        let bound = at {
+            $0.loops += 1
+        } _: { binder in
+            binder.inScope(scope) { body(&$0, node.node(7)) }
+        }
         return Expression.Loop(
             items: items,
             itemSlot: itemSlot,

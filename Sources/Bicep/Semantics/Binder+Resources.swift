@@ -126,6 +126,8 @@ extension Binder {
         return at {
             $0.allowsPropertyLoops = true
             $0.isBody = true
-        } _: { $0.bindObject(node) }
+        } _: {
+            $0.bindObject(node)
+        }
     }
 }

@@ -81,7 +81,8 @@ extension Binder {
         return .any
     }
 
-    private mutating func type(_ index: Int) -> BoundModule.ValueType {
+    /// The type that a declared type stands for.
+    mutating func type(_ index: Int) -> BoundModule.ValueType {
         if let value = types[index].value { return value }
         guard openTypes.insert(index).inserted else { return .any }
         defer { openTypes.remove(index) }
@@ -153,7 +154,9 @@ extension Binder {
                 report(.notExported(name.text, from: imports[index].exports.path, at: span(name.range)))
                 return .any
             }
-            if symbols[qualifier.text] == nil, qualifier.text == "sys", let type = BoundModule.ValueType(ambient: name.text) {
+            if symbols[qualifier.text] == nil, qualifier.text == "sys",
+                let type = BoundModule.ValueType(ambient: name.text)
+            {
                 return type
             }
         }

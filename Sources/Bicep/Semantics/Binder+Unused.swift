@@ -5,7 +5,8 @@ extension Binder {
     mutating func reportUnused() {
         let used = Set(references.map(\.to))
         for declaration in declarations {
-            guard !used.contains(declaration.symbol), !declaration.node.isExported else { continue }
+            let isDuplicate = declaration.node.name(2).map { symbols[$0.text] != declaration.symbol } ?? true
+            guard !used.contains(declaration.symbol), !isDuplicate, !declaration.node.isExported else { continue }
             switch declaration.symbol {
             case .parameter(let index):
                 let parameter = module.parameters[index]

@@ -37,9 +37,10 @@ struct Compilation {
         binder.bindModule(loading: &self)
         open.removeLast()
         let loaded = LoadedModule(binder.module)
+        let exports = binder.exports(of: loaded)
         return CheckedFile(
             loaded: loaded,
-            exports: binder.exports(of: loaded),
+            exports: exports,
             diagnostics: binder.diagnostics.suppressed(by: binder.tree).sortedByPlace()
         )
     }
@@ -56,7 +57,9 @@ struct Compilation {
         if let known = checked[file.path] { return .success(known) }
         guard !open.contains(file.path) else {
             let isSelf = open.last == file.path
-            return .failure(Failure(diagnostic: isSelf ? .moduleIsItself(at: span) : .moduleCycle(open, file.path, at: span)))
+            return .failure(
+                Failure(diagnostic: isSelf ? .moduleIsItself(at: span) : .moduleCycle(open, file.path, at: span))
+            )
         }
         guard open.count < Compilation.depthLimit else {
             return .failure(Failure(diagnostic: .modulesTooDeep(at: span)))
@@ -73,12 +76,12 @@ struct Compilation {
 
 extension Binder {
     /// What the file offers to others.
-    func exports(of loaded: LoadedModule) -> Exports {
+    mutating func exports(of loaded: LoadedModule) -> Exports {
         var exports = Exports(path: tree.file.path)
         for declaration in declarations where declaration.node.isExported {
             guard let name = declaration.node.name(2)?.text else { continue }
             switch declaration.symbol {
-            case .type(let index): exports.names[name] = .type(types[index].value ?? .any)
+            case .type(let index): exports.names[name] = .type(type(index))
             case .variable(let index):
                 exports.names[name] = .variable(BoundModule.ImportedDeclaration(module: loaded, index: index))
             case .function(let index):

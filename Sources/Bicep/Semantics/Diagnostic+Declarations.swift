@@ -157,11 +157,18 @@ extension Diagnostic {
                 help: "copy the module beside this file and name it by its path"
             )
         }
-        if path.hasPrefix("/") { return error("BCP051", "the path begins with '/'", at: span, help: "make it relative") }
+        if path.hasPrefix("/") {
+            return error("BCP051", "the path begins with '/'", at: span, help: "make it relative")
+        }
         if path.contains("\\") { return error("BCP098", "the path contains '\\'", at: span, help: "use '/'") }
         if path.contains(":") { return error("BCP189", "the path names an unknown kind of module", at: span) }
         if path.hasSuffix(".json") {
-            return error("RAD1102", "compiled templates cannot be used as modules", at: span, help: "use its Bicep source")
+            return error(
+                "RAD1102",
+                "compiled templates cannot be used as modules",
+                at: span,
+                help: "use its Bicep source"
+            )
         }
         return nil
     }

@@ -14,7 +14,8 @@ extension Diagnostic {
         error("BCP034", "expected items of type \(expected), found \(found)", at: span)
     }
 
-    static func missingProperties(_ names: [String], of owner: String, at span: Span, help: String? = nil) -> Diagnostic {
+    static func missingProperties(_ names: [String], of owner: String, at span: Span, help: String? = nil) -> Diagnostic
+    {
         error("BCP035", "'\(owner)' lacks \(names.quotedList)", at: span, help: help)
     }
 

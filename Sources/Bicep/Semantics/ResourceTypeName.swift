@@ -23,7 +23,8 @@ extension Substring.UTF8View {
     fileprivate var isResourceTypeSegment: Bool {
         guard let first, first.isIdentifierPart, first != UInt8(ascii: "_") else { return false }
         return allSatisfy { byte in
-            byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || (byte.isIdentifierPart && byte != UInt8(ascii: "_"))
+            byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+                || (byte.isIdentifierPart && byte != UInt8(ascii: "_"))
         }
     }
 }

@@ -35,7 +35,9 @@ extension SourceFile {
     fileprivate func lineAfter(_ offset: Int) -> Range<Int> {
         var start = offset
         while start < bytes.count, !bytes[start].isLineEnd { start += 1 }
-        if start + 1 < bytes.count, bytes[start] == UInt8(ascii: "\r"), bytes[start + 1] == UInt8(ascii: "\n") { start += 1 }
+        if start + 1 < bytes.count, bytes[start] == UInt8(ascii: "\r"), bytes[start + 1] == UInt8(ascii: "\n") {
+            start += 1
+        }
         start = min(start + 1, bytes.count)
         var end = start
         while end < bytes.count, !bytes[end].isLineEnd { end += 1 }

@@ -153,7 +153,9 @@ extension TypeCheck {
         }
     }
 
-    private func resultType(_ function: BuiltinFunction, _ arguments: [Expression]) -> InferredType { function.resultType }
+    private func resultType(_ function: BuiltinFunction, _ arguments: [Expression]) -> InferredType {
+        function.resultType
+    }
 
     private mutating func inferVariable(_ index: Int) -> InferredType {
         if let known = variables[index] { return known }
@@ -200,7 +202,8 @@ extension TypeCheck {
     }
 
     private mutating func checkAllowed(_ value: Expression, _ parameter: BoundModule.Parameter) {
-        guard let allowed = parameter.allowed, let text = value.literalText, mismatch(value, parameter.type) == nil else {
+        guard let allowed = parameter.allowed, let text = value.literalText, mismatch(value, parameter.type) == nil
+        else {
             return
         }
         let texts = allowed.compactMap(\.literalText)

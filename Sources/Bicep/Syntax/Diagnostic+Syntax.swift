@@ -47,7 +47,11 @@ extension SyntaxProblem {
         case .unterminatedString:
             Words("BCP004", "the string is not closed before the end of the line", help: "end it with '")
         case .unknownEscape:
-            Words("BCP006", "\(span.quoted) is no escape sequence", help: "use one of \\\\ \\' \\n \\r \\t \\$ \\u{...}")
+            Words(
+                "BCP006",
+                "\(span.quoted) is no escape sequence",
+                help: "use one of \\\\ \\' \\n \\r \\t \\$ \\u{...}"
+            )
         case .identifierTooLong:
             Words("BCP024", "the name is longer than 255 characters")
         case .doubleQuote:
@@ -84,13 +88,21 @@ extension SyntaxProblem {
         case .expectedNewLineOrComma: return Words("BCP236", "expected a comma or a new line, found \(found)")
         case .expectedComma: return Words("BCP237", "expected a comma, found \(found)")
         case .newLineAfterComma:
-            return Words("BCP238", "a new line stands after a comma", help: "separate by commas or by new lines, not both")
+            return Words(
+                "BCP238",
+                "a new line stands after a comma",
+                help: "separate by commas or by new lines, not both"
+            )
         case .parenthesesNeedOneItem: return Words("BCP243", "parentheses enclose exactly one expression")
         case .loopNeedsTwoVariables: return Words("BCP249", "a loop has one variable, or two: (item, index)")
         case .unrecognizedType: return Words("BCP279", "expected a type, found \(found)")
         case .safeMethodCall: return Words("BCP322", "'.?' cannot be used to call a function")
         case .unrecognizedParameterFileDeclaration:
-            return Words("BCP337", "\(found) begins no declaration of a parameters file", help: "write using, param or var")
+            return Words(
+                "BCP337",
+                "\(found) begins no declaration of a parameters file",
+                help: "write using, param or var"
+            )
         case .legacyImport:
             return Words(
                 "BCP354",

@@ -1,6 +1,7 @@
 extension Parser {
     /// Elements separated by line ends or commas, up to the closing token: of arrays, objects and their types.
-    mutating func elements(until closing: TokenKind, _ element: (inout Parser) throws(Failure) -> Void) throws(Failure) {
+    mutating func elements(until closing: TokenKind, _ element: (inout Parser) throws(Failure) -> Void) throws(Failure)
+    {
         guard kind != closing else { return }
         newLines()
         while !isAtEnd, kind != closing {
@@ -22,7 +23,9 @@ extension Parser {
     }
 
     /// Arguments separated by commas, each of which line ends may follow, up to the closing token.
-    mutating func arguments(until closing: TokenKind, _ argument: (inout Parser) throws(Failure) -> Void) throws(Failure) {
+    mutating func arguments(until closing: TokenKind, _ argument: (inout Parser) throws(Failure) -> Void)
+        throws(Failure)
+    {
         guard kind != closing else { return }
         newLines()
         while !isAtEnd, kind != closing {
@@ -31,8 +34,8 @@ extension Parser {
             switch kind {
             case .newLine:
                 let next = tokens[nextOnAnyLine].kind
-                // At the end of the file the missing bracket is reported where the last argument ends.
-                guard next != .endOfFile else { return }
+                // Where a declaration or the end of the file follows, the bracket is missing, not a comma.
+                guard next != .endOfFile, !startsDeclaration(at: nextOnAnyLine) else { return }
                 if next != closing { missing(.expectedComma) }
                 newLines()
             case .comma:
@@ -43,6 +46,14 @@ extension Parser {
                 missing(.expectedNewLineOrComma)
             }
         }
+    }
+
+    /// Whether a keyword with a name after it stands somewhere, which no expression begins with.
+    private func startsDeclaration(at index: Int) -> Bool {
+        guard let keyword = keyword(at: index), keyword.beginsDeclaration, index + 1 < tokens.count else {
+            return false
+        }
+        return tokens[index + 1].kind == .identifier
     }
 
     /// `(`, items with commas between them, `)`: the elements are left on the stack.

@@ -87,10 +87,16 @@ import Testing
                 + "(objectTypeProperty ~ * : (typeName bool)) })"
         )
         checkType("[string, int]", "(tupleType [ (tupleItem ~ (typeName string)) , (tupleItem ~ (typeName int)) ])")
-        checkType("resourceInput<'a/b@1'>.x", "(typeProperty (parameterizedType resourceInput < (string 'a/b@1') >) . x)")
+        checkType(
+            "resourceInput<'a/b@1'>.x",
+            "(typeProperty (parameterizedType resourceInput < (string 'a/b@1') >) . x)"
+        )
         checkType("a.*", "(typeAdditionalProperties (typeName a) . *)")
         checkType("a[*]", "(typeItems (typeName a) [ * ])")
-        checkType("-1 | (2)", "(unionType (unaryType - (integerLiteral 1)) | (parenthesizedType ( (integerLiteral 2) )))")
+        checkType(
+            "-1 | (2)",
+            "(unionType (unaryType - (integerLiteral 1)) | (parenthesizedType ( (integerLiteral 2) )))"
+        )
         checkParse("param a resource 'x@1'", "(program (parameter ~ param a (resourceType resource (string 'x@1')) ~))")
     }
 }

@@ -1,0 +1,46 @@
+import Diagnostics
+import Testing
+
+@testable import Bicep
+
+/// Files in memory, by their paths from the root.
+struct MemoryFiles: FileLoader {
+    var files: [String: String] = [:]
+
+    func load(_ path: String, from referrer: String) throws(FileLoadError) -> LoadedFile {
+        var parts = referrer.split(separator: "/").dropLast().map(String.init)
+        for part in path.split(separator: "/") where part != "." {
+            if part == ".." { parts.removeLast() } else { parts.append(String(part)) }
+        }
+        let resolved = parts.joined(separator: "/")
+        guard let text = files[resolved] else { throw FileLoadError(reason: "no such file") }
+        return LoadedFile(path: resolved, bytes: Array(text.utf8))
+    }
+}
+
+/// Checks a file and compares the full list of its diagnostics with the marks below its lines.
+@discardableResult
+func checkDiagnostics(
+    _ text: String,
+    with files: [String: String] = [:],
+    sourceLocation: SourceLocation = #_sourceLocation
+) -> BoundModule {
+    let file = SourceFile(path: "main.bicep", text: text)
+    let checked = BoundModule.check(file, files: MemoryFiles(files: files))
+    expectMarks(in: text, checked.diagnostics.filter { $0.span?.file == file }, sourceLocation: sourceLocation)
+    return checked.module
+}
+
+/// Checks a file that must be without mistakes; warnings of unused names are left out.
+@discardableResult
+func checkClean(
+    _ text: String,
+    with files: [String: String] = [:],
+    sourceLocation: SourceLocation = #_sourceLocation
+) -> BoundModule {
+    let file = SourceFile(path: "main.bicep", text: text)
+    let checked = BoundModule.check(file, files: MemoryFiles(files: files))
+    let found = checked.diagnostics.filter { $0.severity == .error }.map { DiagnosticMark($0).description }
+    #expect(found == [], sourceLocation: sourceLocation)
+    return checked.module
+}
