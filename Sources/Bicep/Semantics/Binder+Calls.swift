@@ -106,7 +106,7 @@ extension Binder {
         let candidates = BuiltinFunctions.all.filter {
             isVisible($0) && (namespace == nil || $0.namespace == namespace)
         }
-        let suggestion = name.text.closest(in: candidates.map(\.name))
+        let suggestion = Diagnostics.suggestion(for: name.text, among: candidates.map(\.name))
         if let namespace {
             return .unknownFunction(name.text, in: namespace.rawValue, suggestion: suggestion, at: span(name.range))
         }

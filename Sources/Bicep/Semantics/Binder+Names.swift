@@ -42,11 +42,13 @@ extension Binder {
         return use(symbol, at: node.range)
     }
 
-    private func unknownName(_ name: String, at range: Range<UInt32>) -> Diagnostic {
+    private mutating func unknownName(_ name: String, at range: Range<UInt32>) -> Diagnostic {
         if BuiltinFunctions.signature(of: name) != nil { return .notAValue(name, at: span(range)) }
         if ["sys", "az"].contains(name) { return .notAValue(name, at: span(range)) }
-        let names = scopes.flatMap(\.keys) + symbols.keys
-        return .unknownName(name, suggestion: name.closest(in: names.sorted()), at: span(range))
+        guard suggestionsLeft > 0 else { return .unknownName(name, suggestion: nil, at: span(range)) }
+        suggestionsLeft -= 1
+        let names = (scopes.flatMap(\.keys) + symbols.keys).sorted()
+        return .unknownName(name, suggestion: Diagnostics.suggestion(for: name, among: names), at: span(range))
     }
 
     /// Notes that the current declaration mentions a symbol, and makes the expression for it.

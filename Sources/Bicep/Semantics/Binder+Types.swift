@@ -77,7 +77,7 @@ extension Binder {
         }
         if let type = BoundModule.ValueType(ambient: name) { return type }
         let known = ["string", "int", "bool", "object", "array", "any"] + types.map(\.name)
-        report(.notAType(name, suggestion: name.closest(in: known), at: span(node.range)))
+        report(.notAType(name, suggestion: Diagnostics.suggestion(for: name, among: known), at: span(node.range)))
         return .any
     }
 

@@ -29,6 +29,8 @@ struct Binder {
     /// The declared types of variables and functions.
     var variableTypes: [Int: BoundModule.ValueType] = [:]
     var functionTypes: [Int: FunctionType] = [:]
+    /// How many more unknown names are compared with all known ones; beyond, nobody reads the suggestions.
+    var suggestionsLeft = 100
     /// Types that are being looked through, so that one that contains itself ends.
     var openTypes: Set<Int> = []
 

@@ -102,7 +102,7 @@ extension Diagnostic {
             "BCP204",
             "there is no extension '\(name)'",
             at: span,
-            help: didYouMean(name.closest(in: known)) ?? "rad knows \(known.quotedList)"
+            help: didYouMean(Diagnostics.suggestion(for: name, among: known)) ?? "rad knows \(known.quotedList)"
         )
     }
 

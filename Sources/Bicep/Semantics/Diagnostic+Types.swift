@@ -24,7 +24,7 @@ extension Diagnostic {
     }
 
     static func unknownProperty(_ name: String, of owner: String, known: [String], at span: Span) -> Diagnostic {
-        let suggestion = name.closest(in: known)
+        let suggestion = Diagnostics.suggestion(for: name, among: known)
         let help =
             if let suggestion {
                 "did you mean '\(suggestion)'?"
