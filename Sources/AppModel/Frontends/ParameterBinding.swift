@@ -74,7 +74,7 @@ extension BoundModule.ValueType {
     }
 
     private func json(_ text: String) -> Value? {
-        nil
+        JSONReader.read(SourceFile(path: "parameter", text: text)).document?.value
     }
 
     fileprivate var acceptsNull: Bool {

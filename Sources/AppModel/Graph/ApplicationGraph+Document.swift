@@ -21,6 +21,9 @@ extension ApplicationGraph {
         }
         return ["resources": .array(nodes)]
     }
+
+    /// The graph as JSON, with a newline at its end.
+    public func json(_ presentation: GraphPresentation) -> String { document(presentation).json() + "\n" }
 }
 
 extension GraphNeighbour {

@@ -1,0 +1,260 @@
+extension ApplicationGraph {
+    /// The graph in the language of graphviz, to be drawn by `dot`.
+    ///
+    /// Resources have the shape and colour of their kind. What a recipe provides stands in a frame
+    /// together with the output resources. Connections are drawn through and labelled,
+    /// dependencies dashed.
+    public func dot(_ presentation: GraphPresentation) -> String {
+        var drawing = GraphDrawing(self, presentation)
+        return drawing.text()
+    }
+}
+
+/// A drawing in the making.
+private struct GraphDrawing {
+    private let graph: ApplicationGraph
+    private let presentation: GraphPresentation
+    private let nodeIDs: [ResourceID: String]
+    private var lines: [String] = []
+
+    /// Above this many edges, only labels that say more than the name of the target are drawn.
+    private static let labelledEdges = 60
+    /// How many output resources of a recipe are listed by name.
+    private static let listedOutputs = 8
+
+    init(_ graph: ApplicationGraph, _ presentation: GraphPresentation) {
+        self.graph = graph
+        self.presentation = presentation
+        let group = graph.resources.first?.id.group
+        nodeIDs = Dictionary(
+            graph.resources.map { resource in
+                let id = resource.id
+                return (id, DOTText.quoted(id.group == group ? "\(id.type)/\(id.name)" : id.description))
+            }
+        ) { first, _ in first }
+    }
+
+    mutating func text() -> String {
+        writeHeader()
+        for resource in graph.resources {
+            if let recipe = presentation.recipes[resource.id] {
+                writeCluster(of: resource, recipe: recipe)
+            } else {
+                lines.append("  " + node(resource, detail: outputCount(of: resource)))
+            }
+        }
+        for edge in graph.edges { write(edge) }
+        return lines.joined(separator: "\n") + "\n}\n"
+    }
+
+    // MARK: The page
+
+    private mutating func writeHeader() {
+        let isLarge = graph.resources.count > 40
+        let font = "fontname=\"Helvetica,Arial,sans-serif\""
+        lines = [
+            "digraph \(DOTText.quoted(graph.application)) {",
+            "  graph [rankdir=LR, \(font), bgcolor=white, pad=0.5, nodesep=\(isLarge ? "0.22" : "0.38"), "
+                + "ranksep=\(isLarge ? "1.2" : "0.7"), labelloc=t, labeljust=l, outputorder=edgesfirst, label=<\(title)>]",
+            "  node [\(font), fontsize=13, fontcolor=\"#1B2733\", style=\"filled,rounded\", penwidth=1.5, "
+                + "margin=\"0.2,0.1\"]",
+            "  edge [\(font), fontsize=9, fontcolor=\"#8A97A5\", color=\"#74869A\", penwidth=1.2, arrowsize=0.75]",
+        ]
+    }
+
+    /// The names of the application and the environment, and what shapes and lines mean.
+    private var title: String {
+        let name = graph.application.isEmpty ? "shared resources" : graph.application
+        let kinds = NodeKind.allCases.filter { kind in graph.resources.contains { NodeKind($0.type) == kind } }
+        var legend = kinds.map { kind in
+            "<td width=\"14\" height=\"11\" fixedsize=\"true\" border=\"1\" color=\"\(kind.line)\" "
+                + "bgcolor=\"\(kind.fill)\"></td>\(legendText(kind.rawValue))"
+        }
+        if !presentation.recipes.isEmpty {
+            legend.append(
+                "<td width=\"14\" height=\"11\" fixedsize=\"true\" border=\"1\" style=\"dashed\" "
+                    + "color=\"\(Self.recipeLine)\" bgcolor=\"\(Self.recipeFill)\"></td>\(legendText("made by a recipe"))"
+            )
+        }
+        let kindsOfEdges = Set(graph.edges.map(\.kind))
+        if kindsOfEdges.contains(.connection) { legend.append(legendLine("\u{2192}", "connection")) }
+        if kindsOfEdges.contains(.dependency) { legend.append(legendLine("\u{21E2}", "dependency")) }
+        return "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\">"
+            + "<tr><td align=\"left\"><font point-size=\"26\" color=\"#1B2733\"><b>\(DOTText.html(name))</b></font></td></tr>"
+            + "<tr><td align=\"left\"><font point-size=\"14\" color=\"#5B6B7B\">application graph, environment "
+            + "<b>\(DOTText.html(presentation.environment))</b></font></td></tr>"
+            + (legend.isEmpty ? "" : "<tr><td align=\"left\">\(legendTable(legend))</td></tr>")
+            + "</table>"
+    }
+
+    private func legendTable(_ cells: [String]) -> String {
+        "<table border=\"0\" cellborder=\"0\" cellspacing=\"4\" cellpadding=\"0\"><tr>\(cells.joined())</tr></table>"
+    }
+
+    private func legendText(_ text: String) -> String {
+        "<td align=\"left\"><font point-size=\"11\" color=\"#5B6B7B\">\(text)&#160;&#160;&#160;</font></td>"
+    }
+
+    private func legendLine(_ sign: String, _ text: String) -> String {
+        "<td><font point-size=\"13\" color=\"#74869A\">\(sign)</font></td>\(legendText(text))"
+    }
+
+    // MARK: Nodes
+
+    private func node(_ resource: Resource, detail: String?) -> String {
+        let kind = NodeKind(resource.type)
+        let name = DOTText.html(resource.name)
+        let type = DOTText.html(resource.type.description)
+        let detail = detail.map { "<br/><font point-size=\"9\" color=\"#8A97A5\">\($0)</font>" } ?? ""
+        return "\(nodeID(resource.id)) [shape=\(kind.shape), fillcolor=\"\(kind.fill)\", color=\"\(kind.line)\", "
+            + "tooltip=\(DOTText.quoted(resource.id.description)), "
+            + "label=<<b>\(name)</b><br/><font point-size=\"9\" color=\"#5B6B7B\">\(type)</font>\(detail)>]"
+    }
+
+    private func nodeID(_ id: ResourceID) -> String { nodeIDs[id] ?? DOTText.quoted(id.description) }
+
+    private func outputCount(of resource: Resource) -> String? {
+        let count = presentation.outputs[resource.id]?.count ?? 0
+        return count == 0 ? nil : "\(count) output resource\(count == 1 ? "" : "s")"
+    }
+
+    private static let recipeLine = "#6B8F7B"
+    private static let recipeFill = "#F5FAF7"
+
+    /// The resource and what its recipe made for it, one above the other.
+    private mutating func writeCluster(of resource: Resource, recipe: String) {
+        let clusterID = DOTText.quoted("cluster_\(resource.id.description)")
+        lines.append("  subgraph \(clusterID) {")
+        lines.append(
+            "    graph [label=\(DOTText.quoted("recipe \(recipe)")), fontsize=11, fontcolor=\"#4C6F5C\", "
+                + "style=\"rounded,dashed,filled\", color=\"\(Self.recipeLine)\", fillcolor=\"\(Self.recipeFill)\", "
+                + "margin=14]"
+        )
+        lines.append("    " + node(resource, detail: nil))
+        let outputs = presentation.sortedOutputs(of: resource.id)
+        if !outputs.isEmpty {
+            let card = DOTText.quoted("\(resource.id.description)/outputs")
+            lines.append("    \(card) [shape=plain, style=\"\", margin=0, label=<\(self.card(outputs))>]")
+            lines.append("    { rank=same; \(nodeID(resource.id)); \(card) }")
+            lines.append("    \(nodeID(resource.id)) -> \(card) [style=dotted, arrowhead=none, color=\"\(Self.recipeLine)\"]")
+        }
+        lines.append("  }")
+    }
+
+    private func card(_ outputs: [GraphOutput]) -> String {
+        func cell(_ text: String, _ colour: String) -> String {
+            "<td align=\"left\"><font point-size=\"9\" color=\"\(colour)\">\(text)</font></td>"
+        }
+        var rows = outputs.prefix(Self.listedOutputs).map { output in
+            "<tr>\(cell(DOTText.html(output.type), "#5B6B7B"))\(cell(DOTText.html(output.name), "#1B2733"))</tr>"
+        }
+        if outputs.count > Self.listedOutputs {
+            rows.append("<tr>\(cell("and \(outputs.count - Self.listedOutputs) more", "#8A97A5"))</tr>")
+        }
+        return "<table border=\"1\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" style=\"rounded\" "
+            + "color=\"#B9CDC1\" bgcolor=\"white\">\(rows.joined())</table>"
+    }
+
+    // MARK: Edges
+
+    private mutating func write(_ edge: ApplicationGraph.Edge) {
+        var attributes: [String] = []
+        if edge.kind == .dependency { attributes.append("style=dashed, color=\"#A3AFBB\"") }
+        if let label = edge.label {
+            let isTold = graph.edges.count > Self.labelledEdges && label.lowercased() == edge.target.name.lowercased()
+            // Blanks keep the line off the text.
+            if !isTold { attributes.append("label=\(DOTText.quoted(" \(label) "))") }
+            attributes.append("tooltip=\(DOTText.quoted(label))")
+        }
+        let suffix = attributes.isEmpty ? "" : " [\(attributes.joined(separator: ", "))]"
+        lines.append("  \(nodeID(edge.source)) -> \(nodeID(edge.target))\(suffix)")
+    }
+}
+
+/// How a resource is drawn.
+private enum NodeKind: String, CaseIterable {
+    case gateway
+    case container
+    case datastore
+    case messaging
+    case other
+
+    init(_ type: ResourceType) {
+        let name = type.name.lowercased()
+        switch type.namespace.lowercased() {
+        case "applications.datastores", "radius.data", "radius.storage": self = .datastore
+        case "applications.messaging", "radius.messaging": self = .messaging
+        case _ where name == "gateways" || name == "routes": self = .gateway
+        case _ where name == "containers": self = .container
+        case _ where ["sql", "mongo", "redis", "database", "cache", "statestore"].contains { name.contains($0) }:
+            self = .datastore
+        case _ where ["queue", "pubsub", "kafka", "rabbit", "broker"].contains { name.contains($0) }: self = .messaging
+        case _: self = .other
+        }
+    }
+
+    var shape: String {
+        switch self {
+        case .gateway: "hexagon"
+        case .container: "box"
+        case .datastore: "cylinder"
+        case .messaging: "cds"
+        case .other: "note"
+        }
+    }
+
+    var fill: String {
+        switch self {
+        case .gateway: "#FFF1DC"
+        case .container: "#E8F1FB"
+        case .datastore: "#DFF3E8"
+        case .messaging: "#F1E9FA"
+        case .other: "#F0F2F4"
+        }
+    }
+
+    var line: String {
+        switch self {
+        case .gateway: "#D9822B"
+        case .container: "#2F6FB3"
+        case .datastore: "#2E8B57"
+        case .messaging: "#7E57B5"
+        case .other: "#7A8794"
+        }
+    }
+}
+
+/// Text as the language of graphviz wants it.
+private enum DOTText {
+    /// A quoted string; graphviz takes a backslash as the start of an escape.
+    static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n", "\r", "\t": result += " "
+            case _ where scalar.value < 32 || scalar.value == 127: break
+            case _: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+
+    /// Text inside an HTML-like label.
+    static func html(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "\n", "\r", "\t": result += " "
+            case _ where scalar.value < 32 || scalar.value == 127: break
+            case _: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result.isEmpty ? "&#160;" : result
+    }
+}
