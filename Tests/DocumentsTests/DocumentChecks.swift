@@ -32,3 +32,15 @@ func coveredTexts(_ document: Document) -> [String] {
         [document.span.text] + members.flatMap { [$0.nameSpan.text] + coveredTexts($0.value) }
     }
 }
+
+/// Reads YAML and compares the values of its documents and the full list of its diagnostics.
+func checkYAML(
+    _ text: String,
+    is values: Value...,
+    diagnostics: [String] = [],
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
+) {
+    let result = YAMLReader.read(SourceFile(path: "test.yaml", text: text))
+    #expect(result.documents.map(\.value) == values, sourceLocation: sourceLocation)
+    #expect(result.diagnostics.map(summary) == diagnostics, sourceLocation: sourceLocation)
+}
