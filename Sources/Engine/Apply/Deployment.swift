@@ -60,7 +60,8 @@ public struct Deployment: Sendable {
     ///   - command: What the user typed, without values.
     ///   - observer: Told of each change.
     ///   - isStopping: Asked before each change is started.
-    /// - Throws: `StateError`; what the target refuses is an outcome.
+    /// - Throws: `StateError`, or `ApplyError` if the target is out of reach as a whole; what it refuses of
+    ///   single objects is an outcome.
     public func apply(
         _ plan: Plan,
         resources: [RecordedResource],
@@ -82,6 +83,7 @@ public struct Deployment: Sendable {
             guard let former = former(place) else { throw StateError.unreachable(plan.identity, at: place) }
             formers[place] = former
         }
+        try await target.prepare()
         try await session.begin(plan.beginning(at: clock(), command: command))
         let apply = Apply(plan, to: target, from: formers, observer: observer, isStopping: isStopping)
         var unrecorded: [RecordedOutcome] = []

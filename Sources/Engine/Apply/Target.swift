@@ -12,6 +12,9 @@ public protocol Target: Sendable {
     ///   the latter has no location and no applied fingerprint.
     func observe(_ candidates: [RecordedOutput]) async throws -> [OutputResourceID: Observation]
 
+    /// Finds out, before anything is changed, whether changes can be made at all.
+    func prepare() async throws
+
     /// Makes an object what it should be, creating or updating it.
     ///
     /// - Parameter output: Every value is known; secrets are inside.
@@ -28,6 +31,10 @@ public protocol Target: Sendable {
     /// - Parameter output: As it was recorded. An empty applied fingerprint means that rad may have
     ///   written anything: a deployment was interrupted.
     func delete(_ output: RecordedOutput) async throws -> Removal
+}
+
+extension Target {
+    public func prepare() async throws {}
 }
 
 /// What was found of an object.

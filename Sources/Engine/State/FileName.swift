@@ -6,19 +6,19 @@ package enum FileName {
     ///
     /// Small letters, digits, `.`, `_` and `-` stand for themselves. Capital letters are made small,
     /// and the name then ends in a few digits that tell it from others; pass `ignoringCase` for texts
-    /// that mean the same in either case. Other bytes are written `%XX`. Long names are cut and end in digits too.
+    /// that mean the same in either case. Other bytes, and a first `.` or `_`, are written `%xx`. Long names are cut
+    /// and end in digits too.
     package static func encoding(_ text: String, ignoringCase: Bool = false) -> String {
         var bytes: [UInt8] = []
         var isPlain = true
         for byte in text.utf8 {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
-                UInt8(ascii: "_"):
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
                 bytes.append(byte)
             case UInt8(ascii: "A")...UInt8(ascii: "Z"):
                 bytes.append(byte + 32)
                 isPlain = isPlain && ignoringCase
-            case UInt8(ascii: ".") where !bytes.isEmpty: bytes.append(byte)
+            case UInt8(ascii: ".") where !bytes.isEmpty, UInt8(ascii: "_") where !bytes.isEmpty: bytes.append(byte)
             default:
                 bytes.append(UInt8(ascii: "%"))
                 bytes.append(contentsOf: hexadecimal(CollectionOfOne(byte)).utf8)

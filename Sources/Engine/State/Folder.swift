@@ -129,6 +129,9 @@ package final class Folder: Sendable {
         }
     }
 
+    /// Whether this user may make and remove files here.
+    package var isWritable: Bool { faccessat(descriptor, ".", W_OK, 0) == 0 }
+
     /// Removes a folder of this one if nothing is in it; tells whether it is gone.
     package func removeEmptyFolder(_ name: String) -> Bool {
         unlinkat(descriptor, name, AT_REMOVEDIR) == 0 || errno == ENOENT
