@@ -147,7 +147,8 @@ extension FileJournal {
                 contents = Contents(fold: JournalFold(header.identity), chain: "", size: 0, snapshotSize: 0)
             }
             do throws(JournalFinding) {
-                let identity = contents?.fold.identity ?? DeploymentIdentity(group: "", environment: "", application: nil)
+                let identity =
+                    contents?.fold.identity ?? DeploymentIdentity(group: "", environment: "", application: nil)
                 let entry = try JournalEntry(line, of: identity)
                 contents?.fold.add(entry)
                 if case .snapshot = entry {
@@ -168,7 +169,9 @@ extension FileJournal {
 
     private static func header(_ line: Document, path: String) throws(StateError) -> JournalHeader {
         do throws(JournalFinding) {
-            guard try line.text("entry") == "header" else { throw JournalFinding(text: "it does not begin with a header") }
+            guard try line.text("entry") == "header" else {
+                throw JournalFinding(text: "it does not begin with a header")
+            }
             return try JournalHeader(line)
         } catch {
             if let version = error.newerVersion {

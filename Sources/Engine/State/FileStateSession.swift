@@ -7,7 +7,8 @@ actor FileStateSession: StateSession {
     private var contents: FileJournal.Contents?
     private var journal: FileJournal?
 
-    init(_ identity: DeploymentIdentity, name: String, folder: Folder, lock: FileLock, contents: FileJournal.Contents?) {
+    init(_ identity: DeploymentIdentity, name: String, folder: Folder, lock: FileLock, contents: FileJournal.Contents?)
+    {
         self.identity = identity
         self.name = name
         self.folder = folder

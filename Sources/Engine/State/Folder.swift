@@ -154,7 +154,12 @@ package final class Folder: Sendable {
 
     /// Opens a file for appending, making it if need be. The caller closes the descriptor.
     func openForAppending(_ name: String) throws(FileError) -> Int32 {
-        let file = openat(descriptor, name, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, Access.personal.fileMode)
+        let file = openat(
+            descriptor,
+            name,
+            O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC,
+            Access.personal.fileMode
+        )
         guard file >= 0 else { throw FileError("open", "\(path)/\(name)") }
         return file
     }
@@ -163,7 +168,9 @@ package final class Folder: Sendable {
     func contains(_ name: String, as file: Int32) -> Bool {
         var named = stat()
         var opened = stat()
-        guard fstatat(descriptor, name, &named, AT_SYMLINK_NOFOLLOW) == 0, fstat(file, &opened) == 0 else { return false }
+        guard fstatat(descriptor, name, &named, AT_SYMLINK_NOFOLLOW) == 0, fstat(file, &opened) == 0 else {
+            return false
+        }
         return named.st_dev == opened.st_dev && named.st_ino == opened.st_ino
     }
 

@@ -138,7 +138,11 @@ extension RecordedResource {
 
 extension RecordedConnection {
     fileprivate init(_ line: Document) throws(JournalFinding) {
-        self.init(target: try line.resourceID("target"), kind: try line.choice("kind"), label: line.optionalText("label"))
+        self.init(
+            target: try line.resourceID("target"),
+            kind: try line.choice("kind"),
+            label: line.optionalText("label")
+        )
     }
 }
 

@@ -18,7 +18,9 @@ public struct StateKey: Sendable {
     var bytes: [UInt8] { key.withUnsafeBytes { Array($0) } }
 
     /// The key of the state's fingerprints.
-    public var fingerprints: FingerprintKey { FingerprintKey(bytes: derived(for: "fingerprints").withUnsafeBytes { Array($0) }) }
+    public var fingerprints: FingerprintKey {
+        FingerprintKey(bytes: derived(for: "fingerprints").withUnsafeBytes { Array($0) })
+    }
 
     /// Encrypts bytes and protects them against change, AES-GCM with a random nonce, in hexadecimal digits.
     func seal(_ bytes: [UInt8]) throws -> String {
@@ -30,7 +32,11 @@ public struct StateKey: Sendable {
     func open(_ text: String) -> [UInt8]? {
         guard let bytes = decoded(hexadecimal: text), bytes.count >= 28,
             let nonce = try? AES.GCM.Nonce(data: bytes.prefix(12)),
-            let box = try? AES.GCM.SealedBox(nonce: nonce, ciphertext: bytes.dropFirst(12).dropLast(16), tag: bytes.suffix(16)),
+            let box = try? AES.GCM.SealedBox(
+                nonce: nonce,
+                ciphertext: bytes.dropFirst(12).dropLast(16),
+                tag: bytes.suffix(16)
+            ),
             let plain = try? AES.GCM.open(box, using: derived(for: "sealing"))
         else { return nil }
         return Array(plain)
