@@ -29,13 +29,15 @@ public struct Deployment: Sendable {
         self.clock = clock
     }
 
-    /// Looks at the target and compares. Changes nothing.
+    /// Looks at the target and compares, without changing anything.
     ///
     /// - Parameters:
     ///   - wanted: What the target is to have; nothing to delete everything.
     ///   - state: What is remembered.
     ///   - strangers: What to do with objects in the way that rad does not remember.
     ///   - origin: Where a resource was written, for diagnostics.
+    /// - Returns: The plan, and the diagnostics that forbid to apply it.
+    /// - Throws: What the target throws when it is looked at.
     public func plan(
         _ wanted: [OutputResource],
         from state: DeploymentState,
@@ -60,6 +62,7 @@ public struct Deployment: Sendable {
     ///   - command: What the user typed, without values.
     ///   - observer: Told of each change.
     ///   - isStopping: Asked before each change is started.
+    /// - Returns: What became of each change.
     /// - Throws: `StateError`, or `ApplyError` if the target is out of reach as a whole; what it refuses of
     ///   single objects is an outcome.
     public func apply(

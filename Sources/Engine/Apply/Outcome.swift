@@ -28,7 +28,9 @@ public struct ChangeOutcome: Sendable {
     public let outcome: Outcome
 }
 
-/// Watches a deployment at work. Calls come one at a time, in the order of events.
+/// Watches a deployment at work.
+///
+/// Calls come one at a time, in the order of events.
 public protocol ApplyObserver: Sendable {
     /// Work on a change begins.
     func began(_ change: Change)

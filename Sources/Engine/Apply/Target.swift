@@ -8,8 +8,8 @@ public protocol Target: Sendable {
 
     /// What is there now, for the objects asked for; those that are absent have no entry.
     ///
-    /// - Parameter candidates: What is recorded, and what is about to be made for the first time;
-    ///   the latter has no location and no applied fingerprint.
+    /// Asked for is what is recorded, and what is about to be made for the first time; the latter
+    /// has no location and no applied fingerprint.
     func observe(_ candidates: [RecordedOutput]) async throws -> [OutputResourceID: Observation]
 
     /// Finds out, before anything is changed, whether changes can be made at all.
@@ -17,19 +17,16 @@ public protocol Target: Sendable {
 
     /// Makes an object what it should be, creating or updating it.
     ///
-    /// - Parameter output: Every value is known; secrets are inside.
-    /// - Returns: What the platform says of it now, and where it is.
+    /// Every value is known, and secrets are inside. What comes back is what the platform says of
+    /// the object, and where it is.
     func apply(_ output: OutputResource) async throws -> AppliedOutput
 
-    /// The object as the platform knows it, for one that is as it should be.
-    ///
-    /// - Parameter output: Every value is known; secrets are inside.
+    /// The object as the platform knows it, for one that is as it should be and whose values are known.
     func read(_ output: OutputResource) async throws -> Value
 
-    /// Removes an object that rad made. It is no error if it is gone already.
+    /// Removes an object that rad made, if it is not gone already.
     ///
-    /// - Parameter output: As it was recorded. An empty applied fingerprint means that rad may have
-    ///   written anything: a deployment was interrupted.
+    /// An empty applied fingerprint means that rad may have written anything: a deployment was interrupted.
     func delete(_ output: RecordedOutput) async throws -> Removal
 }
 

@@ -42,7 +42,9 @@ public struct PlanInput: Sendable {
     }
 }
 
-/// A plan, and what is wrong with what was wanted. With errors, the plan must not be applied.
+/// A plan, and what is wrong with what was wanted.
+///
+/// With errors, the plan must not be applied.
 public struct Planning: Sendable {
     public let plan: Plan
     public let diagnostics: [Diagnostic]

@@ -2,7 +2,9 @@
 ///
 /// Works without recursion, so that long chains are no trouble, and in linear time.
 struct TopologicalOrder {
-    /// Every index once, dependencies first. What is on a cycle stands somewhere.
+    /// Every index once, dependencies first.
+    ///
+    /// What is on a cycle stands somewhere.
     private(set) var order: [Int] = []
     /// The cycles met on the way, each as a path whose last element needs the first.
     private(set) var cycles: [[Int]] = []

@@ -17,7 +17,9 @@ public struct DeploymentState: Sendable, Equatable {
     public var status: Status
     /// What was made, sorted by id.
     public var outputs: [RecordedOutput]
-    /// What may have been made or changed: an outcome was not recorded, or was a failure. Sorted by id.
+    /// What may have been made or changed: an outcome was not recorded, or was a failure.
+    ///
+    /// Sorted by id.
     ///
     /// What stands here and in `outputs` was being changed. The applied fingerprint is empty.
     public var uncertain: [RecordedOutput]

@@ -5,7 +5,9 @@ import OrderedCollections
 
 /// How an environment is kept in a file: JSON, its secrets sealed.
 enum EnvironmentFile {
-    /// The format that this rad writes. Older ones are read; later ones are refused.
+    /// The format that this rad writes.
+    ///
+    /// Older ones are read; later ones are refused.
     static let currentVersion: Int64 = 1
 
     static func bytes(of record: EnvironmentRecord, key: StateKey) throws -> [UInt8] {

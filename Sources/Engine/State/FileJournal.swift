@@ -60,9 +60,7 @@ final class FileJournal: Sendable {
         return journal
     }
 
-    /// Adds entries at the end, in one write.
-    ///
-    /// - Parameter durably: Whether to come back only when they are on the disk.
+    /// Adds entries at the end, in one write; `durably` comes back only when they are on the disk.
     func append(_ entries: [JournalEntry], to contents: inout Contents, durably: Bool) throws(FileError) {
         let (lines, chain) = Self.lines(for: entries, after: contents.chain)
         do throws(FileError) {

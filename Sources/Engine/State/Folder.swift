@@ -1,6 +1,8 @@
 import Glibc
 
-/// An open folder. What is in it is reached by plain names, and no symbolic link is followed.
+/// An open folder.
+///
+/// What is in it is reached by plain names, and no symbolic link is followed.
 ///
 /// Names are taken as they are: callers make them safe with `FileName`.
 package final class Folder: Sendable {
@@ -86,7 +88,7 @@ package final class Folder: Sendable {
 
     /// Puts a file in place, whole or not at all: readers see the old bytes or the new ones.
     ///
-    /// - Parameter durably: Whether the bytes are on the disk before the file is in place.
+    /// With `durably`, the bytes are on the disk before the file is in place.
     package func write(_ bytes: [UInt8], to name: String, _ access: Access, durably: Bool) throws(FileError) {
         let draft = Self.draftName(for: name)
         let file = try openDraft(draft, for: name, access)
@@ -121,7 +123,7 @@ package final class Folder: Sendable {
         return isNew
     }
 
-    /// Removes a file, and what an interrupted `write` left of it. It is no error if there is none.
+    /// Removes a file, if there is one, and what an interrupted `write` left of it.
     package func remove(_ name: String) throws(FileError) {
         unlinkat(descriptor, Self.draftName(for: name), 0)
         guard unlinkat(descriptor, name, 0) == 0 || errno == ENOENT else {
@@ -152,7 +154,9 @@ package final class Folder: Sendable {
         return names.sorted()
     }
 
-    /// Opens a file for appending, making it if need be. The caller closes the descriptor.
+    /// Opens a file for appending, making it if need be.
+    ///
+    /// The caller closes the descriptor.
     func openForAppending(_ name: String) throws(FileError) -> Int32 {
         let file = openat(
             descriptor,

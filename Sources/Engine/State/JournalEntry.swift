@@ -16,7 +16,9 @@ enum JournalEntry: Sendable, Equatable {
 
 /// Whose journal it is, and of which format.
 struct JournalHeader: Sendable, Equatable {
-    /// The format that this rad writes. Older ones are read; later ones are refused.
+    /// The format that this rad writes.
+    ///
+    /// Older ones are read; later ones are refused.
     static let currentVersion: Int64 = 1
 
     var version = Self.currentVersion

@@ -8,7 +8,9 @@ public struct StateError: Error, Sendable, Equatable {
     /// One concrete next step.
     public let help: String?
 
-    /// Creates an error. Call this from a factory, never from the place that meets the trouble.
+    /// Creates an error.
+    ///
+    /// Call this from a factory, never from the place that meets the trouble.
     public init(code: String, message: String, cause: String? = nil, help: String? = nil) {
         self.code = code
         self.message = message

@@ -1,0 +1,195 @@
+public import Documents
+public import Engine
+import Glibc
+import Synchronization
+
+/// Keeps output resources as files below a folder, one file each: nothing to install, no login.
+///
+/// Every file is put in place whole or not at all. Below the folder no symbolic link is followed.
+/// The target of one application in one environment, or of an environment's own objects.
+public final class DirectoryTarget: Target {
+    /// The folder that the user chose, `.rad/out`.
+    public let folder: String
+    private let layout: DirectoryLayout
+    private let key: FingerprintKey
+    private let open = Mutex(OpenFolders())
+
+    /// Opened folders by their names below the target's folder, and the objects that came to each file.
+    private struct OpenFolders {
+        var folders: [[String]: Folder] = [:]
+        var claims: [String: OutputResourceID] = [:]
+    }
+
+    /// Uses a folder; it is made when something is first written.
+    ///
+    /// - Parameters:
+    ///   - folder: The path of the folder.
+    ///   - environment: The name of the environment.
+    ///   - application: The name of the application; `nil` for the environment's own objects.
+    ///   - key: The key of the state's fingerprints, for files that hold secrets.
+    public init(folder: String, environment: String, application: String?, key: FingerprintKey) {
+        self.folder = folder
+        layout = DirectoryLayout(environment: environment, application: application)
+        self.key = key
+    }
+
+    /// How states remember the place: `directory:.rad/out`.
+    public static func place(ofFolder folder: String) -> String { "directory:\(folder)" }
+
+    /// The folder of a remembered place; `nil` if it is no folder.
+    public static func folder(ofPlace place: String) -> String? {
+        place.hasPrefix("directory:") ? String(place.dropFirst("directory:".count)) : nil
+    }
+
+    /// Files are written fastest one after the other.
+    public var width: Int { 1 }
+
+    public func prepare() throws {
+        do throws(FileError) {
+            guard try Folder.create(folder, .shared).isWritable else { throw FileError("write to", folder) }
+        } catch {
+            throw ApplyError.file(error)
+        }
+    }
+
+    public func observe(_ candidates: [RecordedOutput]) throws -> [OutputResourceID: Observation] {
+        var found: [OutputResourceID: Observation] = [:]
+        found.reserveCapacity(candidates.count)
+        do throws(FileError) {
+            for candidate in candidates {
+                let file = layout.file(for: candidate)
+                guard let folder = try openFolder(file.folders) else { continue }
+                switch try folder.content(of: file.name) {
+                case .absent: break
+                case .noFile: found[candidate.id] = Observation(fingerprint: Self.noFileFingerprint)
+                case .bytes(let bytes):
+                    let print = fingerprint(of: bytes, like: candidate.appliedFingerprint)
+                    found[candidate.id] = Observation(fingerprint: print)
+                }
+            }
+        } catch {
+            throw ApplyError.file(error)
+        }
+        return found
+    }
+
+    public func apply(_ output: OutputResource) throws -> AppliedOutput {
+        let content = try DirectoryContent(of: output)
+        let file = layout.file(for: output)
+        try claim(file, for: output)
+        do throws(FileError) {
+            let folder = try createFolder(file.folders)
+            try folder.write(content.bytes, to: file.name, content.access, durably: false)
+        } catch {
+            throw ApplyError.file(error)
+        }
+        return AppliedOutput(
+            value: output.directoryValue,
+            location: "\(folder)/\(file.path)",
+            fingerprint: content.isSecret ? key.fingerprint(of: content.bytes) : Fingerprint.text(of: content.bytes)
+        )
+    }
+
+    public func read(_ output: OutputResource) throws -> Value { output.directoryValue }
+
+    public func delete(_ output: RecordedOutput) throws -> Removal {
+        let file = layout.file(for: output)
+        do throws(FileError) {
+            guard let folder = try openFolder(file.folders) else { return .removed }
+            let expected = output.appliedFingerprint
+            switch try folder.content(of: file.name) {
+            case .absent: break
+            case .noFile: return .left(.notMadeByRad("\(self.folder)/\(file.path)", output))
+            case .bytes(let bytes):
+                guard expected.isEmpty || expected == fingerprint(of: bytes, like: expected) else {
+                    return .left(.notMadeByRad("\(self.folder)/\(file.path)", output))
+                }
+            }
+            try folder.remove(file.name)
+            try removeEmptyFolders(file.folders)
+            return .removed
+        } catch {
+            throw ApplyError.file(error)
+        }
+    }
+
+    /// Stands for whatever is in the place of a file and is none.
+    private static let noFileFingerprint = "none"
+
+    private func fingerprint(of bytes: [UInt8], like recorded: String) -> String {
+        recorded.hasPrefix("sha256:") ? Fingerprint.text(of: bytes) : key.fingerprint(of: bytes)
+    }
+
+    /// Refuses a second object that comes to the same file.
+    private func claim(_ file: DirectoryLayout.File, for output: OutputResource) throws(ApplyError) {
+        let other = open.withLock { open in
+            let other = open.claims[file.path]
+            if other == nil { open.claims[file.path] = output.id }
+            return other
+        }
+        if let other, other != output.id { throw .sameFile("\(folder)/\(file.path)", output, as: other) }
+    }
+
+    private func openFolder(_ names: [String]) throws(FileError) -> Folder? {
+        if let folder = open.withLock({ $0.folders[names] }) { return folder }
+        var folder = try Folder.open(folder)
+        for name in names { folder = try folder?.folder(name) }
+        if let folder { keep(folder, names) }
+        return folder
+    }
+
+    private func createFolder(_ names: [String]) throws(FileError) -> Folder {
+        if let folder = open.withLock({ $0.folders[names] }) { return folder }
+        var attempts = 3
+        while true {
+            attempts -= 1
+            do throws(FileError) {
+                var folder = try Folder.create(folder, .shared)
+                for name in names { folder = try folder.createFolder(name, .shared) }
+                keep(folder, names)
+                return folder
+            } catch {
+                // Another deployment to the same folder may just have removed one that was empty.
+                guard error.number == ENOENT, attempts > 0 else { throw error }
+            }
+        }
+    }
+
+    private func keep(_ folder: Folder, _ names: [String]) {
+        open.withLock { open in
+            if open.folders.count >= Self.mostOpenFolders { open.folders = [:] }
+            open.folders[names] = folder
+        }
+    }
+
+    private func removeEmptyFolders(_ names: [String]) throws(FileError) {
+        var names = names
+        while let last = names.popLast() {
+            guard let parent = try openFolder(names), parent.removeEmptyFolder(last) else { return }
+            open.withLock { $0.folders[names + [last]] = nil }
+        }
+    }
+
+    /// Well below the usual limit of 1,024 open files.
+    private static let mostOpenFolders = 128
+}
+
+/// What stands under a name.
+private enum FolderContent {
+    case absent
+    case bytes([UInt8])
+    /// A folder, a symbolic link, a device.
+    case noFile
+}
+
+extension Folder {
+    fileprivate func content(of name: String) throws(FileError) -> FolderContent {
+        do throws(FileError) {
+            guard let bytes = try read(name) else { return .absent }
+            return .bytes(bytes)
+        } catch {
+            guard error.number == ELOOP || error.number == EISDIR || error.number == ENXIO else { throw error }
+            return .noFile
+        }
+    }
+}
