@@ -135,7 +135,7 @@ public struct ResolvedConnection: Sendable {
 
     /// All keys of a Kubernetes Secret under a prefix.
     public struct SecretSource: Sendable, Equatable {
-        /// `CONNECTION_DB_`
+        /// What comes before each key: `CONNECTION_DB_`.
         public let prefix: String
         /// The Secret's name.
         public let secret: String
@@ -168,7 +168,7 @@ public struct ConnectedResource: Sendable {
 
 /// An environment variable that a connection injects.
 public struct ConnectionVariable: Sendable, Equatable {
-    /// `CONNECTION_DATABASE_HOST`
+    /// The whole name: `CONNECTION_DATABASE_HOST`.
     public let name: String
     /// A string, a secret string, or unknown.
     public let value: Value

@@ -12,6 +12,7 @@ public protocol ComputedProperties: Sendable {
     ///   - role: A container or gateway; other roles have no computed properties.
     ///   - environment: The environment that it goes to.
     ///   - application: The application that owns it.
+    /// - Returns: The properties by name; empty if the target computes none.
     func computedProperties(
         of resource: Resource,
         as role: BoundResource.Role,

@@ -1,0 +1,236 @@
+internal import AppModel
+internal import Diagnostics
+internal import Documents
+
+/// One pass over the resources of a graph: what is bound so far, and what is known because of it.
+struct BindingPass {
+    let binder: Binder
+    private(set) var resources: [BoundResource] = []
+    private(set) var diagnostics: [Diagnostic] = []
+    /// The values that references between resources read.
+    private var runtime = RuntimeValues()
+    /// The addresses of the resources that are bound, of which everything that can be known is in `runtime`.
+    private var boundAddresses: Set<String> = []
+    private(set) var ends = ConnectionEnds()
+    private var reported: Set<ReportKey> = []
+
+    /// Tells apart what several resources find wrong with one recipe.
+    private struct ReportKey: Hashable {
+        let code: String
+        let message: String
+        let span: Span?
+    }
+
+    /// What binding made of one resource.
+    private struct Binding {
+        var role: BoundResource.Role
+        var properties: ValueObject
+        var values: ValueObject = [:]
+        var secrets: ValueObject = [:]
+        var connections: [ResolvedConnection] = []
+    }
+
+    /// Starts before the first resource.
+    init(binder: Binder) {
+        self.binder = binder
+    }
+
+    /// Binds a resource whose dependencies are bound.
+    mutating func bind(_ declared: Resource) {
+        var resource = declared
+        resource.properties = declared.properties.resolved(with: runtime)
+        reportMissingProperties(of: resource)
+        guard let binding = provide(resource) else {
+            // Its errors were reported; what refers to it stays unknown and is passed over.
+            ends.add(failed: resource)
+            resources.append(BoundResource(resource: resource, role: .none))
+            return
+        }
+        resource.properties = binding.properties
+        resources.append(
+            BoundResource(resource: resource, role: binding.role, connections: binding.connections)
+        )
+        ends.add(
+            ConnectedResource(
+                id: resource.id,
+                properties: binding.properties,
+                computedValues: binding.values,
+                secrets: binding.secrets
+            )
+        )
+        boundAddresses.insert(resource.address)
+        runtime[resource.address] = .object([
+            "id": .string(resource.id.description),
+            "name": .string(resource.name),
+            "type": .string(resource.type.description),
+            "apiVersion": .string(resource.apiVersion),
+            "properties": .object(binding.properties),
+            "listSecrets": .object(binding.secrets),
+        ])
+    }
+
+    private mutating func provide(_ resource: Resource) -> Binding? {
+        switch Provisioning(of: resource, in: binder.environment) {
+        case .application: Binding(role: .application, properties: resource.properties)
+        case .nothing: Binding(role: .none, properties: resource.properties)
+        case .container: provideContainer(resource)
+        case .gateway: provideGateway(resource)
+        case .manual: provideByHand(resource)
+        case .recipe: provideByRecipe(resource)
+        }
+    }
+
+    // MARK: - What the target provides
+
+    private mutating func provideContainer(_ resource: Resource) -> Binding? {
+        let (container, found) = Container.read(from: resource)
+        diagnostics += found
+        guard let container, !found.hasErrors else { return nil }
+        var binding = withComputedProperties(resource, role: .container(container))
+        binding.connections = container.connections.compactMap { connection in
+            resolve(connection, of: resource, generation: container.generation)
+        }
+        return binding
+    }
+
+    private mutating func provideGateway(_ resource: Resource) -> Binding? {
+        let (gateway, found) = Gateway.read(from: resource)
+        diagnostics += found
+        guard let gateway, !found.hasErrors else { return nil }
+        return withComputedProperties(resource, role: .gateway(gateway))
+    }
+
+    private func withComputedProperties(_ resource: Resource, role: BoundResource.Role) -> Binding {
+        let values = binder.computed.computedProperties(
+            of: resource,
+            as: role,
+            in: binder.environment,
+            application: binder.application
+        )
+        let properties = values.isEmpty ? resource.properties : resource.properties.merging(values)
+        return Binding(role: role, properties: properties, values: values)
+    }
+
+    // MARK: - What the author or a recipe provides
+
+    private mutating func provideByHand(_ resource: Resource) -> Binding? {
+        let provided = ProvidedValues(of: resource, recipe: nil)
+        return finish(provided, role: .none, of: resource)
+    }
+
+    private mutating func provideByRecipe(_ resource: Resource) -> Binding? {
+        guard let registration = binder.environment.registration(for: resource) else {
+            // A simulated environment runs no recipes, so it needs none.
+            guard !binder.environment.isSimulated else {
+                return Binding(role: .none, properties: resource.properties)
+            }
+            diagnostics.append(.recipeNotFound(for: resource, in: binder.environment))
+            return nil
+        }
+        guard let recipe = binder.library.recipe(for: registration) else { return nil }
+        let connections = recipeConnections(of: resource)
+        let context = RecipeContext(
+            resource: resource,
+            application: resource.properties["application"] == nil ? nil : binder.application,
+            environment: binder.environment,
+            connections: connections.compactMap { connection in
+                guard case .resource(let end) = connection.target else { return nil }
+                return (connection.connection.name, end)
+            }
+        )
+        let (evaluated, found) = BicepRecipe(recipe: recipe, registration: registration, context: context).evaluate()
+        report(found)
+        guard var result = evaluated else { return nil }
+        var provided = ProvidedValues(of: resource, recipe: result)
+        if let secret = ManagedSecret(of: resource, result: result, types: binder.types) {
+            provided.properties["secrets"] = ["name": .string(secret.name)]
+            if let output = secret.output(in: binder.environment) { result = result.adding(output) }
+        }
+        var binding = finish(provided, role: .recipe(result), of: resource)
+        binding?.connections = connections
+        return binding
+    }
+
+    private mutating func finish(
+        _ provided: ProvidedValues,
+        role: BoundResource.Role,
+        of resource: Resource
+    ) -> Binding? {
+        diagnostics += provided.diagnostics
+        guard !provided.diagnostics.hasErrors else { return nil }
+        return Binding(
+            role: role,
+            properties: provided.properties,
+            values: provided.values,
+            secrets: provided.secrets
+        )
+    }
+
+    /// The connections of a resource that a recipe provides: they inject nothing, the recipe sees them in its context.
+    private mutating func recipeConnections(of resource: Resource) -> [ResolvedConnection] {
+        guard let members = resource.properties["connections"]?.objectValue else { return [] }
+        var connections: [ResolvedConnection] = []
+        for (name, value) in members {
+            guard let source = value["source"] else { continue }
+            let connection = Connection(
+                name: name,
+                source: source,
+                disablesVariables: true,
+                path: ["connections", .member(name)]
+            )
+            guard let resolved = resolve(connection, of: resource, generation: .current) else { continue }
+            connections.append(resolved)
+        }
+        return connections
+    }
+
+    // MARK: - Connections
+
+    private mutating func resolve(
+        _ connection: Connection,
+        of resource: Resource,
+        generation: Container.Generation
+    ) -> ResolvedConnection? {
+        let variables = ConnectionVariables(of: connection, types: binder.types)
+        switch ends.end(of: connection) {
+        case .resource(let end):
+            return ResolvedConnection(
+                connection: connection,
+                target: .resource(end),
+                variables: variables.variables(for: end, generation: generation),
+                secretSources: generation == .current ? variables.secretSources(for: end) : []
+            )
+        case .url(let scheme, let host, let port):
+            return ResolvedConnection(
+                connection: connection,
+                target: .url(scheme: scheme, host: host, port: port),
+                variables: variables.variables(forScheme: scheme, host: host, port: port)
+            )
+        case .failed: return nil
+        case .trouble(let trouble):
+            diagnostics.append(.badConnection(connection, of: resource, trouble: trouble))
+            return nil
+        }
+    }
+
+    // MARK: - Diagnostics
+
+    /// Reports what a recipe's evaluation found, once for all resources that use the recipe.
+    private mutating func report(_ found: [Diagnostic]) {
+        for diagnostic in found {
+            let key = ReportKey(code: diagnostic.code, message: diagnostic.message, span: diagnostic.span)
+            guard diagnostic.span == nil || reported.insert(key).inserted else { continue }
+            diagnostics.append(diagnostic)
+        }
+    }
+
+    /// Reports references to properties that their resource does not have although it is bound.
+    private mutating func reportMissingProperties(of resource: Resource) {
+        resource.properties.forEachUnknown { path, unknown in
+            guard unknown.sources.allSatisfy({ boundAddresses.contains($0) }) else { return }
+            diagnostics.append(
+                .propertyWithoutValue(unknown.expression, at: resource.origin.span(ofProperty: path))
+            )
+        }
+    }
+}

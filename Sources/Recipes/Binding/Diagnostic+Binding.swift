@@ -1,0 +1,62 @@
+internal import AppModel
+internal import Diagnostics
+internal import Documents
+
+extension Diagnostic {
+    /// A reference reads a property that its resource does not have.
+    static func propertyWithoutValue(_ expression: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4013",
+            "'\(expression)' has no value: neither the definition, nor a recipe, nor the target gives it",
+            at: span,
+            help: "correct the name of the property, or let the recipe give it in 'values' of its output 'result'"
+        )
+    }
+
+    /// The source of a connection leads nowhere.
+    static func badConnection(
+        _ connection: Connection,
+        of resource: Resource,
+        trouble: ConnectionEnds.Trouble
+    ) -> Diagnostic {
+        let subject = "the source of connection '\(connection.name)'"
+        let source = connection.source.stringValue ?? Value.redactedText
+        let span = resource.origin.span(ofProperty: connection.path.appending("source"))
+        return switch trouble {
+        case .unknown(let expression): unknownConnection("\(subject), '\(expression)',", at: span)
+        case .neitherIDNorURL: meaninglessConnection("\(subject), '\(source)',", at: span)
+        case .urlWithoutPort: connectionWithoutPort("\(subject), '\(source)',", at: span)
+        }
+    }
+
+    private static func unknownConnection(_ subject: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4014",
+            "\(subject) is not known before the deployment",
+            at: span,
+            help: "connect to a resource's 'id', or to a URL that follows from parameters"
+        )
+    }
+
+    private static func meaninglessConnection(_ subject: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4015",
+            "\(subject) is neither the id of a resource nor a URL",
+            at: span,
+            help: "write '<resource>.id', or a URL with a port such as 'http://backend:8080'"
+        )
+    }
+
+    private static func connectionWithoutPort(_ subject: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4016",
+            "\(subject) is a URL without a port",
+            at: span,
+            help: "add the port, for example 'http://backend:8080'"
+        )
+    }
+}

@@ -1,0 +1,85 @@
+// A Redis cache for development: one pod, no password, the oldest keys go first.
+extension kubernetes with {
+  kubeConfig: ''
+  namespace: context.runtime.kubernetes.namespace
+} as kubernetes
+
+@description('What Radius tells a recipe about the resource that it provides.')
+param context object
+
+@description('The image of the server.')
+param image string = 'redis:7-alpine'
+
+var name = toLower(context.resource.name)
+var namespace = context.runtime.kubernetes.namespace
+var port = 6379
+var size = context.resource.properties.?size ?? 'S'
+var limits = { S: '200mb', M: '400mb', L: '800mb' }
+var requests = { S: '256Mi', M: '512Mi', L: '1Gi' }
+var host = '${name}.${namespace}.svc.cluster.local'
+var selector = {
+  'radapp.io/resource': context.resource.name
+  'radapp.io/resource-type': replace(context.resource.type, '/', '-')
+  'radapp.io/application': context.application.name
+}
+var labels = union(selector, {
+  'radapp.io/environment': context.environment.name
+  'app.kubernetes.io/name': name
+})
+
+resource deployment 'apps/Deployment@v1' = {
+  metadata: {
+    name: name
+    namespace: namespace
+    labels: labels
+  }
+  spec: {
+    replicas: 1
+    strategy: { type: 'Recreate' }
+    selector: { matchLabels: selector }
+    template: {
+      metadata: { labels: labels }
+      spec: {
+        enableServiceLinks: false
+        containers: [
+          {
+            name: 'redis'
+            image: image
+            args: ['--maxmemory', limits[size], '--maxmemory-policy', 'allkeys-lru']
+            ports: [{ name: 'redis', containerPort: port }]
+            resources: { requests: { memory: requests[size] } }
+            readinessProbe: { tcpSocket: { port: port } }
+          }
+        ]
+      }
+    }
+  }
+}
+
+resource service 'core/Service@v1' = {
+  metadata: {
+    name: name
+    namespace: namespace
+    labels: labels
+  }
+  spec: {
+    type: 'ClusterIP'
+    selector: selector
+    ports: [{ name: 'redis', port: port, targetPort: port }]
+  }
+}
+
+output result object = {
+  resources: [
+    '/planes/kubernetes/local/namespaces/${namespace}/providers/apps/Deployment/${name}'
+    '/planes/kubernetes/local/namespaces/${namespace}/providers/core/Service/${name}'
+  ]
+  values: {
+    host: host
+    port: port
+  }
+  #disable-next-line outputs-should-not-contain-secrets
+  secrets: {
+    url: 'redis://${host}:${port}'
+  }
+}

@@ -1,0 +1,120 @@
+public import AppModel
+public import Bicep
+public import Diagnostics
+internal import Documents
+
+/// The recipes that a deployment needs, each read, parsed and checked once.
+///
+/// Loading is the only part of this module that looks outside, so that binding can be pure.
+public struct RecipeLibrary: Sendable {
+    /// What was wrong with the recipes or their registrations, each cause once.
+    public let diagnostics: [Diagnostic]
+    private let recipes: [Address: Recipe]
+
+    /// What two registrations have in common when they mean the same recipe.
+    private struct Address: Hashable {
+        let source: String
+        let baseFolder: String?
+
+        init(_ registration: RecipeRegistration) {
+            source = registration.source
+            baseFolder = registration.baseFolder
+        }
+    }
+
+    /// A library without recipes.
+    public static let empty = RecipeLibrary(diagnostics: [], recipes: [:])
+
+    /// Loads what the resources of a graph need of an environment's recipes.
+    ///
+    /// A resource without a registration is left to binding, which reports it.
+    ///
+    /// - Parameters:
+    ///   - graph: The resources.
+    ///   - environment: The environment that they go to.
+    ///   - files: Reads recipes, the modules that they use and the files that they load.
+    /// - Returns: The recipes that could be loaded, with what was wrong with the others.
+    public static func load(
+        for graph: ApplicationGraph,
+        in environment: Environment,
+        files: any FileLoader
+    ) async -> RecipeLibrary {
+        var recipes: [Address: Recipe] = [:]
+        var seen: Set<Address> = []
+        var diagnostics: [Diagnostic] = []
+        for resource in graph.resources where Provisioning(of: resource, in: environment) == .recipe {
+            guard let registration = environment.registration(for: resource) else { continue }
+            let address = Address(registration)
+            guard seen.insert(address).inserted else { continue }
+            switch read(registration, files: files) {
+            case .success(let file):
+                let loader = RecipeFiles(source: RecipeSource(registration), files: files)
+                let checked = BoundModule.check(file, files: loader)
+                diagnostics += checked.diagnostics.map { $0.usedBy(resource, through: registration) }
+                guard !checked.diagnostics.hasErrors else { continue }
+                recipes[address] = Recipe(module: checked.module, files: loader)
+            case .failure(let trouble):
+                diagnostics.append(trouble.diagnostic)
+            }
+        }
+        return RecipeLibrary(diagnostics: diagnostics, recipes: recipes)
+    }
+
+    private init(diagnostics: [Diagnostic], recipes: [Address: Recipe]) {
+        self.diagnostics = diagnostics
+        self.recipes = recipes
+    }
+
+    /// The recipe of a registration; `nil` if it could not be loaded, which was diagnosed.
+    func recipe(for registration: RecipeRegistration) -> Recipe? { recipes[Address(registration)] }
+
+    private struct Trouble: Error {
+        let diagnostic: Diagnostic
+    }
+
+    private static func read(
+        _ registration: RecipeRegistration,
+        files: any FileLoader
+    ) -> Result<SourceFile, Trouble> {
+        switch RecipeSource(registration) {
+        case .builtin(let name):
+            guard let file = BuiltinRecipes.file(named: name) else {
+                return .failure(Trouble(diagnostic: .unknownBuiltinRecipe(registration)))
+            }
+            return .success(file)
+        case .file(let path):
+            do {
+                let loaded = try files.load(path, from: registration.referrer)
+                return .success(SourceFile(path: loaded.path, bytes: loaded.bytes))
+            } catch {
+                return .failure(Trouble(diagnostic: .unreadableRecipe(registration, reason: error.reason)))
+            }
+        case .remote:
+            return .failure(Trouble(diagnostic: .remoteRecipe(registration)))
+        case .terraformModule:
+            return .failure(Trouble(diagnostic: .terraformRecipe(registration)))
+        }
+    }
+}
+
+/// The files that a recipe may read: none for those that are built in.
+private struct RecipeFiles: FileLoader {
+    let source: RecipeSource
+    let files: any FileLoader
+
+    func load(_ path: String, from referrer: String) throws(FileLoadError) -> LoadedFile {
+        switch source {
+        case .builtin: throw FileLoadError(reason: "a built-in recipe has no files beside it")
+        case .file, .remote, .terraformModule: try files.load(path, from: referrer)
+        }
+    }
+}
+
+extension RecipeRegistration {
+    /// The path of a file in the folder that relative sources start from, as file loaders want it.
+    fileprivate var referrer: String {
+        guard let baseFolder else { return "" }
+        guard !baseFolder.isEmpty else { return "environment.bicep" }
+        return baseFolder.hasSuffix("/") ? baseFolder + "environment.bicep" : baseFolder + "/environment.bicep"
+    }
+}

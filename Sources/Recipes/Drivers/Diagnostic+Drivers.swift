@@ -1,0 +1,94 @@
+internal import AppModel
+internal import Bicep
+internal import Diagnostics
+
+extension Diagnostic {
+    /// Somebody gives a parameter that the recipe does not have.
+    static func unknownRecipeParameter(
+        _ name: String,
+        of registration: RecipeRegistration,
+        at span: Span?,
+        declared: [String]
+    ) -> Diagnostic {
+        let list = declared.map { "'\($0)'" }.joined(separator: ", ")
+        return Diagnostic(
+            .error,
+            "RAD4006",
+            "recipe '\(registration.source)' has no parameter '\(name)'",
+            at: span,
+            notes: [Note(declared.isEmpty ? "the recipe has no parameters" : "its parameters are \(list)")],
+            help: suggestion(for: name, among: declared).map { "did you mean '\($0)'?" } ?? "remove the parameter"
+        )
+    }
+
+    /// Nobody gives a parameter that the recipe requires.
+    static func missingRecipeParameter(
+        _ name: String,
+        declaredAt span: Span,
+        of registration: RecipeRegistration,
+        for resource: Resource
+    ) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4007",
+            "recipe '\(registration.source)' for '\(resource.name)' requires the parameter '\(name)', which nobody gives",
+            at: resource.origin.declaration,
+            notes: [Note("the parameter is declared here", at: span)],
+            help: "give it under 'parameters' of the environment's registration, or of '\(resource.name)' itself"
+        )
+    }
+
+    /// The output `result` of a recipe is not what Radius defines.
+    static func badRecipeResult(found: String, expected: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4008",
+            "\(found), expected \(expected)",
+            at: span,
+            help: "write 'output result object = { values: { … }, secrets: { … } }'"
+        )
+    }
+
+    /// The registration maps an output that the recipe does not have.
+    static func unknownRecipeOutput(
+        _ name: String,
+        of registration: RecipeRegistration,
+        at span: Span?,
+        declared: [String]
+    ) -> Diagnostic {
+        let list = declared.map { "'\($0)'" }.joined(separator: ", ")
+        return Diagnostic(
+            .error,
+            "RAD4017",
+            "recipe '\(registration.source)' has no output '\(name)'",
+            at: span,
+            notes: [Note(declared.isEmpty ? "the recipe has no outputs" : "its outputs are \(list)")],
+            help: suggestion(for: name, among: declared).map { "did you mean '\($0)'?" }
+                ?? "name one of the recipe's outputs, or remove the mapping"
+        )
+    }
+
+    /// An object of a recipe has no name that is known before the deployment.
+    static func recipeObjectWithoutName(_ resource: EvaluatedResource) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4009",
+            "'\(resource.symbol)' (\(resource.type)) has no name that is known before the deployment",
+            at: resource.symbolSpan,
+            help: resource.extensionName == nil
+                ? "give it a 'name' that follows from parameters"
+                : "give it a 'metadata.name' that follows from parameters"
+        )
+    }
+
+    /// An object of a recipe belongs to an extension that rad cannot deploy.
+    static func unsupportedRecipeExtension(_ resource: EvaluatedResource) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4010",
+            "'\(resource.type)' of extension '\(resource.extensionName ?? "")' cannot be deployed by a recipe",
+            at: resource.typeSpan,
+            help: "use resources of Azure, or of 'extension kubernetes' such as 'apps/Deployment@v1'"
+        )
+    }
+}

@@ -1,0 +1,127 @@
+internal import AppModel
+internal import Crypto
+internal import Documents
+
+/// What a recipe is told about the resource that it provides: the `context` of Radius 0.60.
+struct RecipeContext {
+    let resource: Resource
+    let application: Application?
+    let environment: Environment
+    /// The connected resources, by the connection's name, in the order of the definition.
+    let connections: [(name: String, resource: ConnectedResource)]
+
+    /// The object that is passed to the recipe.
+    var value: ValueObject {
+        var context: ValueObject = [
+            "resource": .object(resourceValue),
+            "application": [
+                "name": .string(application?.name ?? ""),
+                "id": .string(application?.id.description ?? ""),
+            ],
+            "environment": [
+                "name": .string(environment.name),
+                "id": .string(environment.id.description),
+            ],
+            "runtime": .object(runtime),
+        ]
+        context["azure"] = azureScope.map(azure)
+        context["aws"] = aws
+        return context
+    }
+
+    private var resourceValue: ValueObject {
+        var value: ValueObject = [
+            "name": .string(resource.name),
+            "id": .string(resource.id.description),
+            "type": .string(resource.type.description),
+        ]
+        if !resource.properties.isEmpty {
+            value["properties"] = .object(resource.properties)
+        }
+        if !connections.isEmpty {
+            value["connections"] = .object(ValueObject(connections.map { ($0.name, connected($0.resource)) }))
+        }
+        return value
+    }
+
+    /// A connected resource as it is stored: whatever is secret is null.
+    private func connected(_ other: ConnectedResource) -> Value {
+        [
+            "id": .string(other.id.description),
+            "name": .string(other.id.name),
+            "type": .string(other.id.type.description),
+            "properties": Value.object(other.properties).withoutSecrets ?? [:],
+        ]
+    }
+
+    private var runtime: ValueObject {
+        switch environment.compute {
+        case .kubernetes(let kubernetes):
+            let namespace = application?.namespace(in: kubernetes) ?? kubernetes.namespace
+            return [
+                "kubernetes": [
+                    "namespace": .string(namespace),
+                    "environmentNamespace": .string(kubernetes.namespace),
+                ]
+            ]
+        case .containerInstances: return ["azureContainerInstances": [:]]
+        }
+    }
+
+    /// The Azure scope of the environment: its provider's, else that of its container instances.
+    private var azureScope: AzureScopeID? {
+        if let scope = environment.providers.azureScope { return AzureScopeID(scope) }
+        switch environment.compute {
+        case .kubernetes: return nil
+        case .containerInstances(let compute): return AzureScopeID(compute.scope)
+        }
+    }
+
+    private func azure(_ scope: AzureScopeID) -> Value {
+        let subscription = "/subscriptions/\(scope.subscription)"
+        let group = scope.resourceGroup
+        let hashed = group.map { "\(subscription)/resourceGroups/\($0)" } ?? subscription
+        return [
+            "resourceGroup": [
+                "name": .string(group ?? ""),
+                "id": .string("\(subscription)/resourceGroups/\(group ?? "")"),
+            ],
+            "subscription": ["subscriptionId": .string(scope.subscription), "id": .string(subscription)],
+            "resourceNameHash": .string(Self.nameHash(scope: hashed, resource: resource.id)),
+        ]
+    }
+
+    private var aws: Value? {
+        guard let parts = environment.providers.awsScope?.split(separator: "/"),
+            let account = parts.firstIndex(of: "accounts"), let region = parts.firstIndex(of: "regions"),
+            account + 1 < parts.count, region + 1 < parts.count
+        else { return nil }
+        return ["region": .string(String(parts[region + 1])), "account": .string(String(parts[account + 1]))]
+    }
+
+    /// Sixteen hexadecimal digits that tell apart what one resource makes in one scope.
+    private static func nameHash(scope: String, resource: ResourceID) -> String {
+        String(hexSHA256("\(scope.lowercased())\0\(resource.description.lowercased())").prefix(16))
+    }
+}
+
+/// An Azure scope: `/subscriptions/<id>[/resourceGroups/<name>]`.
+struct AzureScopeID: Equatable {
+    let subscription: String
+    let resourceGroup: String?
+
+    /// Reads a scope; `nil` unless it starts with a subscription.
+    init?(_ text: String) {
+        let parts = text.split(separator: "/")
+        guard parts.count >= 2, parts[0].lowercased() == "subscriptions" else { return nil }
+        subscription = String(parts[1])
+        resourceGroup = parts.count >= 4 && parts[2].lowercased() == "resourcegroups" ? String(parts[3]) : nil
+    }
+}
+
+/// The SHA-256 of a text in UTF-8, in small hexadecimal digits.
+func hexSHA256(_ text: String) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    let bytes = SHA256.hash(data: Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: bytes, as: UTF8.self)
+}

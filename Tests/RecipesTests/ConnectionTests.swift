@@ -1,0 +1,158 @@
+import AppModel
+import Documents
+import Recipes
+import Testing
+
+@Suite struct ConnectionTests {
+    /// Binds a container of the older generation with one connection.
+    private func checkLegacy(
+        _ source: Value,
+        to others: (inout Fixture) throws -> Void = { _ in },
+        extra: ValueObject = [:],
+        _ expected: String,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        var fixture = Fixture()
+        try others(&fixture)
+        try fixture.add(
+            "web",
+            "Applications.Core/containers",
+            [
+                "container": ["image": "nginx"],
+                "connections": ["my-db.x": .object(extra.merging(["source": source]))],
+            ]
+        )
+        try await checkBinding(fixture, "web", expected, sourceLocation: sourceLocation)
+    }
+
+    @Test func aURLIsTakenApart() async throws {
+        try await checkLegacy(
+            "http://user@backend:8080/path?q=1",
+            """
+            CONNECTION_MY-DB.X_SCHEME="http"
+            CONNECTION_MY-DB.X_HOSTNAME="backend"
+            CONNECTION_MY-DB.X_PORT="8080"
+            """
+        )
+    }
+
+    @Test func aConnectionMayInjectNothing() async throws {
+        try await checkLegacy("http://backend:8080", extra: ["disableDefaultEnvVars": true], "")
+    }
+
+    @Test func aContainerGivesNothingToItsPeers() async throws {
+        try await checkLegacy(
+            id("backend", "Applications.Core/containers"),
+            to: { try $0.add("backend", "Applications.Core/containers", ["container": ["image": "i"]]) },
+            ""
+        )
+    }
+
+    @Test func anExtenderGivesWhatItsAuthorWrote() async throws {
+        try await checkLegacy(
+            id("twilio", "applications.core/EXTENDERS"),
+            to: {
+                try $0.add(
+                    "twilio",
+                    "Applications.Core/extenders",
+                    [
+                        "resourceProvisioning": "manual",
+                        "from": "222", "ratio": .number(1.5), "whole": .number(3), "on": true,
+                        "list": [1, 2], "names": ["a", "b\n"], "deep": ["x": ["y": nil]],
+                        "secrets": ["token": "hidden"],
+                    ]
+                )
+            },
+            #"""
+            CONNECTION_MY-DB.X_DEEP="{\"x\":{\"y\":null}}"
+            CONNECTION_MY-DB.X_FROM="222"
+            CONNECTION_MY-DB.X_LIST="1,2"
+            CONNECTION_MY-DB.X_NAMES="[\"a\",\"b\\n\"]"
+            CONNECTION_MY-DB.X_ON="true"
+            CONNECTION_MY-DB.X_RATIO="1.5"
+            CONNECTION_MY-DB.X_TOKEN="<redacted>"
+            CONNECTION_MY-DB.X_WHOLE="3"
+            """#
+        )
+    }
+
+    @Test(arguments: [
+        (
+            "backend",
+            """
+            error: the source of connection 'c', 'backend', is neither the id of a resource nor a URL [RAD4015]
+            help: write '<resource>.id', or a URL with a port such as 'http://backend:8080'
+            """
+        ),
+        (
+            "http://backend",
+            """
+            error: the source of connection 'c', 'http://backend', is a URL without a port [RAD4016]
+            help: add the port, for example 'http://backend:8080'
+            """
+        ),
+    ])
+    func aSourceThatLeadsNowhereIsReported(source: String, expected: String) async throws {
+        var fixture = Fixture()
+        try fixture.add(
+            "web",
+            "Applications.Core/containers",
+            [
+                "container": ["image": "nginx"],
+                "connections": ["c": ["source": .string(source)]],
+            ]
+        )
+        await checkErrors(fixture, expected)
+    }
+
+    @Test func aSourceThatIsNotKnownIsReported() async throws {
+        var fixture = Fixture()
+        let source = pending("db.properties.url", on: "x/y", "url")
+        try fixture.add(
+            "web",
+            "Applications.Core/containers",
+            [
+                "container": ["image": "nginx"],
+                "connections": ["c": ["source": source]],
+            ]
+        )
+        await checkErrors(
+            fixture,
+            """
+            error: the source of connection 'c', 'db.properties.url', is not known before the deployment [RAD4014]
+            help: connect to a resource's 'id', or to a URL that follows from parameters
+            """
+        )
+    }
+
+    @Test func aContainerOfTheCurrentGenerationGetsItsPeersHostsAndNotTheirDefinition() async throws {
+        var fixture = Fixture()
+        try fixture.add(
+            "backend",
+            "Radius.Compute/containers",
+            [
+                "containers": ["api": ["image": "i", "env": ["TOKEN": ["value": "leaked"]]]]
+            ]
+        )
+        try fixture.add(
+            "web",
+            "Radius.Compute/containers",
+            [
+                "containers": ["main": ["image": "nginx"]],
+                "connections": ["backend": ["source": id("backend", "Radius.Compute/containers")]],
+            ]
+        )
+        try await checkBinding(
+            fixture,
+            "web",
+            #"""
+            CONNECTION_BACKEND_ID="/planes/radius/local/resourceGroups/g/providers/Radius.Compute/containers/backend"
+            CONNECTION_BACKEND_NAME="backend"
+            CONNECTION_BACKEND_TYPE="Radius.Compute/containers"
+            CONNECTION_BACKEND_APPLICATION="/planes/radius/local/resourceGroups/g/providers/Applications.Core/applications/demo"
+            CONNECTION_BACKEND_ENVIRONMENT="/planes/radius/local/resourceGroups/g/providers/Applications.Core/environments/dev"
+            CONNECTION_BACKEND_HOSTS="{\"api\":\"backend-api.default\"}"
+            """#
+        )
+    }
+}
