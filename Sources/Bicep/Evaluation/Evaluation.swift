@@ -30,6 +30,10 @@ public struct EvaluatedResource: Sendable {
     public var apiVersion: String?
     /// The full name with its parents' parts; for an extension's resource without a `name`, `null`.
     public var name: Value
+    /// The id as far as it is known before the resource is made; unknown for most extensions.
+    public var id: Value
+    /// The id of the resource or place that `scope` names; `nil` without one.
+    public var scope: Value?
     /// Whether the resource is only referred to, not made.
     public var isExisting: Bool
     /// Everything that was written in the body, without `parent`, `scope` and `dependsOn`.
@@ -42,6 +46,10 @@ public struct EvaluatedResource: Sendable {
     public var typeSpan: Span
     /// Finds the place of a part of the body; the nearest enclosing part if it was not written out.
     public var locate: @Sendable (ValuePath) -> Span
+    /// The condition, if it is not known yet; only where `authoredProperties` is `unknown`, else it is an error.
+    public var condition: Unknown?
+    /// What the loop runs over, if it is not known yet; only where `authoredProperties` is `unknown`, else it is an error.
+    public var items: Unknown?
 }
 
 /// Everything that evaluation may ask of the world outside the module.
@@ -56,6 +64,8 @@ public struct EvaluationContext: Sendable {
     public var files: any FileLoader = NoFiles()
     /// The time that `utcNow()` gives, as ISO 8601 with seconds: `2025-01-02T03:04:05Z`.
     public var now: String = "1970-01-01T00:00:00Z"
+    /// The process environment, for `readEnvironmentVariable` in parameter files.
+    public var environment: [String: String] = [:]
     /// A source of identifiers for `newGuid()`.
     public var newGuid: @Sendable () -> String = { "00000000-0000-0000-0000-000000000000" }
     /// The id of an extension's resource where its extension knows it beforehand.
@@ -93,6 +103,9 @@ public struct AzureScope: Sendable, Equatable {
     public var location = "global"
     public var managementGroup = "default"
     public var deploymentName = "main"
+    /// Who deploys, for `deployer()`.
+    public var deployerID = "00000000-0000-0000-0000-000000000000"
+    public var deployerName = ""
 
     /// Creates the scope of nowhere in particular.
     public init() {}
@@ -108,6 +121,8 @@ public struct EvaluationLimits: Sendable {
     public var stringLength = 16 << 20
     /// Resources of all modules together.
     public var resources = 1_000_000
+    /// Parts of one value, counted as often as they are to be written.
+    public var values = 10_000_000
 
     /// The limits that the documentation states.
     public init() {}

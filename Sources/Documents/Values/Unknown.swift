@@ -4,32 +4,55 @@
 /// the values are there. Nothing else may look inside: an unknown is printed as
 /// `(known after apply)`.
 public struct Unknown: Sendable {
-    /// The addresses of the resources whose values are missing, in order of first appearance.
-    public let sources: [String]
+    /// Kept apart, so that a `Value` stays small.
+    private final class Content: Sendable {
+        let sources: [String]
+        let expression: String
+        let known: ValueObject?
+        let resolve: @Sendable (RuntimeValues) -> Value
 
-    /// The expression as the author wrote it, for messages.
-    public let expression: String
+        init(
+            sources: [String],
+            expression: String,
+            known: ValueObject?,
+            resolve: @escaping @Sendable (RuntimeValues) -> Value
+        ) {
+            self.sources = sources
+            self.expression = expression
+            self.known = known
+            self.resolve = resolve
+        }
+    }
 
-    private let resolve: @Sendable (RuntimeValues) -> Value
+    private let content: Content
 
     /// Creates an unknown value.
     ///
     /// - Parameters:
     ///   - expression: The source text, without secrets.
     ///   - sources: The addresses whose values are needed.
+    ///   - known: Members that are certain although the whole object is not known.
     ///   - resolve: Computes the value; it may again give an unknown if some address is still missing.
     public init(
         expression: String,
         sources: [String],
+        known: ValueObject? = nil,
         resolve: @escaping @Sendable (RuntimeValues) -> Value
     ) {
-        self.expression = expression
-        self.sources = sources
-        self.resolve = resolve
+        content = Content(sources: sources, expression: expression, known: known, resolve: resolve)
     }
 
+    /// The addresses of the resources whose values are missing, in order of first appearance.
+    public var sources: [String] { content.sources }
+
+    /// The expression as the author wrote it, for messages.
+    public var expression: String { content.expression }
+
+    /// Members that are certain although the whole object is not known: the id of a resource not yet made.
+    public var known: ValueObject? { content.known }
+
     /// The value, as far as it can be computed from what is known now.
-    public func resolved(with runtime: RuntimeValues) -> Value { resolve(runtime) }
+    public func resolved(with runtime: RuntimeValues) -> Value { content.resolve(runtime) }
 }
 
 extension Unknown: Equatable {

@@ -18,6 +18,11 @@ public struct ValueObject: Sendable, Equatable {
         members = OrderedDictionary(elements, uniquingKeysWith: { _, last in last })
     }
 
+    /// Creates an object from members that are already a dictionary.
+    public init(members: OrderedDictionary<String, Value>) {
+        self.members = members
+    }
+
     /// The value of a member, by its exact name or else ignoring ASCII case.
     ///
     /// Assigning replaces the member that a look-up would find; assigning `nil` removes it.

@@ -1,0 +1,159 @@
+import Diagnostics
+import Documents
+
+/// What one evaluation shares among all its parts: how much it has done, and what it found wrong.
+///
+/// Resolving an unknown value is a run of its own, with the values that are known by then.
+final class EvaluationRun {
+    let limits: EvaluationLimits
+    /// The values of what has been applied; `nil` while the module is evaluated the first time.
+    let runtime: RuntimeValues?
+    private(set) var diagnostics: [Diagnostic] = []
+    /// The addresses of the resources that the declaration at hand has read, in order, repetitions included.
+    var reads: [Read] = []
+
+    private var reported: Set<Report> = []
+    private var depth = 0
+    private var iterations = 0
+    private var resources = 0
+    private var silence = 0
+
+    /// One resource that was read, or all resources of a module.
+    enum Read: Sendable, Hashable {
+        case resource(ResourceInstance)
+        case module(ModuleInstance)
+    }
+
+    private struct Report: Hashable {
+        let code: String
+        let span: Span?
+    }
+
+    init(limits: EvaluationLimits, runtime: RuntimeValues? = nil) {
+        self.limits = limits
+        self.runtime = runtime
+    }
+
+    /// A run for values that are kept, and must not depend on what has been applied.
+    var withoutRuntime: EvaluationRun { runtime == nil ? self : EvaluationRun(limits: limits) }
+
+    /// Adds a diagnostic, unless the same one was reported for another iteration of a loop.
+    func report(_ diagnostic: Diagnostic) {
+        guard silence == 0, reported.insert(Report(code: diagnostic.code, span: diagnostic.span)).inserted else {
+            return
+        }
+        diagnostics.append(diagnostic)
+    }
+
+    /// Does something whose failures say nothing, because its result may not be needed.
+    func silently<Result>(_ body: () -> Result) -> Result {
+        silence += 1
+        defer { silence -= 1 }
+        return body()
+    }
+
+    /// Does something and returns, beside its result, what it read; the reads count for the caller as well.
+    func recordingReads<Result>(_ body: () -> Result) -> (Result, [Read]) {
+        let outer = reads
+        reads = []
+        let result = body()
+        let inner = reads
+        reads = outer + inner
+        return (result, inner)
+    }
+
+    /// Goes one level down; `false` if that is too deep, and then `leave` must not be called.
+    func enter(at span: @autoclosure () -> Span) -> Bool {
+        guard depth < limits.depth else {
+            report(.evaluationTooDeep(limit: limits.depth, at: span()))
+            return false
+        }
+        depth += 1
+        return true
+    }
+
+    /// Comes back from one level down.
+    func leave() { depth -= 1 }
+
+    /// Counts iterations; `false` if there were too many.
+    func count(iterations more: Int, at span: @autoclosure () -> Span) -> Bool {
+        let (sum, overflow) = iterations.addingReportingOverflow(more)
+        guard !overflow, sum <= limits.iterations else {
+            report(.tooManyIterations(limit: limits.iterations, at: span()))
+            return false
+        }
+        iterations = sum
+        return true
+    }
+
+    /// Counts a resource; `false` if there are too many.
+    func countResource(at span: @autoclosure () -> Span) -> Bool {
+        guard resources < limits.resources else {
+            report(.tooManyResources(limit: limits.resources, at: span()))
+            return false
+        }
+        resources += 1
+        return true
+    }
+}
+
+/// Why an expression has no value; the place is added where it is known.
+struct EvaluationFault: Error {
+    let code: String
+    let message: String
+    let help: String?
+
+    init(_ code: String, _ message: String, help: String? = nil) {
+        self.code = code
+        self.message = message
+        self.help = help
+    }
+
+    func diagnostic(at span: Span) -> Diagnostic { Diagnostic(.error, code, message, at: span, help: help) }
+}
+
+extension Value {
+    /// Stands for what was diagnosed; whatever uses it is silent and gives the same.
+    static let invalid = Value.unknown(Unknown(expression: "", sources: [], resolve: { _ in .null }))
+
+    /// Whether this stands for something that was diagnosed.
+    var isInvalid: Bool {
+        switch self {
+        case .unknown(let unknown): unknown.sources.isEmpty && unknown.expression.isEmpty
+        case .secret(let value): value.isInvalid
+        case .null, .bool, .integer, .number, .string, .array, .object: false
+        }
+    }
+
+    /// Whether the value itself, secret or not, is unknown.
+    var isUnknown: Bool {
+        switch self {
+        case .unknown: true
+        case .secret(let value): value.isUnknown
+        case .null, .bool, .integer, .number, .string, .array, .object: false
+        }
+    }
+
+    /// Whether the value itself is secret; parts of it may be without that.
+    var isSecret: Bool {
+        if case .secret = self { true } else { false }
+    }
+
+    /// The value, marked as secret if something that it was made from is.
+    func concealed(if condition: Bool) -> Value { condition ? concealed : self }
+
+    /// The kind of value in the words of the language, with its article.
+    var kindInWords: String {
+        switch self {
+        case .null: "null"
+        case .bool: "a bool"
+        case .integer: "an int"
+        case .number: "a number with a fraction"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        case .secret(let value): value.kindInWords
+        case .unknown: "a value that is not known yet"
+        }
+    }
+}

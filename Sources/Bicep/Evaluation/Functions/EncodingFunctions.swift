@@ -1,0 +1,136 @@
+import Documents
+
+extension FunctionTable {
+    /// Base 64 and data URIs.
+    static let encodings: [String: FunctionImplementation] = [
+        "base64": .deep { call throws(EvaluationFault) in .string(Base64.encode(Array(try call.string(0).utf8))) },
+        "base64ToJson": .deep { call throws(EvaluationFault) in try json(call, try decoded(call)) },
+        "base64ToString": .deep { call throws(EvaluationFault) in .string(try decoded(call)) },
+        "dataUri": .deep { call throws(EvaluationFault) in
+            guard case .string(let text) = call.arguments[0] else {
+                var text = ""
+                try text.append(json: call.arguments[0], limit: call.limits.stringLength)
+                return .string("data:application/json;charset=utf-8;base64,\(Base64.encode(Array(text.utf8)))")
+            }
+            return .string("data:text/plain;charset=utf-8;base64,\(Base64.encode(Array(text.utf8)))")
+        },
+        "dataUriToString": .deep { call throws(EvaluationFault) in try textOfDataURI(call) },
+    ]
+
+    private static func decoded(_ call: FunctionCall) throws(EvaluationFault) -> String {
+        guard let bytes = Base64.decode(try call.string(0)) else {
+            throw call.bad("the text is not base 64", help: "make it with 'base64(…)'")
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func textOfDataURI(_ call: FunctionCall) throws(EvaluationFault) -> Value {
+        let text = try call.string(0)
+        guard text.lowercased().hasPrefix("data:"), let comma = text.firstIndex(of: ",") else {
+            throw call.bad("the text is no data URI", help: "make it with 'dataUri(…)'")
+        }
+        let content = String(text[text.index(after: comma)...])
+        guard text[..<comma].lowercased().hasSuffix(";base64") else {
+            return .string(PercentCoding.decode(content))
+        }
+        guard let bytes = Base64.decode(content) else {
+            throw call.bad("the text after the comma is not base 64", help: "make it with 'dataUri(…)'")
+        }
+        return .string(String(decoding: bytes, as: UTF8.self))
+    }
+}
+
+/// Base 64 with `+`, `/` and padding (RFC 4648, section 4).
+enum Base64 {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    static func encode(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            var bits: UInt32 = 0
+            for (index, byte) in group.enumerated() { bits |= UInt32(byte) << UInt32(16 - 8 * index) }
+            for index in 0..<4 {
+                text.append(
+                    index <= group.count ? alphabet[Int(bits >> UInt32(18 - 6 * index) & 63)] : UInt8(ascii: "=")
+                )
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The bytes; `nil` if the text is not base 64. White space is skipped, as .NET does.
+    static func decode(_ text: String) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var (bits, count, padding): (UInt32, Int, Int) = (0, 0, 0)
+        for byte in text.utf8 {
+            if [9, 10, 13, 32].contains(byte) { continue }
+            if byte == UInt8(ascii: "=") {
+                padding += 1
+                continue
+            }
+            guard padding == 0, let digit = value(of: byte) else { return nil }
+            bits = bits << 6 | digit
+            count += 1
+            if count % 4 == 0 {
+                bytes += [UInt8(bits >> 16 & 255), UInt8(bits >> 8 & 255), UInt8(bits & 255)]
+                bits = 0
+            }
+        }
+        guard (count + padding) % 4 == 0, padding <= 2 else { return nil }
+        switch count % 4 {
+        case 2: bytes.append(UInt8(bits >> 4 & 255))
+        case 3: bytes += [UInt8(bits >> 10 & 255), UInt8(bits >> 2 & 255)]
+        case 1: return nil
+        case _: break
+        }
+        return bytes
+    }
+
+    private static func value(of byte: UInt8) -> UInt32? {
+        switch byte {
+        case 65...90: UInt32(byte) - 65
+        case 97...122: UInt32(byte) - 71
+        case 48...57: UInt32(byte) + 4
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        case _: nil
+        }
+    }
+}
+
+/// Percent encoding of everything that is not unreserved (RFC 3986, section 2.3).
+enum PercentCoding {
+    static func encode(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var result: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+                result.append(byte)
+            case _: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// The text; a `%` without two digits stands for itself.
+    static func decode(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+                let byte = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+            {
+                result.append(byte)
+                index += 3
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}

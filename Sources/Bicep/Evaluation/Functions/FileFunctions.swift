@@ -1,0 +1,117 @@
+import Diagnostics
+import Documents
+
+extension FunctionTable {
+    /// Functions that read files, and the environment of a parameter file.
+    static let files: [String: FunctionImplementation] = [
+        "loadDirectoryFileInfo": .deep { call throws(EvaluationFault) in
+            throw .unavailable(call.name, "folders cannot be listed here")
+        },
+        "loadFileAsBase64": .deep { call throws(EvaluationFault) in .string(Base64.encode(try call.file())) },
+        "loadJsonContent": .deep { call throws(EvaluationFault) in
+            let bytes = try call.file()
+            do throws(JSONReader.Problem) {
+                let value = try JSONReader.value(of: Array(call.text(bytes, encoding: 2).utf8))
+                return try selected(value, call)
+            } catch {
+                throw call.bad("the file is no JSON: \(error.reason)", help: "check the file with a JSON validator")
+            }
+        },
+        "loadTextContent": .deep { call throws(EvaluationFault) in
+            .string(call.text(try call.file(), encoding: 1))
+        },
+        "loadYamlContent": .deep { call throws(EvaluationFault) in
+            throw .unavailable(call.name, "YAML files cannot be read here")
+        },
+        "readEnvironmentVariable": .deep { call throws(EvaluationFault) in
+            let name = try call.string(0)
+            if let value = call.scope.context.environment[name] { return .string(value) }
+            guard call.count > 1 else { throw .noEnvironmentVariable(name) }
+            return .string(try call.string(1))
+        },
+    ]
+
+    /// The part of a loaded file that the path in the second argument means.
+    static func selected(_ value: Value, _ call: FunctionCall) throws(JSONReader.Problem) -> Value {
+        guard call.count > 1, case .string(let path) = call.arguments[1] else { return value }
+        guard let steps = JSONPath.steps(path) else {
+            throw JSONReader.Problem(reason: "the path '\(path)' is not understood")
+        }
+        var current = value
+        for step in steps {
+            let next: Value? =
+                switch step {
+                case .member(let name): current[name]
+                case .element(let index): current.arrayValue.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+                }
+            guard let next else { throw JSONReader.Problem(reason: "there is nothing at the path '\(path)'") }
+            current = next
+        }
+        return current
+    }
+}
+
+/// Paths of the form `$.a.b[0]['c']`.
+enum JSONPath {
+    /// The steps; `nil` for anything else.
+    static func steps(_ path: String) -> [ValuePath.Step]? {
+        var rest = Substring(path)
+        if rest.hasPrefix("$") { rest = rest.dropFirst() }
+        var steps: [ValuePath.Step] = []
+        while let first = rest.first {
+            if first == "[" {
+                guard let end = rest.firstIndex(of: "]") else { return nil }
+                let content = rest[rest.index(after: rest.startIndex)..<end]
+                if let index = Int(content) {
+                    steps.append(.element(index))
+                } else if content.count >= 2, let quote = content.first, quote == "'" || quote == "\"",
+                    content.last == quote
+                {
+                    steps.append(.member(String(content.dropFirst().dropLast())))
+                } else {
+                    return nil
+                }
+                rest = rest[rest.index(after: end)...]
+                continue
+            }
+            if first == "." { rest = rest.dropFirst() }
+            let name = rest.prefix { $0 != "." && $0 != "[" }
+            guard !name.isEmpty, name != "*" else { return nil }
+            steps.append(.member(String(name)))
+            rest = rest[name.endIndex...]
+        }
+        return steps
+    }
+}
+
+extension FunctionCall {
+    /// The bytes of the file that the first argument names.
+    fileprivate func file() throws(EvaluationFault) -> [UInt8] {
+        let path = try string(0)
+        do throws(FileLoadError) {
+            let file = try scope.context.files.load(path, from: scope.module.file.path)
+            guard file.bytes.count <= limits.stringLength else { throw FileLoadError(reason: "it is too large") }
+            return file.bytes
+        } catch {
+            throw .unreadableFile(path, error.reason)
+        }
+    }
+
+    /// The text of bytes in the encoding that an argument names; a byte order mark is dropped.
+    fileprivate func text(_ bytes: [UInt8], encoding position: Int) -> String {
+        let encoding = count > position ? arguments[position].stringValue?.lowercased() : nil
+        let pairs = { (first: Int, second: Int) in
+            stride(from: 0, to: bytes.count - 1, by: 2).map {
+                UInt16(bytes[$0 + first]) << 8 | UInt16(bytes[$0 + second])
+            }
+        }
+        let text =
+            switch encoding {
+            case "iso-8859-1": String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+            case "utf-16": String(decoding: pairs(1, 0), as: UTF16.self)
+            case "utf-16be": String(decoding: pairs(0, 1), as: UTF16.self)
+            case _: String(decoding: bytes, as: UTF8.self)
+            }
+        return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+    }
+}
