@@ -16,7 +16,7 @@ extension Diagnostic {
 
     static func undeclaredParameter(_ name: String, _ declared: [String], at span: Span) -> Diagnostic {
         let help =
-            if let near = name.nearest(in: declared) {
+            if let near = suggestion(for: name, among: declared) {
                 "did you mean '\(near)'?"
             } else if declared.isEmpty {
                 "the file declares no parameters"
@@ -242,7 +242,7 @@ extension EvaluationFault {
     static func unknownProperty(_ name: String, of value: Value) -> EvaluationFault {
         let names = value.objectValue.map { Array($0.names.prefix(200)) } ?? []
         let help =
-            if let near = name.nearest(in: names) {
+            if let near = suggestion(for: name, among: names) {
                 "did you mean '\(near)'?"
             } else {
                 "read it with '.?\(name)', which gives null"
@@ -392,35 +392,5 @@ extension Value {
         case .bool(let flag): "\(flag)"
         case .null, .number, .array, .object, .secret, .unknown: kindInWords
         }
-    }
-}
-
-extension String {
-    /// The name that is closest to this one, if it is close enough to be meant.
-    func nearest(in names: [String]) -> String? {
-        let limit = max(1, min(utf8.count, 12) / 3)
-        var best: (name: String, distance: Int)?
-        for name in names where abs(name.utf8.count - utf8.count) <= limit {
-            let distance = editDistance(to: name)
-            if distance <= limit, distance < best?.distance ?? .max { best = (name, distance) }
-        }
-        return best?.name
-    }
-
-    /// How many letters must be changed, ignoring ASCII case.
-    private func editDistance(to other: String) -> Int {
-        let left = utf8.map(\.asciiLowercased)
-        let right = other.utf8.map(\.asciiLowercased)
-        var row = Array(0...right.count)
-        for (index, letter) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
-            for (place, candidate) in right.enumerated() {
-                let substituted = diagonal + (letter == candidate ? 0 : 1)
-                diagonal = row[place + 1]
-                row[place + 1] = min(substituted, min(row[place], diagonal) + 1)
-            }
-        }
-        return row[right.count]
     }
 }

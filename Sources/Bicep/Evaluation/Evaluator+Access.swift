@@ -1,3 +1,4 @@
+import Diagnostics
 import Documents
 
 /// Where a chain of accesses has got to.
@@ -53,6 +54,8 @@ extension Evaluator {
         var steps: [Step] = []
         var root = expression
         unrolling: while true {
+            // Parentheses end the chain that '.?' ends.
+            guard steps.isEmpty || !scope.isParenthesized(root) else { break }
             switch root.kind {
             case .property(let base, let name, let access):
                 steps.append(Step(kind: .property(name), access: access, expression: root))
@@ -413,6 +416,20 @@ extension Evaluator {
             !scope.module.resources[instance.declaration].isExisting
         else { return nil }
         return body(of: instance)
+    }
+}
+
+extension ModuleScope {
+    /// Whether an access stands in parentheses: by itself it ends in a name or a bracket.
+    fileprivate func isParenthesized(_ expression: Expression) -> Bool {
+        let end = Int(expression.range.upperBound)
+        switch expression.kind {
+        case .property, .index, .nonNull:
+            return end > 0 && end <= module.file.bytes.count && module.file.bytes[end - 1] == UInt8(ascii: ")")
+        case .null, .bool, .integer, .string, .interpolation, .array, .object, .parameter, .variable, .resource,
+            .module, .local, .call, .userCall, .methodCall, .unary, .binary, .conditional, .lambda, .loop, .invalid:
+            return false
+        }
     }
 }
 

@@ -12,7 +12,11 @@ extension Evaluator {
     /// The value of a variable, which is computed when it is first asked for.
     mutating func variable(_ index: Int) -> Value {
         let variable = scope.module.variables[index]
-        return kept(.variable(index), at: variable.nameRange) { $0.evaluate(variable.value) }
+        return kept(.variable(index), at: variable.nameRange) { evaluator in
+            guard let imported = variable.imported else { return evaluator.evaluate(variable.value) }
+            var other = Evaluator(scope: evaluator.scope.importing(imported.module), run: evaluator.run)
+            return other.variable(imported.index)
+        }
     }
 
     /// The value of an output of this scope's module.
@@ -310,14 +314,6 @@ extension Evaluator {
             .lambda, .invalid:
             return
         }
-    }
-}
-
-extension Expression {
-    /// The value of a member with a constant name, if this is an object written out.
-    func member(_ name: String) -> Expression? {
-        guard case .object(let members) = kind else { return nil }
-        return members.last { $0.constantName == name }?.value
     }
 }
 

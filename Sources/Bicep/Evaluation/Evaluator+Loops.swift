@@ -41,11 +41,20 @@ extension Evaluator {
 
     /// The value of a function that the module declares.
     mutating func callUser(_ index: Int, _ arguments: [Expression]) -> Value {
+        var values: [Value] = []
+        values.reserveCapacity(arguments.count)
+        for argument in arguments { values.append(evaluate(argument)) }
+        return callUser(index, with: values)
+    }
+
+    private func callUser(_ index: Int, with values: [Value]) -> Value {
         let function = scope.module.functions[index]
-        var callee = Evaluator(scope: scope, run: run)
-        for (slot, argument) in zip(function.parameterSlots, arguments) {
-            callee.assign(evaluate(argument), to: slot)
+        if let imported = function.imported {
+            let other = Evaluator(scope: scope.importing(imported.module), run: run)
+            return other.callUser(imported.index, with: values)
         }
-        return callee.evaluate(function.body)
+        var callee = Evaluator(scope: scope, run: run)
+        for (slot, value) in zip(function.parameterSlots, values) { callee.assign(value, to: slot) }
+        return bounded(callee.evaluate(function.body), at: function.nameRange)
     }
 }

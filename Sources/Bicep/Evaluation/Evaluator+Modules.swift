@@ -37,7 +37,8 @@ extension Evaluator {
         let address = scope.context.addressPrefix + declaration.symbol + (suffix.map { "[\($0)]" } ?? "")
         var presence = filter
         if !presence.isAbsent { presence = presence.and(self.presence(declaration.condition)) }
-        guard !presence.isAbsent, let loaded = declaration.module else {
+        let isCounted = run.count(iterations: 1, at: scope.span(declaration.symbolRange))
+        guard isCounted, !presence.isAbsent, let loaded = declaration.module else {
             let name = silently { $0.moduleName(declaration, suffix) }
             return ModuleInstance(
                 declaration: index,

@@ -143,10 +143,10 @@ extension BoundModule.ValueType {
         case .string, .literals: .string(text)
         case .int: Int64(text).map(Value.integer) ?? .string(text)
         case .bool: ["true": true, "false": false][text.lowercased()].map(Value.bool) ?? .string(text)
-        case .object, .array: (try? JSONReader.value(of: text)) ?? .string(text)
+        case .object, .array: (try? LenientJSON.value(of: text)) ?? .string(text)
         case .nullable(let type): text == "null" ? .null : type.value(fromText: text)
         case .any:
-            switch try? JSONReader.value(of: text) {
+            switch try? LenientJSON.value(of: text) {
             case .some(let value) where value.stringValue == nil: value
             case .some, .none: .string(text)
             }

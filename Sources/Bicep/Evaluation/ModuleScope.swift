@@ -37,6 +37,8 @@ final class ModuleScope: Sendable {
         var outputs: [Slot]
         var resources: [DeclarationSlot<ResourceInstance>]
         var modules: [DeclarationSlot<ModuleInstance>]
+        /// The files that this one imports variables and functions from.
+        var imports: [ObjectIdentifier: ModuleScope] = [:]
     }
 
     /// The instances of a declaration, when they have been made out.
@@ -98,6 +100,17 @@ final class ModuleScope: Sendable {
     subscript(module index: Int) -> DeclarationSlot<ModuleInstance> {
         get { memo.withLock { $0.modules[index] } }
         set { memo.withLock { $0.modules[index] = newValue } }
+    }
+
+    /// The scope of a file that this one imports from; it has no parameters.
+    func importing(_ loaded: LoadedModule) -> ModuleScope {
+        memo.withLock { memo in
+            if let known = memo.imports[ObjectIdentifier(loaded)] { return known }
+            let none = [GivenValue?](repeating: nil, count: loaded.module.parameters.count)
+            let imported = ModuleScope(module: loaded.module, context: context, place: place, given: none)
+            memo.imports[ObjectIdentifier(loaded)] = imported
+            return imported
+        }
     }
 
     /// A span of the module's file.

@@ -70,5 +70,8 @@ extension Expression {
     }
 
     /// The value of a member of an object, by its exact name.
-    func member(_ name: String) -> Expression? { members.first { $0.name == name }?.value }
+    func member(_ name: String) -> Expression? {
+        guard case .object(let members) = kind else { return nil }
+        return members.first { $0.constantName == name }?.value
+    }
 }

@@ -53,8 +53,8 @@ extension FunctionTable {
     }
 
     static func json(_ call: FunctionCall, _ text: String) throws(EvaluationFault) -> Value {
-        do throws(JSONReader.Problem) {
-            return try JSONReader.value(of: text)
+        do throws(LenientJSON.Problem) {
+            return try LenientJSON.value(of: text)
         } catch {
             throw call.bad("the text is no JSON: \(error.reason)", help: "check the text with a JSON validator")
         }

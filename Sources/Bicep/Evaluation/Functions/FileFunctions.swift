@@ -10,8 +10,8 @@ extension FunctionTable {
         "loadFileAsBase64": .deep { call throws(EvaluationFault) in .string(Base64.encode(try call.file())) },
         "loadJsonContent": .deep { call throws(EvaluationFault) in
             let bytes = try call.file()
-            do throws(JSONReader.Problem) {
-                let value = try JSONReader.value(of: Array(call.text(bytes, encoding: 2).utf8))
+            do throws(LenientJSON.Problem) {
+                let value = try LenientJSON.value(of: Array(call.text(bytes, encoding: 2).utf8))
                 return try selected(value, call)
             } catch {
                 throw call.bad("the file is no JSON: \(error.reason)", help: "check the file with a JSON validator")
@@ -21,7 +21,16 @@ extension FunctionTable {
             .string(call.text(try call.file(), encoding: 1))
         },
         "loadYamlContent": .deep { call throws(EvaluationFault) in
-            throw .unavailable(call.name, "YAML files cannot be read here")
+            let text = call.text(try call.file(), encoding: 2)
+            let (documents, found) = YAMLReader.read(SourceFile(path: try call.string(0), text: text))
+            do throws(LenientJSON.Problem) {
+                if let problem = found.first(where: { $0.severity == .error }) {
+                    throw LenientJSON.Problem(reason: problem.message)
+                }
+                return try selected(documents.first?.value ?? .null, call)
+            } catch {
+                throw call.bad("the file is no YAML: \(error.reason)", help: "check the file with a YAML linter")
+            }
         },
         "readEnvironmentVariable": .deep { call throws(EvaluationFault) in
             let name = try call.string(0)
@@ -32,10 +41,10 @@ extension FunctionTable {
     ]
 
     /// The part of a loaded file that the path in the second argument means.
-    static func selected(_ value: Value, _ call: FunctionCall) throws(JSONReader.Problem) -> Value {
+    static func selected(_ value: Value, _ call: FunctionCall) throws(LenientJSON.Problem) -> Value {
         guard call.count > 1, case .string(let path) = call.arguments[1] else { return value }
         guard let steps = JSONPath.steps(path) else {
-            throw JSONReader.Problem(reason: "the path '\(path)' is not understood")
+            throw LenientJSON.Problem(reason: "the path '\(path)' is not understood")
         }
         var current = value
         for step in steps {
@@ -44,7 +53,7 @@ extension FunctionTable {
                 case .member(let name): current[name]
                 case .element(let index): current.arrayValue.flatMap { $0.indices.contains(index) ? $0[index] : nil }
                 }
-            guard let next else { throw JSONReader.Problem(reason: "there is nothing at the path '\(path)'") }
+            guard let next else { throw LenientJSON.Problem(reason: "there is nothing at the path '\(path)'") }
             current = next
         }
         return current

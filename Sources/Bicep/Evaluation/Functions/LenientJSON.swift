@@ -4,7 +4,7 @@ import OrderedCollections
 /// Reads JSON as the language's functions do: comments, single quotes, bare names and trailing commas are allowed.
 ///
 /// Of members with one name the last wins, as in .NET.
-struct JSONReader {
+struct LenientJSON {
     private let bytes: [UInt8]
     private var place = 0
     private var depth = 0
@@ -19,7 +19,7 @@ struct JSONReader {
 
     /// The value that UTF-8 bytes stand for; a byte order mark is skipped.
     static func value(of bytes: [UInt8]) throws(Problem) -> Value {
-        var reader = JSONReader(bytes: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes)
+        var reader = LenientJSON(bytes: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes)
         let value = try reader.value()
         try reader.skipSpace()
         guard reader.place == reader.bytes.count else { throw reader.problem("there is text after the value") }
@@ -50,7 +50,7 @@ struct JSONReader {
     }
 
     private mutating func nested<Part>(
-        _ body: (inout JSONReader) throws(Problem) -> Part
+        _ body: (inout LenientJSON) throws(Problem) -> Part
     ) throws(Problem) -> Part {
         guard depth < 128 else { throw problem("the nesting is deeper than 128") }
         depth += 1
