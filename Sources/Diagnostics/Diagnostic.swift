@@ -47,7 +47,9 @@ public struct Diagnostic: Sendable, Equatable {
     /// One concrete next step.
     public let help: String?
 
-    /// Creates a diagnostic. Call this from a factory, never from the place that finds the trouble.
+    /// Creates a diagnostic.
+    ///
+    /// Call this from a factory, never from the place that finds the trouble.
     public init(
         _ severity: Severity,
         _ code: String,
@@ -70,11 +72,18 @@ extension Sequence<Diagnostic> {
     public var hasErrors: Bool { contains { $0.severity == .error } }
 
     /// The diagnostics ordered by file, place and code, the order in which they are printed.
+    ///
+    /// Those that agree in all three keep the order in which they were found.
     public func sortedByPlace() -> [Diagnostic] {
-        sorted { left, right in
-            let leftKey = (left.span?.file.path ?? "", left.span?.range.lowerBound ?? 0, left.code)
-            let rightKey = (right.span?.file.path ?? "", right.span?.range.lowerBound ?? 0, right.code)
-            return leftKey < rightKey
+        let sorted = enumerated().sorted { left, right in
+            left.element.sortingKey(left.offset) < right.element.sortingKey(right.offset)
         }
+        return sorted.map(\.element)
+    }
+}
+
+extension Diagnostic {
+    fileprivate func sortingKey(_ position: Int) -> (String, Int, String, Int) {
+        (span?.file.path ?? "", span?.range.lowerBound ?? 0, code, position)
     }
 }

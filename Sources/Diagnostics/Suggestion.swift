@@ -1,8 +1,8 @@
 /// The name that was probably meant, if one is close.
 ///
-/// Close is at most a third of the letters away, by the number of insertions, deletions,
-/// replacements and swaps of neighbours; differences of ASCII case cost nothing. Of several
-/// that are equally close the first in order wins.
+/// Close is at most a third of the letters away, or one letter of a short name, by the number of insertions, deletions,
+/// replacements and swaps of neighbours; differences of case cost nothing. Of several that
+/// are equally close the first in order wins.
 ///
 /// - Parameters:
 ///   - name: What was written.
@@ -13,11 +13,11 @@ public func suggestion(for name: String, among candidates: some Sequence<String>
     guard !written.isEmpty, written.count <= 100 else { return nil }
     let limit = max(1, written.count / 3)
     var best: (distance: Int, name: String)?
-    for candidate in candidates {
+    for candidate in candidates where candidate != name {
+        guard abs(candidate.unicodeScalars.count - written.count) <= limit else { continue }
         let meant = candidate.lowercased().unicodeScalars.map(\.value)
-        guard abs(meant.count - written.count) <= limit else { continue }
         let distance = editDistance(written, meant)
-        guard distance <= limit, distance < best?.distance ?? .max else { continue }
+        guard distance <= limit, distance < written.count, distance < best?.distance ?? .max else { continue }
         best = (distance, candidate)
     }
     return best?.name
