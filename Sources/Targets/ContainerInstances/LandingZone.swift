@@ -36,7 +36,8 @@ struct LandingZone: Sendable {
         _ names: String...,
         owner: ResourceID,
         body: Value,
-        dependencies: [String] = []
+        dependencies: [String] = [],
+        address: String? = nil
     ) -> OutputResource {
         OutputResource(
             id: OutputResourceID(id(type, names)),
@@ -46,7 +47,8 @@ struct LandingZone: Sendable {
             name: names.last ?? "",
             owner: owner,
             body: body,
-            dependencies: dependencies.map(OutputResourceID.init)
+            dependencies: dependencies.map(OutputResourceID.init),
+            address: address
         )
     }
 

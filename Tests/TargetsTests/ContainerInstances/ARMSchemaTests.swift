@@ -22,12 +22,14 @@ import Testing
             let fixture = Self.richApplication
             let outputs = fixture.emitter.emit(fixture.environment).outputs + fixture.emission.outputs
             #expect(fixture.emission.messages == [])
+            var runtime = RuntimeValues()
+            for output in outputs { output.address.map { runtime[$0] = output.body } }
             for (index, output) in outputs.enumerated() {
                 let request: Value = [
                     "method": "PUT",
                     "id": .string(output.id.description),
                     "apiVersion": .string(output.apiVersion),
-                    "body": output.body,
+                    "body": output.body.resolved(with: runtime),
                 ]
                 try folder.write(request.json(disclosing: .revealed), to: "\(index).json")
             }

@@ -175,19 +175,37 @@ import Testing
         #expect(fixture.emission.outputs.filter { $0.apiVersion == "2024-11-01-preview" }.count == 2)
     }
 
-    @Test func aChangedProfileChangesTheNGroupAndAChangedSecretDoesNotShow() throws {
-        func tag(_ image: Value, _ password: String) throws -> Value? {
+    @Test func anNGroupFollowsTheRevisionOfItsProfile() throws {
+        let fixture = ContainerInstancesFixture(.container("web"))
+        let profile = try #require(fixture.emission.outputs.first { $0.address != nil })
+        let body = try fixture.body("nGroups/web")
+        #expect(body.unknownSources == [profile.address])
+
+        func tag(_ applied: Value) throws -> String {
+            var runtime = RuntimeValues()
+            runtime[try #require(profile.address)] = applied
+            return try #require(body.resolved(with: runtime)["tags"]?["rad-profile"]?.stringValue)
+        }
+        #expect(try tag(["properties": ["revision": 3]]) == "3")
+        #expect(try tag(profile.body).count == 16)
+    }
+
+    @Test func theDigestOfAProfileTellsNothingOfItsSecrets() throws {
+        func digest(_ image: Value, _ password: String) throws -> String? {
             let fixture = ContainerInstancesFixture(
                 .container("web") { _, spec in
                     spec.image = image
                     spec.environment = [.plain("PASSWORD", .secret(.string(password)))]
                 }
             )
-            return try fixture.body("nGroups/web")["tags"]?["rad-profile"]
+            let body = try fixture.body("nGroups/web")
+            var runtime = RuntimeValues()
+            for source in body.unknownSources { runtime[source] = [:] }
+            return body.resolved(with: runtime)["tags"]?["rad-profile"]?.stringValue
         }
-        let first = try tag("a:1", "x")
-        #expect(try tag("a:2", "x") != first)
-        #expect(try tag("a:1", "y") == first)
+        let first = try digest("a:1", "x")
+        #expect(try digest("a:2", "x") != first)
+        #expect(try digest("a:1", "y") == first)
     }
 
     @Test func aConfidentialGroupKeepsItsPolicyFromView() throws {

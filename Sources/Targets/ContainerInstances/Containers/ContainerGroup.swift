@@ -44,7 +44,8 @@ struct ContainerGroup {
             resource.name,
             owner: resource.id,
             body: profileBody,
-            dependencies: providers.map(\.description)
+            dependencies: providers.map(\.description),
+            address: landingZone.id(.containerGroupProfiles, resource.name)
         )
         let address = index.addresses[resource.id]
         let balancer = address.map { LoadBalancer(group: self, ports: ports, address: $0).output }

@@ -64,11 +64,21 @@ struct NGroup {
         return reference
     }
 
-    /// The group's tags, with the fingerprint of the profile: a changed profile must change the NGroup,
-    /// or running groups would keep the old one.
+    /// The group's tags, with the revision of the profile: a changed profile must change the NGroup, or
+    /// running groups would keep the old one.
+    ///
+    /// The revision is known after the profile was applied. A target that counts none leaves the digest.
     private var tags: Value {
-        guard case .object(var tags) = group.tags else { return group.tags }
-        tags["rad-profile"] = .string(ProfileFingerprint.of(profile.body))
+        guard case .object(var tags) = group.tags, let address = profile.address else { return group.tags }
+        let digest = ProfileDigest.of(profile.body)
+        tags["rad-profile"] = .unknown(
+            Unknown(expression: "revision of \(profile.name), \(digest)", sources: [address]) { runtime in
+                guard let revision = runtime[address]?["properties"]?["revision"]?.integerValue else {
+                    return .string(digest)
+                }
+                return .string("\(revision)")
+            }
+        )
         return .object(tags)
     }
 

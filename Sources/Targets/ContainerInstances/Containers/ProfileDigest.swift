@@ -3,8 +3,8 @@ import Documents
 
 /// A short digest of what a profile shows: everything in it that is neither secret nor unknown.
 ///
-/// It goes into a tag that anybody may read, so secrets must not go into it.
-enum ProfileFingerprint {
+/// It may end in a tag that anybody may read, so secrets must not go into it.
+enum ProfileDigest {
     /// The first 16 hexadecimal digits of the SHA-256 of the redacted body.
     static func of(_ body: Value) -> String {
         SHA256.hash(data: body.canonicalJSON(disclosing: .redacted)).prefix(8).hexadecimal
