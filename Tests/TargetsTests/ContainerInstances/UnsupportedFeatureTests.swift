@@ -157,6 +157,24 @@ import Testing
         )
     }
 
+    @Test func variablesInVariablesAndCommands() {
+        let fixture = ContainerInstancesFixture(
+            .container("web") { _, spec in
+                spec.environment = [
+                    .plain("HOST", "h"), .plain("URL", "http://$(HOST)/$(OTHER)/$$(HOST)/$(HOST)"),
+                    .plain("PRICE", "5$"),
+                ]
+                spec.command = ["sh", "-c", "echo $(HOST) $(date)"]
+            }
+        )
+        #expect(
+            fixture.emission.messages
+                == ["variable 'URL'", "'command'"].map { place in
+                    notThere("'$(HOST)' in \(place)", "variables are put in by Kubernetes only")
+                }
+        )
+    }
+
     @Test func settingsForKubernetesAloneAreAListedLoss() {
         let fixture = ContainerInstancesFixture(
             .container("web") { container, _ in

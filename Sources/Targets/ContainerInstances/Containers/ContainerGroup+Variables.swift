@@ -13,6 +13,8 @@ extension ContainerGroup {
         for variable in spec.environment {
             values[variable.name] = authoredValue(variable, of: spec)
         }
+        let references = VariableReferences(resource: resource, names: Set(values.keys))
+        for diagnostic in references.diagnostics(of: spec) { report(diagnostic) }
         return values.sorted { $0.key < $1.key }.map { name, value in Self.variable(name, value) }
     }
 
