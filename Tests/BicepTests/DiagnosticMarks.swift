@@ -47,7 +47,9 @@ struct DiagnosticMark: Hashable, Comparable, CustomStringConvertible {
     }
 }
 
-/// Compares the full list of diagnostics with the marks in a text. A message may be left out, or cut short.
+/// Compares the full list of diagnostics with the marks in a text.
+///
+/// A message may be left out, or cut short.
 func expectMarks(in text: String, _ diagnostics: [Diagnostic], sourceLocation: SourceLocation) {
     var expected: [DiagnosticMark] = []
     var sourceLine = 0

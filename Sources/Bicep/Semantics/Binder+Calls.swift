@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension Binder {
-    /// `name(arguments)`
+    /// Binds a call: `name(arguments)`.
     mutating func bindCall(_ node: SyntaxNode) -> Expression {
         guard let name = node.name(0) else { return .invalid(node.range) }
         let call = Call(node: node, name: name, firstArgument: 2)
@@ -97,8 +97,8 @@ extension Binder {
     private func isVisible(_ signature: BuiltinFunctions.Signature) -> Bool {
         switch signature.placement {
         case .anywhere, .parameterDefaults: true
-        case .modules: place.kind != .parameterFile
-        case .parameterFiles: place.kind == .parameterFile
+        case .modules: tree.language == .module
+        case .parameterFiles: tree.language == .parameters
         }
     }
 
@@ -165,7 +165,7 @@ extension Binder {
 // MARK: - Methods
 
 extension Binder {
-    /// `base.name(arguments)`
+    /// Binds a call of a method: `base.name(arguments)`.
     mutating func bindMethodCall(_ node: SyntaxNode) -> Expression {
         guard let name = node.name(2) else { return bindMethodInVain(node) }
         let call = Call(node: node, name: name, firstArgument: 4)

@@ -18,7 +18,7 @@ extension Binder {
         case .targetScope: declareTargetScope(node)
         case .import: return declareImport(node, loading: &compilation)
         case .extension: return declareExtension(node)
-        case .parameter, .variable, .typeAlias, .function, .resource, .module, .assert, .test:
+        case .parameter, .parameterAssignment, .variable, .typeAlias, .function, .resource, .module, .assert, .test:
             guard let name = node.name(2) else { return bindWithoutName(node) }
             enter(symbol(for: node, name), named: name.text, node)
             return [name]
@@ -39,7 +39,7 @@ extension Binder {
         case .parameter:
             module.parameters.append(BoundModule.Parameter(name: text, nameRange: name.range))
             return .parameter(module.parameters.count - 1)
-        case .variable:
+        case .variable, .parameterAssignment:
             module.variables.append(
                 BoundModule.Variable(name: text, nameRange: name.range, value: .invalid(name.range))
             )
@@ -146,6 +146,6 @@ extension SyntaxNode {
 }
 
 extension [String] {
-    /// `'a' | 'b'`
+    /// The texts in quotes, as a type: `'a' | 'b'`.
     var quotedUnion: String { map { "'\($0)'" }.joined(separator: " | ") }
 }

@@ -84,6 +84,6 @@ extension Binder {
 }
 
 extension [String] {
-    /// `'a', 'b'`
+    /// The texts in quotes: `'a', 'b'`.
     var quotedList: String { map { "'\($0)'" }.joined(separator: ", ") }
 }

@@ -129,7 +129,7 @@ extension Binder {
         return expression
     }
 
-    /// `parent::child`
+    /// Binds a nested resource: `parent::child`.
     private mutating func bindNestedReference(_ node: SyntaxNode) -> Expression {
         let base = bindAccessed(node.node(0))
         guard let name = node.name(2), !base.isInvalid else { return .invalid(node.range) }

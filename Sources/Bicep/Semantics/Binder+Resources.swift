@@ -61,10 +61,18 @@ extension Binder {
         if module.resources[index].isNested, let parent = module.resources[index].parent {
             return bindNestedType(of: index, text, parent: parent, at: node.range)
         }
-        guard let name = ResourceTypeName(text) else {
+        let qualified = text.split(separator: ":", maxSplits: 1)
+        let qualifier = qualified.count > 1 ? qualified.first.map(String.init) : nil
+        guard let name = ResourceTypeName(qualifier == nil ? text : String(qualified[1])) else {
             return report(.invalidResourceType(text, at: span(node.range)))
         }
-        let provider = self.provider(of: name.type)
+        let provider: String?
+        if let qualifier, qualifier != "az" {
+            provider = module.extensions.first { $0.alias == qualifier }?.name
+            if provider == nil { return report(.unknownTypeQualifier(qualifier, at: span(node.range))) }
+        } else {
+            provider = self.provider(of: name.type)
+        }
         guard provider != nil || (name.version != nil && name.segmentCount > 1) else {
             return report(.invalidResourceType(text, at: span(node.range)))
         }

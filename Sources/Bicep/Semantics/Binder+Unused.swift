@@ -11,13 +11,13 @@ extension Binder {
             case .parameter(let index):
                 let parameter = module.parameters[index]
                 report(.unusedParameter(parameter.name, at: span(parameter.nameRange)))
-            case .variable(let index):
+            case .variable(let index) where declaration.node.kind == .variable:
                 let variable = module.variables[index]
                 report(.unusedVariable(variable.name, at: span(variable.nameRange)))
             case .resource(let index) where module.resources[index].isExisting && nested[index] == nil:
                 let resource = module.resources[index]
                 report(.unusedResource(resource.symbol, at: span(resource.symbolRange)))
-            case .resource, .module, .function, .type, .namespace, .imports, .other: break
+            case .variable, .resource, .module, .function, .type, .namespace, .imports, .other: break
             }
         }
     }

@@ -41,7 +41,7 @@ extension BoundModule {
         case nullable(ValueType)
     }
 
-    /// `param name type = default`
+    /// A parameter: `param name type = default`.
     public struct Parameter: Sendable {
         public var name: String
         public var nameRange: Range<UInt32>
@@ -63,7 +63,7 @@ extension BoundModule {
         }
     }
 
-    /// `var name = value`
+    /// A variable: `var name = value`.
     public struct Variable: Sendable {
         public var name: String
         public var nameRange: Range<UInt32>
@@ -72,7 +72,7 @@ extension BoundModule {
         public var imported: ImportedDeclaration?
     }
 
-    /// `output name type = value`
+    /// An output: `output name type = value`.
     public struct Output: Sendable {
         public var name: String
         public var nameRange: Range<UInt32>
@@ -81,7 +81,7 @@ extension BoundModule {
         public var value: Expression
     }
 
-    /// `func name(parameters) type => body`
+    /// A function: `func name(parameters) type => body`.
     public struct UserFunction: Sendable {
         public var name: String
         public var nameRange: Range<UInt32>
@@ -97,7 +97,7 @@ extension BoundModule {
         public let index: Int
     }
 
-    /// `extension name with { … } as alias`
+    /// An extension: `extension name with { … } as alias`.
     public struct ExtensionDeclaration: Sendable {
         public var name: String
         public var alias: String
@@ -105,7 +105,7 @@ extension BoundModule {
         public var range: Range<UInt32>
     }
 
-    /// `resource symbol 'Type@version' [existing] = [if (…)] [for …] { … }`
+    /// A resource: `resource symbol 'Type@version' [existing] = [if (…)] [for …] { … }`.
     ///
     /// Children declared inside a parent's body are listed on their own, with `parent` set and
     /// their type joined to the parent's.
@@ -141,7 +141,7 @@ extension BoundModule {
         }
     }
 
-    /// `module symbol 'path' = [if (…)] [for …] { name, scope, params }`
+    /// A module as it is used: `module symbol 'path' = [if (…)] [for …] { name, scope, params }`.
     public struct ModuleDeclaration: Sendable {
         public var symbol: String
         public var symbolRange: Range<UInt32>

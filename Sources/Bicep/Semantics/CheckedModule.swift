@@ -15,11 +15,14 @@ public struct CheckedModule: Sendable {
 }
 
 extension BoundModule {
-    /// Parses, binds and checks a Bicep file and the modules that it uses. Never throws, whatever the bytes.
+    /// Parses, binds and checks a Bicep file and the modules that it uses.
+    ///
+    /// Never throws, whatever the bytes.
     ///
     /// - Parameters:
     ///   - file: The file.
     ///   - files: Reads modules and the files of `load…` functions.
+    /// - Returns: The module, with everything that was found wrong.
     public static func check(_ file: SourceFile, files: any FileLoader) -> CheckedModule {
         var compilation = Compilation(files: files)
         let checked = compilation.check(file)

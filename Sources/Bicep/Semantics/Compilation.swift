@@ -95,7 +95,7 @@ extension Binder {
 
 extension [Diagnostic] {
     /// The diagnostics without the warnings that the directives of their file turn off.
-    fileprivate func suppressed(by tree: SyntaxTree) -> [Diagnostic] {
+    func suppressed(by tree: SyntaxTree) -> [Diagnostic] {
         guard !tree.directives.isEmpty else { return self }
         let suppressions = Suppressions(tree)
         return filter { $0.severity == .error || !suppressions.cover($0) }

@@ -92,6 +92,10 @@ extension Diagnostic {
         error("BCP392", "'\(text)' is no resource type", at: span, help: "write it as 'Namespace/type@version'")
     }
 
+    static func unknownTypeQualifier(_ name: String, at span: Span) -> Diagnostic {
+        error("BCP208", "no extension is named '\(name)'", at: span, help: "declare extension \(name)")
+    }
+
     static func interpolatedExtension(at span: Span) -> Diagnostic {
         error("BCP303", "the name of an extension cannot be interpolated", at: span)
     }

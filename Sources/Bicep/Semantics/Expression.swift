@@ -14,7 +14,9 @@ public struct Expression: Sendable {
         self.range = range
     }
 
-    /// The forms of an expression. Indices count in the arrays of `BoundModule`.
+    /// The forms of an expression.
+    ///
+    /// Indices count in the arrays of `BoundModule`.
     public indirect enum Kind: Sendable {
         case null
         case bool(Bool)

@@ -1,4 +1,6 @@
-/// Reads the files that a module refers to. The caller decides what may be read.
+/// Reads the files that a module refers to.
+///
+/// The caller decides what may be read.
 public protocol FileLoader: Sendable {
     /// The bytes of a file, by its path relative to the folder of the file that refers to it.
     ///

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Documents
+import OrderedCollections
 
 /// What a `.bicepparam` file assigns.
 public struct ParameterFile: Sendable {
@@ -14,15 +15,71 @@ public struct ParameterFile: Sendable {
 
     /// Parses, checks and evaluates a parameter file.
     ///
+    /// The assignments are checked against the module that the file uses, if that can be read. Values are
+    /// there only if nothing is wrong.
+    ///
     /// - Parameters:
     ///   - file: The file.
-    ///   - files: Reads the files of `load…` functions.
+    ///   - files: Reads the files of `load…` functions, the module and the files that this one extends.
     ///   - environment: The process environment, for `readEnvironmentVariable`.
+    /// - Returns: What the file assigns, with everything that is wrong with it.
     public static func read(
         _ file: SourceFile,
         files: any FileLoader,
         environment: [String: String]
     ) -> ParameterFile {
-        ParameterFile()
+        var reader = ParameterFileReader(files: files, environment: environment)
+        return reader.read(file)
+    }
+}
+
+/// Reads a parameter file and those that it extends.
+private struct ParameterFileReader {
+    let files: any FileLoader
+    let environment: [String: String]
+    /// The files that are being read, outermost first.
+    var open: [String] = []
+
+    mutating func read(_ file: SourceFile) -> ParameterFile {
+        open.append(file.path)
+        defer { open.removeLast() }
+        var compilation = Compilation(files: files)
+        var binder = Binder(tree: SyntaxTree.parse(file, as: .parameters))
+        binder.bindParameterFile(loading: &compilation)
+        var result = ParameterFile()
+        result.usedModule = binder.usedModule
+        let base = binder.extendedFile.flatMap { extend($0.path, in: file, at: $0.range, &binder) }
+        binder.checkAssignments(alreadyAssigned: base?.values ?? [:], loading: &compilation)
+        result.diagnostics = binder.diagnostics.suppressed(by: binder.tree).sortedByPlace()
+        result.diagnostics += compilation.loadedDiagnostics + (base?.diagnostics ?? [])
+        guard !result.diagnostics.hasErrors else { return result }
+        var context = EvaluationContext()
+        context.files = files
+        context.environment = environment
+        let evaluation = binder.module.evaluate(in: context)
+        result.diagnostics += evaluation.diagnostics
+        result.values = base?.values ?? [:]
+        for (name, value) in evaluation.outputs { result.values[name] = value }
+        return result
+    }
+
+    private mutating func extend(
+        _ path: String,
+        in file: SourceFile,
+        at range: Range<UInt32>,
+        _ binder: inout Binder
+    ) -> ParameterFile? {
+        let loaded: LoadedFile
+        do throws(FileLoadError) {
+            loaded = try files.load(path, from: file.path)
+        } catch {
+            binder.report(.unreadableFile(path, error.reason, at: binder.span(range)))
+            return nil
+        }
+        guard !open.contains(loaded.path), open.count < Compilation.depthLimit else {
+            binder.report(.moduleCycle(open, loaded.path, at: binder.span(range)))
+            return nil
+        }
+        return read(SourceFile(path: loaded.path, bytes: loaded.bytes))
     }
 }

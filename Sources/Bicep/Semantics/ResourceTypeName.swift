@@ -34,7 +34,9 @@ enum BuiltinExtension: String, CaseIterable {
     case az, sys, radius, aws, kubernetes
     case microsoftGraph
 
-    /// Whether the extension provides a type. Types are assigned by their names: no index is read.
+    /// Whether the extension provides a type.
+    ///
+    /// Types are assigned by their names: no index is read.
     func provides(_ type: String) -> Bool {
         switch self {
         case .az, .sys, .microsoftGraph: false

@@ -1,4 +1,6 @@
-/// What a name of a file stands for. Indices count in the arrays of `BoundModule`.
+/// What a name of a file stands for.
+///
+/// Indices count in the arrays of `BoundModule`.
 enum Symbol: Hashable, Sendable {
     case parameter(Int)
     case variable(Int)

@@ -1,4 +1,6 @@
-/// Cuts the bytes of a file into tokens. Total: every byte ends up in a token or in the trivia before one.
+/// Cuts the bytes of a file into tokens.
+///
+/// Total: every byte ends up in a token or in the trivia before one.
 struct Lexer {
     let bytes: [UInt8]
     var position = 0

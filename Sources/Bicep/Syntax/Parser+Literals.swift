@@ -65,7 +65,7 @@ extension Parser {
 // MARK: - Loops and conditions
 
 extension Parser {
-    /// `[for item in items: body]`
+    /// Reads a loop: `[for item in items: body]`.
     mutating func loop(_ context: Context, ofDeclarations: Bool) throws(Failure) {
         let mark = pending.count
         try expect(.leftSquare, .expectedCharacter("["))
@@ -123,7 +123,7 @@ extension Parser {
         }
     }
 
-    /// `if (condition) { … }`
+    /// Reads a condition with its body: `if (condition) { … }`.
     mutating func condition(_ context: Context, insideLoop: Bool) throws(Failure) {
         let mark = pending.count
         try expect(.if)

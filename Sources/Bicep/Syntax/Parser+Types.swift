@@ -44,7 +44,7 @@ extension Parser {
         kind == .pipe || (kind == .newLine && kind(ahead: 1) == .pipe)
     }
 
-    /// `T?` and `T!`
+    /// Reads a type with the signs after it: `T?` and `T!`.
     private mutating func suffixedType() throws(Failure) {
         let mark = pending.count
         try prefixedType()

@@ -3,7 +3,7 @@ import Diagnostics
 extension SyntaxToken {
     /// The text that a part of a string stands for, escapes resolved; `nil` if it is malformed.
     ///
-    /// - Parameter dollars: The number of `$` before the opening quotes; `nil` for a single-line string.
+    /// `dollars` is the number of `$` before the opening quotes; `nil` for a single-line string.
     fileprivate func stringValue(dollars: Int?) -> String? {
         guard !isMalformed else { return nil }
         let bytes = tree.file.bytes

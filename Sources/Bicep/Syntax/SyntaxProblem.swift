@@ -54,7 +54,9 @@ extension SyntaxProblem {
         var text: String { String(Character(scalar)) + (second.map { String(Character($0)) } ?? "") }
     }
 
-    /// What should have stood at a place. The message says it in words.
+    /// What should have stood at a place.
+    ///
+    /// The message says it in words.
     enum Expectation: Sendable {
         case newLine
         case parameterName

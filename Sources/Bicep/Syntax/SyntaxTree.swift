@@ -7,6 +7,8 @@ public import Diagnostics
 public final class SyntaxTree: Sendable {
     /// The text that was parsed.
     public let file: SourceFile
+    /// The language that it was parsed as.
+    public let language: Language
     let tokens: [Token]
     let directives: [Directive]
     /// What the lexer and the parser found wrong, in the order of their places.
@@ -40,6 +42,7 @@ public final class SyntaxTree: Sendable {
 
     init(
         file: SourceFile,
+        language: Language,
         tokens: [Token],
         directives: [Directive],
         problems: [PlacedProblem],
@@ -47,6 +50,7 @@ public final class SyntaxTree: Sendable {
         children: [Element]
     ) {
         self.file = file
+        self.language = language
         self.tokens = tokens
         self.directives = directives
         self.problems = problems
@@ -62,7 +66,9 @@ public final class SyntaxTree: Sendable {
         case parameters
     }
 
-    /// Parses a file. Never throws, whatever the bytes.
+    /// Parses a file.
+    ///
+    /// Never throws, whatever the bytes.
     public static func parse(_ file: SourceFile, as language: Language = .module) -> SyntaxTree {
         var lexer = Lexer(file.bytes)
         lexer.run()
@@ -71,6 +77,7 @@ public final class SyntaxTree: Sendable {
         let problems = lexer.problems.isEmpty ? parser.problems : lexer.problems + parser.problems
         return SyntaxTree(
             file: file,
+            language: language,
             tokens: lexer.tokens,
             directives: lexer.directives,
             problems: problems.sorted { $0.range.lowerBound < $1.range.lowerBound },

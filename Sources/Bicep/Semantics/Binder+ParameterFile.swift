@@ -1,0 +1,103 @@
+import Diagnostics
+import Documents
+
+extension Binder {
+    /// Binds a parameter file.
+    ///
+    /// Each assignment becomes a variable, which others may mention, and an output.
+    mutating func bindParameterFile(loading compilation: inout Compilation) {
+        declare(loading: &compilation)
+        declareFunctionTypes()
+        for declaration in declarations {
+            guard case .variable(let index) = declaration.symbol else { continue }
+            scopes = []
+            nextSlot = 0
+            place = Place(declaration: declaration.symbol)
+            guard declaration.node.kind == .parameterAssignment else {
+                bindVariable(declaration.node, index: index)
+                continue
+            }
+            let value = bindValue(declaration.node.node(4), kind: .parameterFile)
+            module.variables[index].value = value
+            let variable = module.variables[index]
+            module.outputs.append(
+                BoundModule.Output(
+                    name: variable.name,
+                    nameRange: variable.nameRange,
+                    type: .any,
+                    isSecure: false,
+                    value: value
+                )
+            )
+        }
+        reportCycles()
+        checkTypes()
+        reportUnused()
+    }
+
+    /// The path after `using`; `nil` for `using none` and where there is none.
+    var usedModule: String? { usingPath?.plainString }
+
+    /// The file that this one builds upon.
+    var extendedFile: (path: String, range: Range<UInt32>)? {
+        guard let path = tree.root.nodes().first(where: { $0.kind == .extends })?.node(2),
+            let text = path.plainString
+        else { return nil }
+        return (text, path.range)
+    }
+
+    private var usingPath: SyntaxNode? { tree.root.nodes().first { $0.kind == .using }?.node(2) }
+
+    /// Checks what is assigned against the parameters of the module that the file uses.
+    mutating func checkAssignments(alreadyAssigned: ValueObject, loading compilation: inout Compilation) {
+        let declarations = tree.root.nodes().filter { $0.kind == .using }
+        guard let using = declarations.first else {
+            if !diagnostics.hasErrors, extendedFile == nil { report(.usingIsMissing(at: span(0..<0))) }
+            return
+        }
+        if declarations.count > 1 {
+            for declaration in declarations { report(.duplicateUsing(at: span(declaration.range))) }
+        }
+        guard let path = usedModule, let range = usingPath?.range, !path.isRegistryPath else { return }
+        switch compilation.load(path, from: tree.file, at: span(range)) {
+        case .success(let checked) where checked.hasErrors:
+            report(.moduleHasErrors(path, at: span(range)))
+        case .success(let checked):
+            let keyword = using.token(1)?.range ?? using.range
+            checkAssignments(to: checked.loaded.module, alreadyAssigned: alreadyAssigned, using: keyword)
+        case .failure(let failure):
+            report(failure.diagnostic)
+        }
+    }
+
+    private mutating func checkAssignments(
+        to target: BoundModule,
+        alreadyAssigned: ValueObject,
+        using range: Range<UInt32>
+    ) {
+        for assignment in module.outputs {
+            guard let parameter = target.parameters.first(where: { $0.name == assignment.name }) else {
+                let known = target.parameters.map(\.name)
+                report(.unknownParameter(assignment.name, known: known, at: span(assignment.nameRange)))
+                continue
+            }
+            if case .null = assignment.value.kind, parameter.defaultValue != nil { continue }
+            var check = TypeCheck(self)
+            guard let found = check.mismatch(assignment.value, parameter.type) else { continue }
+            let type = parameter.type.name
+            report(.wrongParameter(assignment.name, expected: type, found: found, at: span(assignment.value.range)))
+        }
+        let missing = target.parameters.filter { parameter in
+            parameter.defaultValue == nil && !parameter.type.isNullable && alreadyAssigned[parameter.name] == nil
+                && !module.outputs.contains { $0.name == parameter.name }
+        }
+        if !missing.isEmpty { report(.unassignedParameters(missing.map(\.name), at: span(range))) }
+    }
+}
+
+extension String {
+    /// Whether a path names a module of a registry.
+    fileprivate var isRegistryPath: Bool {
+        ["br:", "br/", "ts:", "ts/"].contains { hasPrefix($0) }
+    }
+}

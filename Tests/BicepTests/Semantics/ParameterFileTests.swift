@@ -1,0 +1,98 @@
+import Diagnostics
+import Documents
+import Testing
+
+@testable import Bicep
+
+@Suite struct ParameterFileTests {
+    @Test func assignmentsBecomeValues() {
+        let file = read(
+            """
+            using 'main.bicep'
+            var prefix = 'shop'
+            param name = '${prefix}-web'
+            param count = 2
+            param url = 'https://${name}'
+            param token = readEnvironmentVariable('TOKEN')
+            """,
+            with: [
+                "main.bicep": """
+                param name string
+                param count int
+                param url string
+                param token string
+                param perhaps string?
+                param other string = 'x'
+                output all array = [name, count, url, token, perhaps, other]
+                """
+            ]
+        )
+        #expect(file.diagnostics == [])
+        #expect(file.usedModule == "main.bicep")
+        #expect(file.values == ["name": "shop-web", "count": 2, "url": "https://shop-web", "token": "secret"])
+    }
+
+    @Test func assignmentsAreCheckedAgainstTheModule() {
+        checkParameterFile(
+            """
+              using 'main.bicep'
+            //^^^^^ BCP258 'name' must be given a value
+              param count = 'two'
+            //              ^^^^^ BCP260 'count' must be of type int, found 'two'
+              param nam = 'x'
+            //      ^^^ BCP259 the module has no parameter 'nam'
+              param other = missing
+            //              ^^^^^^^ BCP057
+              param id = resourceGroup().id
+            //           ^^^^^^^^^^^^^ BCP057
+            """,
+            with: [
+                "main.bicep": "param name string\nparam count int\nparam other string = 'x'\nparam id string = 'i'\n"
+            ]
+        )
+    }
+
+    @Test func aFileThatIsExtendedGivesWhatIsNotAssigned() {
+        let file = read(
+            "using 'main.bicep'\nextends 'base.bicepparam'\nparam a = 1\n",
+            with: [
+                "main.bicep": "param a int\nparam b int\noutput c int = a + b\n",
+                "base.bicepparam": "using none\nparam a = 3\nparam b = 4\n",
+            ]
+        )
+        #expect(file.diagnostics == [])
+        #expect(file.values == ["a": 1, "b": 4])
+    }
+
+    @Test func filesThatExtendEachOtherAreRefused() {
+        let file = read(
+            "using none\nextends 'main.bicepparam'\n",
+            with: ["main.bicepparam": "using none\nextends 'main.bicepparam'\n"]
+        )
+        #expect(file.diagnostics.map(\.code) == ["BCP095"])
+    }
+
+    @Test func aFileSaysWhatItIsFor() {
+        #expect(read("param a = 1\n").diagnostics.map(\.code) == ["BCP261"])
+        #expect(read("using 'gone.bicep'\n").diagnostics.map(\.code) == ["BCP091"])
+        #expect(
+            read("using 'bad.bicep'\n", with: ["bad.bicep": "what\n"]).diagnostics.map(\.code) == ["BCP104", "BCP007"]
+        )
+        #expect(read("using none\n").usedModule == nil)
+    }
+
+    private func read(_ text: String, with files: [String: String] = [:]) -> ParameterFile {
+        let file = SourceFile(path: "main.bicepparam", text: text)
+        return ParameterFile.read(file, files: MemoryFiles(files: files), environment: ["TOKEN": "secret"])
+    }
+
+    private func checkParameterFile(
+        _ text: String,
+        with files: [String: String],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        let file = SourceFile(path: "main.bicepparam", text: text)
+        let read = ParameterFile.read(file, files: MemoryFiles(files: files), environment: [:])
+        expectMarks(in: text, read.diagnostics.filter { $0.span?.file == file }, sourceLocation: sourceLocation)
+    }
+}
