@@ -31,9 +31,12 @@ struct Compilation {
     }
 
     /// Checks a file that has been read.
-    mutating func check(_ file: SourceFile) -> CheckedFile {
-        open.append(file.path)
-        var binder = Binder(tree: SyntaxTree.parse(file))
+    mutating func check(_ file: SourceFile) -> CheckedFile { check(SyntaxTree.parse(file)) }
+
+    /// Checks a file that has been parsed.
+    mutating func check(_ tree: SyntaxTree) -> CheckedFile {
+        open.append(tree.file.path)
+        var binder = Binder(tree: tree)
         binder.bindModule(loading: &self)
         open.removeLast()
         let loaded = LoadedModule(binder.module)
