@@ -1,0 +1,190 @@
+import AppModel
+import Diagnostics
+import Documents
+import Engine
+import Recipes
+
+/// An application on its way to Kubernetes objects, resource by resource.
+///
+/// Remembers the last objects of every resource, because those of its users come after them.
+struct GraphEmission {
+    let graph: BoundGraph
+    let endpoint: PublicEndpoint
+    let shared: SharedMetadata
+    /// Where the application's objects are.
+    let namespace: String
+    /// Where objects of resources are that belong to no application.
+    let environmentNamespace: String
+    private(set) var outputs: [OutputResource] = []
+    var diagnostics: [Diagnostic] = []
+
+    /// By a resource, those that it needs.
+    private var providers: [ResourceID: [ResourceID]] = [:]
+    /// By a resource, the objects after which everything of it is there.
+    private var completions: [ResourceID: [OutputResourceID]] = [:]
+    /// By an address, the object whose values others wait for.
+    private var addresses: [String: OutputResourceID] = [:]
+    private var places: [OutputResourceID: Int] = [:]
+    /// The application's own namespace, if rad makes it.
+    private var namespaceObject: OutputResourceID?
+    private lazy var resourcesByID: [ResourceID: Resource] = Dictionary(
+        graph.graph.resources.map { ($0.id, $0) },
+        uniquingKeysWith: { first, _ in first }
+    )
+
+    /// Starts with nothing emitted.
+    init(graph: BoundGraph, compute: Environment.Kubernetes, endpoint: PublicEndpoint) {
+        self.graph = graph
+        self.endpoint = endpoint
+        shared = SharedMetadata(environment: graph.environment, application: graph.application)
+        environmentNamespace = compute.namespace
+        namespace = graph.application?.namespace(in: compute) ?? compute.namespace
+        for edge in graph.graph.edges { providers[edge.source, default: []].append(edge.target) }
+        outputs.reserveCapacity(graph.resources.count * 6)
+    }
+
+    /// Emits the namespace, then every resource in the order of the graph.
+    mutating func run() {
+        guard emitNamespace() else { return }
+        reportReservedMetadata()
+        for bound in graph.resources {
+            completions[bound.resource.id] = emit(bound)
+        }
+    }
+
+    private mutating func emit(_ bound: BoundResource) -> [OutputResourceID] {
+        switch bound.role {
+        case .application: return namespaceObject.map { [$0] } ?? []
+        case .none: return prerequisites(of: bound.resource)
+        case .recipe(let result): return RecipeObjects(resource: bound.resource, result: result).emit(into: &self)
+        case .container(let container):
+            guard container.manualResources == nil else { return prerequisites(of: bound.resource) }
+            switch container.generation {
+            case .legacy:
+                var legacy = LegacyContainer(bound, container, in: self)
+                return legacy.emit(into: &self)
+            case .current: return ComputeContainer(bound, container, in: self).emit(into: &self)
+            }
+        case .gateway(let gateway):
+            guard bound.resource.type == .routes else {
+                var legacy = LegacyGateway(bound.resource, gateway, in: self)
+                return legacy.emit(into: &self)
+            }
+            return ComputeRoutes(bound.resource, gateway, in: self).emit(into: &self)
+        }
+    }
+
+    /// The last objects of everything that a resource needs, each once.
+    func prerequisites(of resource: Resource) -> [OutputResourceID] {
+        guard let needed = providers[resource.id] else { return [] }
+        var seen: Set<OutputResourceID> = []
+        var found: [OutputResourceID] = []
+        for provider in needed where provider != resource.id {
+            for id in completions[provider] ?? [] where seen.insert(id).inserted { found.append(id) }
+        }
+        return found
+    }
+
+    /// What an object waits for that depends on nothing else of its resource: its namespace.
+    func roots(in namespace: String) -> [OutputResourceID] {
+        guard namespace == self.namespace, let namespaceObject else { return [] }
+        return [namespaceObject]
+    }
+
+    /// A resource of the graph by the id that another resource mentions.
+    mutating func resource(withID text: String) -> Resource? {
+        ResourceID(text).flatMap { resourcesByID[$0] }
+    }
+}
+
+// MARK: - Adding objects
+
+extension GraphEmission {
+    /// Adds an object that holds no secret and waits for nothing but its dependencies.
+    @discardableResult
+    mutating func addPlain(
+        _ manifest: KubernetesManifest,
+        for resource: Resource,
+        after dependencies: [OutputResourceID]
+    ) -> OutputResourceID {
+        insert(manifest.output(owner: resource.id, dependencies: dependencies), for: resource)
+    }
+
+    /// Adds an object whose values may be secret or unknown.
+    ///
+    /// It comes after the objects that its unknown values wait for. A secret is an error unless the object is made
+    /// to hold secrets.
+    @discardableResult
+    mutating func add(
+        _ manifest: KubernetesManifest,
+        for resource: Resource,
+        after dependencies: [OutputResourceID],
+        address: String? = nil
+    ) -> OutputResourceID {
+        var survey = ValueSurvey()
+        survey.visit(manifest.body)
+        if manifest.kind != .secret, let path = survey.secretPath {
+            diagnostics.append(.secretWouldShow(in: manifest, at: path, of: resource))
+        }
+        var dependencies = dependencies
+        for source in survey.sources {
+            guard let id = addresses[source], !dependencies.contains(id), id != manifest.id else { continue }
+            dependencies.append(id)
+        }
+        let output = manifest.output(owner: resource.id, dependencies: dependencies, address: address)
+        return insert(output, for: resource)
+    }
+
+    /// Adds an object that another kind of platform keeps.
+    mutating func addForeign(_ output: OutputResource, for resource: Resource) {
+        insert(output, for: resource)
+    }
+
+    /// Lets unknown values find the object of an address, before or after it is added.
+    mutating func register(_ id: OutputResourceID, at address: String) {
+        addresses[address] = id
+    }
+
+    @discardableResult
+    private mutating func insert(_ output: OutputResource, for resource: Resource) -> OutputResourceID {
+        guard let place = places[output.id] else {
+            places[output.id] = outputs.count
+            outputs.append(output)
+            return output.id
+        }
+        // Two gateways may lead to the same host in the same way; then one object serves both.
+        guard outputs[place].body != output.body else { return output.id }
+        let other = graph.resources.first { $0.resource.id == outputs[place].owner }?.resource
+        diagnostics.append(.objectIsMadeTwice(output, for: resource, and: other))
+        return output.id
+    }
+}
+
+// MARK: - Namespace and metadata
+
+extension GraphEmission {
+    /// Emits the application's own namespace, if it has one; false if its name is none that Kubernetes takes.
+    private mutating func emitNamespace() -> Bool {
+        guard let application = graph.application, namespace != environmentNamespace else { return true }
+        guard KubernetesName.isLabel(namespace) else {
+            diagnostics.append(.applicationNamespaceIsNoLabel(namespace, of: application, in: environmentNamespace))
+            return false
+        }
+        guard KubernetesName.isCreatable(namespace: namespace) else { return true }
+        let manifest = KubernetesManifest.namespace(namespace)
+        outputs.append(manifest.output(owner: application.id, dependencies: []))
+        places[manifest.id] = 0
+        namespaceObject = manifest.id
+        return true
+    }
+
+    private mutating func reportReservedMetadata() {
+        for name in graph.environment.metadata.reservedNames {
+            diagnostics.append(.reservedMetadata(name, at: graph.environment.origin))
+        }
+        guard let application = graph.application else { return }
+        for name in application.metadata.reservedNames {
+            diagnostics.append(.reservedMetadata(name, at: application.origin))
+        }
+    }
+}

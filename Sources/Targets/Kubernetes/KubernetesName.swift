@@ -1,0 +1,35 @@
+/// What Kubernetes accepts as names.
+enum KubernetesName {
+    /// Whether a text is a DNS label (RFC 1123): up to 63 small letters, digits and inner hyphens.
+    static func isLabel(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard let first = bytes.first, let last = bytes.last, bytes.count <= 63 else { return false }
+        return isAlphanumeric(first) && isAlphanumeric(last) && bytes.allSatisfy { isAlphanumeric($0) || $0 == hyphen }
+    }
+
+    /// Whether a text can name a container's port (IANA service name): a label of up to 15 bytes
+    /// with a letter in it and no two hyphens in a row.
+    static func isPortName(_ text: String) -> Bool {
+        guard text.utf8.count <= 15, isLabel(text), text.utf8.contains(where: isLetter) else { return false }
+        return !zip(text.utf8, text.utf8.dropFirst()).contains { $0 == hyphen && $1 == hyphen }
+    }
+
+    /// Whether a namespace is one that rad makes: not the one that every cluster has, nor the cluster's own.
+    static func isCreatable(namespace: String) -> Bool {
+        namespace != "default" && !namespace.hasPrefix("kube-")
+    }
+
+    /// The last segment of a resource's id, as it was written; the whole text if it is no id.
+    static func lastSegment(of id: String) -> String {
+        guard let slash = id.utf8.lastIndex(of: UInt8(ascii: "/")) else { return id }
+        return String(id[id.utf8.index(after: slash)...])
+    }
+
+    private static let hyphen = UInt8(ascii: "-")
+
+    private static func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        isLetter(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+    }
+}

@@ -1,0 +1,50 @@
+import Documents
+
+/// What a Deployment is made of.
+struct DeploymentParts {
+    var labels: Value
+    var annotations: Value?
+    /// `nil` leaves the number to the cluster.
+    var replicas: Int?
+    var podAnnotations: Value?
+    var podSpec: ValueObject
+}
+
+extension KubernetesManifest {
+    /// The Deployment of a resource, completed from a base manifest.
+    static func deployment(of scope: ResourceScope, _ parts: DeploymentParts, base: BaseObject?) -> KubernetesManifest {
+        var spec = ManifestFields()
+        let baseSpec = base.flatMap { BaseObject(in: $0, at: "spec") }
+        if let baseSpec {
+            let replaced: Set<String> = parts.replicas == nil ? [] : ["replicas"]
+            spec.add(contentsOf: baseSpec.members(without: replaced.union(["selector", "template"])))
+        }
+        spec.add("replicas", parts.replicas.map { Value($0) })
+        spec.add("selector", ["matchLabels": scope.selector])
+        spec.add("template", template(of: scope, parts, base: baseSpec.flatMap { BaseObject(in: $0, at: "template") }))
+        return KubernetesManifest(
+            .deployment,
+            name: scope.name,
+            namespace: scope.namespace,
+            metadata: BaseObject.metadata(
+                of: base,
+                name: scope.name,
+                namespace: scope.namespace,
+                labels: parts.labels,
+                annotations: parts.annotations
+            ),
+            ManifestFields([("spec", spec.value)])
+        )
+    }
+
+    private static func template(of scope: ResourceScope, _ parts: DeploymentParts, base: BaseObject?) -> Value {
+        let metadata = BaseObject.metadata(
+            of: base,
+            name: nil,
+            namespace: nil,
+            labels: parts.labels,
+            annotations: parts.podAnnotations
+        )
+        return ["metadata": metadata, "spec": .object(parts.podSpec)]
+    }
+}

@@ -1,0 +1,25 @@
+import AppModel
+import Documents
+
+extension KubernetesMetadata {
+    /// The prefix of the labels and annotations that only rad writes.
+    static let reservedPrefix = "radapp.io/"
+
+    /// The labels that a user may add, sorted by name.
+    var labelFields: [(String, Value)] { Self.fields(labels) }
+
+    /// The annotations that a user may add, sorted by name.
+    var annotationFields: [(String, Value)] { Self.fields(annotations) }
+
+    /// The names that a user asks for and does not get, sorted.
+    var reservedNames: [String] {
+        Set(labels.keys).union(annotations.keys).filter { $0.hasPrefix(Self.reservedPrefix) }.sorted()
+    }
+
+    private static func fields(_ entries: [String: String]) -> [(String, Value)] {
+        guard !entries.isEmpty else { return [] }
+        return entries.filter { !$0.key.hasPrefix(reservedPrefix) }
+            .sorted { $0.key < $1.key }
+            .map { ($0.key, .string($0.value)) }
+    }
+}

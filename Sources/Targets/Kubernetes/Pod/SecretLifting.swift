@@ -1,0 +1,77 @@
+import Documents
+
+/// Moves secrets out of the environment variables of pods, where everybody who may read a pod can see them.
+///
+/// A secret in clear becomes an entry of a Secret and a reference to it.
+struct SecretLifting {
+    /// The Secret that takes the entries.
+    let secretName: String
+    /// The container whose entries are named like its variables; those of others carry their container's name.
+    var mainContainer: String?
+    private(set) var entries: SecretEntries
+
+    /// Starts with the entries that the Secret has anyway.
+    init(into secretName: String, entries: SecretEntries = SecretEntries(), mainContainer: String? = nil) {
+        self.secretName = secretName
+        self.entries = entries
+        self.mainContainer = mainContainer
+    }
+
+    /// Adds an entry that a reference elsewhere leads to.
+    mutating func add(_ name: String, _ value: Value) {
+        entries.add(name, value)
+    }
+
+    /// The pod with every secret variable replaced by a reference.
+    mutating func lift(_ pod: ValueObject) -> ValueObject {
+        let lists = ["initContainers", "containers", "ephemeralContainers"]
+        guard pod.contains(where: { lists.contains($0.key) && Self.holdsSecret($0.value) }) else { return pod }
+        var members: [(String, Value)] = []
+        for (name, value) in pod {
+            guard lists.contains(name), let containers = value.arrayValue else {
+                members.append((name, value))
+                continue
+            }
+            members.append((name, .array(containers.map { lift(container: $0) })))
+        }
+        return ValueObject(members)
+    }
+
+    /// The reference to an entry of a Secret.
+    static func reference(to key: Value, in secret: Value) -> Value {
+        ["secretKeyRef": ["name": secret, "key": key]]
+    }
+
+    private mutating func lift(container: Value) -> Value {
+        guard let fields = container.objectValue, Self.variablesHoldSecret(container) else { return container }
+        let name = fields["name"]?.stringValue ?? ""
+        var members: [(String, Value)] = []
+        for (key, value) in fields {
+            guard key == "env", let variables = value.arrayValue else {
+                members.append((key, value))
+                continue
+            }
+            members.append((key, .array(variables.map { lift(variable: $0, of: name) })))
+        }
+        return .object(ValueObject(members))
+    }
+
+    private mutating func lift(variable: Value, of container: String) -> Value {
+        guard case .secret(let secret)? = variable["value"], let name = variable["name"]?.stringValue else {
+            return variable
+        }
+        let key = container == mainContainer ? name : "\(container).\(name)"
+        entries.add(key, EnvironmentText.text(of: secret).concealed)
+        return ["name": .string(name), "valueFrom": Self.reference(to: .string(key), in: .string(secretName))]
+    }
+
+    private static func holdsSecret(_ containers: Value) -> Bool {
+        containers.arrayValue?.contains(where: variablesHoldSecret) ?? false
+    }
+
+    private static func variablesHoldSecret(_ container: Value) -> Bool {
+        (container["env"]?.arrayValue ?? []).contains { variable in
+            if case .secret? = variable["value"] { true } else { false }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import AppModel
+
+/// The host name of a gateway and the URL under which it is reached (Radius 0.60, gateway hostname rules).
+struct GatewayHost {
+    /// The name that the gateway answers to.
+    let name: String
+    /// `nil` as long as nobody knows where the cluster is reached.
+    let url: String?
+
+    /// Chooses the host: an operator's override, then the author's own name, then one made from the public endpoint.
+    init(of gateway: Gateway, named gatewayName: String, application: String?, at endpoint: PublicEndpoint) {
+        let application = (application ?? gatewayName).lowercased()
+        var port: Int?
+        var known = true
+        // Contour takes small letters only.
+        let name: String
+        switch (endpoint, gateway.hostname) {
+        case (.override(let host, let overridePort), _):
+            name = host
+            port = overridePort
+        case (_, .fullyQualified(let host)):
+            name = host
+        case (.address(let address), .derived):
+            name = "\(gatewayName.lowercased()).\(Self.nipHost(application, address))"
+        case (.address(let address), .prefix(let prefix)):
+            name = "\(prefix).\(Self.nipHost(application, address))"
+        case (.hostname(let host), .derived):
+            name = host
+        case (.hostname(let host), .prefix(let prefix)):
+            name = "\(prefix).\(host)"
+        case (.none, .derived), (.none, .prefix):
+            name = application
+            known = false
+        }
+        self.name = name.lowercased()
+        let scheme =
+            switch gateway.tls {
+            case .none: "http"
+            case .passthrough, .certificate: "https"
+            }
+        url = known ? "\(scheme)://\(name.lowercased())\(port.map { ":\($0)" } ?? "")" : nil
+    }
+
+    /// nip.io writes the colons of an IPv6 address as hyphens.
+    private static func nipHost(_ application: String, _ address: String) -> String {
+        "\(application).\(String(address.map { $0 == ":" ? "-" : $0 })).nip.io"
+    }
+}

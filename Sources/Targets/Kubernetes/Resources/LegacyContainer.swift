@@ -1,0 +1,235 @@
+import AppModel
+import Diagnostics
+import Documents
+import Engine
+import Recipes
+
+/// An `Applications.Core/containers` resource on its way to Kubernetes objects (Radius 0.60, container renderer).
+struct LegacyContainer {
+    private let resource: Resource
+    private let container: Container
+    private let connections: [ResolvedConnection]
+    private let scope: ResourceScope
+    private var variables: [Variable] = []
+    private var entries = SecretEntries()
+
+    /// An environment variable with its place among those of the same name: the later wins.
+    private struct Variable {
+        let name: String
+        let rank: Int
+        let value: Value
+    }
+
+    /// Prepares a resource.
+    init(_ bound: BoundResource, _ container: Container, in emission: GraphEmission) {
+        resource = bound.resource
+        self.container = container
+        connections = bound.connections
+        scope = emission.shared.legacyScope(
+            of: bound.resource,
+            named: bound.resource.name.lowercased(),
+            type: Self.typeLabel,
+            in: emission.namespace
+        )
+    }
+
+    private static let typeLabel: Value = "applications.core-containers"
+
+    /// Emits the objects in the order in which they are applied, and returns the last.
+    mutating func emit(into emission: inout GraphEmission) -> [OutputResourceID] {
+        guard let spec = container.specs.first else { return emission.prerequisites(of: resource) }
+        let problems = emission.diagnostics.count
+        check(spec, &emission.diagnostics)
+        let base = BaseManifest.read(of: container, for: resource, named: scope.name, &emission.diagnostics)
+        addConnections(&emission.diagnostics)
+        addAuthored(spec, &emission)
+        var pod = podSpec(spec, base: base, &emission.diagnostics)
+        guard !emission.diagnostics[problems...].hasErrors else { return [] }
+
+        var lifting = SecretLifting(into: scope.name, entries: entries, mainContainer: scope.name)
+        pod = lifting.lift(pod)
+        return addObjects(spec, pod, lifting.entries, base, to: &emission)
+    }
+
+    private func addObjects(
+        _ spec: ContainerSpec,
+        _ pod: ValueObject,
+        _ entries: SecretEntries,
+        _ base: BaseManifest,
+        to emission: inout GraphEmission
+    ) -> [OutputResourceID] {
+        let roots = emission.roots(in: scope.namespace)
+        var first = [
+            emission.addPlain(.serviceAccount(of: scope, base: base.serviceAccount), for: resource, after: roots),
+            emission.addPlain(.role(of: scope), for: resource, after: roots),
+        ]
+        first.append(emission.addPlain(.roleBinding(of: scope), for: resource, after: [first[1]]))
+        first.remove(at: 1)
+        if !entries.isEmpty {
+            let secret = KubernetesManifest.secret(
+                named: scope.name,
+                namespace: scope.namespace,
+                labels: scope.descriptiveLabels,
+                entries: entries
+            )
+            first.append(emission.add(secret, for: resource, after: roots))
+        }
+        for manifest in base.configuration(in: scope.namespace) {
+            first.append(emission.add(manifest, for: resource, after: roots))
+        }
+        let deployment = emission.add(
+            .deployment(of: scope, parts(pod, entries), base: base.deployment),
+            for: resource,
+            after: first + emission.prerequisites(of: resource)
+        )
+        guard !spec.ports.isEmpty || base.service != nil else { return [deployment] }
+        let service = KubernetesManifest.service(of: scope, ports: spec.ports, base: base.service)
+        return [emission.addPlain(service, for: resource, after: [deployment])]
+    }
+
+    private func parts(_ pod: ValueObject, _ entries: SecretEntries) -> DeploymentParts {
+        var podAnnotations: [(String, Value)] = []
+        if !entries.isEmpty { podAnnotations.append((SecretEntries.hashAnnotation, entries.hash)) }
+        podAnnotations += DaprAnnotations.legacy(container.dapr)
+        let annotations = scope.annotations(adding: container.metadata)
+        podAnnotations += annotations?.objectValue.map { $0.map { ($0.key, $0.value) } } ?? []
+        return DeploymentParts(
+            labels: scope.labels(adding: container.metadata),
+            annotations: annotations,
+            replicas: container.replicas,
+            podAnnotations: ManifestFields(podAnnotations).valueUnlessEmpty,
+            podSpec: pod
+        )
+    }
+}
+
+// MARK: - Pod
+
+extension LegacyContainer {
+    private func podSpec(_ spec: ContainerSpec, base: BaseManifest, _ diagnostics: inout [Diagnostic]) -> ValueObject {
+        let basePod = base.podSpec
+        var fields = ManifestFields([
+            ("serviceAccountName", .string(scope.name)), ("enableServiceLinks", false),
+        ])
+        fields.add("restartPolicy", container.restartPolicy.map { .string($0) })
+        fields.add("containers", .array(containers(spec, over: basePod?["containers"]?.arrayValue ?? [])))
+        let volumes = container.volumes.compactMap { volume(&diagnostics, $0) }
+        fields.add("volumes", list: (basePod?["volumes"]?.arrayValue ?? []) + volumes)
+        if let basePod {
+            fields.add(contentsOf: basePod.members(without: Set(fields.members.map(\.0))))
+        }
+        let pod = ValueObject(fields.members)
+        guard let patch = container.kubernetesPod else { return pod }
+        do {
+            return try StrategicMergePatch.apply(patch, to: pod)
+        } catch {
+            diagnostics.append(.invalidPodPatch(error, of: resource))
+            return pod
+        }
+    }
+
+    /// The containers of the base with the resource's own in the place of the one that is named like the resource.
+    private func containers(_ spec: ContainerSpec, over base: [Value]) -> [Value] {
+        let place = base.firstIndex { $0["name"]?.stringValue?.lowercased() == scope.name }
+        let baseContainer = place.flatMap { base[$0].objectValue }.map { BaseObject($0) }
+        let own = ContainerManifest.legacy(
+            spec,
+            named: scope.name,
+            variables: sortedVariables(after: baseContainer?["env"]?.arrayValue ?? []),
+            over: baseContainer
+        )
+        var containers = base
+        guard let place else { return containers + [own] }
+        containers[place] = own
+        return containers
+    }
+
+    private func volume(_ diagnostics: inout [Diagnostic], _ volume: Volume) -> Value? {
+        switch volume.source {
+        case .ephemeral(let inMemory):
+            return ["name": .string(volume.name), "emptyDir": inMemory ? ["medium": "Memory"] : [:]]
+        case .persistent(let source, _):
+            diagnostics.append(.unsupportedVolume(volume, source: source, of: resource))
+            return nil
+        case .secret(let name):
+            return ["name": .string(volume.name), "secret": ["secretName": name]]
+        }
+    }
+
+    private func check(_ spec: ContainerSpec, _ diagnostics: inout [Diagnostic]) {
+        PodRules.check(name: scope.name, of: resource, &diagnostics)
+        PodRules.check(restartPolicy: container.restartPolicy, of: resource, &diagnostics)
+        for port in spec.ports where !KubernetesName.isLabel(port.name) {
+            diagnostics.append(.servicePortIsNoLabel(port.name, in: spec, of: resource))
+        }
+        for name in container.metadata.reservedNames {
+            diagnostics.append(.reservedMetadata(name, at: resource.origin))
+        }
+    }
+}
+
+// MARK: - Environment variables
+
+extension LegacyContainer {
+    /// Values of resources go into the connection Secret, parts of a URL are plain.
+    private mutating func addConnections(_ diagnostics: inout [Diagnostic]) {
+        let secret = Value.string(scope.name)
+        for connection in connections {
+            if !connection.connection.roles.isEmpty {
+                diagnostics.append(.azureRolesUnsupported(connection.connection, of: resource))
+            }
+            for variable in connection.variables {
+                switch connection.target {
+                case .resource:
+                    entries.add(variable.name, EnvironmentText.text(of: variable.value))
+                    add(variable.name, from: SecretLifting.reference(to: .string(variable.name), in: secret))
+                case .url:
+                    add(variable.name, value: EnvironmentText.text(of: variable.value))
+                }
+            }
+        }
+    }
+
+    /// The author's variables win over those of connections.
+    private mutating func addAuthored(_ spec: ContainerSpec, _ emission: inout GraphEmission) {
+        for variable in spec.environment {
+            switch variable.source {
+            case .value(let value):
+                add(variable.name, value: EnvironmentText.text(of: value))
+            case .secret(let secret, let key):
+                guard let name = SecretName.resolve(secret, in: &emission) else {
+                    emission.diagnostics.append(
+                        .unknownSecretStore(
+                            secret,
+                            at: spec.path.appending("env").appending(variable.name),
+                            of: resource
+                        )
+                    )
+                    continue
+                }
+                add(variable.name, from: SecretLifting.reference(to: key, in: name))
+            }
+        }
+    }
+
+    private mutating func add(_ name: String, value: Value) {
+        variables.append(Variable(name: name, rank: variables.count, value: ["name": .string(name), "value": value]))
+    }
+
+    private mutating func add(_ name: String, from reference: Value) {
+        let value: Value = ["name": .string(name), "valueFrom": reference]
+        variables.append(Variable(name: name, rank: variables.count, value: value))
+    }
+
+    /// The variables by name, each once, after those of a base manifest that they do not replace.
+    private func sortedVariables(after base: [Value]) -> [Value] {
+        var sorted: [Variable] = []
+        for variable in variables.sorted(by: { ($0.name, $0.rank) < ($1.name, $1.rank) }) {
+            if sorted.last?.name == variable.name { sorted.removeLast() }
+            sorted.append(variable)
+        }
+        guard !base.isEmpty else { return sorted.map(\.value) }
+        let names = Set(sorted.map(\.name))
+        return base.filter { !names.contains($0["name"]?.stringValue ?? "") } + sorted.map(\.value)
+    }
+}

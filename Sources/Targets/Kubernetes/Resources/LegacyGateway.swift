@@ -1,0 +1,206 @@
+import AppModel
+import Diagnostics
+import Documents
+import Engine
+import Recipes
+
+/// An `Applications.Core/gateways` resource on its way to Contour's proxies (Radius 0.60, gateway renderer).
+struct LegacyGateway {
+    private let resource: Resource
+    private let gateway: Gateway
+    private let scope: ResourceScope
+    private var backends: [GatewayBackend] = []
+    private var includes: [(prefix: String, proxy: String)] = []
+
+    /// Prepares a gateway.
+    init(_ resource: Resource, _ gateway: Gateway, in emission: GraphEmission) {
+        self.resource = resource
+        self.gateway = gateway
+        scope = emission.shared.legacyScope(
+            of: resource,
+            named: resource.name.lowercased(),
+            type: Self.typeLabel,
+            in: emission.namespace
+        )
+    }
+
+    private static let typeLabel: Value = "applications.core-gateways"
+
+    /// Emits the proxies of the destinations, then the root, and returns the root.
+    mutating func emit(into emission: inout GraphEmission) -> [OutputResourceID] {
+        let problems = emission.diagnostics.count
+        PodRules.check(name: scope.name, of: resource, &emission.diagnostics)
+        checkRoutes(&emission.diagnostics)
+        for route in gateway.routes { add(route, &emission.diagnostics) }
+        let tls = tls(in: &emission)
+        guard !emission.diagnostics[problems...].hasErrors else { return [] }
+
+        let roots = emission.roots(in: scope.namespace)
+        var children: [OutputResourceID] = []
+        for backend in backends {
+            let childScope = emission.shared.legacyScope(
+                of: resource,
+                named: backend.name,
+                type: Self.typeLabel,
+                in: scope.namespace
+            )
+            children.append(emission.addPlain(.childProxy(of: childScope, backend), for: resource, after: roots))
+        }
+        let host = GatewayHost(
+            of: gateway,
+            named: resource.name,
+            application: emission.graph.application?.name,
+            at: emission.endpoint
+        )
+        let root = KubernetesManifest.rootProxy(
+            of: scope,
+            host: host.name,
+            tls: tls,
+            includes: includes,
+            tcpProxy: passesThrough ? backends.first.map { ($0.behaviour.host, passthroughPort($0)) } : nil
+        )
+        return [emission.add(root, for: resource, after: children + emission.prerequisites(of: resource))]
+    }
+
+    private var passesThrough: Bool {
+        switch gateway.tls {
+        case .passthrough: true
+        case .none, .certificate: false
+        }
+    }
+
+    /// Whoever passes TLS through means the secure port, unless the URL names another.
+    private func passthroughPort(_ backend: GatewayBackend) -> Int {
+        backend.behaviour.port == 80 ? 443 : backend.behaviour.port
+    }
+
+    /// What the root says of TLS.
+    private func tls(in emission: inout GraphEmission) -> Value? {
+        switch gateway.tls {
+        case .none: return nil
+        case .passthrough: return ["passthrough": true]
+        case .certificate(let store, let version):
+            guard let name = certificateSecret(store, in: &emission) else {
+                emission.diagnostics.append(.unknownCertificate(store, of: resource))
+                return nil
+            }
+            return ["secretName": name, "minimumProtocolVersion": .string(version)]
+        }
+    }
+
+    /// `namespace/name` of the Secret behind a secret store.
+    private func certificateSecret(_ store: Value, in emission: inout GraphEmission) -> Value? {
+        guard let id = store.stringValue, let store = emission.resource(withID: id) else { return nil }
+        guard let reference = store.properties["resource"], !reference.isNull else {
+            return .string("\(scope.namespace)/\(store.name)")
+        }
+        guard let text = reference.stringValue else { return reference }
+        return .string(text.utf8.contains(UInt8(ascii: "/")) ? text : "\(scope.namespace)/\(text)")
+    }
+}
+
+// MARK: - Routes
+
+extension LegacyGateway {
+    private mutating func add(_ route: Gateway.Route, _ diagnostics: inout [Diagnostic]) {
+        guard let (host, port) = destination(of: route, &diagnostics) else { return }
+        checkTimeouts(of: route, &diagnostics)
+        let prefix = passesThrough ? "/" : route.path ?? "/"
+        let behaviour = GatewayBackend.Behaviour(
+            host: host,
+            port: port,
+            requestTimeout: route.requestTimeout,
+            enablesWebSockets: route.enablesWebSockets
+        )
+        let place = place(of: behaviour)
+        if let replacement = route.replacePrefix {
+            backends[place].rewrites.append((prefix, replacement))
+        }
+        includes.append((prefix, backends[place].name))
+    }
+
+    /// Radius joins all routes to a host and keeps the port and timeouts of the first;
+    /// here routes that differ get proxies of their own, so that nothing is lost.
+    private mutating func place(of behaviour: GatewayBackend.Behaviour) -> Int {
+        if let place = backends.firstIndex(where: { $0.behaviour == behaviour }) { return place }
+        let others = backends.count { $0.behaviour.host == behaviour.host }
+        let name = others == 0 ? behaviour.host : "\(behaviour.host)-\(others + 1)"
+        backends.append(GatewayBackend(name: name, behaviour: behaviour))
+        return backends.count - 1
+    }
+
+    /// The Service that a route leads to: its host must be one in the same namespace.
+    private func destination(of route: Gateway.Route, _ diagnostics: inout [Diagnostic]) -> (String, Int)? {
+        switch route.destination {
+        case .container(let resource, _, let port):
+            guard let id = resource.stringValue else {
+                diagnostics.append(.unknownDestination(of: route, in: self.resource))
+                return nil
+            }
+            return (KubernetesName.lastSegment(of: id).lowercased(), port)
+        case .url(_, let host, let port):
+            var name = host.lowercased()
+            for suffix in [".svc.cluster.local", ".svc", ".\(scope.namespace)"] where name.hasSuffix(suffix) {
+                name.removeLast(suffix.count)
+            }
+            guard KubernetesName.isLabel(name) else {
+                diagnostics.append(
+                    .destinationOutsideNamespace(host, of: route, in: resource, namespace: scope.namespace)
+                )
+                return nil
+            }
+            return (name, port)
+        }
+    }
+
+    private func checkRoutes(_ diagnostics: inout [Diagnostic]) {
+        guard !gateway.routes.isEmpty else { return diagnostics.append(.gatewayWithoutRoutes(resource)) }
+        guard passesThrough else { return }
+        if gateway.routes.count > 1 { diagnostics.append(.passthroughWithManyRoutes(resource)) }
+        for route in gateway.routes where route.path != nil || route.replacePrefix != nil {
+            diagnostics.append(.passthroughWithPath(route, in: resource))
+        }
+    }
+
+    private func checkTimeouts(of route: Gateway.Route, _ diagnostics: inout [Diagnostic]) {
+        guard route.requestTimeout != nil || route.backendTimeout != nil else { return }
+        guard let text = route.requestTimeout, let request = RouteDuration(text) else {
+            return diagnostics.append(.invalidRequestTimeout(of: route, in: resource))
+        }
+        guard let backendText = route.backendTimeout else { return }
+        guard let backend = RouteDuration(backendText) else {
+            return diagnostics.append(.invalidBackendTimeout(of: route, in: resource))
+        }
+        guard request.seconds >= backend.seconds else {
+            return diagnostics.append(.requestTimeoutTooShort(of: route, in: resource))
+        }
+        diagnostics.append(.backendTimeoutIgnored(of: route, in: resource))
+    }
+}
+
+/// A duration as gateways write it: `1h30m`, `15.5s`.
+struct RouteDuration {
+    let seconds: Double
+
+    /// Reads a duration; `nil` unless the text is numbers, each followed by a unit.
+    init?(_ text: String) {
+        var rest = Substring(text)
+        var total = 0.0
+        guard !rest.isEmpty else { return nil }
+        while !rest.isEmpty {
+            let digits = rest.prefix { $0 == "." || ("0"..."9").contains($0) }
+            rest = rest.dropFirst(digits.count)
+            guard digits.first != ".", digits.last != ".", let number = Double(digits),
+                let (unit, scale) = Self.units.first(where: { rest.hasPrefix($0.name) })
+            else { return nil }
+            rest = rest.dropFirst(unit.count)
+            total += number * scale
+        }
+        seconds = total
+    }
+
+    /// Units whose name begins like another's come first.
+    private static let units: [(name: String, scale: Double)] = [
+        ("ns", 1e-9), ("us", 1e-6), ("µs", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600),
+    ]
+}
