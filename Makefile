@@ -18,7 +18,7 @@ build: libraries ## Build for development.
 	swift build
 
 release: libraries ## Build the release binary.
-	swift build $(RELEASE_FLAGS)
+	swift build $(RELEASE_FLAGS) --product rad
 
 traderx: release ## Deploy the sample into both environments of the embedded default.
 	@Scripts/traderx.sh $(RAD) $(SAMPLE) $(OUTPUT)

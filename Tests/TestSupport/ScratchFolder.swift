@@ -24,3 +24,25 @@ public struct ScratchFolder: Sendable {
         try String(contentsOf: URL(fileURLWithPath: path).appendingPathComponent(name), encoding: .utf8)
     }
 }
+
+extension ScratchFolder {
+    /// The paths of all files below the folder, sorted.
+    public func files() throws -> [String] {
+        let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        return names.filter { name in
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
+                && !isFolder.boolValue
+        }
+        .sorted()
+    }
+
+    /// The files with their contents and times, to tell whether anything was written.
+    public func fingerprint() throws -> [String] {
+        try files().map { name in
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
+            let time = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+            return "\(name) \(time) \(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")).hashValue)"
+        }
+    }
+}

@@ -68,7 +68,7 @@ public struct ContainerInstancesEmitter: Emitter {
             return GatewayLowering(index: index, resource: bound.resource, gateway: gateway)
                 .outputs(after: providers, reporting: &diagnostics)
         case .recipe(let result):
-            return RecipeObjects(landingZone: index.landingZone, resource: bound.resource, result: result)
+            return ARMRecipeObjects(landingZone: index.landingZone, resource: bound.resource, result: result)
                 .outputs(after: providers, reporting: &diagnostics)
         }
     }
@@ -92,7 +92,7 @@ public struct ContainerInstancesEmitter: Emitter {
                 return ["hosts": .object(ValueObject(listening.map { ($0.name, host) }))]
             }
         case .gateway(let gateway):
-            let host = GatewayHost(of: gateway, named: resource.name, in: landingZone).host
+            let host = ARMGatewayHost(of: gateway, named: resource.name, in: landingZone).host
             let url = Value.string("http://\(host)")
             guard resource.type == .routes else { return ["url": url] }
             return [

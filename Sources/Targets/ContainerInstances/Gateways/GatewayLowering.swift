@@ -19,7 +19,7 @@ struct GatewayLowering {
         let application = index.graph.application
         let metadata = landingZone.metadata(of: application)
         let tags = landingZone.tags(application: application, owner: resource.id, metadata: metadata)
-        let host = GatewayHost(of: gateway, named: resource.name, in: landingZone)
+        let host = ARMGatewayHost(of: gateway, named: resource.name, in: landingZone)
         let address = PublicIPAddress(
             landingZone: landingZone,
             name: resource.name,

@@ -2,7 +2,7 @@ import AppModel
 import Crypto
 
 /// The public name of a gateway, known before anything is made.
-struct GatewayHost {
+struct ARMGatewayHost {
     /// Azure takes at most 63 characters in a label; the hash and its hyphen are 11.
     private static let longestName = 52
 

@@ -5,7 +5,7 @@ import Engine
 import Recipes
 
 /// The objects that a recipe asks for, passed on as they are.
-struct RecipeObjects {
+struct ARMRecipeObjects {
     let landingZone: LandingZone
     let resource: Resource
     let result: RecipeResult

@@ -1,0 +1,39 @@
+extension Environment {
+    /// The environment with relative recipe sources counted from a folder, where no file declares them.
+    ///
+    /// An environment that was recorded has no place in a file any more, but the folder of that file.
+    public func withRecipes(relativeTo folder: String?) -> Environment {
+        guard let folder else { return self }
+        var moved = RecipeRegistrations()
+        for recipe in recipes.all { moved[recipe.type, recipe.name] = recipe.relative(to: folder) }
+        return Environment(
+            id: id,
+            compute: compute,
+            providers: providers,
+            recipes: moved,
+            recipeParameters: recipeParameters,
+            metadata: metadata,
+            isSimulated: isSimulated,
+            origin: origin
+        )
+    }
+}
+
+extension RecipeRegistration {
+    /// The registration with its source counted from a folder, unless it has one already.
+    fileprivate func relative(to folder: String) -> RecipeRegistration {
+        guard baseFolder == nil else { return self }
+        return RecipeRegistration(
+            type: type,
+            name: name,
+            kind: kind,
+            source: source,
+            version: version,
+            parameters: parameters,
+            plainHTTP: plainHTTP,
+            baseFolder: folder,
+            origin: origin,
+            path: path
+        )
+    }
+}

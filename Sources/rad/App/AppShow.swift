@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// Shows one application.
+struct AppShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show an application.",
+        discussion: """
+            EXAMPLES
+              rad app show traderx
+              rad app show traderx -e aci -o json
+            """
+    )
+
+    @Argument(help: "The application.")
+    var name: String?
+    @OptionGroup var application: ApplicationOption
+    @OptionGroup var environment: EnvironmentOption
+    @OptionGroup var scope: ScopeOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let name = try application.name(or: name)
+        ApplicationRows.print([try await Session(scope).application(name, in: environment.environment)], output)
+    }
+}

@@ -1,0 +1,157 @@
+import Diagnostics
+import Documents
+import Glibc
+
+extension Configuration {
+    /// Reads the configuration; a file that is not there is an empty one.
+    ///
+    /// - Parameter path: The file that the user named; `nil` for `~/.rad/config.yaml`.
+    /// - Returns: The workspaces, with the places that a command may want to change.
+    /// - Throws: `Failure` with what is wrong in the file.
+    static func read(from path: String?) throws -> Configuration {
+        let path = path ?? "\(getenv("HOME").map { String(cString: $0) } ?? ".")/.rad/config.yaml"
+        guard let source = try SourceFile.readIfPresent(path) else {
+            return Configuration(
+                path: path,
+                workspaces: [],
+                defaultName: nil,
+                source: nil,
+                defaultSpan: nil,
+                workspacesSpan: nil
+            )
+        }
+        let (documents, diagnostics) = YAMLReader.read(source)
+        guard !diagnostics.hasErrors else { throw Failure(diagnostics) }
+        var reader = ConfigurationReader()
+        let configuration = reader.read(documents.first, path: path, source: source)
+        guard !reader.diagnostics.hasErrors else { throw Failure(reader.diagnostics) }
+        return configuration
+    }
+}
+
+/// Takes the document apart, collecting what is wrong.
+private struct ConfigurationReader {
+    var diagnostics: [Diagnostic] = []
+
+    mutating func read(_ document: Document?, path: String, source: SourceFile) -> Configuration {
+        let top = members(of: document, allowed: ["workspaces"])
+        let section = members(of: top["workspaces"], allowed: ["default", "items"])
+        var workspaces: [Workspace] = []
+        if let items = section["items"] {
+            for member in members(of: items) {
+                if let workspace = workspace(named: member.name, at: member.nameSpan, member.value) {
+                    workspaces.append(workspace)
+                }
+            }
+        }
+        let chosen = section["default"].flatMap { text($0) }
+        return Configuration(
+            path: path,
+            workspaces: workspaces,
+            defaultName: chosen?.isEmpty == true ? nil : chosen,
+            source: source,
+            defaultSpan: section["default"]?.span,
+            workspacesSpan: top["workspaces"]?.span
+        )
+    }
+
+    private mutating func workspace(named name: String, at span: Span, _ document: Document) -> Workspace? {
+        let parts = members(of: document, allowed: ["connection", "scope", "environment"])
+        let connection = members(of: parts["connection"], allowed: ["kind", "context", "path", "overrides"])
+        guard let kind = connection["kind"], let kindText = text(kind) else {
+            diagnostics.append(.incompleteWorkspace(name, at: span))
+            return nil
+        }
+        let resolved: Workspace.Connection
+        switch kindText {
+        case "kubernetes": resolved = .kubernetes(context: connection["context"].flatMap { text($0) } ?? "")
+        case "directory": resolved = .directory(path: connection["path"].flatMap { text($0) } ?? ".rad")
+        default:
+            diagnostics.append(.unknownConnectionKind(kindText, at: kind.span))
+            return nil
+        }
+        return Workspace(
+            name: name,
+            connection: resolved,
+            group: parts["scope"].flatMap { text($0) }.map(lastSegment) ?? "default",
+            environment: parts["environment"].flatMap { text($0) }.map(lastSegment) ?? "default"
+        )
+    }
+
+    private func lastSegment(_ id: String) -> String { id.split(separator: "/").last.map(String.init) ?? id }
+
+    private mutating func text(_ document: Document) -> String? {
+        switch document.content {
+        case .string(let text): return text
+        case .null: return ""
+        case .bool, .integer, .number, .array, .object:
+            diagnostics.append(.configurationShape(expected: "a text", at: document.span))
+            return nil
+        }
+    }
+
+    private mutating func members(of document: Document?) -> [Document.Member] {
+        guard let document else { return [] }
+        switch document.content {
+        case .object(let members): return members
+        case .null: return []
+        case .bool, .integer, .number, .string, .array:
+            diagnostics.append(.configurationShape(expected: "a mapping", at: document.span))
+            return []
+        }
+    }
+
+    private mutating func members(of document: Document?, allowed: [String]) -> [String: Document] {
+        var result: [String: Document] = [:]
+        for member in members(of: document) {
+            guard allowed.contains(member.name) else {
+                diagnostics.append(.unknownConfiguration(member.name, among: allowed, at: member.nameSpan))
+                continue
+            }
+            result[member.name] = member.value
+        }
+        return result
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func incompleteWorkspace(_ name: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7002",
+            "workspace '\(name)' has no connection.kind",
+            at: span,
+            help: "write 'connection: { kind: directory }' or 'connection: { kind: kubernetes, context: NAME }'"
+        )
+    }
+
+    fileprivate static func unknownConnectionKind(_ kind: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7003",
+            "'\(kind)' is no kind of connection; expected 'directory' or 'kubernetes'",
+            at: span,
+            help: "write 'kind: directory' or 'kind: kubernetes'"
+        )
+    }
+
+    fileprivate static func configurationShape(expected: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7004",
+            "expected \(expected) here",
+            at: span,
+            help: "compare with the example in docs/environments.md"
+        )
+    }
+
+    fileprivate static func unknownConfiguration(_ name: String, among names: [String], at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7005",
+            "'\(name)' is not part of the configuration; expected \(names.joined(separator: ", "))",
+            at: span,
+            help: suggestion(for: name, among: names).map { "did you mean '\($0)'?" } ?? "remove the member"
+        )
+    }
+}

@@ -1,0 +1,191 @@
+import AppModel
+import ArgumentParser
+import Diagnostics
+import Documents
+import Engine
+import Glibc
+import Recipes
+
+/// What `deploy` and `plan` are asked for, as typed.
+struct DefinitionOptions: ParsableArguments {
+    @Argument(help: "The definition: a .bicep file.")
+    var file: String
+    @OptionGroup var environment: EnvironmentOption
+    @OptionGroup var application: ApplicationOption
+    @OptionGroup var parameters: ParameterOptions
+    @OptionGroup var scope: ScopeOptions
+}
+
+/// What is to be deployed, worked out as far as possible without touching the world.
+struct DeploymentRequest {
+    /// One part that has a state of its own: an environment, or an application in an environment.
+    struct Part {
+        let identity: DeploymentIdentity
+        let outputs: [OutputResource]
+        let resources: [RecordedResource]
+        /// The application's graph; `nil` for an environment.
+        let graph: BoundGraph?
+        /// What is remembered of an environment besides its objects.
+        let environment: EnvironmentRecord?
+        let origin: @Sendable (ResourceID) -> Span?
+    }
+
+    let session: Session
+    let file: String
+    /// Environments first, then applications, each in the order of the file.
+    let parts: [Part]
+    let warnings: [Diagnostic]
+
+    /// Reads, checks, binds and emits a definition.
+    ///
+    /// - Throws: `Failure` with everything that is wrong; nothing has been written by then.
+    init(_ options: DefinitionOptions) async throws {
+        session = try Session(options.scope)
+        file = options.file
+        let source = try SourceFile.readDefinition(options.file)
+        let arguments = try ParameterArguments(options.parameters.parameters, environment: .process)
+        let scope = DeploymentScope(
+            group: session.group,
+            environment: try await session.knownEnvironmentID(options.environment.environment),
+            application: session.applicationID(options.application.application)
+        )
+        let frontend = BicepFrontend(scope: scope, parameters: arguments.parameters, files: LocalFiles())
+        let definition = frontend.definition(of: source)
+        guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
+
+        var assembly = Assembly(session: session, definition: definition)
+        for environment in definition.environments { try assembly.add(environment) }
+        for application in definition.applications { try await assembly.add(application) }
+        guard !assembly.parts.isEmpty else { throw Failure(.nothingToDeploy(Span(source, 0..<0))) }
+        parts = assembly.parts
+        warnings = arguments.diagnostics + assembly.warnings
+    }
+}
+
+/// Collects the parts of a request.
+private struct Assembly {
+    let session: Session
+    let definition: Definition
+    private(set) var parts: [DeploymentRequest.Part] = []
+    private(set) var warnings: [Diagnostic] = []
+
+    init(session: Session, definition: Definition) {
+        self.session = session
+        self.definition = definition
+        warnings = definition.diagnostics
+    }
+
+    mutating func add(_ environment: AppModel.Environment) throws {
+        let emission = environment.emitter.emit(environment)
+        guard !emission.diagnostics.hasErrors else { throw Failure(emission.diagnostics) }
+        warnings += emission.diagnostics
+        guard let resource = definition.resources.first(where: { $0.id == environment.id }) else { return }
+        let outputs = emission.outputs.filter { $0.owner == environment.id }
+        parts.append(
+            DeploymentRequest.Part(
+                identity: DeploymentIdentity(
+                    group: environment.id.group,
+                    environment: environment.name,
+                    application: nil
+                ),
+                outputs: emission.outputs,
+                resources: [
+                    RecordedResource(
+                        id: resource.id,
+                        apiVersion: resource.apiVersion,
+                        properties: [:],
+                        outputs: outputs.map(\.id)
+                    )
+                ],
+                graph: nil,
+                environment: EnvironmentRecord(environment, resource, updated: .now()),
+                origin: { $0 == resource.id ? resource.origin.declaration : nil }
+            )
+        )
+    }
+
+    mutating func add(_ application: Application) async throws {
+        let declared = definition.environments.first { $0.id == application.environment }
+        let environment =
+            if let declared {
+                declared
+            } else {
+                try await session.environment(application.environment, at: application.origin.declaration)
+            }
+        let preparation = try await Preparation.application(application, of: definition, in: environment)
+        warnings += preparation.warnings
+        let origins = Dictionary(definition.resources.map { ($0.id, $0.origin) }) { first, _ in first }
+        parts.append(
+            DeploymentRequest.Part(
+                identity: DeploymentIdentity(
+                    group: application.id.group,
+                    environment: environment.name,
+                    application: application.name
+                ),
+                outputs: preparation.outputs,
+                resources: RecordedResource.records(of: preparation.graph, emitted: preparation.outputs),
+                graph: preparation.graph,
+                environment: nil,
+                origin: { origins[$0]?.declaration }
+            )
+        )
+    }
+}
+
+extension EnvironmentRecord {
+    /// What is to be remembered of an environment that a file declares.
+    fileprivate init(_ environment: AppModel.Environment, _ resource: Resource, updated: Timestamp) {
+        self.init(
+            id: environment.id,
+            apiVersion: resource.apiVersion,
+            location: resource.location,
+            properties: resource.properties,
+            baseFolder: resource.origin.declaration.map { LocalFiles.folder(of: $0.file.path) },
+            updated: updated
+        )
+    }
+}
+
+extension SourceFile {
+    /// Reads a definition that the user named, by its ending.
+    fileprivate static func readDefinition(_ path: String) throws -> SourceFile {
+        guard path.hasSuffix(".bicep") else { throw Failure(.unknownDefinition(path)) }
+        return try read(path)
+    }
+}
+
+extension [String: String] {
+    /// The environment of this process.
+    static var process: [String: String] {
+        var result: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            let pair = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if pair.count == 2 { result[String(pair[0])] = String(pair[1]) }
+            entry += 1
+        }
+        return result
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func unknownDefinition(_ path: String) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7013",
+            "'\(path)' is no definition that rad reads; expected a file that ends in '.bicep'",
+            at: nil,
+            help: "give the path of an application definition, for example 'rad deploy app.bicep'"
+        )
+    }
+
+    fileprivate static func nothingToDeploy(_ span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7014",
+            "the file declares no environment and no application, and its resources name none",
+            at: span,
+            help: "name the application that the resources belong to, for example '-a shop'"
+        )
+    }
+}

@@ -1,0 +1,147 @@
+import AppModel
+import Diagnostics
+import Engine
+import Glibc
+import Targets
+
+/// Carries a request through: locks, plans everything, then applies part by part.
+struct DeploymentRun {
+    /// A part with its lock and its plan.
+    struct Planned {
+        let part: DeploymentRequest.Part
+        let plan: Plan
+    }
+
+    let request: DeploymentRequest
+    /// What the user typed, without the values of parameters.
+    let command: String
+
+    /// Plans every part without taking a lock, and writes nothing.
+    func plans() async throws -> [Planned] {
+        let store = request.session.store
+        var planned: [Planned] = []
+        for part in request.parts {
+            let state = try await store.state(of: part.identity)
+            // Without a state there is nothing to compare with, and no reason to make a key.
+            let key = state == nil ? StateKey() : try await store.key()
+            planned.append(
+                Planned(
+                    part: part,
+                    plan: try await plan(part, from: state ?? DeploymentState(identity: part.identity), key)
+                )
+            )
+        }
+        return planned
+    }
+
+    /// Plans every part under its lock, hands the plans to `show`, and applies them if anything changes.
+    ///
+    /// - Returns: The reports in the order of the parts; empty if nothing changes.
+    func deploy(showing show: ([Planned]) -> Void) async throws -> [DeploymentReport] {
+        let sessions = try await open()
+        do {
+            let reports = try await deploy(in: sessions, showing: show)
+            for session in sessions { await session.close() }
+            return reports
+        } catch {
+            for session in sessions { await session.close() }
+            throw error
+        }
+    }
+
+    private func deploy(
+        in sessions: [any StateSession],
+        showing show: ([Planned]) -> Void
+    ) async throws -> [DeploymentReport] {
+        let key = try await request.session.store.key()
+        var planned: [Planned] = []
+        for (part, session) in zip(request.parts, sessions) {
+            planned.append(Planned(part: part, plan: try await plan(part, from: await session.state(), key)))
+        }
+        show(planned)
+        var reports: [DeploymentReport] = []
+        Interruption.listen()
+        for (item, session) in zip(planned, sessions) {
+            try await save(item.part.environment)
+            let report = try await deployment(key, item.part.identity).apply(
+                item.plan,
+                resources: item.part.resources,
+                in: session,
+                command: command,
+                isStopping: { Interruption.isRequested }
+            )
+            reports.append(report)
+            guard report.status == .succeeded else { break }
+        }
+        return reports
+    }
+
+    /// Remembers an environment, unless it is remembered like that already.
+    private func save(_ environment: EnvironmentRecord?) async throws {
+        guard var environment else { return }
+        let store = request.session.store
+        let known = try await store.environment(environment.name, in: environment.id.group)
+        if let known {
+            environment.updated = known.updated
+            guard known != environment else { return }
+            environment.updated = .now()
+        }
+        try await store.save(environment)
+    }
+
+    private func open() async throws -> [any StateSession] {
+        var sessions: [any StateSession] = []
+        do {
+            for part in request.parts {
+                sessions.append(try await request.session.store.open(part.identity, for: .thisProcess(command)))
+            }
+        } catch {
+            for session in sessions { await session.close() }
+            throw error
+        }
+        return sessions
+    }
+
+    private func plan(_ part: DeploymentRequest.Part, from state: DeploymentState, _ key: StateKey) async throws -> Plan
+    {
+        let planning = try await deployment(key, part.identity).plan(part.outputs, from: state, origin: part.origin)
+        guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
+        return planning.plan
+    }
+
+    private func deployment(_ key: StateKey, _ identity: DeploymentIdentity) -> Deployment {
+        request.session.deployment(of: identity, key: key)
+    }
+}
+
+extension Session {
+    /// The engine's view of one deployment in this workspace.
+    func deployment(of identity: DeploymentIdentity, key: StateKey) -> Deployment {
+        let target = { @Sendable (folder: String) in
+            DirectoryTarget(
+                folder: folder,
+                environment: identity.environment,
+                application: identity.application,
+                key: key.fingerprints
+            )
+        }
+        return Deployment(
+            to: target(outputFolder),
+            at: DirectoryTarget.place(ofFolder: outputFolder),
+            key: key.fingerprints,
+            former: { DirectoryTarget.folder(ofPlace: $0).map(target) }
+        )
+    }
+}
+
+extension LockHolder {
+    /// This process, as another rad is told.
+    static func thisProcess(_ command: String) -> LockHolder {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else {
+            return LockHolder(process: Int(getpid()), host: "localhost", command: command, since: .now())
+        }
+        let host = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return LockHolder(process: Int(getpid()), host: host, command: command, since: .now())
+    }
+}

@@ -1,0 +1,123 @@
+import Bicep
+import Diagnostics
+import Glibc
+
+/// Reads files of this machine, with bounds on what is reasonable to read.
+struct LocalFiles: FileLoader {
+    /// The largest file that is read, in bytes.
+    static let sizeLimit = 64 << 20
+
+    func load(_ path: String, from referrer: String) throws(FileLoadError) -> LoadedFile {
+        let full = path.hasPrefix("/") ? path : LocalFiles.normalized(LocalFiles.folder(of: referrer) + path)
+        return LoadedFile(path: full, bytes: try LocalFiles.bytes(of: full))
+    }
+
+    /// The content of a regular file of bounded size.
+    static func bytes(of path: String) throws(FileLoadError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileLoadError(reason: reason(errno)) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileLoadError(reason: reason(errno)) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw FileLoadError(reason: "it is a folder")
+        default: throw FileLoadError(reason: "it is no regular file")
+        }
+        let size = Int(status.st_size)
+        guard size <= sizeLimit else {
+            throw FileLoadError(reason: "it has \(size) bytes, more than the \(sizeLimit) that rad reads")
+        }
+        return try read(descriptor, size: size)
+    }
+
+    private static func read(_ descriptor: Int32, size: Int) throws(FileLoadError) -> [UInt8] {
+        var failure: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            while count < size {
+                let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
+                if got < 0, errno == EINTR { continue }
+                if got < 0 { failure = errno }
+                guard got > 0 else { break }
+                count += got
+            }
+        }
+        guard failure == 0 else { throw FileLoadError(reason: reason(failure)) }
+        return bytes
+    }
+
+    /// The operating system's reason as half a sentence.
+    private static func reason(_ code: Int32) -> String {
+        switch code {
+        case ENOENT: "there is no such file"
+        case EACCES, EPERM: "permission is denied"
+        case ENOTDIR: "a part of the path is no folder"
+        case ELOOP: "it is a loop of symbolic links"
+        case ENAMETOOLONG: "the path is too long"
+        default: strerror(code).map { String(cString: $0) } ?? "error \(code)"
+        }
+    }
+
+    /// The folder of a path, with its slash; empty for the working directory.
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "" }
+        return String(path[...slash])
+    }
+
+    /// The path without `.` and, where they can be taken back, `..` parts.
+    static func normalized(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == "..", let last = parts.last, last != ".." {
+                parts.removeLast()
+            } else {
+                parts.append(part)
+            }
+        }
+        return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    }
+}
+
+extension SourceFile {
+    /// Reads a text file that the user named.
+    ///
+    /// - Throws: `Failure` that says why it cannot be read, or that it is no text.
+    static func read(_ path: String) throws -> SourceFile {
+        let bytes: [UInt8]
+        do {
+            bytes = try LocalFiles.bytes(of: path)
+        } catch {
+            throw Failure(.unreadableFile(path, reason: error.reason))
+        }
+        guard !bytes.contains(0) else { throw Failure(.binaryFile(path)) }
+        return SourceFile(path: path, bytes: bytes)
+    }
+
+    /// Reads a text file; `nil` if there is none.
+    static func readIfPresent(_ path: String) throws -> SourceFile? {
+        guard access(path, F_OK) == 0 else { return nil }
+        return try read(path)
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func unreadableFile(_ path: String, reason: String) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7010",
+            "'\(path)' cannot be read: \(reason)",
+            at: nil,
+            help: "give the path of an application definition, for example 'rad deploy app.bicep'"
+        )
+    }
+
+    fileprivate static func binaryFile(_ path: String) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7011",
+            "'\(path)' is no text: it contains a NUL byte",
+            at: nil,
+            help: "give a Bicep file in UTF-8"
+        )
+    }
+}

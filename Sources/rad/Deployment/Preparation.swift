@@ -1,0 +1,69 @@
+import AppModel
+import Diagnostics
+import Engine
+import Recipes
+import Targets
+
+/// An application on its way from its definition to what a target is to have: graph, binding, emission.
+///
+/// Everything here is worked out before the state is opened, so that bad input touches nothing.
+struct Preparation {
+    let environment: AppModel.Environment
+    let graph: BoundGraph
+    let outputs: [OutputResource]
+    /// What deserves a word, but does not stop the deployment.
+    let warnings: [Diagnostic]
+
+    /// Prepares an application.
+    ///
+    /// - Throws: `Failure` with everything that is wrong, each cause once.
+    static func application(
+        _ application: Application?,
+        of definition: Definition,
+        in environment: AppModel.Environment
+    ) async throws -> Preparation {
+        var diagnostics = definition.diagnostics
+        if let application { diagnostics += application.diagnostics(in: environment) }
+        let (graph, graphDiagnostics) = ApplicationGraph.build(
+            application: application?.id,
+            from: definition.resources,
+            compute: environment.compute
+        )
+        diagnostics += graphDiagnostics
+        try check(diagnostics)
+
+        let library = await RecipeLibrary.load(for: graph, in: environment, files: LocalFiles())
+        diagnostics += library.diagnostics
+        try check(diagnostics)
+
+        let emitter = environment.emitter
+        let binder = Binder(
+            environment: environment,
+            application: application,
+            library: library,
+            computed: emitter
+        )
+        let (bound, bindingDiagnostics) = binder.bind(graph)
+        diagnostics += bindingDiagnostics
+        try check(diagnostics)
+
+        let emission = emitter.emit(bound)
+        diagnostics += emission.diagnostics
+        try check(diagnostics)
+        return Preparation(environment: environment, graph: bound, outputs: emission.outputs, warnings: diagnostics)
+    }
+
+    private static func check(_ diagnostics: [Diagnostic]) throws {
+        guard !diagnostics.hasErrors else { throw Failure(diagnostics) }
+    }
+}
+
+extension AppModel.Environment {
+    /// What lowers applications for the environment's compute.
+    var emitter: any Emitter {
+        switch compute {
+        case .kubernetes: KubernetesEmitter(endpoint: .configured)
+        case .containerInstances: ContainerInstancesEmitter()
+        }
+    }
+}

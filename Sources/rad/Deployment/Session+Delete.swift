@@ -1,0 +1,41 @@
+import Diagnostics
+import Engine
+
+extension Session {
+    /// Removes everything that a deployment produced, in reverse order, and then forgets it.
+    ///
+    /// - Throws: `Failure` if something could not be removed; what was removed is recorded.
+    func delete(_ identity: DeploymentIdentity, command: String) async throws {
+        guard try await store.state(of: identity) != nil else { return }
+        let deployment = self.deployment(of: identity, key: try await store.key())
+        try await store.withSession(identity, for: .thisProcess(command)) { session in
+            let planning = try await deployment.plan([], from: await session.state())
+            guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
+            Interruption.listen()
+            let report = try await deployment.apply(
+                planning.plan,
+                resources: [],
+                in: session,
+                command: command,
+                isStopping: { Interruption.isRequested }
+            )
+            Terminal.standardError.write(report.warnings)
+            try DeployCommand.check([report])
+            try await session.remove()
+        }
+    }
+}
+
+extension Diagnostic {
+    /// A change that the target refused, with what the target said.
+    static func changeFailed(_ change: Change, _ error: ApplyError) -> Diagnostic {
+        Diagnostic(
+            .error,
+            error.code,
+            error.message,
+            at: nil,
+            notes: error.cause.map { [Note($0)] } ?? [],
+            help: error.help ?? "run the command again; it goes on where this one stopped"
+        )
+    }
+}

@@ -1,0 +1,141 @@
+import AppModel
+import Diagnostics
+import Engine
+import Glibc
+import Recipes
+import Targets
+
+/// The workspace, group and state that a command works with.
+struct Session {
+    let workspace: Workspace
+    let group: String
+    /// The folder that output resources are written to.
+    let outputFolder: String
+    let store: FileStateStore
+
+    /// Opens what the options name.
+    ///
+    /// - Throws: `Failure` if the configuration is wrong, or the workspace is of a kind that cannot be deployed to.
+    init(_ options: ScopeOptions) throws {
+        workspace = try Configuration.read(from: options.config).workspace(named: options.workspace)
+        group = options.group ?? workspace.group
+        switch workspace.connection {
+        case .kubernetes(let context):
+            throw Failure(.clusterWorkspace(workspace.name, context: context))
+        case .directory(let path):
+            let root = path.hasSuffix("/") ? String(path.dropLast()) : path
+            outputFolder = options.outputDir ?? "\(root)/out"
+            store = FileStateStore(path: "\(root)/state")
+        }
+    }
+
+    /// The id of an environment that was named by name or id; the workspace's own if none was.
+    func environmentID(_ given: String?) -> ResourceID {
+        let given = given ?? workspace.environment
+        return ResourceID(given) ?? ResourceID(group: group, type: .environments, name: given)
+    }
+
+    /// The id of a named environment in the spelling and generation in which it was deployed.
+    func knownEnvironmentID(_ given: String?) async throws -> ResourceID {
+        let id = environmentID(given)
+        return try await store.environment(id.name, in: id.group)?.id ?? id
+    }
+
+    /// The id of an application that was named by name or id.
+    func applicationID(_ given: String?) -> ResourceID? {
+        given.map { ResourceID($0) ?? ResourceID(group: group, type: .applications, name: $0) }
+    }
+
+    /// The environment of an id: as it was deployed, or the built-in `default`.
+    ///
+    /// - Throws: `Failure` if there is none.
+    func environment(_ id: ResourceID, at span: Span? = nil) async throws -> AppModel.Environment {
+        if let record = try await store.environment(id.name, in: id.group) {
+            let (environment, diagnostics) = Environment.read(from: record.resource)
+            guard let environment, !diagnostics.hasErrors else { throw Failure(diagnostics) }
+            return environment.withRecipes(relativeTo: record.baseFolder)
+        }
+        guard id.name.lowercased() != "default" else { return BuiltinRecipes.defaultEnvironment(group: id.group) }
+        let known = try await store.environments(in: id.group).map(\.name) + ["default"]
+        throw Failure(.unknownEnvironment(id.name, group: id.group, among: known, at: span))
+    }
+
+    /// The states of a group's applications, those of one environment or of all.
+    func applications(in environment: String?) async throws -> [DeploymentState] {
+        var states: [DeploymentState] = []
+        for identity in try await store.deployments(in: group) where identity.application != nil {
+            if let environment, identity.environment.lowercased() != environment.lowercased() { continue }
+            guard let state = try await store.state(of: identity) else { continue }
+            states.append(state)
+        }
+        return states
+    }
+
+    /// The state of one application.
+    ///
+    /// - Throws: `Failure` if it is not deployed, or in several environments of which none was named.
+    func application(_ name: String, in environment: String?) async throws -> DeploymentState {
+        let name = ResourceID(name)?.name ?? name
+        let environment = environment.map { ResourceID($0)?.name ?? $0 }
+        let all = try await applications(in: environment)
+        let found = all.filter { $0.identity.application?.lowercased() == name.lowercased() }
+        guard let state = found.first else {
+            throw Failure(.unknownApplication(name, in: environment, among: all.compactMap(\.identity.application)))
+        }
+        guard found.count == 1 else {
+            throw Failure(.applicationInSeveralEnvironments(name, found.map(\.identity.environment)))
+        }
+        return state
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func clusterWorkspace(_ name: String, context: String) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7030",
+            "workspace '\(name)' is the cluster of context '\(context)', and rad deploys to folders only so far",
+            at: nil,
+            help:
+                "write the manifests with '-w local' and apply them: kubectl --context \(context) apply -R -f .rad/out"
+        )
+    }
+
+    fileprivate static func unknownEnvironment(
+        _ name: String,
+        group: String,
+        among names: [String],
+        at span: Span?
+    ) -> Diagnostic {
+        let advice = suggestion(for: name, among: names).map { "did you mean '\($0)'?" }
+        return Diagnostic(
+            .error,
+            "RAD7031",
+            "there is no environment '\(name)' in group '\(group)'",
+            at: span,
+            help: advice ?? "deploy the file that defines it first, for example 'rad deploy environments/\(name).bicep'"
+        )
+    }
+
+    static func unknownApplication(_ name: String, in environment: String?, among names: [String]) -> Diagnostic {
+        let place = environment.map { " in environment '\($0)'" } ?? ""
+        let advice = suggestion(for: name, among: names).map { "did you mean '\($0)'?" }
+        return Diagnostic(
+            .error,
+            "RAD7032",
+            "application '\(name)' is not deployed\(place)",
+            at: nil,
+            help: advice ?? "'rad app list' shows what is deployed"
+        )
+    }
+
+    fileprivate static func applicationInSeveralEnvironments(_ name: String, _ environments: [String]) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7033",
+            "application '\(name)' is deployed in several environments: \(environments.joined(separator: ", "))",
+            at: nil,
+            help: "name one, for example '-e \(environments[0])'"
+        )
+    }
+}

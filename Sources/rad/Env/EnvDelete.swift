@@ -1,0 +1,55 @@
+import AppModel
+import ArgumentParser
+import Engine
+
+/// Deletes an environment.
+struct EnvDelete: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "Delete an environment, the applications in it, and everything that they produced.",
+        discussion: """
+            EXAMPLES
+              rad env delete aci
+              rad env delete aci --yes
+            """
+    )
+
+    @Argument(help: "The environment.")
+    var name: String?
+    @OptionGroup var environment: EnvironmentOption
+    @Flag(name: .shortAndLong, help: "Do not ask.")
+    var yes = false
+    @OptionGroup var scope: ScopeOptions
+
+    func run() async throws {
+        guard let given = try environment.name(or: name) else {
+            throw ValidationError("Name the environment to delete.")
+        }
+        let session = try Session(scope)
+        let id = try await session.knownEnvironmentID(given)
+        guard try await session.store.environment(id.name, in: id.group) != nil else {
+            Terminal.standardOutput.write("\(id.type)/\(id.name) not found\n")
+            return
+        }
+        let states = try await session.applications(in: id.name)
+        guard try yes || Question.isConfirmed(Self.question(id.name, states.map(\.resources.count).reduce(0, +))) else {
+            Terminal.standardOutput.write("Environment '\(id.name)' NOT deleted\n")
+            return
+        }
+        let command = "rad env delete \(id.name)"
+        for state in states { try await session.delete(state.identity, command: command) }
+        let own = DeploymentIdentity(group: id.group, environment: id.name, application: nil)
+        try await session.delete(own, command: command)
+        try await session.store.removeEnvironment(id.name, in: id.group)
+        Terminal.standardOutput.write("\(id.type)/\(id.name) deleted\n")
+    }
+
+    private static func question(_ name: String, _ count: Int) -> String {
+        guard count > 0 else {
+            return "The environment \(name) is empty. Are you sure you want to delete the environment?"
+        }
+        let resources = count == 1 ? "1 deployed resource" : "\(count) deployed resources"
+        return "The environment \(name) contains \(resources). "
+            + "Are you sure you want to delete the environment and its resources?"
+    }
+}

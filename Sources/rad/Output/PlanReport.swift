@@ -1,0 +1,138 @@
+import AppModel
+import Documents
+import Engine
+
+/// A plan in words: one line for each resource, and for each object where that is asked for.
+struct PlanReport {
+    /// How much of a plan is shown.
+    enum Detail {
+        /// A line for each resource that changes, up to a limit: what `rad deploy` shows.
+        case brief
+        /// Every object that changes, with the reason: what `rad plan` shows.
+        case full
+    }
+
+    private let plan: Plan
+    /// The changes of each resource, in the order in which the plan first touches it.
+    private let groups: [Group]
+
+    private struct Group {
+        let owner: ResourceID
+        var changes: [Change] = []
+
+        /// What happens to the resource, if one word can say it.
+        var action: Change.Action {
+            let actions = Set(changes.map(\.action))
+            return actions.count == 1 ? actions.first ?? .noOp : .update
+        }
+    }
+
+    /// The most resources that the brief form lists.
+    private static let briefLimit = 20
+
+    /// Sorts the changes of a plan by what they are made for.
+    init(_ plan: Plan) {
+        self.plan = plan
+        var positions: [ResourceID: Int] = [:]
+        var groups: [Group] = []
+        for change in plan.changes where change.action != .noOp {
+            let owner = change.object.owner
+            let position = positions[owner, default: groups.count]
+            if position == groups.count {
+                positions[owner] = position
+                groups.append(Group(owner: owner))
+            }
+            groups[position].changes.append(change)
+        }
+        self.groups = groups
+    }
+
+    /// One line that says how much changes, such as `Plan: 3 to create, 2 to delete.`.
+    var summary: String {
+        let counts = plan.counts
+        let parts = [
+            (counts.create, "to create"), (counts.update, "to update"), (counts.replace, "to replace"),
+            (counts.delete, "to delete"), (counts.noOp, "unchanged"),
+        ]
+        return "Plan: \(parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", "))."
+    }
+
+    /// The whole report, each line ended by a newline.
+    func text(_ detail: Detail) -> String {
+        let limit =
+            switch detail {
+            case .brief: Self.briefLimit
+            case .full: Int.max
+            }
+        let shown = groups.prefix(limit)
+        let nameWidth = shown.map(\.owner.name.count).max() ?? 0
+        let typeWidth = shown.map(\.owner.type.description.count).max() ?? 0
+        var text = summary + "\n"
+        for group in shown {
+            let name = group.owner.name.padded(to: nameWidth)
+            let type = group.owner.type.description.padded(to: typeWidth)
+            text += "  \(group.action.sign) \(name)  \(type)  \(Self.objects(group.changes.count))\n"
+            guard case .full = detail else { continue }
+            for change in group.changes { text += Self.line(change) }
+        }
+        if groups.count > shown.count {
+            text += "  … and \(groups.count - shown.count) more resources; 'rad plan' lists them all\n"
+        }
+        return text
+    }
+
+    private static func objects(_ count: Int) -> String { count == 1 ? "1 object" : "\(count) objects" }
+
+    private static func line(_ change: Change) -> String {
+        let namespace = change.object.namespace.isEmpty ? "" : " in \(change.object.namespace)"
+        let reason = change.reason == .new ? "" : "  (\(change.reason))"
+        return "      \(change.action.sign) \(change.object.type) \(change.object.name)\(namespace)\(reason)\n"
+    }
+
+    /// The plan for programs.
+    var json: Value {
+        let counts = plan.counts
+        return [
+            "environment": .string(plan.identity.environment),
+            "application": plan.identity.application.map { .string($0) } ?? .null,
+            "target": .string(plan.target),
+            "summary": [
+                "create": .integer(Int64(counts.create)),
+                "update": .integer(Int64(counts.update)),
+                "replace": .integer(Int64(counts.replace)),
+                "delete": .integer(Int64(counts.delete)),
+                "unchanged": .integer(Int64(counts.noOp)),
+            ],
+            "changes": .array(
+                plan.changes.filter { $0.action != .noOp }.map { change in
+                    [
+                        "action": .string(change.action.rawValue),
+                        "reason": .string(change.reason.description),
+                        "id": .string(change.id.description),
+                        "type": .string(change.object.type),
+                        "name": .string(change.object.name),
+                        "resource": .string(change.object.owner.description),
+                    ]
+                }
+            ),
+        ]
+    }
+}
+
+extension Change.Action {
+    /// The mark that stands before a line: `+` for create, `-` for delete.
+    var sign: String {
+        switch self {
+        case .create: "+"
+        case .update: "~"
+        case .replace: "±"
+        case .delete: "-"
+        case .noOp: " "
+        }
+    }
+}
+
+extension String {
+    /// The text with blanks up to a width in characters.
+    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

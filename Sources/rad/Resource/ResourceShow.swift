@@ -1,0 +1,79 @@
+import AppModel
+import ArgumentParser
+import Diagnostics
+import Documents
+import Engine
+
+/// Shows one resource and the objects that were made for it.
+struct ResourceShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a resource and the objects that were made for it.",
+        discussion: """
+            EXAMPLES
+              rad resource show Applications.Core/containers trade-service -e kubernetes
+              rad resource show Applications.Datastores/sqlDatabases database -e aci -o json
+            """
+    )
+
+    @Argument(help: "The resource type, for example Applications.Core/containers.")
+    var type: String
+    @Argument(help: "The resource's name.")
+    var name: String
+    @OptionGroup var application: ApplicationOption
+    @OptionGroup var environment: EnvironmentOption
+    @OptionGroup var scope: ScopeOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let row = try await row(of: try ResourceRows.type(type))
+        var objects = Table("OBJECT", "TYPE", "LOCATION")
+        for output in row.outputs {
+            objects.append(output.name, output.type, output.location)
+        }
+        output.format.print(table: "\(ResourceRows.table([row]).text)\n\(objects.text)", json: ResourceRows.json(row))
+    }
+
+    private func row(of type: ResourceType) async throws -> ResourceRows.Row {
+        let wanted = application.application.map { (ResourceID($0)?.name ?? $0).lowercased() }
+        let states = try await Session(scope).applications(in: environment.environment).filter {
+            wanted == nil || $0.identity.application?.lowercased() == wanted
+        }
+        let rows = states.flatMap { state in
+            state.resources
+                .filter { $0.type == type && $0.name.lowercased() == name.lowercased() }
+                .map { ResourceRows.Row(resource: $0, state: state) }
+        }
+        guard let row = rows.first else {
+            let names = states.flatMap(\.resources).filter { $0.type == type }.map(\.name)
+            throw Failure(.unknownResource(name, type: type, among: names))
+        }
+        guard rows.count == 1 else {
+            throw Failure(.resourceInSeveralEnvironments(name, rows.map(\.state.identity.environment)))
+        }
+        return row
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func unknownResource(_ name: String, type: ResourceType, among names: [String]) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7034",
+            "there is no resource '\(name)' of type \(type)",
+            at: nil,
+            help: suggestion(for: name, among: names).map { "did you mean '\($0)'?" }
+                ?? "'rad resource list' shows what is deployed"
+        )
+    }
+
+    fileprivate static func resourceInSeveralEnvironments(_ name: String, _ environments: [String]) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7035",
+            "resource '\(name)' is deployed in several environments: \(environments.joined(separator: ", "))",
+            at: nil,
+            help: "name one, for example '-e \(environments[0])'"
+        )
+    }
+}

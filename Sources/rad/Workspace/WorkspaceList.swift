@@ -1,0 +1,47 @@
+import ArgumentParser
+import Documents
+
+/// Lists the workspaces.
+struct WorkspaceList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the workspaces.",
+        discussion: """
+            EXAMPLES
+              rad workspace list
+              rad workspace list -o json
+            """
+    )
+
+    @OptionGroup var scope: ScopeOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        WorkspaceRows.print(try Configuration.read(from: scope.config).all, output)
+    }
+}
+
+/// Workspaces as rows, the way `list` and `show` print them.
+enum WorkspaceRows {
+    static func print(_ workspaces: [Workspace], _ output: OutputOptions) {
+        var table = Table("WORKSPACE", "KIND", "KUBECONTEXT", "GROUP", "ENVIRONMENT")
+        for workspace in workspaces {
+            table.append(workspace.name, workspace.kind, workspace.context, workspace.group, workspace.environment)
+        }
+        output.format.print(table: table.text, json: .array(workspaces.map(json)))
+    }
+
+    private static func json(_ workspace: Workspace) -> Value {
+        let connection: Value =
+            switch workspace.connection {
+            case .directory(let path): ["kind": "directory", "path": .string(path)]
+            case .kubernetes(let context): ["kind": "kubernetes", "context": .string(context)]
+            }
+        return [
+            "name": .string(workspace.name),
+            "connection": connection,
+            "group": .string(workspace.group),
+            "environment": .string(workspace.environment),
+        ]
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// Changes the default workspace.
+struct WorkspaceSwitch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "switch",
+        abstract: "Choose the workspace that is used when none is named.",
+        discussion: """
+            EXAMPLES
+              rad workspace switch production
+              rad workspace switch local
+            """
+    )
+
+    @Argument(help: "The workspace.")
+    var name: String
+    @OptionGroup var scope: ScopeOptions
+
+    func run() async throws {
+        let configuration = try Configuration.read(from: scope.config)
+        let current = try configuration.workspace(named: nil)
+        let wanted = try configuration.workspace(named: name)
+        guard configuration.defaultName?.lowercased() != wanted.name.lowercased() else {
+            Terminal.standardOutput.write("Default workspace is already set to \(wanted.name)\n")
+            return
+        }
+        try configuration.writeDefault(wanted.name)
+        Terminal.standardOutput.write("Switching default workspace from \(current.name) to \(wanted.name)\n")
+    }
+}

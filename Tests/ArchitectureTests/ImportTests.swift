@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+/// Which module may import which, and who may touch what.
+@Suite struct ImportTests {
+    /// The table of ARCHITECTURE.md.
+    static let allowed: [String: Set<String>] = [
+        "Diagnostics": [],
+        "Documents": ["Diagnostics", "CLibYAML"],
+        "HTTP": ["CLibCurl"],
+        "Bicep": ["Diagnostics", "Documents"],
+        "AppModel": ["Diagnostics", "Documents", "Bicep"],
+        "Recipes": ["Diagnostics", "Documents", "HTTP", "Bicep", "AppModel"],
+        "Engine": ["Diagnostics", "Documents", "AppModel", "Recipes"],
+        "Targets": ["Diagnostics", "Documents", "HTTP", "AppModel", "Recipes", "Engine"],
+        "rad": [
+            "Diagnostics", "Documents", "HTTP", "Bicep", "AppModel", "Recipes", "Engine", "Targets", "ArgumentParser",
+        ],
+    ]
+
+    static let guarded: Set<String> = Set(allowed.keys).union(["CLibYAML", "CLibCurl", "ArgumentParser", "Foundation"])
+
+    @Test(arguments: allowed.keys.sorted())
+    func aModuleImportsOnlyWhatTheTableAllows(module: String) throws {
+        let allowed = try #require(Self.allowed[module])
+        for file in Repository.swiftFiles(under: "Sources/\(module)") {
+            for name in file.imports where Self.guarded.contains(name) {
+                #expect(allowed.contains(name), "\(file.path) imports \(name)")
+            }
+        }
+    }
+
+    @Test func everyModuleIsInTheTable() {
+        let folders = Repository.folders(in: "Sources").filter { !$0.hasPrefix("CLib") }
+        #expect(Set(folders) == Set(Self.allowed.keys))
+    }
+
+    @Test func onlyTheProgramPrints() {
+        for module in Self.allowed.keys where module != "rad" {
+            for file in Repository.swiftFiles(under: "Sources/\(module)") {
+                for (number, line) in file.code
+                where line.firstMatch(of: /\b(print|debugPrint|dump|puts|printf)\(/) != nil {
+                    Issue.record("\(file.path):\(number) prints: \(line)")
+                }
+            }
+        }
+    }
+
+    @Test func everyModuleSaysWhatItHolds() throws {
+        for module in Self.allowed.keys.sorted() {
+            let text = try String(contentsOfFile: Repository.path("Sources/\(module)/README.md"), encoding: .utf8)
+            #expect(
+                text.split(separator: "\n", omittingEmptySubsequences: false).count <= 16,
+                "\(module)/README.md is long"
+            )
+            #expect(text.contains("must not"), "\(module)/README.md does not say what the module must not know")
+        }
+    }
+}

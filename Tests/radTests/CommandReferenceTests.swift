@@ -1,0 +1,42 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// docs/commands.md is what `--help` prints, command by command.
+@Suite struct CommandReferenceTests {
+    static let commands: [[String]] = [
+        [], ["deploy"], ["plan"],
+        ["app"], ["app", "list"], ["app", "show"], ["app", "graph"], ["app", "delete"],
+        ["env"], ["env", "list"], ["env", "show"], ["env", "delete"],
+        ["resource"], ["resource", "list"], ["resource", "show"],
+        ["workspace"], ["workspace", "list"], ["workspace", "show"], ["workspace", "switch"],
+        ["version"], ["completion"],
+    ]
+
+    @Test func theReferenceIsWhatTheProgramSays() async throws {
+        let reference = try await Program.with { rad in
+            try Self.commands.map { command in
+                let outcome = try rad.run(command + ["--help"], environment: ["COLUMNS": "100"])
+                #expect(outcome.status == 0)
+                return "## rad \(command.joined(separator: " "))".trimmingCharacters(in: .whitespaces)
+                    + "\n\n```\n\(outcome.output.trimmingCharacters(in: .newlines))\n```\n"
+            }
+        }
+        let text = "# Commands\n\nWhat `--help` prints, command by command.\n\n" + reference.joined(separator: "\n")
+        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../docs/commands.md").standardizedFileURL
+        if ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] != nil {
+            try Data(text.utf8).write(to: path)
+            Issue.record("recorded docs/commands.md; review it and run again without UPDATE_SNAPSHOTS")
+            return
+        }
+        #expect(try String(contentsOf: path, encoding: .utf8) == text)
+    }
+
+    @Test(arguments: commands.filter { !["app", "env", "resource", "workspace"].contains($0.joined()) })
+    func everyCommandShowsExamples(command: [String]) async throws {
+        try await Program.with { rad in
+            #expect(try rad.run(command + ["--help"]).output.contains("EXAMPLES"))
+        }
+    }
+}
