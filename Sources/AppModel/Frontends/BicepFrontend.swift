@@ -32,7 +32,7 @@ public struct BicepFrontend: Sendable {
         self.recipePacks = recipePacks
     }
 
-    /// What a file defines. Never throws, whatever the bytes.
+    /// What a file defines, whatever its bytes.
     public func definition(of file: SourceFile) -> Definition {
         let checked = BoundModule.check(file, files: files)
         guard !checked.diagnostics.hasErrors else { return failed(checked.diagnostics) }

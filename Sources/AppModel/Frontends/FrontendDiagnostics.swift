@@ -18,7 +18,7 @@ extension Diagnostic {
         at span: Span?
     ) -> Diagnostic {
         let help =
-            Spelling.suggestion(for: name, among: declared).map { "did you mean '\($0)'?" }
+            suggestion(for: name, among: declared).map { "did you mean '\($0)'?" }
             ?? (declared.isEmpty ? "'\(file)' declares no parameters" : "its parameters are \(declared.quotedList)")
         return Diagnostic(.error, "RAD2029", "'\(file)' has no parameter '\(name)'", at: span, help: help)
     }

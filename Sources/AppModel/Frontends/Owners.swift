@@ -41,7 +41,8 @@ struct Owners {
             return
         }
         guard let text = value.stringValue, !text.isEmpty, !text.contains("/") else { return }
-        let owner = declared["\(name)/\(text.lowercased())"]
+        let owner =
+            declared["\(name)/\(text.lowercased())"]
             ?? ResourceID(group: id.group, type: ownerType(name, of: id), name: text)
         properties[name] = .string(owner.description)
     }

@@ -67,14 +67,15 @@ extension BoundModule.ValueType {
             case "false": return false
             case _: return nil
             }
-        case .object: return json(text).flatMap { $0.objectValue == nil ? nil : $0 }
-        case .array: return json(text).flatMap { $0.arrayValue == nil ? nil : $0 }
+        case .object: return json(text)?.objectValue.map { .object($0) }
+        case .array: return json(text)?.arrayValue.map { .array($0) }
         case .nullable(let type): return text == "null" ? .null : type.value(of: text)
         }
     }
 
     private func json(_ text: String) -> Value? {
-        JSONReader.read(SourceFile(path: "parameter", text: text)).document?.value
+        let (document, diagnostics) = JSONReader.read(SourceFile(path: "parameter", text: text))
+        return diagnostics.hasErrors ? Value?.none : document?.value
     }
 
     fileprivate var acceptsNull: Bool {

@@ -3,7 +3,7 @@ import Documents
 
 /// A resource as a language gives it, before its type and name are known to be good.
 struct ResourceDraft {
-    /// `Applications.Core/containers`
+    /// The type without its version, as written.
     let type: String
     let apiVersion: String?
     let name: Value

@@ -11,6 +11,7 @@ extension ApplicationGraph {
     ///   - application: The application; `nil` takes the resources that belong to none.
     ///   - resources: What is declared or was deployed before, in order.
     ///   - compute: Where the application goes, for the rules of the platform.
+    /// - Returns: The graph, and what is wrong with it; with errors it must not be deployed.
     public static func build(
         application: ResourceID?,
         from resources: [Resource],

@@ -136,7 +136,9 @@ private struct GraphDrawing {
             let card = DOTText.quoted("\(resource.id.description)/outputs")
             lines.append("    \(card) [shape=plain, style=\"\", margin=0, label=<\(self.card(outputs))>]")
             lines.append("    { rank=same; \(nodeID(resource.id)); \(card) }")
-            lines.append("    \(nodeID(resource.id)) -> \(card) [style=dotted, arrowhead=none, color=\"\(Self.recipeLine)\"]")
+            lines.append(
+                "    \(nodeID(resource.id)) -> \(card) [style=dotted, arrowhead=none, color=\"\(Self.recipeLine)\"]"
+            )
         }
         lines.append("  }")
     }
@@ -193,12 +195,14 @@ private enum NodeKind: String, CaseIterable {
         }
     }
 
+    /// The shape, with what else makes it.
     var shape: String {
         switch self {
-        case .gateway: "hexagon"
+        // A hexagon brings room of its own.
+        case .gateway: "hexagon, margin=\"0,0.04\", style=filled"
         case .container: "box"
         case .datastore: "cylinder"
-        case .messaging: "cds"
+        case .messaging: "box, peripheries=2"
         case .other: "note"
         }
     }

@@ -45,7 +45,8 @@ enum GraphRedaction {
     ]
     /// Parts of the names of environment variables that mostly hold secrets.
     private static let secretParts = [
-        "password", "passwd", "secret", "token", "apikey", "api_key", "private", "connectionstring", "connection_string",
+        "password", "passwd", "secret", "token", "apikey", "api_key", "private", "connectionstring",
+        "connection_string",
         "credential",
     ]
 
@@ -55,7 +56,9 @@ enum GraphRedaction {
         return ValueObject(
             resource.properties.lazy.filter { !hidden.contains($0.key) }.map { name, value in
                 guard isCurrent, name == "containers" || name == "container" else { return (name, redact(name, value)) }
-                return (name, redact(name, name == "container" ? withoutVariables(value) : withoutVariablesInside(value)))
+                return (
+                    name, redact(name, name == "container" ? withoutVariables(value) : withoutVariablesInside(value))
+                )
             }
         )
     }

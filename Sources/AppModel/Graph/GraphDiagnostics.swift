@@ -5,7 +5,7 @@ extension Diagnostic {
     static func danglingConnection(_ name: String, to text: String, known: [String], at span: Span?) -> Diagnostic {
         let wanted = text.split(separator: "/").last.map(String.init) ?? text
         let help =
-            Spelling.suggestion(for: wanted, among: known).map { "did you mean '\($0)'?" }
+            suggestion(for: wanted, among: known).map { "did you mean '\($0)'?" }
             ?? "declare the resource, and connect to it by its id: source: <resource>.id"
         return Diagnostic(
             .error,
@@ -18,7 +18,7 @@ extension Diagnostic {
 
     static func unknownHost(_ host: String, connection: String, known: [String], at span: Span?) -> Diagnostic {
         let help =
-            Spelling.suggestion(for: host, among: known).map { "did you mean '\($0)'?" }
+            suggestion(for: host, among: known).map { "did you mean '\($0)'?" }
             ?? "if the host is not made by rad, write its full name with a dot"
         return Diagnostic(
             .warning,
@@ -32,7 +32,7 @@ extension Diagnostic {
     static func danglingRoute(_ host: String, known: [String], at span: Span?) -> Diagnostic {
         let wanted = host.split(separator: "/").last.map(String.init) ?? host
         let help =
-            Spelling.suggestion(for: wanted, among: known).map { "did you mean '\($0)'?" }
+            suggestion(for: wanted, among: known).map { "did you mean '\($0)'?" }
             ?? "lead the route to a container of the application"
         return Diagnostic(.error, "RAD3003", "the route leads to '\(host)', which is no resource", at: span, help: help)
     }

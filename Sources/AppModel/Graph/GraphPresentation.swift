@@ -43,7 +43,7 @@ public struct GraphPresentation: Sendable {
 public struct GraphOutput: Sendable, Equatable {
     public let id: String
     public let name: String
-    /// `apps/Deployment`, `Microsoft.ContainerInstance/nGroups`
+    /// The object's type, such as `apps/Deployment`.
     public let type: String
 
     /// Creates an output resource.

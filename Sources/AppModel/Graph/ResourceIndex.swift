@@ -19,7 +19,9 @@ struct ResourceIndex {
         for (position, resource) in resources.enumerated() {
             if let first = byID[resource.id] {
                 // To refer to a resource that the file declares is no second declaration.
-                if resource.isExisting { byAddress[resource.address] = first } else if resources[first].isExisting {
+                if resource.isExisting {
+                    byAddress[resource.address] = first
+                } else if resources[first].isExisting {
                     add(position)
                 } else {
                     diagnostics.append(.duplicateResource(resource, first: resources[first]))

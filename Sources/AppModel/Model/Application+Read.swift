@@ -7,6 +7,7 @@ extension Application {
     /// - Parameters:
     ///   - resource: The resource, its properties checked against their schema.
     ///   - environment: The environment of the deployment, for an application that names none.
+    /// - Returns: The application, and what is wrong with it.
     public static func read(
         from resource: Resource,
         environment: ResourceID? = nil

@@ -89,7 +89,9 @@ extension Container {
             guard let port = reader.integer("containerPort", &diagnostics),
                 let path = reader.text("path", &diagnostics)
             else { return nil }
-            let headers = reader.reader("headers", &diagnostics)?.object.map { Probe.Header(name: $0.key, value: $0.value) }
+            let headers = reader.reader("headers", &diagnostics)?.object.map {
+                Probe.Header(name: $0.key, value: $0.value)
+            }
             return .http(port: port, path: path, scheme: nil, headers: headers ?? [])
         case "tcp":
             return reader.integer("containerPort", &diagnostics).map { .tcp(port: $0) }

@@ -20,7 +20,7 @@ public struct Container: Sendable {
     public var connections: [Connection] = []
     public var volumes: [Volume] = []
     public var replicas: Int?
-    /// `Always`, `OnFailure` or `Never`
+    /// One of `Always`, `OnFailure` and `Never`.
     public var restartPolicy: String?
     public var dapr: DaprSidecar?
     /// The container's own `kubernetesMetadata` extension.
@@ -31,7 +31,7 @@ public struct Container: Sendable {
     public var kubernetesBase: String?
     /// `runtimes.kubernetes.pod`: a strategic merge patch of the pod.
     public var kubernetesPod: ValueObject?
-    /// `runtimes.aci.gatewayID`
+    /// The gateway that leads to the container on ACI (`runtimes.aci.gatewayID`).
     public var gatewayID: String?
     /// `platformOptions`, as written.
     public var platformOptions: ValueObject = [:]
@@ -93,19 +93,19 @@ public struct EnvironmentVariable: Sendable {
 
 /// A port that a container listens on.
 public struct ContainerPort: Sendable, Equatable {
-    /// `TCP` or `UDP`
+    /// How a port is spoken to.
     public enum TransportProtocol: String, Sendable, CaseIterable {
         case tcp = "TCP"
         case udp = "UDP"
     }
 
     public var name: String
-    /// 1...65535
+    /// A number from 1 to 65535.
     public var containerPort: Int
     /// The port of the service, where it differs (legacy).
     public var servicePort: Int?
     public var transportProtocol: TransportProtocol
-    /// `http`, `https`, … (legacy; informative)
+    /// The application's protocol, such as `https` (legacy; informative).
     public var scheme: String?
 
     /// Creates a port.
@@ -124,7 +124,9 @@ public struct ContainerPort: Sendable, Equatable {
     }
 }
 
-/// A health check. Times are in seconds; `nil` stands for the generation's default.
+/// A health check.
+///
+/// Times are in seconds; `nil` stands for the generation's default.
 public struct Probe: Sendable {
     /// What is asked.
     public enum Check: Sendable {
@@ -213,7 +215,7 @@ public struct DaprSidecar: Sendable, Equatable {
     public var appID: String?
     public var appPort: Int?
     public var configuration: String?
-    /// `http` or `grpc`
+    /// One of `http` and `grpc`.
     public var appProtocol: String?
 
     /// Creates a sidecar.

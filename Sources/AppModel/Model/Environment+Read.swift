@@ -7,6 +7,7 @@ extension Environment {
     /// - Parameters:
     ///   - resource: The resource, its properties checked against their schema.
     ///   - recipePacks: The packs that the environment may refer to, by id or by name.
+    /// - Returns: The environment, and what is wrong with it.
     public static func read(
         from resource: Resource,
         recipePacks: [RecipePack] = []
@@ -202,7 +203,9 @@ extension Environment {
             && parts[3].lowercased() == "resourcegroups" && !parts[4].isEmpty
         if !isResourceGroup { diagnostics.append(.invalidResourceGroup(scope, at: span)) }
         guard let location = resource.location, !location.isEmpty, location != "global" else {
-            diagnostics.append(.noLocation(resource.name, at: resource.origin.span(ofBody: ["location"])))
+            let place =
+                resource.location == nil ? resource.origin.declaration : resource.origin.span(ofBody: ["location"])
+            diagnostics.append(.noLocation(resource.name, at: place))
             return nil
         }
         guard isResourceGroup else { return nil }

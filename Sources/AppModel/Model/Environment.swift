@@ -76,13 +76,13 @@ public struct Environment: Sendable {
             self.identity = identity
         }
 
-        /// `/subscriptions/<id>/resourceGroups/<name>`
+        /// The id of the resource group, `/subscriptions/<id>/resourceGroups/<name>`.
         public var scope: String { "/subscriptions/\(subscriptionID)/resourceGroups/\(resourceGroup)" }
     }
 
     /// The identity that containers run with.
     public struct Identity: Sendable, Equatable {
-        /// `systemAssigned`, `userAssigned` or `systemAssignedUserAssigned`
+        /// One of `systemAssigned`, `userAssigned` and `systemAssignedUserAssigned`.
         public var kind: String
         /// The ids of user-assigned identities.
         public var managedIdentities: [String]
@@ -96,9 +96,9 @@ public struct Environment: Sendable {
 
     /// The clouds that recipes may use.
     public struct Providers: Sendable, Equatable {
-        /// `/subscriptions/<id>[/resourceGroups/<name>]`
+        /// A subscription or a resource group, `/subscriptions/<id>[/resourceGroups/<name>]`.
         public var azureScope: String?
-        /// `/planes/aws/aws/accounts/<account>/regions/<region>`
+        /// An account's region, `/planes/aws/aws/accounts/<account>/regions/<region>`.
         public var awsScope: String?
 
         /// Creates the providers.

@@ -43,12 +43,13 @@ extension Diagnostic {
 
     static func unknownRecipePack(_ reference: String, known: [String], at span: Span?) -> Diagnostic {
         let help =
-            Spelling.suggestion(for: reference, among: known).map { "did you mean '\($0)'?" }
+            suggestion(for: reference, among: known).map { "did you mean '\($0)'?" }
             ?? "declare it in this file as a 'Radius.Core/recipePacks', or deploy the file that does first"
         return Diagnostic(.error, "RAD2024", "no recipe pack is named '\(reference)'", at: span, help: help)
     }
 
-    static func recipeInTwoPacks(_ type: ResourceType, _ first: String, _ second: String, at span: Span?) -> Diagnostic {
+    static func recipeInTwoPacks(_ type: ResourceType, _ first: String, _ second: String, at span: Span?) -> Diagnostic
+    {
         Diagnostic(
             .error,
             "RAD2025",

@@ -36,7 +36,9 @@ extension Gateway {
     }
 
     private static func readHostname(_ reader: PropertyReader, _ diagnostics: inout [Diagnostic]) -> Hostname {
-        if let host = reader.text("fullyQualifiedHostname", &diagnostics), !host.isEmpty { return .fullyQualified(host) }
+        if let host = reader.text("fullyQualifiedHostname", &diagnostics), !host.isEmpty {
+            return .fullyQualified(host)
+        }
         if let prefix = reader.text("prefix", &diagnostics), !prefix.isEmpty { return .prefix(prefix) }
         if !diagnostics.hasErrors { diagnostics.append(.emptyHostname(at: reader.span)) }
         return .derived

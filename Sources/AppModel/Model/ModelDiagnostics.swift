@@ -65,7 +65,7 @@ extension Diagnostic {
 
     static func unknownVolume(_ name: String, declared: [String], at span: Span?) -> Diagnostic {
         let help =
-            Spelling.suggestion(for: name, among: declared).map { "did you mean '\($0)'?" }
+            suggestion(for: name, among: declared).map { "did you mean '\($0)'?" }
             ?? "add '\(name)' to 'volumes'"
         return Diagnostic(.error, "RAD2015", "no volume is named '\(name)'", at: span, help: help)
     }

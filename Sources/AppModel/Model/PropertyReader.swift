@@ -25,7 +25,10 @@ struct PropertyReader {
     func has(_ name: String) -> Bool { object[name].map { !$0.isNull } ?? false }
 
     /// A member whatever its state; `nil` for `null`.
-    func value(_ name: String) -> Value? { object[name].flatMap { $0.isNull ? nil : $0 } }
+    func value(_ name: String) -> Value? {
+        guard let value = object[name], !value.isNull else { return nil }
+        return value
+    }
 
     /// The place of a member.
     func span(_ name: String) -> Span? { origin.span(ofProperty: path.appending(name)) }

@@ -4,9 +4,9 @@ import Documents
 ///
 /// Types are compared ignoring case and keep the author's spelling.
 public struct ResourceType: Sendable {
-    /// `Applications.Core`
+    /// What stands before the `/`.
     public let namespace: String
-    /// `containers`
+    /// What stands after the `/`.
     public let name: String
 
     /// Reads a type from text; `nil` unless it has exactly one `/` with something on both sides.

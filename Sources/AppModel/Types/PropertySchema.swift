@@ -83,7 +83,7 @@ public struct PropertySchema: Sendable {
     public var isReadOnly = false
     /// Holds a secret: completed objects carry it as a secret value.
     public var isSensitive = false
-    /// What stands for a value that is not given. Never set on required or read-only properties.
+    /// What stands for a value that is not given; never set on required or read-only properties.
     public var defaultValue: Value?
 
     private init(_ name: String, _ type: PropertyType) {

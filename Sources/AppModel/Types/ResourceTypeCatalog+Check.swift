@@ -8,7 +8,7 @@ extension ResourceTypeCatalog {
         at span: Span?
     ) -> (schema: ResourceTypeSchema?, diagnostics: [Diagnostic]) {
         guard let known = ResourceType(type), let schema = self[known] else {
-            let suggestion = Spelling.suggestion(for: type, among: types.map(\.description))
+            let suggestion = suggestion(for: type, among: types.map(\.description))
             return (nil, [.unknownResourceType(type, suggestion: suggestion ?? sibling(of: type), at: span)])
         }
         guard let apiVersion, !schema.apiVersions.contains(apiVersion.lowercased()) else { return (schema, []) }

@@ -31,7 +31,8 @@ extension PropertyType {
         case .array(let type):
             return value.arrayValue.map { .array($0.map(type.completing)) } ?? value
         case .map(let type):
-            return value.objectValue.map { .object(ValueObject($0.map { ($0.key, type.completing($0.value)) })) } ?? value
+            return value.objectValue.map { .object(ValueObject($0.map { ($0.key, type.completing($0.value)) })) }
+                ?? value
         case .object(let schema):
             return value.objectValue.map { .object(schema.completing($0)) } ?? value
         case .variants(let discriminator, let variants):

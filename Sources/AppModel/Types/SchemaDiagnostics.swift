@@ -26,7 +26,7 @@ extension Diagnostic {
 
     static func unknownProperty(_ name: String, in subject: String, known: [String], at span: Span?) -> Diagnostic {
         let help =
-            Spelling.suggestion(for: name, among: known).map { "did you mean '\($0)'?" }
+            suggestion(for: name, among: known).map { "did you mean '\($0)'?" }
             ?? (known.isEmpty ? "remove it" : "the properties here are \(known.quotedList)")
         return Diagnostic(.error, "RAD2003", "unknown property '\(subject)'", at: span, help: help)
     }
@@ -53,7 +53,7 @@ extension Diagnostic {
 
     static func notAllowed(_ text: String, allowed: [String], path: String, at span: Span?) -> Diagnostic {
         let help =
-            Spelling.suggestion(for: text, among: allowed).map { "did you mean '\($0)'?" }
+            suggestion(for: text, among: allowed).map { "did you mean '\($0)'?" }
             ?? "write one of \(allowed.quotedList)"
         return Diagnostic(
             .error,

@@ -232,7 +232,8 @@ extension ResourceTypeCatalog {
             [
                 .init(
                     "httpGet",
-                    [.required("containerPort", .port), .required("path", .string), .optional("headers", .texts)] + times
+                    [.required("containerPort", .port), .required("path", .string), .optional("headers", .texts)]
+                        + times
                 ),
                 .init("tcp", [.required("containerPort", .port)] + times),
                 .init("exec", [.required("command", .string)] + times),

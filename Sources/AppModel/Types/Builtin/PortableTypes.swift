@@ -88,7 +88,9 @@ extension ResourceTypeCatalog {
 extension ResourceType {
     /// A type that is written in the source of rad.
     static func known(_ text: StaticString) -> ResourceType {
-        guard let type = ResourceType("\(text)") else { preconditionFailure("a built-in type has a namespace and a name") }
+        guard let type = ResourceType("\(text)") else {
+            preconditionFailure("a built-in type has a namespace and a name")
+        }
         return type
     }
 }
