@@ -28,7 +28,10 @@ extension Binder {
         /// The slot of the first argument; the opening parenthesis stands before it.
         let firstArgument: Int
 
-        var arguments: [SyntaxNode] { node.nodes(from: firstArgument).filter { !($0.kind == .skipped && $0.isEmpty) } }
+        var arguments: [SyntaxNode] { node.nodes(from: firstArgument).filter { $0.kind != .skipped } }
+
+        /// Whether the parser could not read some of the arguments, so that their number means nothing.
+        var isBroken: Bool { node.nodes(from: firstArgument).contains { $0.kind == .skipped } }
 
         /// From the opening to the closing parenthesis.
         var parentheses: Range<UInt32> {
@@ -50,10 +53,15 @@ extension Binder {
     }
 
     private mutating func bindArgument(_ node: SyntaxNode) -> Expression {
-        node.kind == .lambda ? bindLambda(node) : bindOperand(node)
+        switch node.kind {
+        case .lambda: bindLambda(node)
+        case .parenthesized where node.node(1)?.kind == .lambda: bindLambda(node.node(1) ?? node)
+        default: bindOperand(node)
+        }
     }
 
     private mutating func bindUserCall(_ call: Call, _ index: Int) -> Expression {
+        guard !call.isBroken else { return bindArgumentsInVain(of: call) }
         let arguments = call.arguments.map { bindArgument($0) }
         let parameters = functionTypes[index]?.parameters ?? []
         let fewest = parameters.count - parameters.reversed().prefix(while: \.isNullable).count
@@ -76,6 +84,7 @@ extension Binder {
             report(.onlyInParameterDefault(name, at: span(call.name.range)))
             return bindArgumentsInVain(of: call)
         }
+        guard !call.isBroken else { return bindArgumentsInVain(of: call) }
         if name == "nameof" { return bindNameOf(call) }
         let count = call.arguments.count
         let isTooMany = signature.maximumCount.map { count > $0 } ?? false
@@ -119,7 +128,8 @@ extension Binder {
         of signature: BuiltinFunctions.Signature
     ) -> Expression {
         let takesLambda = signature.lambdas.contains(position)
-        guard takesLambda || node.kind == .lambda else { return bindOperand(node) }
+        let isLambda = node.kind == .lambda || node.node(1)?.kind == .lambda
+        guard takesLambda || isLambda else { return bindOperand(node) }
         let argument = bindArgument(node)
         guard case .lambda(let slots, _) = argument.kind, takesLambda else {
             if case .local = argument.kind { return argument }

@@ -134,7 +134,11 @@ extension Binder {
         } else {
             return []
         }
-        if BuiltinExtension(rawValue: name) == nil { report(.unknownExtension(name, at: span(range))) }
+        if name.isRegistryPath {
+            report(.extensionFromRegistry(at: span(range)))
+        } else if BuiltinExtension(rawValue: name) == nil {
+            report(.unknownExtension(name, at: span(range)))
+        }
         let alias = node.node(4)?.name(1)
         declareExtension(name, alias: alias?.text ?? name, range: range)
         declarations.append(Declaration(node: node, symbol: .namespace(alias?.text ?? name)))

@@ -97,7 +97,7 @@ extension Binder {
 
 extension String {
     /// Whether a path names a module of a registry.
-    fileprivate var isRegistryPath: Bool {
+    var isRegistryPath: Bool {
         ["br:", "br/", "ts:", "ts/"].contains { hasPrefix($0) }
     }
 }

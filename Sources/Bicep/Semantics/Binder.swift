@@ -97,6 +97,8 @@ extension Binder {
         reportCycles()
         computeDependencies()
         checkModules()
+        reportDuplicateNames()
+        reportMissingNames()
         checkTypes()
         reportUnused()
     }

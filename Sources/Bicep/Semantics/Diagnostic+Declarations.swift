@@ -37,6 +37,14 @@ extension Diagnostic {
         )
     }
 
+    static func duplicateResourceName(_ name: String, at span: Span) -> Diagnostic {
+        error("BCP121", "several resources of this type are named \(name)", at: span, help: "rename all but one")
+    }
+
+    static func duplicateModuleName(_ name: String, at span: Span) -> Diagnostic {
+        error("BCP122", "several modules are named \(name)", at: span, help: "rename all but one")
+    }
+
     static func lambdaNotAllowed(at span: Span) -> Diagnostic {
         error("BCP242", "a lambda can be nothing but the argument of a function", at: span)
     }
@@ -86,6 +94,10 @@ extension Diagnostic {
 
     static func interpolatedType(at span: Span) -> Diagnostic {
         error("BCP293", "a type cannot be an interpolated string", at: span)
+    }
+
+    static func extensionFromRegistry(at span: Span) -> Diagnostic {
+        error("RAD1102", "extensions cannot be taken from registries", at: span, help: "use the name of a built-in one")
     }
 
     static func invalidResourceTypeIdentifier(_ text: String, at span: Span) -> Diagnostic {
@@ -153,7 +165,7 @@ extension Diagnostic {
     /// What is wrong with the path of a module, if something is.
     static func unusablePath(_ path: String, at span: Span) -> Diagnostic? {
         if path.isEmpty { return error("BCP050", "the path is empty", at: span) }
-        if path.hasPrefix("br:") || path.hasPrefix("br/") || path.hasPrefix("ts:") || path.hasPrefix("ts/") {
+        if path.isRegistryPath {
             return error(
                 "RAD1102",
                 "modules cannot be taken from registries",

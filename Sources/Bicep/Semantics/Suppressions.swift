@@ -2,31 +2,51 @@ import Diagnostics
 
 /// What the directives of a file turn off, and where.
 struct Suppressions {
-    private var regions: [(codes: Set<String>, range: Range<Int>)] = []
+    /// For each `#disable-next-line` the line after it, in the order of the text.
+    private var lines: [(range: Range<Int>, codes: Set<String>)] = []
+    /// For each code the stretches in which it is turned off, in the order of the text.
+    private var stretches: [String: [Range<Int>]] = [:]
 
     init(_ tree: SyntaxTree) {
-        for (index, directive) in tree.directives.enumerated() {
-            let codes = Set(directive.codes.map { tree.text($0) })
+        var open: [String: Int] = [:]
+        for directive in tree.directives {
+            let codes = directive.codes.map { tree.text($0) }
+            let end = Int(directive.range.upperBound)
             switch directive.kind {
-            case .disableNextLine:
-                regions.append((codes, tree.file.lineAfter(Int(directive.range.upperBound))))
-            case .disable:
+            case .disableNextLine: lines.append((tree.file.lineAfter(end), Set(codes)))
+            case .disable: for code in codes where open[code] == nil { open[code] = end }
+            case .restore:
                 for code in codes {
-                    let restored = tree.directives[(index + 1)...].first { later in
-                        later.kind == .restore && later.codes.contains { tree.text($0) == code }
-                    }
-                    let end = restored.map { Int($0.range.lowerBound) } ?? .max
-                    regions.append(([code], Int(directive.range.upperBound)..<end))
+                    guard let start = open.removeValue(forKey: code) else { continue }
+                    stretches[code, default: []].append(start..<end)
                 }
-            case .restore: break
             }
         }
+        for (code, start) in open { stretches[code, default: []].append(start..<Int.max) }
     }
 
     /// Whether a diagnostic is turned off.
     func cover(_ diagnostic: Diagnostic) -> Bool {
         guard let offset = diagnostic.span?.range.lowerBound else { return false }
-        return regions.contains { $0.range.contains(offset) && $0.codes.contains(diagnostic.code) }
+        if let line = last(lines, startingBefore: offset, by: \.range), line.codes.contains(diagnostic.code) {
+            return line.range.contains(offset)
+        }
+        return last(stretches[diagnostic.code] ?? [], startingBefore: offset, by: \.self)?.contains(offset) ?? false
+    }
+
+    /// The last of sorted elements that starts at an offset or before it.
+    private func last<Element>(
+        _ elements: [Element],
+        startingBefore offset: Int,
+        by range: (Element) -> Range<Int>
+    ) -> Element? {
+        var low = 0
+        var high = elements.count
+        while low < high {
+            let middle = (low + high) / 2
+            if range(elements[middle]).lowerBound <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? elements[low - 1] : nil
     }
 }
 

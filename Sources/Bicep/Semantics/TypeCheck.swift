@@ -61,9 +61,12 @@ struct TypeCheck {
 extension TypeCheck {
     /// Checks an expression and everything below it.
     private mutating func check(_ expression: Expression) {
+        let before = diagnostics.count
         var parts: [Expression] = []
         expression.forEachPart { parts.append($0) }
         for part in parts { check(part) }
+        // Whoever has a wrong operand is of no type that could be wrong.
+        guard diagnostics.count == before || !expression.isOperation else { return }
         switch expression.kind {
         case .unary(let sign, let operand):
             let wanted: InferredType = sign == .not ? .bool : .int
@@ -165,6 +168,15 @@ extension TypeCheck {
         let type = declared ?? infer(module.variables[index].value)
         variables[index] = type
         return type
+    }
+}
+
+extension Expression {
+    fileprivate var isOperation: Bool {
+        switch kind {
+        case .unary, .binary: true
+        default: false
+        }
     }
 }
 

@@ -211,4 +211,45 @@ import Testing
             """
         )
     }
+
+    @Test func azureResourcesAreToldApartByName() {
+        checkDiagnostics(
+            """
+            resource a 'Microsoft.Storage/storageAccounts@2023-01-01' = { name: 'x' }
+            //                                                                  ^^^ BCP121
+            resource b 'microsoft.storage/storageAccounts@2022-01-01' = { name: 'x' }
+            //                                                                  ^^^ BCP121
+            resource c 'Microsoft.Storage/storageAccounts@2023-01-01' = if (a.name == 'y') { name: 'x' }
+            resource d 'Microsoft.Storage/storageAccounts@2023-01-01' = { location: 'here' }
+            //       ^ BCP035 'resource' lacks 'name'
+            module m 'm.bicep' = { name: 'm' }
+            //                           ^^^ BCP122
+            module n 'm.bicep' = { name: 'm' }
+            //                           ^^^ BCP122
+            """,
+            with: ["m.bicep": ""]
+        )
+    }
+
+    @Test func aLambdaMayStandInParentheses() {
+        checkClean("output a array = map([1], (i => '${i}'))")
+    }
+
+    @Test func oneMistakeOfTypesIsReportedOnce() {
+        checkDiagnostics(
+            """
+            output a bool = true && (1 || !4)
+            //                            ^^ BCP044
+            """
+        )
+    }
+
+    @Test func extensionsAreNotTakenFromRegistries() {
+        checkDiagnostics(
+            """
+            extension 'br:example.com/extensions/x:1.0' as x
+            //        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RAD1102
+            """
+        )
+    }
 }

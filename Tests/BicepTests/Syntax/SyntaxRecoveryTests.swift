@@ -166,6 +166,11 @@ import Testing
         #expect(!parse(text).diagnostics.isEmpty)
     }
 
+    @Test func deeplyNestedResourcesAreADiagnostic() {
+        let text = String(repeating: "resource a 'b' = {\n", count: 3_000)
+        #expect(!parse(text).diagnostics.isEmpty)
+    }
+
     @Test(arguments: ["[", "{a:", "(", "x<", "x[]", "x?", "'a' | ("])
     func deepTypesAreADiagnostic(opening: String) {
         let text = "type a = " + String(repeating: opening, count: 3_000)
