@@ -145,6 +145,9 @@ extension Diagnostic {
 // MARK: - Limits
 
 extension Diagnostic {
+    /// Whether it says that a limit of evaluation was met.
+    var isAboutLimit: Bool { code.hasPrefix("RAD284") }
+
     static func tooManyIterations(limit: Int, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,

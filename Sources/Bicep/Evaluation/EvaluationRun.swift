@@ -38,10 +38,11 @@ final class EvaluationRun {
     var withoutRuntime: EvaluationRun { runtime == nil ? self : EvaluationRun(limits: limits) }
 
     /// Adds a diagnostic, unless the same one was reported for another iteration of a loop.
+    ///
+    /// That a limit was met is reported once, as it is often met again on the way out.
     func report(_ diagnostic: Diagnostic) {
-        guard silence == 0, reported.insert(Report(code: diagnostic.code, span: diagnostic.span)).inserted else {
-            return
-        }
+        let span = diagnostic.isAboutLimit ? nil : diagnostic.span
+        guard silence == 0, reported.insert(Report(code: diagnostic.code, span: span)).inserted else { return }
         diagnostics.append(diagnostic)
     }
 
@@ -52,14 +53,13 @@ final class EvaluationRun {
         return body()
     }
 
-    /// Does something and returns, beside its result, what it read; the reads count for the caller as well.
+    /// Does something and returns, beside its result, what it read; that does not count for the caller.
     func recordingReads<Result>(_ body: () -> Result) -> (Result, [Read]) {
         let outer = reads
         reads = []
+        defer { reads = outer }
         let result = body()
-        let inner = reads
-        reads = outer + inner
-        return (result, inner)
+        return (result, reads)
     }
 
     /// Goes one level down; `false` if that is too deep, and then `leave` must not be called.

@@ -440,7 +440,7 @@ extension Value {
         case (.object(let members), .member(let name)): return members[name]
         case (.unknown(let unknown), .member(let name)): return unknown.known?[name]
         case (.array(let elements), .element(let index)):
-            return elements.indices.contains(index) ? elements[index] : nil
+            return elements.element(at: index)
         case (.secret(let value), _): return value.part(key)?.concealed
         case (.null, _), (.bool, _), (.integer, _), (.number, _), (.string, _), (.array, _), (.object, _),
             (.unknown, _):

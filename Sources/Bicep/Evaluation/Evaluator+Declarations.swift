@@ -62,6 +62,7 @@ extension Evaluator {
                 return evaluator.bounded(compute(&evaluator), at: range)
             }
             scope[entry] = .done(computed, reads: reads)
+            run.reads += reads
             value = computed
         }
         return run.runtime.map { value.resolved(with: $0) } ?? value
@@ -110,7 +111,7 @@ extension Evaluator {
         case .pending:
             scope[resource: index] = .busy
             var evaluator = Evaluator(scope: scope, run: run.withoutRuntime)
-            let instances = evaluator.makeResources(index)
+            let (instances, _) = evaluator.run.recordingReads { evaluator.makeResources(index) }
             scope[resource: index] = .done(instances)
             return instances
         }
@@ -121,7 +122,13 @@ extension Evaluator {
         guard run.enter(at: scope.span(declaration.symbolRange)) else { return .invalid }
         defer { run.leave() }
         return expand(declaration.loop, declaration.symbol) { evaluator, condition, suffix in
-            evaluator.makeResource(index, condition: condition, suffix: suffix)
+            // What the loop runs over was read for each of its items.
+            let common = evaluator.run.reads
+            let (instance, _) = evaluator.run.recordingReads {
+                evaluator.run.reads = common
+                return evaluator.makeResource(index, condition: condition, suffix: suffix)
+            }
+            return instance
         }
     }
 
@@ -208,7 +215,8 @@ extension Evaluator {
             names: (header.name, header.fullName),
             id: header.id,
             scope: header.scope,
-            parent: parent
+            parent: parent,
+            reads: run.reads
         )
     }
 
@@ -273,6 +281,7 @@ extension Evaluator {
         let declaration = scope.module.resources[instance.declaration]
         guard run.enter(at: scope.span(declaration.symbolRange)) else { return .invalid }
         defer { run.leave() }
+        run.reads = instance.reads
         if let parent = instance.parent { run.reads.append(.resource(parent)) }
         guard case .object(let members) = declaration.body.kind else { return evaluate(declaration.body) }
         var written: [Expression.Member] = []

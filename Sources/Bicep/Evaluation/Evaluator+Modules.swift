@@ -13,7 +13,7 @@ extension Evaluator {
         case .pending:
             scope[module: index] = .busy
             var evaluator = Evaluator(scope: scope, run: run.withoutRuntime)
-            let instances = evaluator.makeModules(index)
+            let (instances, _) = evaluator.run.recordingReads { evaluator.makeModules(index) }
             scope[module: index] = .done(instances)
             return instances
         }
@@ -24,9 +24,10 @@ extension Evaluator {
         guard run.enter(at: scope.span(declaration.symbolRange)) else { return .invalid }
         defer { run.leave() }
         return expand(declaration.loop, declaration.symbol) { evaluator, condition, suffix in
-            let run = evaluator.run
-            let (instance, _) = run.recordingReads {
-                evaluator.makeModule(index, condition: condition, suffix: suffix)
+            let common = evaluator.run.reads
+            let (instance, _) = evaluator.run.recordingReads {
+                evaluator.run.reads = common
+                return evaluator.makeModule(index, condition: condition, suffix: suffix)
             }
             return instance
         }

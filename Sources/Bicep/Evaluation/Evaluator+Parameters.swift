@@ -94,16 +94,16 @@ extension BoundModule.ValueType {
         switch value {
         case .unknown: return value
         case .secret(let hidden): return accepting(hidden)?.concealed
-        case .null: return allowsNull ? value : nil
+        case .null: return value.only(if: allowsNull)
         case .bool, .integer, .number, .string, .array, .object: break
         }
         switch (self, value) {
         case (.any, _), (.string, .string), (.bool, .bool), (.object, .object), (.int, .integer): return value
         case (.int, .number(let number)): return Int64(exactly: number).map(Value.integer)
         case (.nullable(let type), _): return type.accepting(value)
-        case (.literals(let choices), .string(let text)): return choices.contains(text) ? value : nil
-        case (.literals(let choices), .integer(let number)): return choices.contains("\(number)") ? value : nil
-        case (.literals(let choices), .bool(let flag)): return choices.contains("\(flag)") ? value : nil
+        case (.literals(let choices), .string(let text)): return value.only(if: choices.contains(text))
+        case (.literals(let choices), .integer(let number)): return value.only(if: choices.contains("\(number)"))
+        case (.literals(let choices), .bool(let flag)): return value.only(if: choices.contains("\(flag)"))
         case (.array(.any), .array): return value
         case (.array(let type), .array(let elements)):
             var fitting: [Value] = []

@@ -43,6 +43,8 @@ final class ResourceInstance: Sendable {
     /// The id of what its `scope` names; `nil` without one.
     let scope: Value?
     let parent: ResourceInstance?
+    /// What its name, scope, condition and loop have read.
+    let reads: [EvaluationRun.Read]
     /// The evaluated body, and what it has read.
     private let memo = Mutex<ModuleScope.Slot>(.pending)
 
@@ -54,7 +56,8 @@ final class ResourceInstance: Sendable {
         names: (own: Value, full: Value),
         id: Value,
         scope: Value?,
-        parent: ResourceInstance?
+        parent: ResourceInstance?,
+        reads: [EvaluationRun.Read]
     ) {
         self.declaration = declaration
         self.address = address
@@ -65,6 +68,7 @@ final class ResourceInstance: Sendable {
         self.id = id
         self.scope = scope
         self.parent = parent
+        self.reads = reads
     }
 
     var body: ModuleScope.Slot {

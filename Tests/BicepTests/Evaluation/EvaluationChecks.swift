@@ -83,6 +83,9 @@ func checkFault(
 }
 
 extension Evaluation {
+    /// The values of the outputs, in order.
+    var outputValues: [Value] { outputs.map { $0.value } }
+
     /// What is compared with the expectation.
     var lines: [String] {
         resources.map(\.line) + outputs.map { "\($0.key) = \($0.value.json(.compact))" }

@@ -51,7 +51,7 @@ extension FunctionTable {
             let next: Value? =
                 switch step {
                 case .member(let name): current[name]
-                case .element(let index): current.arrayValue.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+                case .element(let index): current.arrayValue?.element(at: index)
                 }
             guard let next else { throw LenientJSON.Problem(reason: "there is nothing at the path '\(path)'") }
             current = next

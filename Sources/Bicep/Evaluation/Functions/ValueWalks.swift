@@ -57,6 +57,24 @@ extension Value {
     }
 }
 
+// A bare `nil` beside a value means `Value.null`; these say clearly that there is none.
+
+extension Value {
+    /// The value if a condition holds.
+    func only(if condition: Bool) -> Value? {
+        guard condition else { return Optional.none }
+        return self
+    }
+}
+
+extension [Value] {
+    /// The element at an index, if there is one.
+    func element(at index: Int) -> Value? {
+        guard indices.contains(index) else { return Optional.none }
+        return self[index]
+    }
+}
+
 /// A set of values by their equality, for `union` and its like in linear time.
 struct ValueSet {
     private var strings: Set<String> = []
