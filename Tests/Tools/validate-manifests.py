@@ -149,7 +149,7 @@ def main():
 
     kubernetes = Kubernetes(arguments.kubernetes)
     customs = {
-        key: jsonschema.Draft202012Validator(schema) for key, schema in custom_schemas(arguments.crds).items()
+        key: jsonschema.Draft4Validator(schema) for key, schema in custom_schemas(arguments.crds).items()
     }
     checked, violations, passed_over = 0, 0, collections.Counter()
     for file in files_of(arguments.paths):
