@@ -47,7 +47,7 @@ enum AzurePlace: Sendable, Equatable {
         return prefix + AzurePlace.providersPart(type: type, names: name.split(separator: "/").map(String.init))
     }
 
-    /// `/providers/Namespace/type/name/childType/childName`
+    /// The part of an id from `/providers/` on, such as `/providers/Namespace/type/name/childType/childName`.
     static func providersPart(type: String, names: [String]) -> String {
         let types = type.split(separator: "/", omittingEmptySubsequences: false)
         var text = "/providers/\(types.first ?? "")"

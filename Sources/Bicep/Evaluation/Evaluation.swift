@@ -54,7 +54,9 @@ public struct EvaluatedResource: Sendable {
 
 /// Everything that evaluation may ask of the world outside the module.
 public struct EvaluationContext: Sendable {
-    /// The values given to parameters. Names are looked up ignoring case.
+    /// The values given to parameters.
+    ///
+    /// Names are looked up ignoring case.
     public var parameters: ValueObject = [:]
     /// Put before every address, so that addresses of several evaluations do not meet.
     public var addressPrefix: String = ""

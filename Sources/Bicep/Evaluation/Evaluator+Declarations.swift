@@ -138,6 +138,7 @@ extension Evaluator {
     ///   - loop: The loop, if there is one.
     ///   - symbol: The declaration's symbol.
     ///   - make: Makes one; gets what the loop's filter says, and the loop's index.
+    /// - Returns: One instance, or one for each item of the loop.
     mutating func expand<Instance>(
         _ loop: Expression.Loop?,
         _ symbol: String,

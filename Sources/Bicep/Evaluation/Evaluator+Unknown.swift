@@ -37,6 +37,7 @@ extension Evaluator {
     ///   - sources: The addresses.
     ///   - known: Members of the value that are certain already.
     ///   - isSecret: Whether the value will be secret.
+    /// - Returns: A value that is unknown, and secret if asked for.
     func deferred(
         _ expression: Expression,
         sources: [String],

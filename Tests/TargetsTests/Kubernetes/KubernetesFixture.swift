@@ -187,7 +187,7 @@ func unknown(_ address: String, _ property: String) -> Value {
 
 extension Emission {
     /// All objects as text, in their order.
-    var text: String {
+    var manifests: String {
         outputs.map { $0.body.json(disclosing: $0.type == "core/Secret" ? .revealed : .redacted) + "\n" }.joined()
     }
 

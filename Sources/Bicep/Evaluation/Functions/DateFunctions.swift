@@ -183,7 +183,9 @@ private struct Scan {
     }
 }
 
-/// Durations of ISO 8601. As documented for `dateTimeAdd`, a year has 365 days and a month 30.
+/// Durations of ISO 8601.
+///
+/// As documented for `dateTimeAdd`, a year has 365 days and a month 30.
 enum ISODuration {
     /// The duration in units of 100 nanoseconds; `nil` if the text is none.
     static func ticks(_ text: String) -> Int64? {

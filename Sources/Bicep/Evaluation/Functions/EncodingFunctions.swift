@@ -60,7 +60,9 @@ enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes; `nil` if the text is not base 64. White space is skipped, as .NET does.
+    /// The bytes; `nil` if the text is not base 64.
+    ///
+    /// White space is skipped, as .NET does.
     static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         var (bits, count, padding): (UInt32, Int, Int) = (0, 0, 0)
