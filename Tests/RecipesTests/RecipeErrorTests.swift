@@ -1,4 +1,5 @@
 import AppModel
+import Diagnostics
 import Documents
 import Recipes
 import Testing
@@ -9,7 +10,7 @@ import Testing
 
     private func check(
         _ recipe: String,
-        _ properties: ValueObject = [:],
+        properties: ValueObject = [:],
         parameters: ValueObject = [:],
         outputs: ValueObject = [:],
         _ expected: String,
@@ -95,8 +96,8 @@ import Testing
 
     @Test func aParameterThatTheRecipeLacksIsReported() async throws {
         try await check(
-            "param context object\nparam image string = 'x'",
-            ["recipe": ["parameters": ["imag": "y"]]],
+            "param context object\nparam image string = 'x'\noutput image string = image",
+            properties: ["recipe": ["parameters": ["imag": "y"]]],
             """
             error: recipe './extenders-default.bicep' has no parameter 'imag' [RAD4006]
             note: its parameters are 'image'
@@ -119,7 +120,7 @@ import Testing
 
     @Test func aParameterThatNobodyGivesIsReported() async throws {
         try await check(
-            "param context object\nparam size string\nparam other string?",
+            "param context object\nparam size string\nparam other string?\noutput all string = '${size}${other}'",
             """
             error: recipe './extenders-default.bicep' for 'ext' requires the parameter 'size', which nobody gives [RAD4007]
             ./extenders-default.bicep:2:7: note: the parameter is declared here
@@ -232,10 +233,14 @@ import Testing
         var fixture = Fixture()
         try fixture.add("one", Self.extender)
         let host = pending("one.properties.host", on: "one", "host")
-        try fixture.add("web", "Applications.Core/containers", [
-            "container": ["image": "i", "env": ["X": ["value": host]]],
-            "connections": ["one": ["source": id("one", Self.extender)]],
-        ])
+        try fixture.add(
+            "web",
+            "Applications.Core/containers",
+            [
+                "container": ["image": "i", "env": ["X": ["value": host]]],
+                "connections": ["one": ["source": id("one", Self.extender)]],
+            ]
+        )
         let (_, diagnostics) = await fixture.bind()
         #expect(diagnostics.map(\.code) == ["RAD4001"])
     }
@@ -260,7 +265,7 @@ import Testing
         await checkErrors(
             fixture,
             """
-            ./extenders-default.bicep:2:19: error: The name "nothing" does not exist in the current context. [BCP057]
+            ./extenders-default.bicep:2:19: error: nothing here is named 'nothing' [BCP057]
               |
             2 | output x string = nothing
               |                   ^^^^^^^

@@ -12,7 +12,7 @@ import Testing
     /// Binds an extender with a recipe and compares what comes out.
     private func checkExtender(
         _ recipe: String,
-        _ properties: ValueObject = [:],
+        properties: ValueObject = [:],
         parameters: ValueObject = [:],
         outputs: ValueObject = [:],
         environment change: (inout Fixture) -> Void = { _ in },
@@ -123,9 +123,13 @@ import Testing
         )
         try fixture.register(Self.extender, "param context object\noutput context object = context")
         try fixture.add("other", Self.cache, ["resourceProvisioning": "manual", "host": "h", "port": 1])
-        try fixture.add("ext", Self.extender, [
-            "size": "S", "connections": ["cache": ["source": id("other", Self.cache)]],
-        ])
+        try fixture.add(
+            "ext",
+            Self.extender,
+            [
+                "size": "S", "connections": ["cache": ["source": id("other", Self.cache)]],
+            ]
+        )
         let (graph, diagnostics) = await fixture.bind()
         #expect(rendered(diagnostics) == "")
         let resource = try #require(graph.resources.last)
@@ -145,7 +149,7 @@ import Testing
             param d string = 'recipe'
             output all string = '${a} ${b} ${c} ${d}'
             """,
-            ["recipe": ["parameters": ["D": "resource"]]],
+            properties: ["recipe": ["parameters": ["D": "resource"]]],
             parameters: ["b": "registration", "c": "registration", "d": "registration"],
             environment: { $0.recipeParameters[.extenders] = ["c": "environment", "d": "environment"] },
             """
@@ -194,7 +198,7 @@ import Testing
             output serverName string = '${name} ${size} ${tier} ${raw} ${rest}'
             output key string = 'k'
             """,
-            ["size": 3],
+            properties: ["size": 3],
             parameters: [
                 "name": "{{ context.resource.name }}-{{context.application.name}}",
                 "size": "{{context.resource.properties.size}}",
@@ -264,9 +268,13 @@ import Testing
             """
         )
         try fixture.add("cache", Self.cache)
-        try fixture.add("web", "Applications.Core/containers", [
-            "container": ["image": "i"], "connections": ["c": ["source": id("cache", Self.cache)]],
-        ])
+        try fixture.add(
+            "web",
+            "Applications.Core/containers",
+            [
+                "container": ["image": "i"], "connections": ["c": ["source": id("cache", Self.cache)]],
+            ]
+        )
         let (graph, _) = await fixture.bind()
         let variables = graph.resources.flatMap(\.connections).flatMap(\.variables)
         #expect(variables.count == 7)

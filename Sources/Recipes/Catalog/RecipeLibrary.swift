@@ -50,7 +50,9 @@ public struct RecipeLibrary: Sendable {
             case .success(let file):
                 let loader = RecipeFiles(source: RecipeSource(registration), files: files)
                 let checked = BoundModule.check(file, files: loader)
-                diagnostics += checked.diagnostics.map { $0.usedBy(resource, through: registration) }
+                diagnostics += checked.diagnostics
+                    .filter { !$0.isAboutUnusedContext(of: checked.module) }
+                    .map { $0.usedBy(resource, through: registration) }
                 guard !checked.diagnostics.hasErrors else { continue }
                 recipes[address] = Recipe(module: checked.module, files: loader)
             case .failure(let trouble):
@@ -107,6 +109,14 @@ private struct RecipeFiles: FileLoader {
         case .builtin: throw FileLoadError(reason: "a built-in recipe has no files beside it")
         case .file, .remote, .terraformModule: try files.load(path, from: referrer)
         }
+    }
+}
+
+extension Diagnostic {
+    /// Whether it says that `context` is never used; recipes declare it whether they need it or not.
+    fileprivate func isAboutUnusedContext(of module: BoundModule) -> Bool {
+        guard code == "no-unused-params" else { return false }
+        return module.parameters.contains { $0.name == Recipe.contextName && module.span($0.nameRange) == span }
     }
 }
 
