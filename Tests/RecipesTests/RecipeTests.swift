@@ -277,7 +277,7 @@ import Testing
         )
         let (graph, _) = await fixture.bind()
         let variables = graph.resources.flatMap(\.connections).flatMap(\.variables)
-        #expect(variables.count == 7)
+        #expect(variables.count == 6)
         for resource in graph.resources {
             #expect(!summary(of: resource).contains("hidden"))
             #expect(!json(.object(resource.resource.properties)).contains("hidden"))

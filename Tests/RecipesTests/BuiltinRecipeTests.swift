@@ -1,0 +1,127 @@
+import AppModel
+import Diagnostics
+import Recipes
+import TestSupport
+import Testing
+
+/// The recipes of the environment that is there without configuration.
+@Suite struct BuiltinRecipeTests {
+    private func check(_ resources: String, _ snapshot: String) async throws {
+        let text = """
+            extension radius
+            param environment string
+            resource app 'Applications.Core/applications@2023-10-01-preview' = {
+              name: 'demo'
+              properties: { environment: environment }
+            }
+
+            """
+        let bound = try await BoundDefinition(
+            SourceFile(path: "app.bicep", text: text + resources),
+            in: BuiltinRecipes.defaultEnvironment(group: "default")
+        )
+        #expect(rendered(bound.diagnostics) == "")
+        try expectSnapshot(bound.summary, snapshot)
+    }
+
+    @Test(arguments: [
+        "Applications.Datastores/redisCaches", "Applications.Datastores/mongoDatabases",
+        "Applications.Datastores/sqlDatabases", "Applications.Messaging/rabbitMQQueues",
+    ])
+    func portableResourcesHaveADevelopmentRecipe(type: String) async throws {
+        try await check(
+            """
+            resource db '\(type)@2023-10-01-preview' = {
+              name: 'db'
+              properties: { application: app.id, environment: environment }
+            }
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'web'
+              properties: {
+                application: app.id
+                container: { image: 'nginx' }
+                connections: { db: { source: db.id } }
+              }
+            }
+            """,
+            "builtin-\(type.split(separator: "/")[1]).txt"
+        )
+    }
+
+    @Test func aRedisCacheOfTheCurrentGenerationKeepsItsSecrets() async throws {
+        try await check(
+            """
+            resource cache 'Radius.Data/redisCaches@2025-08-01-preview' = {
+              name: 'cache'
+              properties: { application: app.id, environment: environment }
+            }
+            resource frontend 'Radius.Compute/containers@2025-08-01-preview' = {
+              name: 'frontend'
+              properties: {
+                application: app.id
+                environment: environment
+                containers: {
+                  web: {
+                    image: 'nginx'
+                    env: {
+                      URL: {
+                        valueFrom: { secretKeyRef: { secretName: cache.properties.secrets.name, key: 'url' } }
+                      }
+                      HOST: { value: cache.properties.host }
+                    }
+                  }
+                }
+                connections: { cache: { source: cache.id } }
+              }
+            }
+            """,
+            "builtin-current-redis.txt"
+        )
+    }
+
+    @Test(arguments: ["postgreSqlDatabases", "mySqlDatabases"])
+    func aDatabaseOfTheCurrentGenerationNeverShowsItsPassword(type: String) async throws {
+        try await check(
+            """
+            @secure()
+            #disable-next-line secure-parameter-default
+            param password string = 'hidden'
+            resource db 'Radius.Data/\(type)@2025-08-01-preview' = {
+              name: 'db'
+              properties: {
+                application: app.id
+                environment: environment
+                username: 'owner'
+                password: password
+              }
+            }
+            resource frontend 'Radius.Compute/containers@2025-08-01-preview' = {
+              name: 'frontend'
+              properties: {
+                application: app.id
+                environment: environment
+                containers: { web: { image: 'nginx' } }
+                connections: { db: { source: db.id } }
+              }
+            }
+            resource old 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'old'
+              properties: {
+                application: app.id
+                container: { image: 'nginx' }
+                connections: { db: { source: db.id } }
+              }
+            }
+            """,
+            "builtin-\(type).txt"
+        )
+    }
+
+    @Test func theTextOfEachRecipeCanBeCopied() {
+        #expect(BuiltinRecipes.names.count == 7)
+        for name in BuiltinRecipes.names {
+            #expect(BuiltinRecipes.text(named: name)?.contains("output result object") == true)
+        }
+        #expect(BuiltinRecipes.text(named: "local-dev/nothing") == nil)
+    }
+}
