@@ -1,0 +1,213 @@
+import AppModel
+import Documents
+import Engine
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct StateStoreTests {
+    enum Kind: CaseIterable {
+        case file
+        case memory
+    }
+
+    /// Runs a test with an empty store.
+    private func with(_ kind: Kind, _ body: (any StateStore) async throws -> Void) async throws {
+        try await ScratchFolder.with { folder in
+            switch kind {
+            case .file: try await body(FileStateStore(path: "\(folder.path)/a/b/state"))
+            case .memory: try await body(InMemoryStateStore())
+            }
+        }
+    }
+
+    private func environment(_ name: String, _ properties: ValueObject = [:]) -> EnvironmentRecord {
+        EnvironmentRecord(
+            id: ResourceID(group: "default", type: .environments, name: name),
+            apiVersion: "2023-10-01-preview",
+            location: "westeurope",
+            properties: properties,
+            baseFolder: "environments",
+            updated: Timestamp(seconds: 1)
+        )
+    }
+
+    @Test(arguments: Kind.allCases)
+    func twoDeploymentsOfOneApplicationExcludeEachOther(kind: Kind) async throws {
+        try await with(kind) { store in
+            let world = EngineWorld(store: store)
+            let other = EngineWorld(
+                store: store,
+                identity: DeploymentIdentity(group: "default", environment: "prod", application: "other")
+            )
+            let holder = LockHolder(
+                process: 4711,
+                host: "builder",
+                command: "rad deploy app.bicep",
+                since: Timestamp(seconds: 1_700_000_000)
+            )
+            try await store.withSession(world.identity, for: holder) { _ in
+                let error = await #expect(throws: StateError.self) { try await world.deploy("web = 1") }
+                #expect(error?.code == "RAD6020")
+                #expect(
+                    error?.message == """
+                        application 'shop' in environment 'prod' is being worked on by 'rad deploy app.bicep', \
+                        process 4711 on builder, since 2023-11-14T22:13:20Z
+                        """
+                )
+                try await other.deploy("db = 1")
+            }
+            #expect(world.target.calls == [])
+            #expect(try await world.deploy("web = 1") == "create apps/Deployment 'web': applied")
+        }
+    }
+
+    @Test(arguments: Kind.allCases)
+    func aLockIsGivenBackWhateverHappens(kind: Kind) async throws {
+        try await with(kind) { store in
+            let world = EngineWorld(store: store)
+            await #expect(throws: CancellationError.self) {
+                try await store.withSession(world.identity, for: EngineWorld.holder) { _ in throw CancellationError() }
+            }
+            try await world.deploy("web = 1")
+        }
+    }
+
+    @Test func aLockOfAProcessThatDiedIsNone() async throws {
+        try await ScratchFolder.with { folder in
+            let path = "state/groups/default/environments/prod/applications/shop.lock"
+            try folder.write(#"{"process":1,"host":"gone","command":"rad deploy","since":0}"#, to: path)
+            let world = EngineWorld(store: FileStateStore(path: "\(folder.path)/state"))
+            try await world.deploy("web = 1")
+            #expect(throws: (any Error).self) { try folder.read(path) }
+        }
+    }
+
+    @Test(arguments: Kind.allCases)
+    func onlyOneOfManyGetsTheLock(kind: Kind) async throws {
+        try await with(kind) { store in
+            let worlds = (0..<20).map { _ in EngineWorld(store: store) }
+            let results = await withTaskGroup(of: Bool.self) { group in
+                for world in worlds {
+                    group.addTask { (try? await world.deploy("web = 1 <- db\ndb = 1")) != nil }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(results.contains(true))
+            let state = try #require(try await store.state(of: worlds[0].identity))
+            #expect(state.outputs.count == 2)
+            #expect(state.uncertain == [])
+        }
+    }
+
+    @Test(arguments: Kind.allCases)
+    func aDeploymentIsForgottenOnlyWhenItIsGone(kind: Kind) async throws {
+        try await with(kind) { store in
+            let world = EngineWorld(store: store)
+            try await world.deploy("web = 1")
+            let error = await #expect(throws: StateError.self) {
+                try await store.withSession(world.identity, for: EngineWorld.holder) { try await $0.remove() }
+            }
+            #expect(error?.code == "RAD6027")
+            try await world.delete()
+            #expect(try await store.deployments(in: "default") == [])
+        }
+    }
+
+    @Test(arguments: Kind.allCases)
+    func deploymentsAndGroupsAreListedAsTheirAuthorsWroteThem(kind: Kind) async throws {
+        try await with(kind) { store in
+            let identities = [
+                DeploymentIdentity(group: "Default", environment: "Prod", application: nil),
+                DeploymentIdentity(group: "Default", environment: "Prod", application: "My Shop/..%é"),
+                DeploymentIdentity(group: "Default", environment: "Prod", application: "shop"),
+                DeploymentIdentity(group: "other", environment: "prod", application: "shop"),
+            ]
+            for identity in identities.reversed() {
+                try await EngineWorld(store: store, identity: identity).deploy("web = 1")
+            }
+            let listed = try await store.deployments(in: "default")
+            #expect(listed == Array(identities.prefix(3)))
+            #expect(listed.map(\.application) == [nil, "My Shop/..%é", "shop"])
+            #expect(try await store.groups() == ["Default", "other"])
+            let same = DeploymentIdentity(group: "DEFAULT", environment: "PROD", application: "SHOP")
+            #expect(try await store.state(of: same)?.outputs.count == 1)
+        }
+    }
+
+    @Test(arguments: Kind.allCases)
+    func anEnvironmentIsFoundAgainByItsName(kind: Kind) async throws {
+        try await with(kind) { store in
+            let properties: ValueObject = [
+                "compute": ["kind": "kubernetes", "replicas": 2, "share": 0.5, "none": nil],
+                "password": .secret("hunter2"),
+                "$sealed": "mine", "$$sealed": ["$sealed": 1],
+            ]
+            let record = environment("Prod", properties)
+            try await store.save(record)
+            try await store.save(environment("dev"))
+            #expect(try await store.environment("prod", in: "default") == record)
+            #expect(try await store.environment("test", in: "default") == nil)
+            #expect(try await store.environments(in: "default").map(\.name) == ["dev", "Prod"])
+            try await store.removeEnvironment("PROD", in: "default")
+            #expect(try await store.environments(in: "default").map(\.name) == ["dev"])
+        }
+    }
+
+    @Test func aSecretOfAnEnvironmentIsSealed() async throws {
+        try await ScratchFolder.with { folder in
+            let store = FileStateStore(path: "\(folder.path)/state")
+            try await store.save(environment("prod", ["password": .secret("hunter2")]))
+            let path = "state/groups/default/environments/prod/environment.json"
+            #expect(try !folder.read(path).contains("hunter2"))
+            try folder.write(String(repeating: "ab", count: 32), to: "state/key")
+            let error = await #expect(throws: StateError.self) { try await store.environment("prod", in: "default") }
+            #expect(error?.code == "RAD6024")
+        }
+    }
+
+    @Test(arguments: Kind.allCases)
+    func anUnknownValueCannotBeRecorded(kind: Kind) async throws {
+        try await with(kind) { store in
+            let unknown = Value.unknown(Unknown(expression: "x.id", sources: ["x"]) { _ in nil })
+            let error = await #expect(throws: StateError.self) {
+                try await store.save(environment("prod", ["list": [unknown]]))
+            }
+            #expect(error?.code == "RAD6025")
+            #expect(error?.message == "'list[0]' of environment 'prod' is known only after something is deployed")
+        }
+    }
+
+    @Test func aStateThatCannotBeWrittenIsAnErrorAndNothingIsTouched() async throws {
+        try await ScratchFolder.with { folder in
+            try folder.write("", to: "state")
+            let world = EngineWorld(store: FileStateStore(path: "\(folder.path)/state"))
+            let error = await #expect(throws: StateError.self) { try await world.deploy("web = 1") }
+            #expect(error?.code == "RAD6021")
+            #expect(error?.cause == "not a directory")
+            #expect(world.target.calls == [])
+        }
+    }
+
+    @Test(arguments: [
+        ("shop", "shop"), ("My.App_1", "my.app_1~"), ("..", "%2e."), ("a/b", "a%2fb"), ("", "%"), ("_x", "%5fx"),
+        ("a\u{0}é", "a%00%c3%a9"),
+    ])
+    func namesOfFilesAreSafe(text: String, expected: String) {
+        let name = FileName.encoding(text)
+        #expect(name == expected || (expected.hasSuffix("~") && name.hasPrefix(expected)))
+    }
+
+    @Test func differentNamesGiveDifferentFilesEvenWhereCaseDoesNotCount() {
+        let long = String(repeating: "x", count: 300)
+        let names = ["a", "A", "a~", "%41", "\(long)1", "\(long)2", "a.b", "a b", "a_b"].map { FileName.encoding($0) }
+        #expect(Set(names.map { $0.lowercased() }).count == names.count)
+        #expect(names.allSatisfy { $0.utf8.count < 200 })
+        #expect(FileName.encoding("Shop", ignoringCase: true) == FileName.encoding("shop", ignoringCase: true))
+    }
+
+    @Test func momentsAreWrittenInUTC() {
+        #expect(Timestamp(seconds: 0).description == "1970-01-01T00:00:00Z")
+        #expect(Timestamp(seconds: 1_709_210_096).description == "2024-02-29T12:34:56Z")
+    }
+}
