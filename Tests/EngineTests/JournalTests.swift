@@ -119,11 +119,12 @@ import Testing
             let whole = Array(try folder.read(Self.journal).utf8)
             let firstLine = try #require(whole.firstIndex(of: 10))
             var lineStart = firstLine + 1
-            for length in lineStart..<whole.count {
+            let ends = whole.indices.filter { whole[$0] == 10 && $0 > firstLine }
+            let lengths = Set(ends.flatMap { [$0, $0 + 1] } + stride(from: lineStart, to: whole.count, by: 11))
+            for length in lengths.sorted() where length < whole.count {
                 try folder.write(String(decoding: whole[..<length], as: UTF8.self), to: Self.journal)
                 let torn = try await world.store.state(of: world.identity)
                 if whole[length - 1] == 10 { lineStart = length }
-                guard length.isMultiple(of: 16) else { continue }
                 try folder.write(String(decoding: whole[..<lineStart], as: UTF8.self), to: Self.journal)
                 #expect(try await world.store.state(of: world.identity) == torn)
             }

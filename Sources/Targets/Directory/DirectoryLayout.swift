@@ -23,14 +23,14 @@ struct DirectoryLayout: Sendable {
     func file(for output: OutputResource) -> File {
         switch output.platform {
         case .kubernetes: kubernetesFile(type: output.type, name: output.name, namespace: output.namespace)
-        case .azure: azureFile(type: output.type, name: output.name)
+        case .azure: azureFile(id: output.id, type: output.type, name: output.name)
         }
     }
 
     func file(for output: RecordedOutput) -> File {
         switch output.platform {
         case .kubernetes: kubernetesFile(type: output.type, name: output.name, namespace: output.namespace)
-        case .azure: azureFile(type: output.type, name: output.name)
+        case .azure: azureFile(id: output.id, type: output.type, name: output.name)
         }
     }
 
@@ -48,13 +48,23 @@ struct DirectoryLayout: Sendable {
     }
 
     /// A request is in `azure/<type without its namespace>-<name>.json`; ARM compares names ignoring case.
-    private func azureFile(type: String, name: String) -> File {
-        let types = type.split(separator: "/").dropFirst().map { FileName.encoding(String($0), ignoringCase: true) }
-        let names = name.split(separator: "/").map { FileName.encoding(String($0), ignoringCase: true) }
-        return File(
-            folders: azure,
-            name: "\(types.joined(separator: "-"))-\(names.joined(separator: "+")).json"
-        )
+    ///
+    /// The names of what a resource is part of come first, `virtualnetworks-subnets-net+default`.
+    private func azureFile(id: OutputResourceID, type: String, name: String) -> File {
+        let (types, names) = Self.path(of: id) ?? ([type.split(separator: "/").last ?? ""], [name[...]])
+        func encoded(_ part: Substring) -> String { FileName.encoding(String(part), ignoringCase: true) }
+        let type = types.map(encoded).joined(separator: "-")
+        return File(folders: azure, name: "\(type)-\(names.map(encoded).joined(separator: "+")).json")
+    }
+
+    /// The types and names in an ARM id, outside in; `nil` if it is none.
+    private static func path(of id: OutputResourceID) -> (types: [Substring], names: [Substring])? {
+        let segments = id.description.split(separator: "/")
+        guard let start = segments.lastIndex(where: { $0.lowercased() == "providers" }) else { return nil }
+        let path = segments[(start + 1)...].dropFirst()
+        guard !path.isEmpty, path.count.isMultiple(of: 2) else { return nil }
+        let pairs = stride(from: path.startIndex, to: path.endIndex, by: 2)
+        return (pairs.map { path[$0] }, pairs.map { path[$0 + 1] })
     }
 
     /// Kinds that other groups use as well, so that the kind alone does not tell.
