@@ -1,0 +1,269 @@
+import Bicep
+import Diagnostics
+import Documents
+import Testing
+
+@testable import AppModel
+
+/// Checks the edges that a Bicep file comes to, and everything that is said about it.
+private func checkApplication(
+    _ text: String,
+    _ expected: String,
+    diagnostics expectedDiagnostics: String = "",
+    parameters: [GivenParameter] = [],
+    scope: DeploymentScope = shopScope,
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
+) {
+    let file = SourceFile(path: "app.bicep", text: text)
+    let definition = BicepFrontend(scope: scope, parameters: parameters).definition(of: file)
+    #expect(lines(definition.diagnostics) == expectedDiagnostics, sourceLocation: sourceLocation)
+    let edges = definition.applications.flatMap { application in
+        let (graph, diagnostics) = ApplicationGraph.build(application: application.id, from: definition.resources)
+        #expect(lines(diagnostics) == "", sourceLocation: sourceLocation)
+        let order = graph.topologicalOrder().map(\.name).joined(separator: " ")
+        return ["\(application.name): \(order)"]
+            + graph.edges.map { edge in
+                let arrow = edge.kind == .connection ? "->" : "-->"
+                return "\(edge.source.name) \(arrow) \(edge.target.name)"
+            }
+    }
+    #expect(edges.joined(separator: "\n") == expected, sourceLocation: sourceLocation)
+}
+
+@Suite struct BicepFrontendTests {
+    @Test func environmentVariablesMayBeObjectsOrTexts() {
+        checkApplication(
+            """
+            extension radius
+            param application string
+            resource database 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'database'
+              properties: {
+                application: application
+                container: { image: 'postgres', ports: { pg: { containerPort: 5432 } } }
+              }
+            }
+            resource account 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'account-service'
+              properties: {
+                application: application
+                container: { image: 'account', env: { DATABASE_HOST: { value: database.name } } }
+              }
+            }
+            resource position 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'position-service'
+              properties: {
+                application: application
+                container: { image: 'position', env: { DATABASE_HOST: database.name } }
+                connections: { database: { source: database.id } }
+              }
+            }
+            """,
+            """
+            shop: database account-service position-service
+            account-service --> database
+            position-service -> database
+            """
+        )
+    }
+
+    @Test func anApplicationMayBeAParameterWithANameForItsDefault() {
+        let text = """
+            extension radius
+            param application string = 'traderx-state-005'
+            resource feed 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'trade-feed'
+              properties: {
+                application: application
+                container: { image: 'feed', ports: { web: { containerPort: 18086 } } }
+              }
+            }
+            """
+        checkApplication(
+            text,
+            "traderx-state-005: trade-feed",
+            scope: DeploymentScope(group: "default", environment: ResourceID(environmentID))
+        )
+        checkApplication(text, "shop: trade-feed")
+    }
+
+    @Test func anApplicationMayBeDeclaredInTheFile() {
+        checkApplication(
+            """
+            extension radius
+            param environment string
+            resource traderx 'Applications.Core/applications@2023-10-01-preview' = {
+              name: 'traderx'
+              properties: { environment: environment }
+            }
+            resource feed 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'feed'
+              properties: { application: traderx.id, container: { image: 'feed' } }
+            }
+            resource gateway 'Applications.Core/gateways@2023-10-01-preview' = {
+              name: 'gateway'
+              properties: {
+                application: traderx.id
+                routes: [ { path: '/', destination: 'http://${feed.name}:18086' } ]
+              }
+            }
+            """,
+            """
+            traderx: feed gateway
+            gateway -> feed
+            """,
+            scope: DeploymentScope(group: "default", environment: ResourceID(environmentID))
+        )
+    }
+
+    @Test func theCurrentGenerationIsReadInBothSpellings() {
+        checkApplication(
+            """
+            extension radius
+            param environment string
+            param application string
+            @secure()
+            param password string = 'hunter2'
+            resource database 'Radius.Data/postgreSqlDatabases@2025-08-01-preview' = {
+              name: 'database'
+              properties: {
+                environment: environment
+                application: application
+                username: 'sa'
+                password: password
+              }
+            }
+            resource people 'Radius.Compute/containers@2025-08-01-preview' = {
+              name: 'people'
+              properties: {
+                environment: environment
+                application: application
+                container: { image: 'people', env: { DATABASE_HOST: { value: database.properties.host } } }
+              }
+            }
+            resource account 'Radius.Compute/containers@2025-08-01-preview' = {
+              name: 'account'
+              properties: {
+                environment: environment
+                application: application
+                containers: { account: { image: 'account', ports: { web: { containerPort: 18088 } } } }
+                connections: { database: { source: database.id } }
+              }
+            }
+            resource ingress 'Radius.Compute/routes@2025-08-01-preview' = {
+              name: 'ingress'
+              properties: {
+                environment: environment
+                application: application
+                rules: [ {
+                  matches: [ { httpPath: '/' } ]
+                  destinationContainer: { resourceId: account.id, containerName: 'account', containerPort: 18088 }
+                } ]
+              }
+            }
+            """,
+            """
+            shop: database people account ingress
+            people --> database
+            account -> database
+            ingress -> account
+            """
+        )
+    }
+
+    @Test func everyMistakeInAFileIsReportedAtItsPlace() {
+        checkApplication(
+            """
+            extension radius
+            param application string
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'my_web'
+              properties: { application: application, container: { image: 'web' } }
+            }
+            resource api 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'api'
+              properties: {
+                application: application
+                container: {
+                  image: 7
+                  ports: { web: { containerPort: 0 } }
+                  imagePullPolicy: 'always'
+                }
+              }
+            }
+            """,
+            "",
+            diagnostics: """
+                """
+        )
+    }
+
+    @Test func whatIsNotRadiusBelongsInARecipe() {
+        checkApplication(
+            """
+            extension radius
+            extension kubernetes with { kubeConfig: '', namespace: 'default' }
+            resource storage 'Microsoft.Storage/storageAccounts@2023-01-01' = {
+              name: 'storage'
+              location: 'westeurope'
+              sku: { name: 'Standard_LRS' }
+              kind: 'StorageV2'
+            }
+            resource settings 'core/ConfigMap@v1' = {
+              metadata: { name: 'settings' }
+            }
+            """,
+            "",
+            diagnostics: """
+                """,
+            scope: DeploymentScope(group: "default", environment: ResourceID(environmentID))
+        )
+    }
+
+    @Test func missingParametersAreReportedBeforeAnythingIsEvaluated() {
+        checkApplication(
+            """
+            extension radius
+            param environment string
+            param tag string
+            """,
+            "",
+            diagnostics: """
+                2:7 error RAD2028 parameter 'environment' has no value and no default; \
+                name the environment with '-e <name>'
+                3:7 error RAD2028 parameter 'tag' has no value and no default; give it with '-p tag=<value>'
+                """,
+            scope: DeploymentScope(group: "default")
+        )
+    }
+
+    @Test func aLoopMakesOneResourcePerItem() {
+        checkApplication(
+            """
+            extension radius
+            param application string
+            param count int
+            resource web 'Applications.Core/containers@2023-10-01-preview' = [for i in range(0, count): {
+              name: 'web-${i}'
+              properties: {
+                application: application
+                container: { image: 'web' }
+                connections: i == 0 ? {} : { previous: { source: 'http://web-${i - 1}:80' } }
+              }
+            }]
+            """,
+            """
+            shop: web-0 web-1 web-2
+            web-1 -> web-0
+            web-2 -> web-1
+            """,
+            parameters: [GivenParameter("count", .text("3"))]
+        )
+    }
+
+    @Test(arguments: ["", "\u{FEFF}", "resource", "extension radius\nresource x '", "\u{0}\u{1}\u{2}", "param p int = 'x'"])
+    func anyBytesGiveADefinition(_ text: String) {
+        let definition = BicepFrontend(scope: shopScope).definition(of: SourceFile(path: "app.bicep", text: text))
+        #expect(definition.resources.isEmpty)
+    }
+}
