@@ -79,7 +79,7 @@ let package = Package(
         .testTarget(
             name: "TargetsTests",
             dependencies: [
-                "AppModel", "Diagnostics", "Documents", "Engine", "Recipes", "Targets", "TestSupport", .crypto,
+                "AppModel", "Bicep", "Diagnostics", "Documents", "Engine", "Recipes", "Targets", "TestSupport", .crypto,
             ]
         ),
         .testTarget(name: "radTests", dependencies: ["rad", "TestSupport"]),

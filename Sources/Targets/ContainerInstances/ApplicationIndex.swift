@@ -53,7 +53,7 @@ struct ApplicationIndex {
     private static func providers(in graph: ApplicationGraph) -> [ResourceID: [ResourceID]] {
         var seen = Set<[ResourceID]>()
         var providers: [ResourceID: [ResourceID]] = [:]
-        for edge in graph.edges where edge.source != edge.target && seen.insert([edge.source, edge.target]).inserted {
+        for edge in graph.edges where edge.isOrdering && seen.insert([edge.source, edge.target]).inserted {
             providers[edge.source, default: []].append(edge.target)
         }
         return providers

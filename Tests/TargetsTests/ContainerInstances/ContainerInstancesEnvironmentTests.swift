@@ -12,7 +12,7 @@ import Testing
         let fixture = ContainerInstancesFixture()
         let emission = fixture.emitter.emit(fixture.environment)
         #expect(emission.messages == [])
-        try expectSnapshot(emission.text, "environment.txt")
+        try expectSnapshot(emission.requestText, "environment.txt")
     }
 
     @Test func everythingWaitsOnlyForWhatStandsBeforeIt() {
@@ -168,7 +168,7 @@ import Testing
     }
 
     @Test func equalInputsGiveEqualBytes() {
-        #expect(fixture().emission.text == fixture().emission.text)
+        #expect(fixture().emission.requestText == fixture().emission.requestText)
     }
 
     @Test func whatIsUsedComesBeforeWhatUsesIt() throws {

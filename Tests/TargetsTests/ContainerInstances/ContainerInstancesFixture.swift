@@ -81,7 +81,7 @@ struct ContainerInstancesFixture {
 
 extension Emission {
     /// The requests as text: what is put, what it waits for, and the body with secrets redacted.
-    var text: String {
+    var requestText: String {
         outputs.map { output in
             let waits = output.dependencies.map { "  after \($0.shortened)\n" }.joined()
             return "PUT \(output.id.shortened)?api-version=\(output.apiVersion)\n\(waits)\(output.body.json())\n"
@@ -105,7 +105,7 @@ func checkContainerInstances(
 ) throws {
     let emission = fixture.emission
     #expect(emission.messages == [], sourceLocation: sourceLocation)
-    try expectSnapshot(emission.text, "\(name).txt", file: file, sourceLocation: sourceLocation)
+    try expectSnapshot(emission.requestText, "\(name).txt", file: file, sourceLocation: sourceLocation)
 }
 
 /// Emits an application and compares what is said of it.

@@ -194,7 +194,7 @@ import Testing
             }
         )
         let emission = fixture.emission
-        #expect(!emission.text.contains(Self.password))
+        #expect(!emission.requestText.contains(Self.password))
         #expect(!emission.messages.joined().contains(Self.password))
         for output in emission.outputs { #expect(Self.misplacedSecrets(in: output.body) == []) }
     }

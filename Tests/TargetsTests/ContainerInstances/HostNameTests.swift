@@ -82,7 +82,7 @@ import Testing
             )
         )
         #expect(fixture.emission.messages == [])
-        #expect(fixture.emission.text.contains(#""value": "http://frontend.prod.internal:80""#))
+        #expect(fixture.emission.requestText.contains(#""value": "http://frontend.prod.internal:80""#))
     }
 
     @Test func aRecipesHostStandsForItsResource() throws {
