@@ -261,7 +261,11 @@ private func checkApplication(
         )
     }
 
-    @Test(arguments: ["", "\u{FEFF}", "resource", "extension radius\nresource x '", "\u{0}\u{1}\u{2}", "param p int = 'x'"])
+    @Test(
+        arguments: [
+            "", "\u{FEFF}", "resource", "extension radius\nresource x '", "\u{0}\u{1}\u{2}", "param p int = 'x'",
+        ]
+    )
     func anyBytesGiveADefinition(_ text: String) {
         let definition = BicepFrontend(scope: shopScope).definition(of: SourceFile(path: "app.bicep", text: text))
         #expect(definition.resources.isEmpty)

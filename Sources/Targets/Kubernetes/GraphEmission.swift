@@ -56,7 +56,7 @@ struct GraphEmission {
         switch bound.role {
         case .application: return namespaceObject.map { [$0] } ?? []
         case .none: return prerequisites(of: bound.resource)
-        case .recipe(let result): return RecipeObjects(resource: bound.resource, result: result).emit(into: &self)
+        case .recipe(let result): return RecipeManifests(resource: bound.resource, result: result).emit(into: &self)
         case .container(let container):
             guard container.manualResources == nil else { return prerequisites(of: bound.resource) }
             switch container.generation {
@@ -166,10 +166,8 @@ extension GraphEmission {
     /// Emits the application's own namespace, if it has one; false if its name is none that Kubernetes takes.
     private mutating func emitNamespace() -> Bool {
         guard let application = graph.application, namespace != environmentNamespace else { return true }
-        guard KubernetesName.isLabel(namespace) else {
-            diagnostics.append(.applicationNamespaceIsNoLabel(namespace, of: application, in: environmentNamespace))
-            return false
-        }
+        diagnostics += application.diagnostics(in: graph.environment)
+        guard KubernetesName.isLabel(namespace) else { return false }
         guard KubernetesName.isCreatable(namespace: namespace) else { return true }
         let manifest = KubernetesManifest.namespace(namespace)
         outputs.append(manifest.output(owner: application.id, dependencies: []))

@@ -7,45 +7,10 @@ import Recipes
 // MARK: - Names and namespaces
 
 extension Diagnostic {
-    static func environmentNamespaceIsNoLabel(_ namespace: String, of environment: Environment) -> Diagnostic {
-        Diagnostic(
-            .error,
-            "RAD5001",
-            "the namespace '\(namespace)' of environment '\(environment.name)' is no name that Kubernetes takes: \(labelRule)",
-            at: environment.origin.span(ofProperty: ["compute", "namespace"]),
-            help: "choose another namespace for the environment"
-        )
-    }
-
-    static func applicationNamespaceIsNoLabel(
-        _ namespace: String,
-        of application: Application,
-        in environmentNamespace: String
-    ) -> Diagnostic {
-        let message =
-            "the namespace '\(namespace)' of application '\(application.name)' is no name that Kubernetes takes"
-        guard application.namespaceOverride == nil else {
-            return Diagnostic(
-                .error,
-                "RAD5002",
-                "\(message): \(labelRule)",
-                at: application.origin.span(ofProperty: ["extensions"]),
-                help: "choose another namespace in the extension 'kubernetesNamespace'"
-            )
-        }
-        return Diagnostic(
-            .error,
-            "RAD5002",
-            "\(message): it is made as '\(environmentNamespace)-<application>', and \(labelRule)",
-            at: application.origin.declaration,
-            help: "give the application a namespace of its own with the extension 'kubernetesNamespace'"
-        )
-    }
-
     static func objectNameIsNoLabel(_ name: String, of resource: Resource, at span: Span?) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD5003",
+            "RAD5001",
             "'\(name)', made of the name of '\(resource.name)', is no name that Kubernetes takes: \(labelRule)",
             at: span,
             help: "choose a shorter or simpler name"
@@ -55,7 +20,7 @@ extension Diagnostic {
     static func servicePortIsNoLabel(_ port: String, in spec: ContainerSpec, of resource: Resource) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD5004",
+            "RAD5002",
             "'\(port)' cannot name a port of a Service: \(labelRule)",
             at: resource.origin.span(ofProperty: spec.path.appending("ports").appending(port)),
             help: "rename the port, for example to 'web'"
@@ -65,7 +30,7 @@ extension Diagnostic {
     static func containerPortIsNoName(_ port: String, in spec: ContainerSpec, of resource: Resource) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD5004",
+            "RAD5002",
             "'\(port)' cannot name a port of a pod: a name has up to 15 letters, digits and single hyphens, "
                 + "among them a letter",
             at: resource.origin.span(ofProperty: spec.path.appending("ports").appending(port)),
@@ -78,7 +43,7 @@ extension Diagnostic {
         let others = other.map { $0.id == resource.id ? "it" : "'\($0.name)'" } ?? "another resource"
         return Diagnostic(
             .error,
-            "RAD5005",
+            "RAD5003",
             "'\(resource.name)' needs \(output.type) '\(output.name)' in namespace '\(output.namespace)', "
                 + "which \(others) makes already",
             at: resource.origin.declaration,
@@ -90,7 +55,7 @@ extension Diagnostic {
     static func reservedMetadata(_ name: String, at origin: Origin) -> Diagnostic {
         Diagnostic(
             .warning,
-            "RAD5006",
+            "RAD5004",
             "'\(name)' is not set: labels and annotations that begin with '\(KubernetesMetadata.reservedPrefix)' "
                 + "are written by rad only",
             at: origin.span(ofProperty: ["extensions"]),
@@ -110,7 +75,7 @@ extension Diagnostic {
     {
         Diagnostic(
             .error,
-            "RAD5007",
+            "RAD5005",
             "a secret would be readable in \(manifest.kind.type) '\(manifest.name)' at '\(path)', made for '\(resource.name)'",
             at: resource.origin.declaration,
             help:
@@ -121,7 +86,7 @@ extension Diagnostic {
     static func unknownSecretStore(_ secret: Value, at path: ValuePath, of resource: Resource) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD5008",
+            "RAD5006",
             "'\(secret.stringValue ?? Value.unknownText)' leads to no secret store of the application",
             at: resource.origin.span(ofProperty: path),
             help: "refer to the 'id' of a secret store that this file declares, or name a Secret of the namespace"
@@ -131,7 +96,7 @@ extension Diagnostic {
     static func unknownCertificate(_ store: Value, of resource: Resource) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD5008",
+            "RAD5006",
             "'\(store.stringValue ?? Value.unknownText)' leads to no secret store of the application",
             at: resource.origin.span(ofProperty: ["tls", "certificateFrom"]),
             help: "refer to the 'id' of a secret store with type certificate, which has 'tls.crt' and 'tls.key'"
@@ -145,7 +110,7 @@ extension Diagnostic {
     static func azureRolesUnsupported(_ connection: Connection, of resource: Resource) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD5009",
+            "RAD5007",
             "connection '\(connection.name)' of '\(resource.name)' asks for Azure roles, "
                 + "which rad does not assign to Kubernetes workloads yet",
             at: resource.origin.span(ofProperty: connection.path.appending("iam")),
@@ -156,7 +121,7 @@ extension Diagnostic {
     static func unsupportedVolume(_ volume: Volume, source: Value, of resource: Resource) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD5010",
+            "RAD5008",
             "volume '\(volume.name)' of '\(resource.name)' is a persistent volume of a key vault, "
                 + "which rad does not mount yet",
             at: resource.origin.span(ofProperty: volume.path),
@@ -176,7 +141,7 @@ extension Diagnostic {
         let base: ValuePath = ["runtimes", "kubernetes", "pod"]
         return Diagnostic(
             .error,
-            "RAD5011",
+            "RAD5009",
             "the pod patch of '\(resource.name)' cannot be applied at '\(problem.path)': \(what)",
             at: resource.origin.span(ofProperty: ValuePath(base.steps + problem.path.steps)),
             help: "write the patch as a strategic merge patch of a PodSpec"
@@ -186,7 +151,7 @@ extension Diagnostic {
     static func invalidBaseManifest(_ problem: String, of resource: Resource) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD5012",
+            "RAD5010",
             "the base manifest of '\(resource.name)' cannot be used: \(problem)",
             at: resource.origin.span(ofProperty: ["runtimes", "kubernetes", "base"]),
             help: "keep to one Deployment, Service and ServiceAccount named '\(resource.name)', ConfigMaps and Secrets"
@@ -196,7 +161,7 @@ extension Diagnostic {
     static func restartPolicyRefused(_ policy: String, of resource: Resource) -> Diagnostic {
         Diagnostic(
             .warning,
-            "RAD5013",
+            "RAD5011",
             "'\(resource.name)' runs in a Deployment, whose containers Kubernetes restarts always; "
                 + "a cluster refuses restartPolicy '\(policy)'",
             at: resource.origin.span(ofProperty: ["restartPolicy"]),
@@ -207,7 +172,7 @@ extension Diagnostic {
     static func probeOfInitContainer(_ spec: ContainerSpec, of resource: Resource) -> Diagnostic {
         Diagnostic(
             .warning,
-            "RAD5014",
+            "RAD5012",
             "the probes of '\(spec.name)' are left out: Kubernetes does not probe init containers",
             at: resource.origin.span(ofProperty: spec.path),
             help: "remove the probes, or 'initContainer: true'"
@@ -223,7 +188,7 @@ extension Diagnostic {
             }
         return Diagnostic(
             .error,
-            "RAD5015",
+            "RAD5013",
             "'\(resource.name)' cannot be scaled by this metric: \(what)",
             at: resource.origin.span(ofProperty: path),
             help: "write, for example, { kind: 'cpu', target: { averageUtilization: 70 } }"

@@ -7,7 +7,7 @@ public import Recipes
 ///
 /// Objects, names, labels and environment variables are those of Radius 0.60: its container and
 /// gateway renderers for `Applications.Core`, its Kubernetes recipes for `Radius.Compute`.
-/// Where rad differs, `docs/targets.md` says so.
+/// Where rad differs, `docs/kubernetes.md` says so.
 public struct KubernetesEmitter: Emitter {
     private let endpoint: PublicEndpoint
 
@@ -18,9 +18,6 @@ public struct KubernetesEmitter: Emitter {
 
     public func emit(_ environment: Environment) -> Emission {
         guard let compute = environment.kubernetes else { return Emission() }
-        guard KubernetesName.isLabel(compute.namespace) else {
-            return Emission(diagnostics: [.environmentNamespaceIsNoLabel(compute.namespace, of: environment)])
-        }
         guard compute.separatesApplications, KubernetesName.isCreatable(namespace: compute.namespace) else {
             return Emission()
         }
@@ -48,7 +45,7 @@ public struct KubernetesEmitter: Emitter {
             return ComputeContainer.computedProperties(of: container, named: resource.name, in: namespace)
         case .gateway(let gateway):
             guard resource.type != .routes else { return [:] }
-            let host = GatewayHost(of: gateway, named: resource.name, application: application?.name, at: endpoint)
+            let host = ProxyHost(of: gateway, named: resource.name, application: application?.name, at: endpoint)
             return host.url.map { ["url": .string($0)] } ?? [:]
         case .application, .recipe, .none:
             return [:]

@@ -186,9 +186,13 @@ func unknown(_ address: String, _ property: String) -> Value {
 // MARK: - Looking at what came out
 
 extension Emission {
-    /// All objects as text, in their order.
+    /// All objects as YAML, in their order; only Secrets show what is secret.
     var manifests: String {
-        outputs.map { $0.body.json(disclosing: $0.type == "core/Secret" ? .revealed : .redacted) + "\n" }.joined()
+        var writer = YAMLWriter()
+        for output in outputs {
+            output.body.write(to: &writer, disclosing: output.type == "core/Secret" ? .revealed : .redacted)
+        }
+        return String(decoding: writer.finish(), as: UTF8.self)
     }
 
     /// Types and names of all objects, in their order.

@@ -153,7 +153,7 @@ import Testing
             container.metadata = KubernetesMetadata(annotations: ["radapp.io/mine": "y"])
         }
         let emission = fixture.emission
-        #expect(emission.codes == ["RAD5006", "RAD5006"])
+        #expect(emission.codes == ["RAD5004", "RAD5004"])
         #expect(emission.part("apps/Deployment web", ["metadata", "labels", "radapp.io/resource"]) == #""web""#)
         #expect(emission.part("apps/Deployment web", ["metadata", "annotations"]) == "absent")
     }
@@ -167,7 +167,7 @@ import Testing
         fixture.addLegacy("under_score")
         fixture.addLegacy("port") { $1.ports = [ContainerPort(name: "My Port", containerPort: 1)] }
         let emission = fixture.emission
-        #expect(emission.codes == ["RAD5010", "RAD5009", "RAD5003", "RAD5004"])
+        #expect(emission.codes == ["RAD5008", "RAD5007", "RAD5001", "RAD5002"])
         #expect(emission.names == ["core/Namespace default-demo"])
     }
 
@@ -175,7 +175,7 @@ import Testing
         var fixture = KubernetesFixture.legacy()
         fixture.addLegacy("job") { container, _ in container.restartPolicy = "Never" }
         let emission = fixture.emission
-        #expect(emission.codes == ["RAD5013"])
+        #expect(emission.codes == ["RAD5011"])
         #expect(emission.part("apps/Deployment job", pod(["restartPolicy"])) == #""Never""#)
     }
 

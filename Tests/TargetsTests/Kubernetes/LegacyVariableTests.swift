@@ -105,7 +105,7 @@ import Testing
         var fixture = KubernetesFixture.legacy()
         fixture.addLegacy("web") { $1.arguments = ["--password", .secret("p")] }
         let emission = fixture.emission
-        #expect(emission.codes == ["RAD5007"])
+        #expect(emission.codes == ["RAD5005"])
         #expect(emission.diagnostics.first?.message.contains("spec.template.spec.containers[0].args[1]") == true)
     }
 
@@ -150,6 +150,6 @@ import Testing
                 EnvironmentVariable(name: "LOST", source: .secret(secret: "/planes/radius/local/nowhere", key: "k")),
             ]
         }
-        #expect(fixture.emission.codes == ["RAD5008"])
+        #expect(fixture.emission.codes == ["RAD5006"])
     }
 }

@@ -16,12 +16,6 @@ import Testing
         #expect(emission.names == objects)
     }
 
-    @Test func anEnvironmentsNamespaceMustBeALabel() {
-        let emission = KubernetesEmitter().emit(environment("My_Apps", true))
-        #expect(emission.codes == ["RAD5001"])
-        #expect(emission.names == [])
-    }
-
     @Test func anApplicationHasANamespaceOfItsOwn() {
         let emission = KubernetesFixture.legacy().emission
         #expect(
@@ -48,19 +42,16 @@ import Testing
     }
 
     @Test func aNameThatIsNoLabelLeadsToTheExtension() {
-        var fixture = KubernetesFixture.legacy(namespace: "My Shop")
+        var fixture = KubernetesFixture.legacy()
         fixture.addLegacy("web")
-        let emission = fixture.emission
-        #expect(emission.codes == ["RAD5002"])
-        #expect(emission.diagnostics.first?.help?.contains("kubernetesNamespace") == true)
-        #expect(emission.names == [])
-
         fixture.application = Application(
             id: ResourceID(group: "default", type: .applications, name: String(repeating: "a", count: 60)),
             environment: fixture.environment.id
         )
-        #expect(fixture.emission.codes == ["RAD5002"])
-        #expect(fixture.emission.diagnostics.first?.message.contains("default-<application>") == true)
+        let emission = fixture.emission
+        #expect(emission.codes == ["RAD2013"])
+        #expect(emission.diagnostics.first?.help?.contains("kubernetesNamespace") == true)
+        #expect(emission.names == [])
     }
 
     private func environment(_ namespace: String, _ separates: Bool) -> Environment {

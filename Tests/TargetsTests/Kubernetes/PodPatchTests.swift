@@ -130,7 +130,7 @@ import Testing
     )
     func whatIsNoPatchIsNamed(patch: ValueObject, message: String) {
         let emission = patched(patch)
-        #expect(emission.codes == ["RAD5011"])
+        #expect(emission.codes == ["RAD5009"])
         #expect(emission.diagnostics.first?.message.contains(message) == true, "\(emission.diagnostics)")
     }
 

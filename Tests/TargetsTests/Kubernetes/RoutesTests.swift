@@ -67,8 +67,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("kind", ["RAD5028"]), ("matches", ["RAD5029"]), ("hostnames", ["RAD5029"]), ("none", ["RAD5020"]),
-        ("destination", ["RAD5027"]),
+        ("kind", ["RAD5017"]), ("matches", ["RAD5018"]), ("hostnames", ["RAD5018"]), ("none", ["RAD5016"]),
+        ("destination", ["RAD5016"]),
     ])
     func whatARouteCannotDoIsNamed(mistake: String, codes: [String]) {
         var fixture = KubernetesFixture.current()

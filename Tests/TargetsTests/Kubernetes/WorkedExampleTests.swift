@@ -30,7 +30,7 @@ import Testing
         }
         let emission = fixture.emission
         #expect(emission.codes == [])
-        try expectSnapshot(emission.manifests, "legacy-container.json")
+        try expectSnapshot(emission.manifests, "legacy-container.yaml")
     }
 
     @Test func aLegacyGateway() throws {
@@ -42,7 +42,7 @@ import Testing
         fixture.addGateway("gw", [route("/", "frontend", 3000), api])
         let emission = fixture.emission
         #expect(emission.codes == [])
-        try expectSnapshot(emission.manifests, "legacy-gateway.json")
+        try expectSnapshot(emission.manifests, "legacy-gateway.yaml")
     }
 
     @Test func aCurrentContainerWithRedis() throws {
@@ -63,7 +63,7 @@ import Testing
         fixture.addCurrent("frontend", [web], connections: [connection("cache", to: cache, variables)])
         let emission = fixture.emission
         #expect(emission.codes == [])
-        try expectSnapshot(emission.manifests, "current-container.json")
+        try expectSnapshot(emission.manifests, "current-container.yaml")
     }
 
     private func route(_ path: String, _ host: String, _ port: Int) -> Gateway.Route {

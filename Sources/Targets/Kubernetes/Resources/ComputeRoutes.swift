@@ -28,7 +28,7 @@ struct ComputeRoutes {
             emission.diagnostics.append(.unknownRouteKind(gateway.kind, of: resource))
             return []
         }
-        if gateway.routes.isEmpty { emission.diagnostics.append(.gatewayWithoutRoutes(resource)) }
+        if gateway.routes.isEmpty { emission.diagnostics.append(.noRules(of: resource)) }
         if !kind.knowsHostnames, !gateway.hostnames.isEmpty {
             emission.diagnostics.append(.routeKnowsNoHostnames(kind, of: resource))
         }

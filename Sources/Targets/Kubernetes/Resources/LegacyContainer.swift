@@ -40,7 +40,7 @@ struct LegacyContainer {
         guard let spec = container.specs.first else { return emission.prerequisites(of: resource) }
         let problems = emission.diagnostics.count
         check(spec, &emission.diagnostics)
-        let base = BaseManifest.read(of: container, for: resource, named: scope.name, &emission.diagnostics)
+        let base = BaseManifest.read(of: container, for: resource, &emission.diagnostics)
         addConnections(&emission.diagnostics)
         addAuthored(spec, &emission)
         var pod = podSpec(spec, base: base, &emission.diagnostics)

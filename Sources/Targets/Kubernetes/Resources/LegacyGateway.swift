@@ -30,7 +30,6 @@ struct LegacyGateway {
     mutating func emit(into emission: inout GraphEmission) -> [OutputResourceID] {
         let problems = emission.diagnostics.count
         PodRules.check(name: scope.name, of: resource, &emission.diagnostics)
-        checkRoutes(&emission.diagnostics)
         for route in gateway.routes { add(route, &emission.diagnostics) }
         let tls = tls(in: &emission)
         guard !emission.diagnostics[problems...].hasErrors else { return [] }
@@ -46,7 +45,7 @@ struct LegacyGateway {
             )
             children.append(emission.addPlain(.childProxy(of: childScope, backend), for: resource, after: roots))
         }
-        let host = GatewayHost(
+        let host = ProxyHost(
             of: gateway,
             named: resource.name,
             application: emission.graph.application?.name,
@@ -104,7 +103,7 @@ struct LegacyGateway {
 extension LegacyGateway {
     private mutating func add(_ route: Gateway.Route, _ diagnostics: inout [Diagnostic]) {
         guard let (host, port) = destination(of: route, &diagnostics) else { return }
-        checkTimeouts(of: route, &diagnostics)
+        if route.backendTimeout != nil { diagnostics.append(.backendTimeoutIgnored(of: route, in: resource)) }
         let prefix = passesThrough ? "/" : route.path ?? "/"
         let behaviour = GatewayBackend.Behaviour(
             host: host,
@@ -152,55 +151,4 @@ extension LegacyGateway {
             return (name, port)
         }
     }
-
-    private func checkRoutes(_ diagnostics: inout [Diagnostic]) {
-        guard !gateway.routes.isEmpty else { return diagnostics.append(.gatewayWithoutRoutes(resource)) }
-        guard passesThrough else { return }
-        if gateway.routes.count > 1 { diagnostics.append(.passthroughWithManyRoutes(resource)) }
-        for route in gateway.routes where route.path != nil || route.replacePrefix != nil {
-            diagnostics.append(.passthroughWithPath(route, in: resource))
-        }
-    }
-
-    private func checkTimeouts(of route: Gateway.Route, _ diagnostics: inout [Diagnostic]) {
-        guard route.requestTimeout != nil || route.backendTimeout != nil else { return }
-        guard let text = route.requestTimeout, let request = RouteDuration(text) else {
-            return diagnostics.append(.invalidRequestTimeout(of: route, in: resource))
-        }
-        guard let backendText = route.backendTimeout else { return }
-        guard let backend = RouteDuration(backendText) else {
-            return diagnostics.append(.invalidBackendTimeout(of: route, in: resource))
-        }
-        guard request.seconds >= backend.seconds else {
-            return diagnostics.append(.requestTimeoutTooShort(of: route, in: resource))
-        }
-        diagnostics.append(.backendTimeoutIgnored(of: route, in: resource))
-    }
-}
-
-/// A duration as gateways write it: `1h30m`, `15.5s`.
-struct RouteDuration {
-    let seconds: Double
-
-    /// Reads a duration; `nil` unless the text is numbers, each followed by a unit.
-    init?(_ text: String) {
-        var rest = Substring(text)
-        var total = 0.0
-        guard !rest.isEmpty else { return nil }
-        while !rest.isEmpty {
-            let digits = rest.prefix { $0 == "." || ("0"..."9").contains($0) }
-            rest = rest.dropFirst(digits.count)
-            guard digits.first != ".", digits.last != ".", let number = Double(digits),
-                let (unit, scale) = Self.units.first(where: { rest.hasPrefix($0.name) })
-            else { return nil }
-            rest = rest.dropFirst(unit.count)
-            total += number * scale
-        }
-        seconds = total
-    }
-
-    /// Units whose name begins like another's come first.
-    private static let units: [(name: String, scale: Double)] = [
-        ("ns", 1e-9), ("us", 1e-6), ("µs", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600),
-    ]
 }

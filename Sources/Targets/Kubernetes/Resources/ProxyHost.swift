@@ -1,7 +1,7 @@
 import AppModel
 
 /// The host name of a gateway and the URL under which it is reached (Radius 0.60, gateway hostname rules).
-struct GatewayHost {
+struct ProxyHost {
     /// The name that the gateway answers to.
     let name: String
     /// `nil` as long as nobody knows where the cluster is reached.

@@ -5,7 +5,7 @@ import Recipes
 
 /// The objects that a recipe asks for, made complete: a namespace where the recipe names none,
 /// and no secret where everybody can read it.
-struct RecipeObjects {
+struct RecipeManifests {
     let resource: Resource
     let result: RecipeResult
 
@@ -34,7 +34,7 @@ struct RecipeObjects {
     }
 }
 
-extension RecipeObjects {
+extension RecipeManifests {
     /// One output on its way.
     private struct Entry {
         let output: RecipeOutput
