@@ -1,0 +1,60 @@
+import Glibc
+import Synchronization
+
+/// A thread for one blocking call, so that the cooperative pool never waits.
+enum BlockingThread {
+    /// Runs a function on a new thread and suspends until it is done.
+    static func run<Success: Sendable>(
+        _ body: @escaping @Sendable () -> Result<Success, HTTPError>
+    ) async -> Result<Success, HTTPError> {
+        await withCheckedContinuation { continuation in
+            let work = Work { continuation.resume(returning: body()) }
+            let status = work.start()
+            guard status != 0 else { return }
+            let cause = strerror(status).map { String(cString: $0) }
+            continuation.resume(returning: .failure(HTTPError(.unavailable, "cannot start a thread", cause: cause)))
+        }
+    }
+
+    private final class Work: Sendable {
+        private let body: @Sendable () -> Void
+
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+
+        /// Starts the thread, which keeps the work alive; gives the system's error number.
+        func start() -> Int32 {
+            var thread = pthread_t()
+            let work = Unmanaged.passRetained(self)
+            let status = pthread_create(
+                &thread,
+                nil,
+                { work in
+                    guard let work else { return nil }
+                    BlockingThread.ignoreBrokenPipes()
+                    Unmanaged<Work>.fromOpaque(work).takeRetainedValue().body()
+                    return nil
+                },
+                work.toOpaque()
+            )
+            if status == 0 { pthread_detach(thread) } else { work.release() }
+            return status
+        }
+    }
+
+    /// A server that hangs up while something is sent must not end the program: libcurl leaves SIGPIPE to us.
+    private static func ignoreBrokenPipes() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+}
+
+/// Raised when a task is cancelled, and looked at by the thread that works for it.
+final class CancellationFlag: Sendable {
+    private let value = Atomic(false)
+
+    var isRaised: Bool { value.load(ordering: .relaxed) }
+
+    func raise() { value.store(true, ordering: .relaxed) }
+}
