@@ -1,4 +1,6 @@
 import ArgumentParser
+import Diagnostics
+import Engine
 
 /// The program.
 ///
@@ -52,6 +54,12 @@ struct Rad: AsyncParsableCommand {
             }
         } catch let failure as Failure {
             failure.report()
+            ExitStatus.failure.exit()
+        } catch let error as ApplyError {
+            Failure(.refusal(error)).report()
+            ExitStatus.failure.exit()
+        } catch let error as StateError {
+            Failure(.refusal(error)).report()
             ExitStatus.failure.exit()
         } catch {
             Rad.exit(withError: error)

@@ -192,9 +192,38 @@ private func checkApplication(
               }
             }
             """,
-            "",
+            "shop: api",
             diagnostics: """
+                4:9 error RAD2012 'my_web' is no resource name, expected at most 63 letters, digits and '-', \
+                a letter first and no '-' last; choose another name
+                12:14 error RAD2005 'container.image' is an integer, expected a string; write a string here
+                13:38 error RAD2008 'container.ports.web.containerPort' is 0, expected 1 to 65535; \
+                write a number from 1 to 65535
+                14:24 error RAD2006 'container.imagePullPolicy' is 'always', expected one of 'Always', \
+                'IfNotPresent', 'Never'; did you mean 'Always'?
                 """
+        )
+    }
+
+    @Test func aCircleIsOneMistakeWithSeveralPlaces() {
+        let file = SourceFile(
+            path: "app.bicep",
+            text: """
+                extension radius
+                resource web 'Applications.Core/containers@2023-10-01-preview' = {
+                  name: api.name
+                  properties: { application: '', container: { image: 'web' } }
+                }
+                resource api 'Applications.Core/containers@2023-10-01-preview' = {
+                  name: web.name
+                  properties: { application: '', container: { image: 'api' } }
+                }
+                """
+        )
+        let definition = BicepFrontend(scope: shopScope).definition(of: file)
+        #expect(definition.diagnostics.map(\.code) == ["BCP080"])
+        #expect(
+            definition.diagnostics.first?.notes.map(\.message) == ["the circle goes on here"]
         )
     }
 
@@ -215,6 +244,12 @@ private func checkApplication(
             """,
             "",
             diagnostics: """
+                3:18 error RAD2031 'storage' is of type 'Microsoft.Storage/storageAccounts' of Azure, \
+                which an application cannot declare; \
+                move it to a recipe, and use a Radius resource that the recipe provides
+                9:19 error RAD2031 'settings' is of type 'core/ConfigMap' of Kubernetes, \
+                which an application cannot declare; \
+                move it to a recipe, and use a Radius resource that the recipe provides
                 """,
             scope: DeploymentScope(group: "default", environment: ResourceID(environmentID))
         )
@@ -229,6 +264,8 @@ private func checkApplication(
             """,
             "",
             diagnostics: """
+                2:7 warning no-unused-params the parameter 'environment' is never used
+                3:7 warning no-unused-params the parameter 'tag' is never used
                 2:7 error RAD2028 parameter 'environment' has no value and no default; \
                 name the environment with '-e <name>'
                 3:7 error RAD2028 parameter 'tag' has no value and no default; give it with '-p tag=<value>'

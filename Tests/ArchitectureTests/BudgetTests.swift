@@ -43,7 +43,11 @@ import Testing
                 continue
             }
             let closing = "\(match.output.1)}"
-            guard let end = file.lines[index...].firstIndex(where: { $0 == closing }) else { continue }
+            // A requirement of a protocol has no body: its declaration ends before a line that opens one.
+            let opening = file.lines[index...].first { $0.hasSuffix("{") || $0.isEmpty || $0.hasSuffix("}") }
+            guard opening?.hasSuffix("{") == true, let end = file.lines[index...].firstIndex(of: closing) else {
+                continue
+            }
             result.append((index + 1, end - index + 1))
         }
         return result

@@ -10,7 +10,7 @@ import Testing
         world.target.inject(.refuse("quota exceeded"), for: EngineWorld.id("db"))
         #expect(
             try await world.deploy("web = 1 <- api\napi = 1 <- db\ndb = 1\njob = 1") == """
-                create apps/Deployment 'db': failed: the target refused: quota exceeded [RAD6011]
+                create apps/Deployment 'db': failed: cannot apply db: quota exceeded [RAD6011]
                 create apps/Deployment 'api': skipped because of db
                 create apps/Deployment 'web': skipped because of db
                 create apps/Deployment 'job': applied
@@ -34,7 +34,7 @@ import Testing
         world.target.inject(.refuse("no"), for: EngineWorld.id("new"))
         #expect(
             try await world.deploy("new = 1\nother = 1") == """
-                create apps/Deployment 'new': failed: the target refused: no [RAD6011]
+                create apps/Deployment 'new': failed: cannot apply new: no [RAD6011]
                 create apps/Deployment 'other': applied
                 delete apps/Deployment 'older': skipped because of new
                 delete apps/Deployment 'old': skipped because of new
@@ -107,7 +107,7 @@ import Testing
         world.target.inject(.refuse("invalid value 'hunter2' in 'data'"), for: id)
         #expect(
             try await world.deploy("Secret/pw = secret:hunter2") == """
-                create core/Secret 'pw': failed: the target refused: invalid value '<redacted>' in 'data' [RAD6011]
+                create core/Secret 'pw': failed: cannot apply pw: invalid value '<redacted>' in 'data' [RAD6011]
                 """
         )
     }

@@ -37,7 +37,7 @@ extension Diagnostic {
         Diagnostic(
             .error,
             "RAD2031",
-            "'\(symbol)' is a \(platform) resource of type '\(type)', which an application cannot declare",
+            "'\(symbol)' is of type '\(type)' of \(platform), which an application cannot declare",
             at: span,
             help: "move it to a recipe, and use a Radius resource that the recipe provides"
         )
@@ -62,4 +62,34 @@ extension Diagnostic {
             help: "name the environment with '-e <name>'"
         )
     }
+}
+
+extension [Diagnostic] {
+    /// The diagnostics with one for each circle of declarations.
+    ///
+    /// Bicep reports BCP080 at every mention that closes a circle; for who deploys it is one mistake with several places.
+    func joiningCircles() -> [Diagnostic] {
+        let circles = Dictionary(grouping: filter { $0.code == Self.circle }, by: \.message)
+        var joined: [Diagnostic] = []
+        for diagnostic in self {
+            guard diagnostic.code == Self.circle, let mentions = circles[diagnostic.message] else {
+                joined.append(diagnostic)
+                continue
+            }
+            guard mentions.first == diagnostic else { continue }
+            joined.append(
+                Diagnostic(
+                    diagnostic.severity,
+                    diagnostic.code,
+                    diagnostic.message,
+                    at: diagnostic.span,
+                    notes: mentions.dropFirst().map { Diagnostic.Note("the circle goes on here", at: $0.span) },
+                    help: "write out one of these values instead of taking it from the other declaration"
+                )
+            )
+        }
+        return joined
+    }
+
+    private static var circle: String { "BCP080" }
 }

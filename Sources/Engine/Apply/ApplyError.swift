@@ -1,5 +1,5 @@
 import AppModel
-import Documents
+package import Documents
 
 /// A target refused a change.
 public struct ApplyError: Error, Sendable, Equatable {
@@ -37,21 +37,31 @@ extension ApplyError {
         )
     }
 
-    /// A value that became known is secret, and the object is not made for secrets.
-    static func secretOutsideSecret(at path: ValuePath, in output: OutputResource) -> ApplyError {
-        ApplyError(
+    /// A secret would become readable in an object that is not made for secrets, at a place that may not be known.
+    package static func secretOutsideSecret(at path: ValuePath?, in output: OutputResource) -> ApplyError {
+        let object = "\(output.type) '\(output.name)'"
+        return ApplyError(
             code: "RAD6004",
-            message: "'\(path)' of \(output.type) '\(output.name)' is secret, and only a Secret may hold it",
+            message: path.map { "'\($0)' of \(object) is secret, and only a Secret may hold it" }
+                ?? "\(object) contains a secret, and only a Secret may hold it",
             help: "put the value into a Secret and refer to it from '\(output.owner.name)'"
         )
     }
 
     /// A target threw something of its own.
     static func refused(_ error: any Error, _ change: Change) -> ApplyError {
+        .refused(
+            "\(change.action.rawValue) \(change.object.type) '\(change.object.name)'",
+            cause: String(describing: error)
+        )
+    }
+
+    /// A target did not do what it was asked to; `attempt` continues `cannot`: `create core/Secret 'db'`.
+    static func refused(_ attempt: String, cause: String) -> ApplyError {
         ApplyError(
             code: "RAD6011",
-            message: "cannot \(change.action.rawValue) \(change.object.type) '\(change.object.name)'",
-            cause: String(describing: error),
+            message: "cannot \(attempt)",
+            cause: cause,
             help: "run the command again; it goes on where this one stopped"
         )
     }

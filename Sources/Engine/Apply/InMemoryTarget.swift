@@ -82,14 +82,14 @@ public final class InMemoryTarget: Target {
         _ body: (inout [OutputResourceID: Value]) -> Void
     ) throws(ApplyError) {
         let fault: ApplyError? = world.withLock { world in
-            guard world.callsLeft > 0 else { return .noAnswer }
+            guard world.callsLeft > 0 else { return .refused(call, cause: "the target does not answer") }
             world.callsLeft -= 1
             world.calls.append(call)
             switch world.faults[id] {
-            case .refuse(let reason): return .injected(reason)
+            case .refuse(let reason): return .refused(call, cause: reason)
             case .loseAnswer(let reason):
                 body(&world.objects)
-                return .injected(reason)
+                return .refused(call, cause: reason)
             case nil:
                 body(&world.objects)
                 return nil
@@ -109,17 +109,5 @@ public final class InMemoryTarget: Target {
         var json = CompactJSON()
         body.write(to: &json, disclosing: .revealed)
         return Fingerprint.text(of: json.bytes)
-    }
-}
-
-extension ApplyError {
-    /// The target has been told to fail.
-    fileprivate static func injected(_ reason: String) -> ApplyError {
-        ApplyError(code: "RAD6011", message: "the target refused", cause: reason)
-    }
-
-    /// The target has been told to die.
-    fileprivate static var noAnswer: ApplyError {
-        ApplyError(code: "RAD6011", message: "the target does not answer")
     }
 }

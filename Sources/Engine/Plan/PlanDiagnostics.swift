@@ -48,13 +48,8 @@ extension Diagnostic {
 
     /// A secret would become readable in an object that is not made for secrets.
     static func secretOutsideSecret(_ output: OutputResource, at path: ValuePath, place: Place) -> Diagnostic {
-        Diagnostic(
-            .error,
-            "RAD6004",
-            "'\(path)' of \(output.type) '\(output.name)' is secret, and only a Secret may hold it",
-            at: place(output.owner),
-            help: "put the value into a Secret and refer to it from '\(output.owner.name)'"
-        )
+        let error = ApplyError.secretOutsideSecret(at: path, in: output)
+        return Diagnostic(.error, error.code, error.message, at: place(output.owner), help: error.help)
     }
 
     /// A value waits for something that this deployment does not make.

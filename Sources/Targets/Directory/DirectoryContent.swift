@@ -16,7 +16,7 @@ struct DirectoryContent: Sendable {
         switch output.platform {
         case .kubernetes:
             isSecret = output.type == "core/Secret"
-            if !isSecret, output.body.containsSecrets { throw .secretOutsideSecret(output) }
+            if !isSecret, output.body.containsSecrets { throw .secretOutsideSecret(at: nil, in: output) }
             let writer = YAMLWriter()
             var events: YAMLWriter = writer
             output.body.write(to: &events, disclosing: .revealed)

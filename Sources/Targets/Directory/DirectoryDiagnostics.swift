@@ -21,15 +21,6 @@ extension ApplyError {
             help: "give one of them another name"
         )
     }
-
-    /// A secret is in an object that is not made for secrets.
-    static func secretOutsideSecret(_ output: OutputResource) -> ApplyError {
-        ApplyError(
-            code: "RAD6004",
-            message: "\(output.type) '\(output.name)' contains a secret, and only a Secret may hold it",
-            help: "put the value into a Secret and refer to it from '\(output.owner.name)'"
-        )
-    }
 }
 
 extension Diagnostic {

@@ -48,8 +48,3 @@ struct AppDelete: AsyncParsableCommand {
         Terminal.standardOutput.write("\(ApplicationRows.type)/\(found) deleted\n")
     }
 }
-
-extension Failure {
-    /// Whether the failure is that an application is not deployed, which is no reason to fail when deleting it.
-    fileprivate var isUnknownApplication: Bool { diagnostics.map(\.code) == ["RAD7032"] }
-}

@@ -33,7 +33,7 @@ struct AppGraph: AsyncParsableCommand {
     @OptionGroup var environment: EnvironmentOption
     @OptionGroup var parameters: ParameterOptions
     @OptionGroup var scope: ScopeOptions
-    @Option(name: [.customShort("o"), .customLong("output")], help: "How to print the graph: text, json or dot.")
+    @Option(name: [.customShort("o"), .customLong("output")], help: "How to print the graph.")
     var format: Format = .text
 
     func run() async throws {

@@ -31,7 +31,7 @@ struct CompletionCommand: AsyncParsableCommand {
         }
     }
 
-    @Argument(help: "The shell: bash, zsh or fish.")
+    @Argument(help: "The shell.")
     var shell: Shell
 
     func run() async throws {

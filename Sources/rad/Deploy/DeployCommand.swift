@@ -63,7 +63,7 @@ struct DeployCommand: AsyncParsableCommand {
         for report in reports {
             switch report.status {
             case .succeeded: continue
-            case .failed, .interrupted: throw Failure(report.failures.map { .changeFailed($0.change, $0.error) })
+            case .failed, .interrupted: throw Failure(report.failures.map { .refusal($0.error) })
             case .cancelled:
                 Terminal.standardError.write("Stopped. Run the command again to go on.\n")
                 ExitStatus.interrupted.exit()

@@ -25,17 +25,3 @@ extension Session {
         }
     }
 }
-
-extension Diagnostic {
-    /// A change that the target refused, with what the target said.
-    static func changeFailed(_ change: Change, _ error: ApplyError) -> Diagnostic {
-        Diagnostic(
-            .error,
-            error.code,
-            error.message,
-            at: nil,
-            notes: error.cause.map { [Note($0)] } ?? [],
-            help: error.help ?? "run the command again; it goes on where this one stopped"
-        )
-    }
-}

@@ -122,7 +122,7 @@ extension Diagnostic {
         let advice = suggestion(for: name, among: names).map { "did you mean '\($0)'?" }
         return Diagnostic(
             .error,
-            "RAD7032",
+            Failure.unknownApplication,
             "application '\(name)' is not deployed\(place)",
             at: nil,
             help: advice ?? "'rad app list' shows what is deployed"
@@ -138,4 +138,11 @@ extension Diagnostic {
             help: "name one, for example '-e \(environments[0])'"
         )
     }
+}
+
+extension Failure {
+    fileprivate static let unknownApplication = "RAD7032"
+
+    /// Whether the failure is that an application is not deployed, which is no reason to fail when deleting it.
+    var isUnknownApplication: Bool { diagnostics.map(\.code) == [Self.unknownApplication] }
 }

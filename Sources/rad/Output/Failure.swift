@@ -1,4 +1,5 @@
 import Diagnostics
+import Engine
 
 /// Why a command stopped: diagnostics about the user's input, or an error of the world.
 ///
@@ -19,5 +20,27 @@ struct Failure: Error {
     /// Prints the diagnostics to standard error.
     func report() {
         Terminal.standardError.write(diagnostics)
+    }
+}
+
+extension Diagnostic {
+    /// What a target refused, with what it said.
+    static func refusal(_ error: ApplyError) -> Diagnostic {
+        refusal(error.code, error.message, cause: error.cause, help: error.help)
+    }
+
+    /// Why the state could not be read, written or locked.
+    static func refusal(_ error: StateError) -> Diagnostic {
+        refusal(error.code, error.message, cause: error.cause, help: error.help)
+    }
+
+    private static func refusal(_ code: String, _ message: String, cause: String?, help: String?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            code,
+            cause.map { "\(message): \($0)" } ?? message,
+            at: nil,
+            help: help ?? "run the command again; it goes on where this one stopped"
+        )
     }
 }

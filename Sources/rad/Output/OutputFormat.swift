@@ -19,6 +19,6 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// `-o table|json`, for every command that prints data.
 struct OutputOptions: ParsableArguments {
-    @Option(name: [.customShort("o"), .customLong("output")], help: "How to print the result: table or json.")
+    @Option(name: [.customShort("o"), .customLong("output")], help: "How to print the result.")
     var format: OutputFormat = .table
 }

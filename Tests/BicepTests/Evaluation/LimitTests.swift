@@ -82,7 +82,7 @@ import Testing
     @Test func aLongChainOfResourcesIsNoDepth() {
         let chain = (1...400).reversed().map { index in
             """
-            resource r\(index) 'Microsoft.Web/sites@2023-01-01' = { name: 'r', tags: { before: r\(index - 1).tags.before } }
+            resource r\(index) 'Microsoft.Web/sites@2023-01-01' = { name: 'r\(index)', tags: { before: r\(index - 1).tags.before } }
             """
         }
         let first = "resource r0 'Microsoft.Web/sites@2023-01-01' = { name: 'r', tags: { before: 'x' } }"
