@@ -100,6 +100,20 @@ for target in package.targets where target.type != .system {
         ]
 }
 
+// What lies beside the sources and is not compiled.
+let documents = [
+    "AppModelTests": ["Snapshots"],
+    "EngineTests": ["Journals"],
+    "RecipesTests": ["Snapshots"],
+    "Targets": ["README.md", "ContainerInstances/README.md", "Kubernetes/README.md"],
+    "TargetsTests": ["ContainerInstances/Snapshots", "Kubernetes/Snapshots"],
+    "radTests": ["Snapshots"],
+]
+
+for target in package.targets where target.type != .system && target.name != "TestSupport" {
+    target.exclude = documents[target.name] ?? (target.isTest ? [] : ["README.md"])
+}
+
 extension Target.Dependency {
     static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
     static var collections: Self { .product(name: "OrderedCollections", package: "swift-collections") }
