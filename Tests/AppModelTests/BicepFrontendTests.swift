@@ -255,6 +255,24 @@ private func checkApplication(
         )
     }
 
+    @Test func typesOfRadiusNeedItsExtension() {
+        checkApplication(
+            """
+            resource app 'Applications.Core/applications@2023-10-01-preview' = {
+              name: 'shop'
+              location: 'global'
+              properties: {}
+            }
+            """,
+            "",
+            diagnostics: """
+                1:14 error RAD2032 'Applications.Core/applications' is a Radius type, \
+                but the file does not use the extension; add 'extension radius' at the top of the file
+                """,
+            scope: DeploymentScope(group: "default", environment: ResourceID(environmentID))
+        )
+    }
+
     @Test func missingParametersAreReportedBeforeAnythingIsEvaluated() {
         checkApplication(
             """

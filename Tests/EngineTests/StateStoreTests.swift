@@ -189,6 +189,39 @@ import Testing
         }
     }
 
+    @Test func aPlanFromAnOlderStateIsNotApplied() async throws {
+        let world = EngineWorld()
+        try await world.deploy("web = 1")
+        let deployment = try await world.deployment()
+        let state = try #require(try await world.store.state(of: world.identity))
+        let old = try await deployment.plan(EngineWorld.outputs("web = 2"), from: state)
+        try await world.deploy("web = 3")
+        let error = await #expect(throws: StateError.self) {
+            try await world.store.withSession(world.identity, for: EngineWorld.holder) { session in
+                _ = try await deployment.apply(old.plan, resources: [], in: session, command: "rad deploy")
+            }
+        }
+        #expect(error?.code == "RAD6026")
+        #expect(world.objects == "web = 3")
+    }
+
+    @Test func objectsAtAPlaceThatCannotBeReachedAreNotForgotten() async throws {
+        var world = EngineWorld()
+        try await world.deploy("web = 1")
+        let first = world.target
+        world.place = "memory:two"
+        world.target = InMemoryTarget()
+        let moved = world
+        let error = await #expect(throws: StateError.self) { try await moved.deploy("web = 2") }
+        #expect(error?.code == "RAD6028")
+        #expect(
+            error?.message
+                == "application 'shop' in environment 'prod' was deployed to 'memory:one', which cannot be reached from here"
+        )
+        #expect(EngineWorld.text(of: first) == "web = 1")
+        #expect(world.objects == "")
+    }
+
     @Test(arguments: [
         ("shop", "shop"), ("My.App_1", "my.app_1~"), ("..", "%2e."), ("a/b", "a%2fb"), ("", "%"), ("_x", "%5fx"),
         ("a\u{0}é", "a%00%c3%a9"),

@@ -130,8 +130,8 @@ resource tradeService 'Applications.Core/containers@2023-10-01-preview' = {
       database: { source: database.id }
       people: { source: peopleService.id }
       accounts: { source: accountService.id }
-      'reference-data': { source: referenceData.id }
-      'trade-feed': { source: tradeFeed.id }
+      referenceData: { source: referenceData.id }
+      tradeFeed: { source: tradeFeed.id }
     }
   }
 }
@@ -153,7 +153,7 @@ resource tradeProcessor 'Applications.Core/containers@2023-10-01-preview' = {
     }
     connections: {
       database: { source: database.id }
-      'trade-feed': { source: tradeFeed.id }
+      tradeFeed: { source: tradeFeed.id }
     }
   }
 }
@@ -174,7 +174,7 @@ resource webFrontEnd 'Applications.Core/containers@2023-10-01-preview' = {
     }
     connections: {
       database: { source: database.id }
-      'trade-feed': { source: tradeFeed.id }
+      tradeFeed: { source: tradeFeed.id }
     }
   }
 }

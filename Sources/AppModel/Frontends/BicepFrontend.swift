@@ -48,7 +48,10 @@ public struct BicepFrontend: Sendable {
         var definition = builder.definition(of: drafts)
         definition.outputs = evaluation.outputs
         definition.parameters = evaluation.parameters
-        definition.diagnostics = earlier + diagnostics + definition.diagnostics
+        let foreign = Set(diagnostics.compactMap(\.span))
+        definition.diagnostics =
+            earlier.filter { !$0.isUnknownType || !foreign.contains($0.span ?? file.span) } + diagnostics
+            + definition.diagnostics
         return definition
     }
 

@@ -64,6 +64,11 @@ extension Diagnostic {
     }
 }
 
+extension Diagnostic {
+    /// Whether Bicep says that it knows nothing of a type, which is of no interest where the type cannot be used at all.
+    var isUnknownType: Bool { code == "BCP081" }
+}
+
 extension [Diagnostic] {
     /// The diagnostics with one for each circle of declarations.
     ///

@@ -90,4 +90,12 @@ import Testing
         #expect(result.diagnostics.isEmpty)
         #expect(result.outputValues.first == "x")
     }
+
+    /// The check finds circles first; whoever evaluates a file in spite of its errors still gets an end.
+    @Test(arguments: ["var a = b\nvar b = a\noutput o object = a", "param p string = p\noutput o string = p"])
+    func aCircleEndsEvenIfTheFileWasNotRefused(text: String) {
+        let module = BoundModule.check(SourceFile(path: "main.bicep", text: text), files: NoFiles()).module
+        let codes = Set(module.evaluate(in: EvaluationContext()).diagnostics.map(\.code))
+        #expect(codes == ["RAD2806"])
+    }
 }

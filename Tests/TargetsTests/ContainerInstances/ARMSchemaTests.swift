@@ -72,7 +72,8 @@ struct ARMValidation {
     private let python: String
 
     init?() {
-        guard let schemas = ProcessInfo.processInfo.environment["RAD_TEST_ARM_SCHEMAS"] else { return nil }
+        let given = ProcessInfo.processInfo.environment["RAD_TEST_ARM_SCHEMAS"]
+        guard let schemas = given, !schemas.isEmpty else { return nil }
         self.schemas = schemas
         python = ProcessInfo.processInfo.environment["RAD_TEST_PYTHON"] ?? "python3"
     }
