@@ -14,8 +14,17 @@ public struct ValueObject: Sendable, Equatable {
     }
 
     /// Creates an object; of several members with one name, the last wins.
+    ///
+    /// Objects are made in every stage: this one is not generic, so that no caller pays for what it cannot specialise.
+    public init(_ elements: [(String, Value)]) {
+        members = OrderedDictionary(minimumCapacity: elements.count)
+        for (name, value) in elements { members[name] = value }
+    }
+
+    /// Creates an object; of several members with one name, the last wins.
+    @inlinable
     public init(_ elements: some Sequence<(String, Value)>) {
-        members = OrderedDictionary(elements, uniquingKeysWith: { _, last in last })
+        self.init(Array(elements))
     }
 
     /// Creates an object from members that are already a dictionary.

@@ -131,7 +131,12 @@ extension RecordedResource {
 
 extension ValueObject {
     /// The object with stand-ins for what is secret or unknown.
-    var redacted: ValueObject { ValueObject(map { ($0.key, $0.value.redacted) }) }
+    ///
+    /// Most objects hold neither, and are not copied.
+    var redacted: ValueObject {
+        guard contains(where: { $0.value.hasStandIns }) else { return self }
+        return ValueObject(map { ($0.key, $0.value.redacted) })
+    }
 }
 
 extension Value {
@@ -139,10 +144,20 @@ extension Value {
     var redacted: Value {
         switch self {
         case .null, .bool, .integer, .number, .string: self
-        case .array(let elements): .array(elements.map(\.redacted))
+        case .array(let elements): hasStandIns ? .array(elements.map(\.redacted)) : self
         case .object(let members): .object(members.redacted)
         case .secret: .string(Value.redactedText)
         case .unknown: .string(Value.unknownText)
+        }
+    }
+
+    /// Whether anything in the value is secret or unknown.
+    fileprivate var hasStandIns: Bool {
+        switch self {
+        case .null, .bool, .integer, .number, .string: false
+        case .array(let elements): elements.contains(where: \.hasStandIns)
+        case .object(let members): members.contains { $0.value.hasStandIns }
+        case .secret, .unknown: true
         }
     }
 }
