@@ -32,15 +32,18 @@ struct DeploymentSummary {
 
     /// The report, each line ended by a newline.
     var text: String {
+        let widths = columnWidths
         var text = "Deployment Complete\n"
         if !items.isEmpty {
             text += "\nResources:\n"
-            for item in items { text += line([item.name, item.type]) }
+            for item in items { text += line([item.name, item.type], widths) }
         }
         let endpoints = items.compactMap { item in item.endpoint.map { (item, $0) } }
         if !endpoints.isEmpty {
             text += "\nPublic Endpoints:\n"
-            for (item, endpoint) in endpoints { text += line([item.name, item.type, endpoint.text]) }
+            for (item, endpoint) in endpoints {
+                text += line([item.name, item.type, endpoint.text], widths)
+            }
         }
         return text + "\n\(location)\n"
     }
@@ -57,11 +60,14 @@ struct DeploymentSummary {
     }
 
     /// Columns as wide as Radius' own, or as the longest cell.
-    private func line(_ cells: [String]) -> String {
-        let widths = [
+    private var columnWidths: [Int] {
+        [
             max(15, items.map(\.name.count).max() ?? 0),
             max(20, items.map(\.type.count).max() ?? 0),
         ]
+    }
+
+    private func line(_ cells: [String], _ widths: [Int]) -> String {
         let padded = zip(cells.dropLast(), widths).map { cell, width in cell.padded(to: width) }
         return "    " + padded.map { "\($0) " }.joined() + (cells.last ?? "") + "\n"
     }
