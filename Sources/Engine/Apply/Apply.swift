@@ -174,7 +174,7 @@ private struct ApplyRun {
     }
 
     private mutating func learn(_ value: Value, from step: ApplyStep) {
-        guard step.change.isValueNeeded, let address = step.change.wanted?.address else { return }
+        guard apply.plan.valuesNeeded.contains(step.position), let address = step.change.wanted?.address else { return }
         runtime[address] = value
     }
 

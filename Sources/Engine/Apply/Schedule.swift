@@ -28,12 +28,12 @@ public struct Schedule: Sendable {
     public init(_ plan: Plan) {
         self.plan = plan
         let changes = plan.changes
-        marks = changes.map { $0.isStep ? .waiting : .settled }
+        marks = changes.indices.map { plan.isStep($0) ? .waiting : .settled }
         missing = Array(repeating: 0, count: changes.count)
         dependents = Array(repeating: [], count: changes.count)
-        for (position, change) in changes.enumerated() where change.isStep {
+        for (position, change) in changes.enumerated() where marks[position] == .waiting {
             if change.action == .delete { deletions.append(position) } else { openApplications += 1 }
-            for dependency in change.dependencies where changes[dependency].isStep {
+            for dependency in change.dependencies where marks[dependency] == .waiting {
                 missing[position] += 1
                 dependents[dependency].append(position)
             }
@@ -110,11 +110,6 @@ public struct Schedule: Sendable {
         missing[position] -= 1
         if missing[position] == 0, marks[position] == .waiting { ready.insert(position) }
     }
-}
-
-extension Change {
-    /// Whether applying the plan has anything to do for the change: write, remove, or read a value.
-    var isStep: Bool { action != .noOp || isValueNeeded }
 }
 
 /// Positions of which the lowest comes out first.

@@ -1,7 +1,9 @@
 public import AppModel
 
 /// What is to happen to one object of a target, and why.
-public struct Change: Sendable {
+///
+/// It never changes; a class, because plans of ten thousands are handed on change by change.
+public final class Change: Sendable {
     /// What is done.
     public enum Action: String, Sendable, CaseIterable {
         case create
@@ -50,8 +52,24 @@ public struct Change: Sendable {
     public let dependencies: [Int]
     /// The changes among them that make values which the object contains.
     let valueSources: [Int]
-    /// Whether another change needs a value that only the applied object has.
-    var isValueNeeded = false
+
+    init(
+        action: Action,
+        reason: Reason,
+        object: RecordedOutput,
+        wanted: OutputResource?,
+        recorded: RecordedOutput?,
+        dependencies: [Int],
+        valueSources: [Int] = []
+    ) {
+        self.action = action
+        self.reason = reason
+        self.object = object
+        self.wanted = wanted
+        self.recorded = recorded
+        self.dependencies = dependencies
+        self.valueSources = valueSources
+    }
 
     /// The identity of the object.
     public var id: OutputResourceID { object.id }

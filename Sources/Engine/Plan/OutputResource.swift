@@ -25,7 +25,9 @@ public struct OutputResourceID: Sendable, Hashable, Comparable, CustomStringConv
 }
 
 /// An object that a target is to have because of a resource.
-public struct OutputResource: Sendable {
+///
+/// It never changes; a class, because every stage from the emitter to the target hands it on.
+public final class OutputResource: Sendable {
     /// The kind of interface that takes the object.
     public enum Platform: String, Sendable, CaseIterable {
         case kubernetes

@@ -15,7 +15,8 @@ extension Plan {
             base: input.recorded.revision,
             target: input.target,
             formerTargets: places.subtracting([input.target]).sorted(),
-            changes: changes
+            changes: changes,
+            valuesNeeded: planner.valuesNeeded
         )
         return Planning(plan: plan, diagnostics: planner.diagnostics)
     }
@@ -59,6 +60,7 @@ extension RecordedOutput {
 /// The work in progress of making a plan.
 private struct Planner {
     private(set) var changes: [Change] = []
+    private(set) var valuesNeeded: Set<Int> = []
     private(set) var diagnostics: [Diagnostic] = []
     private let input: PlanInput
     private var recorded: [OutputResourceID: RecordedOutput] = [:]
@@ -178,8 +180,7 @@ private struct Planner {
     private mutating func needValues(of positions: [Int]) {
         var open = positions
         while let position = open.popLast() {
-            guard !changes[position].isValueNeeded else { continue }
-            changes[position].isValueNeeded = true
+            guard valuesNeeded.insert(position).inserted else { continue }
             if changes[position].action == .noOp { open += changes[position].valueSources }
         }
     }
@@ -230,8 +231,7 @@ private struct Planner {
                 object: output,
                 wanted: nil,
                 recorded: output,
-                dependencies: dependencies,
-                valueSources: []
+                dependencies: dependencies
             )
         )
     }

@@ -27,6 +27,13 @@ public struct Plan: Sendable {
     public let formerTargets: [String]
     /// Creates and updates with dependencies first, then deletes with dependents first.
     public let changes: [Change]
+    /// The positions of the changes of which another one needs a value that only the applied object has.
+    let valuesNeeded: Set<Int>
+
+    /// Whether applying has anything to do for a change: write, remove, or read a value.
+    func isStep(_ position: Int) -> Bool {
+        changes[position].action != .noOp || valuesNeeded.contains(position)
+    }
 
     /// Whether anything is to be done.
     public var hasChanges: Bool { changes.contains { $0.action != .noOp } }
