@@ -1,3 +1,5 @@
+import Documents
+
 /// The identity of a Radius resource: `/planes/radius/local/resourceGroups/<group>/providers/<type>/<name>`.
 ///
 /// Ids are compared ignoring case and keep the author's spelling.
@@ -30,12 +32,22 @@ extension ResourceID: Hashable, Comparable {
 extension ResourceID {
     /// Reads an id from text; `nil` if it is not a Radius resource id.
     public init?(_ text: String) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 10, parts[0].isEmpty,
-            parts[1...4].map({ $0.lowercased() }) == ["planes", "radius", "local", "resourcegroups"],
-            parts[6].lowercased() == "providers",
-            let type = ResourceType("\(parts[7])/\(parts[8])"), !parts[5].isEmpty, !parts[9].isEmpty
+        guard let group = text[...].taking("/planes/radius/local/resourceGroups/"),
+            let groupEnd = group.firstIndex(of: "/"), groupEnd != group.startIndex,
+            let type = group[groupEnd...].taking("/providers/"),
+            let typeEnd = type.lastIndex(of: "/"), type[typeEnd...].count > 1,
+            let resourceType = ResourceType(type[..<typeEnd])
         else { return nil }
-        self.init(group: String(parts[5]), type: type, name: String(parts[9]))
+        self.init(group: String(group[..<groupEnd]), type: resourceType, name: String(type[typeEnd...].dropFirst()))
+    }
+}
+
+extension Substring {
+    /// What follows a prefix, which may be in the other case; `nil` if the text begins otherwise.
+    fileprivate func taking(_ prefix: String) -> Substring? {
+        guard utf8.count >= prefix.utf8.count,
+            zip(utf8, prefix.utf8).allSatisfy({ $0.asciiLowercased == $1.asciiLowercased })
+        else { return nil }
+        return self[utf8.index(startIndex, offsetBy: prefix.utf8.count)...]
     }
 }

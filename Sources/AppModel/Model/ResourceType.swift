@@ -11,10 +11,15 @@ public struct ResourceType: Sendable {
 
     /// Reads a type from text; `nil` unless it has exactly one `/` with something on both sides.
     public init?(_ text: String) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
-        namespace = String(parts[0])
-        name = String(parts[1])
+        self.init(text[...])
+    }
+
+    init?(_ text: Substring) {
+        guard let slash = text.firstIndex(of: "/") else { return nil }
+        let namespace = text[..<slash]
+        let name = text[slash...].dropFirst()
+        guard !namespace.isEmpty, !name.isEmpty, !name.contains("/") else { return nil }
+        self.init(namespace: String(namespace), name: String(name))
     }
 
     /// Creates a type whose parts are known to be good.
@@ -34,9 +39,12 @@ extension ResourceType: Hashable {
     }
 
     public func hash(into hasher: inout Hasher) {
-        for byte in namespace.utf8 { hasher.combine(byte.asciiLowercased) }
-        hasher.combine(UInt8(ascii: "/"))
-        for byte in name.utf8 { hasher.combine(byte.asciiLowercased) }
+        // FNV-1a: bytes one by one are dear to a `Hasher`.
+        var digest: UInt64 = 0xcbf2_9ce4_8422_2325
+        for part in [namespace, name] {
+            for byte in part.utf8 { digest = (digest ^ UInt64(byte.asciiLowercased)) &* 0x100_0000_01b3 }
+        }
+        hasher.combine(digest)
     }
 }
 

@@ -106,14 +106,13 @@ extension Binder {
 
     mutating func bindObject(_ node: SyntaxNode) -> Expression {
         var members: [Expression.Member] = []
-        var ranges: [String: [Range<UInt32>]] = [:]
+        members.reserveCapacity(node.childCount)
         let isBody = place.isBody
         place.isBody = false
         for child in node.nodes(from: 1) {
             switch child.kind {
             case .objectProperty:
                 let name = bindKey(child)
-                if case .string(let text) = name.kind { ranges[text, default: []].append(name.range) }
                 let value = at {
                     if isBody { $0.enterBodyMember(name) }
                 } _: { binder in
@@ -125,12 +124,15 @@ extension Binder {
             default: break
             }
         }
-        if ranges.count < members.count {
-            for (name, ranges) in ranges where ranges.count > 1 {
-                for range in ranges { report(.duplicateProperty(name, at: span(range))) }
-            }
+        let object = Expression(.object(members), node.range)
+        if !members.haveDistinctNames { reportDuplicates(in: object) }
+        return object
+    }
+
+    private mutating func reportDuplicates(in object: Expression) {
+        for (name, members) in Dictionary(grouping: object.members, by: \.name) where members.count > 1 {
+            for member in members { report(.duplicateProperty(name, at: span(member.nameRange))) }
         }
-        return Expression(.object(members), node.range)
     }
 
     private mutating func bindKey(_ property: SyntaxNode) -> Expression {
@@ -233,5 +235,14 @@ extension Binder.Place {
         guard case .string(let text) = name.kind else { return }
         if text == "dependsOn" { isInDependsOn = true }
         if text == "properties" || text == "params" { isInProperties = true }
+    }
+}
+
+extension [Expression.Member] {
+    /// Whether no two names that are known before evaluation are the same.
+    fileprivate var haveDistinctNames: Bool {
+        guard count > 1 else { return true }
+        var seen = Set<String>(minimumCapacity: count)
+        return allSatisfy { member in member.constantName.map { seen.insert($0).inserted } ?? true }
     }
 }

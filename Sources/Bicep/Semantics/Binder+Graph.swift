@@ -91,9 +91,7 @@ private struct DependencyCollector {
         case .variable(let index):
             for dependency in dependencies(ofVariable: index) { found.add(dependency) }
         default:
-            var parts: [Expression] = []
-            expression.forEachPart { parts.append($0) }
-            for part in parts { collect(part, into: &found) }
+            expression.forEachPart { collect($0, into: &found) }
         }
     }
 

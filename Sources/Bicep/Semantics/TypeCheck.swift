@@ -62,9 +62,7 @@ extension TypeCheck {
     /// Checks an expression and everything below it.
     private mutating func check(_ expression: Expression) {
         let before = diagnostics.count
-        var parts: [Expression] = []
-        expression.forEachPart { parts.append($0) }
-        for part in parts { check(part) }
+        expression.forEachPart { check($0) }
         // Whoever has a wrong operand is of no type that could be wrong.
         guard diagnostics.count == before || !expression.isOperation else { return }
         switch expression.kind {

@@ -50,7 +50,12 @@ struct SyntaxNode {
 
     /// The children that are nodes, from a slot on.
     func nodes(from slot: Int = 0) -> [SyntaxNode] {
-        (slot..<max(slot, childCount)).compactMap { node($0) }
+        var nodes: [SyntaxNode] = []
+        nodes.reserveCapacity(max(0, childCount - slot))
+        for slot in slot..<max(slot, childCount) {
+            if let node = node(slot) { nodes.append(node) }
+        }
+        return nodes
     }
 
     var text: String { tree.file.text(in: Int(range.lowerBound)..<Int(range.upperBound)) }

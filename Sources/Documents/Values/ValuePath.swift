@@ -20,7 +20,11 @@ public struct ValuePath: Sendable, Hashable, ExpressibleByArrayLiteral, CustomSt
     public init(arrayLiteral steps: Step...) { self.init(steps) }
 
     /// The path one step further down.
-    public func appending(_ step: Step) -> ValuePath { ValuePath(steps + [step]) }
+    public func appending(_ step: Step) -> ValuePath {
+        var steps = steps
+        steps.append(step)
+        return ValuePath(steps)
+    }
 
     /// The path one member further down.
     public func appending(_ name: String) -> ValuePath { appending(.member(name)) }

@@ -89,6 +89,7 @@ struct CompactJSON: TreeWriter {
 /// The lower-case hexadecimal digits of bytes.
 func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     var digits: [UInt8] = []
+    digits.reserveCapacity(64)
     for byte in bytes {
         digits.append(hexDigit(byte >> 4))
         digits.append(hexDigit(byte & 15))

@@ -10,6 +10,7 @@ package enum FileName {
     /// and end in digits too.
     package static func encoding(_ text: String, ignoringCase: Bool = false) -> String {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
         var isPlain = true
         for byte in text.utf8 {
             switch byte {
