@@ -4,9 +4,9 @@ import Synchronization
 import Testing
 
 @Suite struct ApplyTests {
-    @Test(arguments: [1, 8])
-    func aFailureSkipsOnlyWhatDependsOnIt(width: Int) async throws {
-        let world = EngineWorld(target: InMemoryTarget(width: width))
+    @Test(arguments: [1, 8], [1, 16])
+    func aFailureSkipsOnlyWhatDependsOnIt(width: Int, grain: Int) async throws {
+        let world = EngineWorld(target: InMemoryTarget(width: width, grain: grain))
         world.target.inject(.refuse("quota exceeded"), for: EngineWorld.id("db"))
         #expect(
             try await world.deploy("web = 1 <- api\napi = 1 <- db\ndb = 1\njob = 1") == """
@@ -27,9 +27,9 @@ import Testing
         )
     }
 
-    @Test(arguments: [1, 8])
-    func nothingIsDeletedUnlessAllThatIsWantedIsThere(width: Int) async throws {
-        let world = EngineWorld(target: InMemoryTarget(width: width))
+    @Test(arguments: [1, 8], [1, 16])
+    func nothingIsDeletedUnlessAllThatIsWantedIsThere(width: Int, grain: Int) async throws {
+        let world = EngineWorld(target: InMemoryTarget(width: width, grain: grain))
         try await world.deploy("old = 1\nolder = 1 <- old")
         world.target.inject(.refuse("no"), for: EngineWorld.id("new"))
         #expect(
@@ -45,9 +45,9 @@ import Testing
         #expect(world.objects == "new = 1\nother = 1")
     }
 
-    @Test(arguments: [1, 8])
-    func aDeletionThatFailsKeepsWhatItNeeds(width: Int) async throws {
-        let world = EngineWorld(target: InMemoryTarget(width: width))
+    @Test(arguments: [1, 8], [1, 16])
+    func aDeletionThatFailsKeepsWhatItNeeds(width: Int, grain: Int) async throws {
+        let world = EngineWorld(target: InMemoryTarget(width: width, grain: grain))
         try await world.deploy("web = 1 <- db\ndb = 1\njob = 1")
         world.target.inject(.refuse("finalizer"), for: EngineWorld.id("web"))
         await #expect(throws: StateError.self) { try await world.delete() }
@@ -112,9 +112,9 @@ import Testing
         )
     }
 
-    @Test(arguments: [1, 3])
-    func stoppingFinishesWhatIsAtWorkAndSkipsTheRest(width: Int) async throws {
-        let world = EngineWorld(target: InMemoryTarget(width: width))
+    @Test(arguments: [1, 3], [1, 2])
+    func stoppingFinishesWhatIsAtWorkAndSkipsTheRest(width: Int, grain: Int) async throws {
+        let world = EngineWorld(target: InMemoryTarget(width: width, grain: grain))
         let deployment = try await world.deployment()
         let outputs = EngineWorld.outputs((0..<10).map { "o\($0) = 1" }.joined(separator: "\n"))
         let report = try await world.store.withSession(world.identity, for: EngineWorld.holder) { session in
@@ -129,7 +129,7 @@ import Testing
         }
         #expect(report.status == .cancelled)
         let applied = report.outcomes.filter { $0.outcome.text == "applied" }.count
-        #expect((4..<4 + width).contains(applied))
+        #expect((4..<4 + width * grain).contains(applied))
         #expect(report.outcomes.count == 10)
         let state = try #require(try await world.store.state(of: world.identity))
         #expect(state.outputs.count == applied)
@@ -137,10 +137,11 @@ import Testing
         #expect(state.status == .cancelled)
     }
 
-    @Test func outcomesStandInTheOrderOfThePlanWhateverFinishedFirst() async throws {
+    @Test(arguments: [1, 16])
+    func outcomesStandInTheOrderOfThePlanWhateverFinishedFirst(grain: Int) async throws {
         let lines = (0..<200).map { "o\($0) = 1\($0 % 7 == 0 ? "" : " <- o\($0 - $0 % 7)")" }.joined(separator: "\n")
         let one = EngineWorld(target: InMemoryTarget(width: 1))
-        let many = EngineWorld(target: InMemoryTarget(width: 16))
+        let many = EngineWorld(target: InMemoryTarget(width: 16, grain: grain))
         #expect(try await one.deploy(lines) == (try await many.deploy(lines)))
         let left = try #require(try await one.store.state(of: one.identity))
         let right = try #require(try await many.store.state(of: many.identity))

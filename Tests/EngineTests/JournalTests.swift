@@ -14,10 +14,11 @@ import Testing
 
     @Test func whatIsReadIsWhatWasRecorded() async throws {
         try await ScratchFolder.with { folder in
-            let world = world(in: folder)
+            var world = world(in: folder)
+            world.target = InMemoryTarget(grain: 16)
             world.target.inject(.refuse("no"), for: EngineWorld.id("bad"))
             let (memory, written) = try await world.store.withSession(world.identity, for: EngineWorld.holder) {
-                session in
+                [world] session in
                 _ = try await world.deploy("web = 1 <- db\ndb = 1\nbad = 1\nold = 1", in: session)
                 _ = try await world.deploy("web = 2 <- db\ndb = 1\nbad = 1", in: session)
                 return (await session.state(), try folder.read(Self.journal))

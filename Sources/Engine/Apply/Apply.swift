@@ -33,53 +33,41 @@ public struct Apply: Sendable {
         recording record: ([ChangeOutcome]) async throws -> Void
     ) async throws -> [ChangeOutcome] {
         var run = ApplyRun(self)
-        if target.width > 1 {
-            try await runConcurrently(&run, record)
-        } else {
-            try await runInSequence(&run, record)
-        }
-        return run.outcomes
-    }
-
-    /// One after the other, without a task for each: the fastest way to a local target.
-    private func runInSequence(
-        _ run: inout ApplyRun,
-        _ record: ([ChangeOutcome]) async throws -> Void
-    ) async throws {
-        while let step = run.next() {
-            run.settle(step, await step.result())
-            if run.unrecorded.count >= Self.batchSize { try await record(run.takeUnrecorded()) }
-        }
-        try await record(run.takeUnrecorded())
-    }
-
-    private func runConcurrently(
-        _ run: inout ApplyRun,
-        _ record: ([ChangeOutcome]) async throws -> Void
-    ) async throws {
         var failure: (any Error)?
-        await withTaskGroup(of: (ApplyStep, ApplyStep.Result).self) { group in
+        await withTaskGroup(of: [(ApplyStep, ApplyStep.Result)].self) { group in
             var atWork = 0
             while true {
-                while failure == nil, atWork < target.width, let step = run.next() {
+                while failure == nil, atWork < target.width, let steps = run.next(atMost: target.grain) {
                     atWork += 1
-                    group.addTask { (step, await step.result()) }
+                    group.addTask { await Self.results(of: steps) }
                 }
-                do {
-                    try await record(run.takeUnrecorded())
-                } catch {
-                    failure = failure ?? error
+                if atWork == 0 || run.unrecorded.count >= target.batch {
+                    do {
+                        try await record(run.takeUnrecorded())
+                    } catch {
+                        failure = failure ?? error
+                    }
                 }
-                guard let (step, result) = await group.next() else { return }
+                guard let results = await group.next() else { return }
                 atWork -= 1
-                run.settle(step, result)
+                for (step, result) in results { run.settle(step, result) }
             }
         }
         if let failure { throw failure }
+        return run.outcomes
     }
 
-    /// How many outcomes of a fast target are recorded together.
-    static let batchSize = 512
+    private static func results(of steps: [ApplyStep]) async -> [(ApplyStep, ApplyStep.Result)] {
+        var results: [(ApplyStep, ApplyStep.Result)] = []
+        results.reserveCapacity(steps.count)
+        for step in steps { results.append((step, await step.result())) }
+        return results
+    }
+}
+
+extension Target {
+    /// How many outcomes are recorded together: each one for itself if making it is what takes the time.
+    var batch: Int { grain > 1 ? 512 : 1 }
 }
 
 /// The state of carrying out a plan.
@@ -108,8 +96,15 @@ private struct ApplyRun {
         return unrecorded
     }
 
+    /// The next steps that can be taken, none of which waits for another; `nil` if there are none now.
+    mutating func next(atMost count: Int) -> [ApplyStep]? {
+        var steps: [ApplyStep] = []
+        while steps.count < count, let step = next() { steps.append(step) }
+        return steps.isEmpty ? nil : steps
+    }
+
     /// The next step that can be taken; steps that cannot even begin are settled on the way.
-    mutating func next() -> ApplyStep? {
+    private mutating func next() -> ApplyStep? {
         if apply.isStopping() {
             schedule.stop()
             noteSkipped()

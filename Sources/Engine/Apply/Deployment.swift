@@ -90,10 +90,9 @@ public struct Deployment: Sendable {
         try await session.begin(plan.beginning(at: clock(), command: command))
         let apply = Apply(plan, to: target, from: formers, observer: observer, isStopping: isStopping)
         var unrecorded: [RecordedOutcome] = []
-        let width = target.width
         let outcomes = try await apply.run { outcomes in
             unrecorded += outcomes.compactMap(\.record)
-            guard width > 1 || unrecorded.count >= Apply.batchSize else { return }
+            guard unrecorded.count >= target.batch else { return }
             try await session.record(unrecorded)
             unrecorded = []
         }

@@ -16,6 +16,7 @@ public final class InMemoryTarget: Target {
     }
 
     public let width: Int
+    public let grain: Int
     private let world = Mutex(World())
 
     private struct World {
@@ -27,8 +28,9 @@ public final class InMemoryTarget: Target {
     }
 
     /// Creates a target without objects.
-    public init(width: Int = 1) {
+    public init(width: Int = 1, grain: Int = 1) {
         self.width = width
+        self.grain = grain
     }
 
     /// What is there, secrets included.

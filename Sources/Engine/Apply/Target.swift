@@ -3,8 +3,11 @@ public import Documents
 
 /// The effectful face of a target: the only place from which the world is written to.
 public protocol Target: Sendable {
-    /// How many objects may be worked on at once; 1 where that is fastest.
+    /// How many pieces of work may be under way at once.
     var width: Int { get }
+
+    /// How many objects are one piece of work; more than 1 where an object takes microseconds.
+    var grain: Int { get }
 
     /// What is there now, for the objects asked for; those that are absent have no entry.
     ///
@@ -31,6 +34,8 @@ public protocol Target: Sendable {
 }
 
 extension Target {
+    public var grain: Int { 1 }
+
     public func prepare() async throws {}
 }
 
