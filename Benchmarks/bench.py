@@ -1,14 +1,13 @@
 """Prints how fast rad is, beside the peers that merely print the finished objects.
 
-Whole processes, release build, peers and rad in turn in one run; medians. The targets are those that
-docs/benchmarks.md explains; nothing here passes or fails.
+Whole processes, release build, rad and the peers in turn in one run. Every run that writes gets a
+folder that nothing was written to or removed from before, because file systems are slow in one that was.
+Nothing here passes or fails; docs/benchmarks.md tells what the figures should be.
 """
 
 import argparse
 import pathlib
 import shutil
-
-import yaml
 
 from applications import write_application
 from measure import Command, compare
@@ -16,91 +15,96 @@ from measure import Command, compare
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
-def objects(folder: pathlib.Path) -> list[dict]:
-    return [document for path in sorted(folder.rglob("*.yaml")) for document in yaml.safe_load_all(path.read_text())]
-
-
 class Bench:
     def __init__(self, rad: pathlib.Path, tools: pathlib.Path, work: pathlib.Path, runs: int):
         self.rad, self.tools, self.work, self.runs = str(rad.resolve()), tools.resolve(), work.resolve(), runs
+        self.folders = 0
         shutil.rmtree(self.work, ignore_errors=True)
         self.work.mkdir(parents=True)
 
-    def fresh(self, folder: pathlib.Path):
-        return lambda: shutil.rmtree(folder / ".rad", ignore_errors=True)
+    def fresh(self, content: pathlib.Path | None = None) -> pathlib.Path:
+        """A new folder with the content of another one."""
+        self.folders += 1
+        folder = self.work / str(self.folders)
+        shutil.copytree(content, folder) if content else folder.mkdir()
+        return folder
 
-    def peers(self, name: str, manifests: list[dict]) -> list[Command]:
-        """kustomize and helm, each made to print the objects."""
-        kustomize, chart = self.work / name / "kustomize", self.work / name / "chart"
-        kustomize.mkdir(parents=True)
+    def deploys(self, name: str, source: pathlib.Path, *options: str) -> Command:
+        """A first deployment of `app.bicep` in `source`."""
+        return Command(name, [self.rad, "deploy", "app.bicep", *options], lambda: self.fresh(source))
+
+    def peers(self, output: pathlib.Path) -> tuple[list[Command], int]:
+        """kustomize and helm, each made to print the objects in a folder, and how many those are."""
+        folder = self.fresh()
+        kustomize, chart = folder / "kustomize", folder / "chart"
+        kustomize.mkdir()
         (chart / "templates").mkdir(parents=True)
-        text = yaml.safe_dump_all(manifests)
-        (kustomize / "all.yaml").write_text(text)
+        files = sorted(output.rglob("*.yaml"))
+        with (kustomize / "all.yaml").open("w") as together:
+            for path in files:
+                together.write("---\n" + path.read_text())
+        shutil.copy(kustomize / "all.yaml", chart / "templates")
         (kustomize / "kustomization.yaml").write_text("resources: [all.yaml]\n")
-        (chart / "templates" / "all.yaml").write_text(text)
         (chart / "Chart.yaml").write_text("apiVersion: v2\nname: bench\nversion: 1.0.0\n")
         return [
-            Command("kubectl kustomize", [str(self.tools / "kubectl"), "kustomize", str(kustomize)]),
             Command("helm template", [str(self.tools / "helm"), "template", "bench", str(chart)]),
-        ]
+            Command("kubectl kustomize", [str(self.tools / "kubectl"), "kustomize", str(kustomize)]),
+        ], len(files)
 
     def version(self) -> None:
-        command = Command("rad version", [self.rad, "version"])
+        command = Command("`rad version`", [self.rad, "version"])
         compare([command], self.runs * 3)
-        self.row("start-up", [command])
+        self.show("Start", [command])
 
     def traderx(self) -> None:
-        folder = self.work / "traderx"
-        shutil.copytree(ROOT / "samples/traderx", folder / "source")
+        source = self.fresh()
+        shutil.copytree(ROOT / "samples/traderx", source, dirs_exist_ok=True)
         for environment in ("kubernetes", "aci"):
-            setup = Command("setup", [self.rad, "deploy", f"source/environments/{environment}.bicep"], str(folder))
-            setup.run(counted=False)
-        shutil.copytree(folder / ".rad", folder / "environments")
+            record = [self.rad, "deploy", f"environments/{environment}.bicep"]
+            Command("record", record, lambda: source).run()
+        deployed = self.fresh(source)
+        first = [self.deploys(f"`rad deploy -e {name}`", source, "-e", name) for name in ("kubernetes", "aci")]
+        again = Command("the same again, no changes", first[0].arguments, lambda: deployed)
+        again.run(counted=False)
+        peers, count = self.peers(deployed / ".rad/out/kubernetes")
+        compare(first + [again] + peers, self.runs)
+        self.show(f"TraderX, {count} objects", first + [again] + peers)
 
-        def reset() -> None:
-            shutil.rmtree(folder / ".rad")
-            shutil.copytree(folder / "environments", folder / ".rad")
-
-        deploy = [
-            Command(f"rad deploy, {name}", [self.rad, "deploy", "source/app.bicep", "-e", name], str(folder), reset)
-            for name in ("kubernetes", "aci")
+    def generated(self, containers: int, runs: int, slow_runs: int = 0) -> list[Command]:
+        source = self.fresh()
+        write_application(source / "app.bicep", containers)
+        commands = [
+            Command("`rad plan`", [self.rad, "plan", "app.bicep"], lambda: source),
+            self.deploys("`rad deploy`", source),
         ]
-        deploy[0].run(counted=False)
-        manifests = objects(folder / ".rad/out/kubernetes")
-        unchanged = Command("rad deploy, nothing changed", deploy[0].arguments, str(folder))
-        compare(deploy + self.peers("traderx-peers", manifests), self.runs)
-        deploy[0].run(counted=False)
-        compare([unchanged], self.runs)
-        peers = self.peers("traderx-again", manifests)
-        compare(peers, self.runs)
-        self.row(f"TraderX, {len(manifests)} objects", deploy + [unchanged] + peers)
+        title, slow = f"{containers:,} containers", []
+        if slow_runs:
+            first = self.fresh(source)
+            Command("deploy", commands[1].arguments, lambda: first).run()
+            (helm, kustomize), count = self.peers(first / ".rad/out")
+            title += f", {count:,} objects"
+            commands.append(helm)
+            slow.append(kustomize)
+        compare(commands, runs)
+        for command in slow:
+            for _ in range(slow_runs):
+                command.run()
+        self.show(title, commands + slow)
+        return commands
 
-    def generated(self, containers: int, runs: int, with_peers: bool) -> Command:
-        folder = self.work / f"containers-{containers}"
-        write_application(folder / "app.bicep", containers)
-        plan = Command(f"rad plan", [self.rad, "plan", "app.bicep"], str(folder))
-        deploy = Command(f"rad deploy", [self.rad, "deploy", "app.bicep"], str(folder), self.fresh(folder))
-        commands = [plan, deploy]
-        deploy.run(counted=False)
-        manifests = objects(folder / ".rad/out") if with_peers else []
-        shutil.rmtree(folder / ".rad")
-        if with_peers:
-            commands += self.peers(f"containers-{containers}-peers", manifests)
-        for command in commands:
-            compare([command], runs) if command.name == "kubectl kustomize" else None
-        compare([command for command in commands if not command.seconds], runs)
-        title = f"{containers:,} containers" + (f", {len(manifests):,} objects" if with_peers else "")
-        self.row(title, commands)
-        return plan
-
-    def row(self, title: str, commands: list[Command]) -> None:
-        print(f"\n{title}")
-        first = commands[0].median
+    def show(self, title: str, commands: list[Command]) -> None:
+        """A table in Markdown; times against the first of the commands."""
+        print(f"\n| {title} | median | best | against rad | memory |\n|---|---:|---:|---:|---:|")
         for command in commands:
             print(
-                f"  {command.name:<28} {command.median * 1000:10.1f} ms {command.memory:8.1f} MiB"
-                f"   x{command.median / first:.2f}"
+                f"| {command.name} | {duration(command.median)} | {duration(command.best)} "
+                f"| {command.median / commands[0].median:.2f} | {command.memory:.0f} MiB |",
+                flush=True,
             )
+
+
+def duration(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
 def main() -> None:
@@ -113,9 +117,12 @@ def main() -> None:
     bench = Bench(options.rad, options.tools, options.work, options.runs)
     bench.version()
     bench.traderx()
-    thousand = bench.generated(1_000, 3, with_peers=True)
-    ten_thousand = bench.generated(10_000, 3, with_peers=False)
-    print(f"\n10,000 containers against 1,000: x{ten_thousand.median / thousand.median:.1f}")
+    small = bench.generated(1_000, runs=7, slow_runs=1)
+    large = bench.generated(10_000, runs=5)
+    print("\nGrowth from 1,000 to 10,000 containers")
+    for one, ten in zip(small, large):
+        print(f"- {one.name}: {ten.median / one.median:.1f} times (best runs: {ten.best / one.best:.1f})")
+    shutil.rmtree(bench.work, ignore_errors=True)
 
 
 if __name__ == "__main__":
