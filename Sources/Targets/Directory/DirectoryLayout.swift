@@ -4,20 +4,21 @@ import Engine
 struct DirectoryLayout: Sendable {
     /// A file below the target's folder.
     struct File: Sendable, Equatable {
-        let folders: [String]
+        /// The path of its folder below the target's.
+        let folder: String
         let name: String
 
-        var path: String { "\(folders.joined(separator: "/"))/\(name)" }
+        var path: String { "\(folder)/\(name)" }
     }
 
-    private let kubernetes: [String]
-    private let azure: [String]
+    private let kubernetes: String
+    private let azure: String
 
     init(environment: String, application: String?) {
         let environment = FileName.encoding(environment, ignoringCase: true)
         let application = application.map { FileName.encoding($0, ignoringCase: true) } ?? "_environment"
-        kubernetes = [environment, application, "kubernetes"]
-        azure = [environment, application, "azure"]
+        kubernetes = "\(environment)/\(application)/kubernetes"
+        azure = "\(environment)/\(application)/azure"
     }
 
     func file(for output: OutputResource) -> File {
@@ -36,13 +37,16 @@ struct DirectoryLayout: Sendable {
 
     /// A manifest is in `kubernetes/<namespace or _cluster>/<kind>-<name>.yaml`.
     private func kubernetesFile(type: String, name: String, namespace: String) -> File {
-        let parts = type.split(separator: "/")
-        let group = parts.count > 1 ? String(parts[0]) : "core"
-        let kind = FileName.encoding(parts.last.map(String.init) ?? "", ignoringCase: true)
+        let slash = type.utf8.firstIndex(of: UInt8(ascii: "/"))
+        let group = slash.map { String(type[..<$0]) } ?? "core"
+        let kind = FileName.encoding(
+            slash.map { String(type[type.utf8.index(after: $0)...]) } ?? type,
+            ignoringCase: true
+        )
         let isAmbiguous = Self.kindsOfKubernetes.contains(kind) && !Self.belongsToKubernetes(group)
         let prefix = isAmbiguous ? "\(kind).\(FileName.encoding(group, ignoringCase: true))" : kind
         return File(
-            folders: kubernetes + [namespace.isEmpty ? "_cluster" : FileName.encoding(namespace)],
+            folder: "\(kubernetes)/\(namespace.isEmpty ? "_cluster" : FileName.encoding(namespace))",
             name: "\(prefix)-\(FileName.encoding(name)).yaml"
         )
     }
@@ -54,7 +58,7 @@ struct DirectoryLayout: Sendable {
         let (types, names) = Self.path(of: id) ?? ([type.split(separator: "/").last ?? ""], [name[...]])
         func encoded(_ part: Substring) -> String { FileName.encoding(String(part), ignoringCase: true) }
         let type = types.map(encoded).joined(separator: "-")
-        return File(folders: azure, name: "\(type)-\(names.map(encoded).joined(separator: "+")).json")
+        return File(folder: azure, name: "\(type)-\(names.map(encoded).joined(separator: "+")).json")
     }
 
     /// The types and names in an ARM id, outside in; `nil` if it is none.

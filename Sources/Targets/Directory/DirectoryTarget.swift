@@ -14,9 +14,9 @@ public final class DirectoryTarget: Target {
     private let key: FingerprintKey
     private let open = Mutex(OpenFolders())
 
-    /// Opened folders by their names below the target's folder, and the objects that came to each file.
+    /// Opened folders by their paths below the target's folder, and the objects that came to each file.
     private struct OpenFolders {
-        var folders: [[String]: Folder] = [:]
+        var folders: [String: Folder] = [:]
         var claims: [String: OutputResourceID] = [:]
     }
 
@@ -56,11 +56,17 @@ public final class DirectoryTarget: Target {
 
     public func observe(_ candidates: [RecordedOutput]) throws -> [OutputResourceID: Observation] {
         var found: [OutputResourceID: Observation] = [:]
-        found.reserveCapacity(candidates.count)
+        var absent: Set<String> = []
         do throws(FileError) {
+            guard try Folder.open(folder) != nil else { return [:] }
+            found.reserveCapacity(candidates.count)
             for candidate in candidates {
                 let file = layout.file(for: candidate)
-                guard let folder = try openFolder(file.folders) else { continue }
+                guard !absent.contains(file.folder) else { continue }
+                guard let folder = try openFolder(file.folder) else {
+                    absent.insert(file.folder)
+                    continue
+                }
                 switch try folder.content(of: file.name) {
                 case .absent: break
                 case .noFile: found[candidate.id] = Observation(fingerprint: Self.noFileFingerprint)
@@ -78,16 +84,17 @@ public final class DirectoryTarget: Target {
     public func apply(_ output: OutputResource) throws -> AppliedOutput {
         let content = try DirectoryContent(of: output)
         let file = layout.file(for: output)
-        try claim(file, for: output)
+        let path = "\(folder)/\(file.path)"
+        try claim(path, for: output)
         do throws(FileError) {
-            let folder = try createFolder(file.folders)
+            let folder = try createFolder(file.folder)
             try folder.write(content.bytes, to: file.name, content.access, durably: false)
         } catch {
             throw ApplyError.file(error)
         }
         return AppliedOutput(
             value: output.directoryValue,
-            location: "\(folder)/\(file.path)",
+            location: path,
             fingerprint: content.isSecret ? key.fingerprint(of: content.bytes) : Fingerprint.text(of: content.bytes)
         )
     }
@@ -97,7 +104,7 @@ public final class DirectoryTarget: Target {
     public func delete(_ output: RecordedOutput) throws -> Removal {
         let file = layout.file(for: output)
         do throws(FileError) {
-            guard let folder = try openFolder(file.folders) else { return .removed }
+            guard let folder = try openFolder(file.folder) else { return .removed }
             let expected = output.appliedFingerprint
             switch try folder.content(of: file.name) {
             case .absent: break
@@ -108,7 +115,7 @@ public final class DirectoryTarget: Target {
                 }
             }
             try folder.remove(file.name)
-            try removeEmptyFolders(file.folders)
+            try removeEmptyFolders(file.folder)
             return .removed
         } catch {
             throw ApplyError.file(error)
@@ -123,32 +130,32 @@ public final class DirectoryTarget: Target {
     }
 
     /// Refuses a second object that comes to the same file.
-    private func claim(_ file: DirectoryLayout.File, for output: OutputResource) throws(ApplyError) {
+    private func claim(_ path: String, for output: OutputResource) throws(ApplyError) {
         let other = open.withLock { open in
-            let other = open.claims[file.path]
-            if other == nil { open.claims[file.path] = output.id }
+            let other = open.claims[path]
+            if other == nil { open.claims[path] = output.id }
             return other
         }
-        if let other, other != output.id { throw .sameFile("\(folder)/\(file.path)", output, as: other) }
+        if let other, other != output.id { throw .sameFile(path, output, as: other) }
     }
 
-    private func openFolder(_ names: [String]) throws(FileError) -> Folder? {
-        if let folder = open.withLock({ $0.folders[names] }) { return folder }
+    private func openFolder(_ path: String) throws(FileError) -> Folder? {
+        if let folder = open.withLock({ $0.folders[path] }) { return folder }
         var folder = try Folder.open(folder)
-        for name in names { folder = try folder?.folder(name) }
-        if let folder { keep(folder, names) }
+        for name in path.split(separator: "/") { folder = try folder?.folder(String(name)) }
+        if let folder { keep(folder, path) }
         return folder
     }
 
-    private func createFolder(_ names: [String]) throws(FileError) -> Folder {
-        if let folder = open.withLock({ $0.folders[names] }) { return folder }
+    private func createFolder(_ path: String) throws(FileError) -> Folder {
+        if let folder = open.withLock({ $0.folders[path] }) { return folder }
         var attempts = 3
         while true {
             attempts -= 1
             do throws(FileError) {
                 var folder = try Folder.create(folder, .shared)
-                for name in names { folder = try folder.createFolder(name, .shared) }
-                keep(folder, names)
+                for name in path.split(separator: "/") { folder = try folder.createFolder(String(name), .shared) }
+                keep(folder, path)
                 return folder
             } catch {
                 // Another deployment to the same folder may just have removed one that was empty.
@@ -157,18 +164,19 @@ public final class DirectoryTarget: Target {
         }
     }
 
-    private func keep(_ folder: Folder, _ names: [String]) {
+    private func keep(_ folder: Folder, _ path: String) {
         open.withLock { open in
             if open.folders.count >= Self.mostOpenFolders { open.folders = [:] }
-            open.folders[names] = folder
+            open.folders[path] = folder
         }
     }
 
-    private func removeEmptyFolders(_ names: [String]) throws(FileError) {
-        var names = names
+    private func removeEmptyFolders(_ path: String) throws(FileError) {
+        var names = path.split(separator: "/")
         while let last = names.popLast() {
-            guard let parent = try openFolder(names), parent.removeEmptyFolder(last) else { return }
-            open.withLock { $0.folders[names + [last]] = nil }
+            let parent = names.joined(separator: "/")
+            guard try openFolder(parent)?.removeEmptyFolder(String(last)) == true else { return }
+            open.withLock { $0.folders[parent.isEmpty ? String(last) : "\(parent)/\(last)"] = nil }
         }
     }
 
