@@ -1,4 +1,5 @@
 import Documents
+import TestSupport
 
 /// Random values and random damage, for properties that must hold of everything.
 struct RandomDocuments {

@@ -120,12 +120,12 @@ import Testing
     @Test func killedAgainAndAgain() async throws {
         try await ScratchFolder.with { folder in
             let world = world(in: folder)
-            var dice = Dice(seed: 6)
+            var random = SeededGenerator(seed: 6)
             for round in 0..<60 {
-                let names = (0..<6).filter { _ in dice.roll(2) == 0 }
-                let text = names.map { "o\($0) = \(dice.roll(3))" }.joined(separator: "\n")
-                world.target.die(after: dice.roll(6))
-                let store = DyingStore(store: world.store, after: dice.roll(4))
+                let names = (0..<6).filter { _ in Int.random(in: 0..<2, using: &random) == 0 }
+                let text = names.map { "o\($0) = \(Int.random(in: 0..<3, using: &random))" }.joined(separator: "\n")
+                world.target.die(after: Int.random(in: 0..<6, using: &random))
+                let store = DyingStore(store: world.store, after: Int.random(in: 0..<4, using: &random))
                 _ = try? await EngineWorld(target: world.target, store: store).deploy(text)
                 world.target.revive()
                 guard round.isMultiple(of: 4) else { continue }

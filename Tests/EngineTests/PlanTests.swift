@@ -1,5 +1,6 @@
 import Documents
 import Engine
+import TestSupport
 import Testing
 
 @Suite struct PlanTests {
@@ -175,14 +176,14 @@ import Testing
 
     @Test(arguments: 0..<20 as Range<UInt64>)
     func everyChangeComesAfterWhatItNeeds(seed: UInt64) async throws {
-        var random = Dice(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let names = (0..<40).map { "o\($0)" }
         let lines = names.indices.map { index in
             // Edges go from earlier to later in a shuffled order, so that there is no circle.
-            let needed = names[(index + 1)...].filter { _ in random.roll(10) == 0 }
+            let needed = names[(index + 1)...].filter { _ in Int.random(in: 0..<10, using: &random) == 0 }
             return "\(names[index]) = 1\(needed.isEmpty ? "" : " <- \(needed.joined(separator: " "))")"
         }
-        let wanted = EngineWorld.outputs(random.shuffled(lines).joined(separator: "\n"))
+        let wanted = EngineWorld.outputs(lines.shuffled(using: &random).joined(separator: "\n"))
         let input = PlanInput(
             wanted: wanted,
             recorded: DeploymentState(identity: EngineWorld().identity),
@@ -197,25 +198,5 @@ import Testing
             #expect(change.object.dependencies.allSatisfy { (positions[$0] ?? -1) < position })
         }
         #expect(Plan.make(input).plan.changes.map(\.object) == changes.map(\.object))
-    }
-}
-
-/// Dice that always fall the same way.
-struct Dice {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
-    }
-
-    mutating func roll(_ sides: Int) -> Int {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int((state >> 33) % UInt64(sides))
-    }
-
-    mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
-        var result = elements
-        for index in result.indices.reversed() { result.swapAt(index, roll(index + 1)) }
-        return result
     }
 }

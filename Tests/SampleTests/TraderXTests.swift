@@ -53,7 +53,7 @@ import Testing
 
     /// Ten thousand mutated copies: none traps, none hangs, each is printed as it was read.
     @Test(arguments: 0..<10) func mutatedCopiesAreReadToTheirEnd(round: Int) throws {
-        var random = SplitMix(state: UInt64(round) &* 104_729 &+ 3)
+        var random = SeededGenerator(seed: UInt64(round) &* 104_729 &+ 3)
         let sample = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(Self.folder)/app.bicep")))
         for _ in 0..<1_000 {
             let bytes = random.mutated(sample)
@@ -68,7 +68,7 @@ import Testing
     /// Whatever the definition says, the program ends with 0 or 1 and leaves the state whole.
     @Test func mutatedCopiesAreDeployedOrRefused() async throws {
         try await deployed(to: "kubernetes") { rad in
-            var random = SplitMix(state: 17)
+            var random = SeededGenerator(seed: 17)
             let sample = Array(try rad.folder.read("traderx/app.bicep").utf8)
             for _ in 0..<25 {
                 let text = String(decoding: random.mutated(sample), as: UTF8.self)

@@ -3,6 +3,7 @@ import Documents
 import Engine
 import Recipes
 import Targets
+import TestSupport
 import Testing
 
 /// Properties of whatever is emitted, over applications that a generator makes up.
@@ -36,7 +37,7 @@ import Testing
 
     /// Containers of both generations with secrets wherever they are allowed, each using some before it.
     private static func application(seed: UInt64) -> KubernetesFixture {
-        var generator = Generator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         var fixture = KubernetesFixture.legacy(environment: KubernetesMetadata(labels: ["b": "1", "a": "2", "c": "3"]))
         var ids: [ResourceID] = []
         for index in 0..<8 {
@@ -71,18 +72,5 @@ import Testing
             }
         }
         return fixture
-    }
-
-    /// A small generator whose numbers are the same in every run.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            var mixed = state
-            mixed ^= mixed >> 33
-            mixed = mixed &* 0xFF51_AFD7_ED55_8CCD
-            return mixed ^ (mixed >> 33)
-        }
     }
 }
