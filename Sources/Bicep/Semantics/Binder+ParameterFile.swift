@@ -49,7 +49,11 @@ extension Binder {
     private var usingPath: SyntaxNode? { tree.root.nodes().first { $0.kind == .using }?.node(2) }
 
     /// Checks what is assigned against the parameters of the module that the file uses.
-    mutating func checkAssignments(alreadyAssigned: ValueObject, loading compilation: inout Compilation) {
+    mutating func checkAssignments(
+        alreadyAssigned: ValueObject,
+        _ missing: ParameterFile.Missing,
+        loading compilation: inout Compilation
+    ) {
         let declarations = tree.root.nodes().filter { $0.kind == .using }
         guard let using = declarations.first else {
             if !diagnostics.hasErrors, extendedFile == nil { report(.usingIsMissing(at: span(0..<0))) }
@@ -64,17 +68,17 @@ extension Binder {
             report(.moduleHasErrors(path, at: span(range)))
         case .success(let checked):
             let keyword = using.token(1)?.range ?? using.range
-            checkAssignments(to: checked.loaded.module, alreadyAssigned: alreadyAssigned, using: keyword)
+            checkAssignments(to: checked.loaded.module)
+            switch missing {
+            case .areErrors: reportMissing(of: checked.loaded.module, alreadyAssigned: alreadyAssigned, at: keyword)
+            case .areGivenElsewhere: break
+            }
         case .failure(let failure):
             report(failure.diagnostic)
         }
     }
 
-    private mutating func checkAssignments(
-        to target: BoundModule,
-        alreadyAssigned: ValueObject,
-        using range: Range<UInt32>
-    ) {
+    private mutating func checkAssignments(to target: BoundModule) {
         for assignment in module.outputs {
             guard let parameter = target.parameters.first(where: { $0.name == assignment.name }) else {
                 let known = target.parameters.map(\.name)
@@ -87,6 +91,13 @@ extension Binder {
             let type = parameter.type.name
             report(.wrongParameter(assignment.name, expected: type, found: found, at: span(assignment.value.range)))
         }
+    }
+
+    private mutating func reportMissing(
+        of target: BoundModule,
+        alreadyAssigned: ValueObject,
+        at range: Range<UInt32>
+    ) {
         let missing = target.parameters.filter { parameter in
             parameter.defaultValue == nil && !parameter.type.isNullable && alreadyAssigned[parameter.name] == nil
                 && !module.outputs.contains { $0.name == parameter.name }

@@ -10,6 +10,14 @@ public struct ParameterFile: Sendable {
     public var values: ValueObject = [:]
     public var diagnostics: [Diagnostic] = []
 
+    /// What becomes of parameters that have no default and are not assigned.
+    public enum Missing: Sendable {
+        /// They are errors: the file must be complete.
+        case areErrors
+        /// They get their values from elsewhere, such as the command line.
+        case areGivenElsewhere
+    }
+
     /// Creates an empty file.
     public init() {}
 
@@ -22,13 +30,15 @@ public struct ParameterFile: Sendable {
     ///   - file: The file.
     ///   - files: Reads the files of `load…` functions, the module and the files that this one extends.
     ///   - environment: The process environment, for `readEnvironmentVariable`.
+    ///   - missing: What becomes of parameters that are not assigned.
     /// - Returns: What the file assigns, with everything that is wrong with it.
     public static func read(
         _ file: SourceFile,
         files: any FileLoader,
-        environment: [String: String]
+        environment: [String: String],
+        missing: Missing = .areErrors
     ) -> ParameterFile {
-        var reader = ParameterFileReader(files: files, environment: environment)
+        var reader = ParameterFileReader(files: files, environment: environment, missing: missing)
         return reader.read(file)
     }
 }
@@ -37,6 +47,7 @@ public struct ParameterFile: Sendable {
 private struct ParameterFileReader {
     let files: any FileLoader
     let environment: [String: String]
+    let missing: ParameterFile.Missing
     /// The files that are being read, outermost first.
     var open: [String] = []
 
@@ -49,7 +60,7 @@ private struct ParameterFileReader {
         var result = ParameterFile()
         result.usedModule = binder.usedModule
         let base = binder.extendedFile.flatMap { extend($0.path, in: file, at: $0.range, &binder) }
-        binder.checkAssignments(alreadyAssigned: base?.values ?? [:], loading: &compilation)
+        binder.checkAssignments(alreadyAssigned: base?.values ?? [:], missing, loading: &compilation)
         result.diagnostics = binder.diagnostics.suppressed(by: binder.tree).sortedByPlace()
         result.diagnostics += compilation.loadedDiagnostics + (base?.diagnostics ?? [])
         guard !result.diagnostics.hasErrors else { return result }

@@ -107,7 +107,7 @@ extension Diagnostic {
             "RAD7010",
             "'\(path)' cannot be read: \(reason)",
             at: nil,
-            help: "give the path of an application definition, for example 'rad deploy app.bicep'"
+            help: "check the path; a relative one starts at the folder that rad runs in"
         )
     }
 
@@ -117,7 +117,7 @@ extension Diagnostic {
             "RAD7011",
             "'\(path)' is no text: it contains a NUL byte",
             at: nil,
-            help: "give a Bicep file in UTF-8"
+            help: "give a text file in UTF-8"
         )
     }
 }

@@ -27,7 +27,12 @@ struct ParameterArguments {
             set(name, .value(document.value), at: document.span)
         } else if argument.hasSuffix(".bicepparam") {
             let file = try SourceFile.read(argument)
-            let parameters = ParameterFile.read(file, files: LocalFiles(), environment: environment)
+            let parameters = ParameterFile.read(
+                file,
+                files: LocalFiles(),
+                environment: environment,
+                missing: .areGivenElsewhere
+            )
             guard !parameters.diagnostics.hasErrors else { throw Failure(parameters.diagnostics) }
             diagnostics += parameters.diagnostics
             for (name, value) in parameters.values { set(name, .value(value)) }
@@ -63,7 +68,8 @@ struct ParameterArguments {
 
 extension Diagnostic {
     fileprivate static func unreadableParameter(_ argument: String) -> Diagnostic {
-        let shown = argument.prefix { $0 != "=" }
+        // Only what stands before the value is shown: the value may be a secret.
+        let shown = argument.contains("=") ? "\(argument.prefix { $0 != "=" })=…" : argument
         return Diagnostic(
             .error,
             "RAD7020",
