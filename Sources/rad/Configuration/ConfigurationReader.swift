@@ -58,10 +58,12 @@ private struct ConfigurationReader {
     private mutating func workspace(named name: String, at span: Span, _ document: Document) -> Workspace? {
         let parts = members(of: document, allowed: ["connection", "scope", "environment"])
         let connection = members(of: parts["connection"], allowed: ["kind", "context", "path", "overrides"])
-        guard let kind = connection["kind"], let kindText = text(kind) else {
-            diagnostics.append(.incompleteWorkspace(name, at: span))
+        guard let kind = connection["kind"] else {
+            let isReported = !document.isMapping || parts["connection"]?.isMapping == false
+            if !isReported { diagnostics.append(.incompleteWorkspace(name, at: span)) }
             return nil
         }
+        guard let kindText = text(kind) else { return nil }
         let resolved: Workspace.Connection
         switch kindText {
         case "kubernetes": resolved = .kubernetes(context: connection["context"].flatMap { text($0) } ?? "")
@@ -85,7 +87,7 @@ private struct ConfigurationReader {
         case .string(let text): return text
         case .null: return ""
         case .bool, .integer, .number, .array, .object:
-            diagnostics.append(.configurationShape(expected: "a text", at: document.span))
+            diagnostics.append(.configurationShape(document, expected: "a text"))
             return nil
         }
     }
@@ -96,7 +98,7 @@ private struct ConfigurationReader {
         case .object(let members): return members
         case .null: return []
         case .bool, .integer, .number, .string, .array:
-            diagnostics.append(.configurationShape(expected: "a mapping", at: document.span))
+            diagnostics.append(.configurationShape(document, expected: "a mapping"))
             return []
         }
     }
@@ -111,6 +113,28 @@ private struct ConfigurationReader {
             result[member.name] = member.value
         }
         return result
+    }
+}
+
+extension Document {
+    /// Whether the document has members, or is empty and could have.
+    fileprivate var isMapping: Bool {
+        switch content {
+        case .object, .null: true
+        case .bool, .integer, .number, .string, .array: false
+        }
+    }
+
+    /// What the document is, in words.
+    fileprivate var kindInWords: String {
+        switch content {
+        case .object: "a mapping"
+        case .array: "a list"
+        case .string: "a text"
+        case .integer, .number: "a number"
+        case .bool: "true or false"
+        case .null: "nothing"
+        }
     }
 }
 
@@ -135,13 +159,15 @@ extension Diagnostic {
         )
     }
 
-    fileprivate static func configurationShape(expected: String, at span: Span) -> Diagnostic {
+    fileprivate static func configurationShape(_ document: Document, expected: String) -> Diagnostic {
         Diagnostic(
             .error,
             "RAD7004",
-            "expected \(expected) here",
-            at: span,
-            help: "compare with the example in docs/environments.md"
+            "expected \(expected), found \(document.kindInWords)",
+            at: document.span,
+            help: expected == "a text"
+                ? "write it in quotes"
+                : "write members such as 'name: value', each on a line of its own below"
         )
     }
 

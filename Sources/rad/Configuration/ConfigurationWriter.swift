@@ -19,6 +19,11 @@ extension Configuration {
         guard let start = workspacesSpan?.range.lowerBound else {
             return source.text(in: whole) + "workspaces:\n  default: \(name)\n"
         }
+        if source.text(in: start..<start + 1) == "{" {
+            let rest = source.text(in: start + 1..<whole.upperBound)
+            let isEmpty = rest.first { !$0.isWhitespace } == "}"
+            return source.text(in: 0..<start) + "{default: \(name)\(isEmpty ? "" : ", ")" + rest
+        }
         // The mapping below `workspaces:` begins at its first name, so the new member takes that column.
         let indentation = String(repeating: " ", count: source.location(at: start).column - 1)
         return source.text(in: 0..<start) + "default: \(name)\n\(indentation)"

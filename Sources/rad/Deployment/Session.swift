@@ -91,13 +91,14 @@ struct Session {
 
 extension Diagnostic {
     fileprivate static func clusterWorkspace(_ name: String, context: String) -> Diagnostic {
-        Diagnostic(
+        let cluster = context.isEmpty ? "a cluster" : "the cluster of context '\(context)'"
+        let option = context.isEmpty ? "" : " --context \(context)"
+        return Diagnostic(
             .error,
             "RAD7030",
-            "workspace '\(name)' is the cluster of context '\(context)', and rad deploys to folders only so far",
+            "workspace '\(name)' is \(cluster), and rad deploys to folders only so far",
             at: nil,
-            help:
-                "write the manifests with '-w local' and apply them: kubectl --context \(context) apply -R -f .rad/out"
+            help: "write the manifests with '-w local' and apply them: 'kubectl\(option) apply -R -f .rad/out'"
         )
     }
 

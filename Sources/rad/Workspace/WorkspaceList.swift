@@ -17,21 +17,25 @@ struct WorkspaceList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        WorkspaceRows.print(try Configuration.read(from: scope.config).all, output)
+        let workspaces = try Configuration.read(from: scope.config).all
+        output.format.print(
+            table: WorkspaceRows.table(workspaces).text,
+            json: .array(workspaces.map(WorkspaceRows.json))
+        )
     }
 }
 
 /// Workspaces as rows, the way `list` and `show` print them.
 enum WorkspaceRows {
-    static func print(_ workspaces: [Workspace], _ output: OutputOptions) {
+    static func table(_ workspaces: [Workspace]) -> Table {
         var table = Table("WORKSPACE", "KIND", "KUBECONTEXT", "GROUP", "ENVIRONMENT")
         for workspace in workspaces {
             table.append(workspace.name, workspace.kind, workspace.context, workspace.group, workspace.environment)
         }
-        output.format.print(table: table.text, json: .array(workspaces.map(json)))
+        return table
     }
 
-    private static func json(_ workspace: Workspace) -> Value {
+    static func json(_ workspace: Workspace) -> Value {
         let connection: Value =
             switch workspace.connection {
             case .directory(let path): ["kind": "directory", "path": .string(path)]

@@ -17,8 +17,14 @@ struct WorkspaceShow: AsyncParsableCommand {
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard name == nil || scope.workspace == nil else {
+            throw ValidationError("Name the workspace once, as an argument or with -w.")
+        }
+    }
+
     func run() async throws {
-        let configuration = try Configuration.read(from: scope.config)
-        WorkspaceRows.print([try configuration.workspace(named: name ?? scope.workspace)], output)
+        let workspace = try Configuration.read(from: scope.config).workspace(named: name ?? scope.workspace)
+        output.format.print(table: WorkspaceRows.table([workspace]).text, json: WorkspaceRows.json(workspace))
     }
 }

@@ -18,13 +18,13 @@ struct WorkspaceSwitch: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try Configuration.read(from: scope.config)
-        let current = try configuration.workspace(named: nil)
         let wanted = try configuration.workspace(named: name)
-        guard configuration.defaultName?.lowercased() != wanted.name.lowercased() else {
+        let current = configuration.defaultName ?? Workspace.local.name
+        guard current.lowercased() != wanted.name.lowercased() else {
             Terminal.standardOutput.write("Default workspace is already set to \(wanted.name)\n")
             return
         }
         try configuration.writeDefault(wanted.name)
-        Terminal.standardOutput.write("Switching default workspace from \(current.name) to \(wanted.name)\n")
+        Terminal.standardOutput.write("Switching default workspace from \(current) to \(wanted.name)\n")
     }
 }

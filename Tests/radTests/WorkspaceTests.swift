@@ -1,0 +1,151 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Workspaces and groups: `workspace list|show|switch`, `-w`, `-g`, `--config`.
+@Suite struct WorkspaceTests {
+    static let configuration = """
+        # The team's workspaces.
+        workspaces:
+          default: files   # where we try things
+          items:
+            production:
+              connection:
+                kind: kubernetes
+                context: kind-radius
+              scope: /planes/radius/local/resourceGroups/shop
+              environment: /planes/radius/local/resourceGroups/shop/providers/Applications.Core/environments/prod
+            files:
+              connection: { kind: directory, path: build }
+              scope: /planes/radius/local/resourceGroups/team
+
+        """
+
+    @Test func workspacesAreListedShownAndSwitched() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Self.configuration, to: ".rad/config.yaml")
+            try expectSnapshot(
+                try rad.transcript(
+                    "rad workspace list",
+                    "rad workspace show",
+                    "rad workspace show Production",
+                    "rad workspace show -w local",
+                    "rad workspace show none",
+                    "rad workspace switch files",
+                    "rad workspace switch production",
+                    "rad workspace show",
+                    "rad app list",
+                    "rad workspace switch local",
+                    "rad app list",
+                    "rad workspace switch none"
+                ),
+                "workspaces.txt"
+            )
+            #expect(
+                try rad.folder.read(".rad/config.yaml")
+                    == Self.configuration.replacingOccurrences(of: "default: files", with: "default: local")
+            )
+        }
+    }
+
+    @Test func withoutAConfigurationTheDefaultIsLocalAlready() async throws {
+        try await Program.with { rad in
+            let output = try rad.succeed("workspace", "switch", "local")
+            #expect(output == "Default workspace is already set to local\n")
+            #expect(try rad.folder.files() == [])
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "workspaces:\n  default: gone\n  items:\n    one: { connection: { kind: directory } }\n",
+            "workspaces:\n  default: one\n  items:\n    one: { connection: { kind: directory } }\n"
+        ),
+        (
+            "workspaces:\n  items:\n    one: { connection: { kind: directory } }\n",
+            "workspaces:\n  default: one\n  items:\n    one: { connection: { kind: directory } }\n"
+        ),
+        (
+            "workspaces:\n  default:\n  items:\n    one: { connection: { kind: directory } }",
+            "workspaces:\n  default: one\n  items:\n    one: { connection: { kind: directory } }"
+        ),
+        (
+            "{workspaces: {items: {one: {connection: {kind: directory}}}}}\n",
+            "{workspaces: {default: one, items: {one: {connection: {kind: directory}}}}}\n"
+        ),
+    ])
+    func switchingChangesTheNameAndNothingElse(before: String, after: String) async throws {
+        try await Program.with { rad in
+            try rad.folder.write(before, to: "c.yaml")
+            let outcome = try rad.run("workspace", "switch", "one", "--config", "c.yaml")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try rad.folder.read("c.yaml") == after)
+            #expect(try rad.run("workspace", "show", "--config", "c.yaml").output.contains("\none "))
+        }
+    }
+
+    @Test func theWorkspaceSaysWhereTheOutputAndTheStateGo() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Self.configuration, to: ".rad/config.yaml")
+            try rad.folder.write(Applications.shop, to: "app.bicep")
+            let output = try rad.succeed("deploy", "app.bicep")
+            #expect(output.contains("from workspace 'files'"))
+            #expect(output.contains("The output is in build/out."))
+            let made = try rad.folder.files().filter { $0 != "app.bicep" && $0 != ".rad/config.yaml" }
+            #expect(made.contains("build/state/groups/team/environments/default/applications/shop.journal"))
+            #expect(made.allSatisfy { $0.hasPrefix("build/") })
+            #expect(try rad.succeed("app", "list").contains("shop "))
+            #expect(try rad.succeed("app", "list", "-w", "local").contains("shop ") == false)
+        }
+    }
+
+    @Test func groupsAreApart() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Applications.shop, to: "app.bicep")
+            try rad.succeed("deploy", "app.bicep", "-g", "team")
+            #expect(try rad.succeed("app", "list").contains("shop ") == false)
+            #expect(try rad.succeed("app", "list", "-g", "TEAM").contains("shop "))
+            #expect(try rad.succeed("resource", "list", "-g", "team", "-o", "json").contains("/resourceGroups/team/"))
+            #expect(try rad.succeed("app", "delete", "shop", "--yes").hasSuffix("shop not found\n"))
+            #expect(try rad.succeed("app", "delete", "shop", "--yes", "-g", "team").hasSuffix("shop deleted\n"))
+        }
+    }
+
+    @Test func everyMistakeInTheConfigurationIsReportedOnce() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(
+                """
+                workspaces:
+                  items:
+                    a: {}
+                    b: { connection: { kind: cloud } }
+                    c: { connection: [] }
+                    d: { connection: { kind: directory, pth: x } }
+                    e: { connection: { kind: 3 } }
+                    f: directory
+                  defualt: a
+                """,
+                to: "c.yaml"
+            )
+            try expectSnapshot(try rad.transcript("rad workspace list --config c.yaml"), "configuration-mistakes.txt")
+        }
+    }
+
+    @Test func aClusterWithoutAContextIsNamedAsOne() async throws {
+        try await Program.with { rad in
+            try rad.folder.write("workspaces:\n  items:\n    k: { connection: { kind: kubernetes } }\n", to: "c.yaml")
+            try rad.refuse(
+                "app",
+                "list",
+                "--config",
+                "c.yaml",
+                "-w",
+                "k",
+                saying: """
+                    error: workspace 'k' is a cluster, and rad deploys to folders only so far [RAD7030]
+                    help: write the manifests with '-w local' and apply them: 'kubectl apply -R -f .rad/out'
+                    """
+            )
+        }
+    }
+}
