@@ -1,3 +1,4 @@
+import AppModel
 import ArgumentParser
 import Diagnostics
 import Engine
@@ -24,27 +25,32 @@ struct AppDelete: AsyncParsableCommand {
     var yes = false
     @OptionGroup var scope: ScopeOptions
 
-    func run() async throws {
+    func validate() throws {
         let name = try application.name(or: name)
         guard !name.hasSuffix(".bicep") else {
             throw ValidationError("'\(name)' is a file; give the name of an application, as 'rad app list' shows it.")
         }
+    }
+
+    func run() async throws {
+        let name = try application.name(or: name)
         let session = try Session(scope)
-        let identity: DeploymentIdentity
+        let state: DeploymentState
         do {
-            identity = try await session.application(name, in: environment.environment).identity
+            state = try await session.application(name, in: environment.environment)
         } catch let failure as Failure where failure.isUnknownApplication {
-            Terminal.standardOutput.write("\(ApplicationRows.type)/\(name) not found\n")
+            let id = ResourceID(name) ?? ResourceID(group: session.group, type: .applications, name: name)
+            Terminal.standardOutput.write("\(id.type)/\(id.name) not found\n")
             return
         }
-        let found = identity.application ?? name
-        let question =
-            "Are you sure you want to delete application '\(found)' from environment '\(identity.environment)'?"
+        let id = state.applicationID
+        let place = state.identity.environment
+        let question = "Are you sure you want to delete application '\(id.name)' from environment '\(place)'?"
         guard try yes || Question.isConfirmed(question) else {
-            Terminal.standardOutput.write("Application '\(found)' NOT deleted\n")
+            Terminal.standardOutput.write("Application '\(id.name)' NOT deleted\n")
             return
         }
-        try await session.delete(identity, command: "rad app delete \(found)")
-        Terminal.standardOutput.write("\(ApplicationRows.type)/\(found) deleted\n")
+        try await session.delete(state.identity, command: "rad app delete \(id.name)")
+        Terminal.standardOutput.write("\(id.type)/\(id.name) deleted\n")
     }
 }

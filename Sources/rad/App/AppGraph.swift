@@ -36,6 +36,11 @@ struct AppGraph: AsyncParsableCommand {
     @Option(name: [.customShort("o"), .customLong("output")], help: "How to print the graph.")
     var format: Format = .text
 
+    func validate() throws {
+        guard source?.hasSuffix(".bicep") != true else { return }
+        _ = try application.name(or: source)
+    }
+
     func run() async throws {
         guard let source, source.hasSuffix(".bicep") else {
             let name = try application.name(or: source)

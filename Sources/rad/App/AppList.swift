@@ -1,3 +1,4 @@
+import AppModel
 import ArgumentParser
 import Documents
 import Engine
@@ -20,29 +21,37 @@ struct AppList: AsyncParsableCommand {
 
     func run() async throws {
         let states = try await Session(scope).applications(in: environment.environment)
-        ApplicationRows.print(states, output)
+        output.format.print(table: ApplicationRows.table(states).text, json: .array(states.map(\.summary)))
     }
 }
 
 /// Applications as rows, the way `list` and `show` print them.
 enum ApplicationRows {
-    static let type = "Applications.Core/applications"
-
-    static func print(_ states: [DeploymentState], _ output: OutputOptions) {
+    static func table(_ states: [DeploymentState]) -> Table {
         var table = Table("RESOURCE", "TYPE", "GROUP", "STATE", "ENVIRONMENT")
         for state in states {
-            let name = state.identity.application ?? ""
-            table.append(name, type, state.identity.group, state.status.word, state.identity.environment)
+            let id = state.applicationID
+            table.append(id.name, id.type.description, id.group, state.status.word, state.identity.environment)
         }
-        output.format.print(table: table.text, json: .array(states.map(\.summary)))
+        return table
     }
 }
 
 extension DeploymentState {
+    /// The application's id, in the generation that its resources and objects name.
+    var applicationID: ResourceID {
+        let named = resources.lazy.compactMap { $0.properties["application"]?.stringValue.flatMap { ResourceID($0) } }
+        let owners = outputs.lazy.map(\.owner).filter { $0.type.name.lowercased() == "applications" }
+        return named.first ?? owners.first
+            ?? ResourceID(group: identity.group, type: .applications, name: identity.application ?? "")
+    }
+
     /// The deployment in a few members, for programs.
     var summary: Value {
         [
-            "name": .string(identity.application ?? identity.environment),
+            "id": .string(applicationID.description),
+            "name": .string(applicationID.name),
+            "type": .string(applicationID.type.description),
             "group": .string(identity.group),
             "environment": .string(identity.environment),
             "state": .string(status.word),

@@ -19,8 +19,13 @@ struct AppShow: AsyncParsableCommand {
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        _ = try application.name(or: name)
+    }
+
     func run() async throws {
         let name = try application.name(or: name)
-        ApplicationRows.print([try await Session(scope).application(name, in: environment.environment)], output)
+        let state = try await Session(scope).application(name, in: environment.environment)
+        output.format.print(table: ApplicationRows.table([state]).text, json: state.summary)
     }
 }

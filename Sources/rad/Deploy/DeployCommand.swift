@@ -39,15 +39,15 @@ struct DeployCommand: AsyncParsableCommand {
         var planned: [DeploymentRun.Planned] = []
         let reports = try await run.deploy { plans in
             planned = plans
-            guard case .table = output.format, plans.contains(where: \.plan.hasChanges) else { return }
+            guard case .table = output.format, plans.contains(where: \.hasChanges) else { return }
             Terminal.standardOutput.write(
-                request.heading + plans.map { PlanReport($0.plan).text(.brief) + "\n" }.joined()
+                request.heading + plans.map { PlanReport($0).text(.brief) + "\n" }.joined()
             )
         }
         Terminal.standardError.write(reports.flatMap(\.warnings))
         try DeployCommand.check(reports)
         let summary = DeploymentSummary(of: planned.map(\.part), in: request.session)
-        guard planned.contains(where: \.plan.hasChanges) else {
+        guard planned.contains(where: \.hasChanges) else {
             output.format.print(table: request.unchanged + "\n", json: DeployCommand.json(planned, summary))
             return
         }
@@ -55,7 +55,7 @@ struct DeployCommand: AsyncParsableCommand {
     }
 
     private static func json(_ planned: [DeploymentRun.Planned], _ summary: DeploymentSummary) -> Value {
-        ["plans": .array(planned.map { PlanReport($0.plan).json }), "resources": summary.json]
+        ["plans": .array(planned.map { PlanReport($0).json }), "resources": summary.json]
     }
 
     /// Turns what went wrong into the exit status of the program.
@@ -82,6 +82,7 @@ extension DeploymentRequest {
     var unchanged: String {
         let names = parts.map { "\($0.identity)" }.joined(separator: " and ")
         let count = parts.reduce(0) { $0 + $1.outputs.count }
-        return "No changes: \(names) \(parts.count == 1 ? "is" : "are") up to date (\(count) objects)."
+        return
+            "No changes: \(names) \(parts.count == 1 ? "is" : "are") up to date (\(count == 1 ? "1 object" : "\(count) objects"))."
     }
 }

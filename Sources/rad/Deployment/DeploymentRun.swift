@@ -4,12 +4,23 @@ import Engine
 import Glibc
 import Targets
 
+/// What becomes of the recorded definition of an environment; that of an application is its objects.
+enum DefinitionChange: String {
+    case unchanged
+    case new
+    case changed
+}
+
 /// Carries a request through: locks, plans everything, then applies part by part.
 struct DeploymentRun {
     /// A part with its lock and its plan.
     struct Planned {
         let part: DeploymentRequest.Part
         let plan: Plan
+        let definition: DefinitionChange
+
+        /// Whether anything is to be done or recorded.
+        var hasChanges: Bool { plan.hasChanges || definition != .unchanged }
     }
 
     let request: DeploymentRequest
@@ -27,7 +38,8 @@ struct DeploymentRun {
             planned.append(
                 Planned(
                     part: part,
-                    plan: try await plan(part, from: state ?? DeploymentState(identity: part.identity), key)
+                    plan: try await plan(part, from: state ?? DeploymentState(identity: part.identity), key),
+                    definition: try await definitionChange(of: part)
                 )
             )
         }
@@ -56,13 +68,19 @@ struct DeploymentRun {
         let key = try await request.session.store.key()
         var planned: [Planned] = []
         for (part, session) in zip(request.parts, sessions) {
-            planned.append(Planned(part: part, plan: try await plan(part, from: await session.state(), key)))
+            planned.append(
+                Planned(
+                    part: part,
+                    plan: try await plan(part, from: await session.state(), key),
+                    definition: try await definitionChange(of: part)
+                )
+            )
         }
         show(planned)
         var reports: [DeploymentReport] = []
         Interruption.listen()
         for (item, session) in zip(planned, sessions) {
-            try await save(item.part.environment)
+            try await save(item)
             let report = try await deployment(key, item.part.identity).apply(
                 item.plan,
                 resources: item.part.resources,
@@ -76,17 +94,19 @@ struct DeploymentRun {
         return reports
     }
 
-    /// Remembers an environment, unless it is remembered like that already.
-    private func save(_ environment: EnvironmentRecord?) async throws {
-        guard var environment else { return }
+    /// Compares an environment with what is remembered of it.
+    private func definitionChange(of part: DeploymentRequest.Part) async throws -> DefinitionChange {
+        guard var environment = part.environment else { return .unchanged }
         let store = request.session.store
-        let known = try await store.environment(environment.name, in: environment.id.group)
-        if let known {
-            environment.updated = known.updated
-            guard known != environment else { return }
-            environment.updated = .now()
-        }
-        try await store.save(environment)
+        guard let known = try await store.environment(environment.name, in: environment.id.group) else { return .new }
+        environment.updated = known.updated
+        return known == environment ? .unchanged : .changed
+    }
+
+    /// Remembers an environment, unless it is remembered like that already.
+    private func save(_ item: Planned) async throws {
+        guard let environment = item.part.environment, item.definition != .unchanged else { return }
+        try await request.session.store.save(environment)
     }
 
     private func open() async throws -> [any StateSession] {

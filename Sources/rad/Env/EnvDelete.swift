@@ -21,11 +21,15 @@ struct EnvDelete: AsyncParsableCommand {
     var yes = false
     @OptionGroup var scope: ScopeOptions
 
-    func run() async throws {
-        guard let given = try environment.name(or: name) else {
+    func validate() throws {
+        guard try environment.name(or: name) != nil else {
             throw ValidationError("Name the environment to delete.")
         }
+    }
+
+    func run() async throws {
         let session = try Session(scope)
+        let given = try environment.name(or: name)
         let id = try await session.knownEnvironmentID(given)
         guard try await session.store.environment(id.name, in: id.group) != nil else {
             Terminal.standardOutput.write("\(id.type)/\(id.name) not found\n")

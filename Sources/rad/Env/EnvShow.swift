@@ -20,6 +20,10 @@ struct EnvShow: AsyncParsableCommand {
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        _ = try environment.name(or: name)
+    }
+
     func run() async throws {
         let session = try Session(scope)
         let environment = try await session.environment(session.environmentID(try environment.name(or: name)))

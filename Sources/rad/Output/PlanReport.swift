@@ -13,17 +13,30 @@ struct PlanReport {
     }
 
     private let plan: Plan
+    private let definition: DefinitionChange
     /// The changes of each resource, in the order in which the plan first touches it.
     private let groups: [Group]
 
     private struct Group {
         let owner: ResourceID
         var changes: [Change] = []
+        /// What happens to a resource of which only the definition changes.
+        var definition = Change.Action.noOp
 
         /// What happens to the resource, if one word can say it.
         var action: Change.Action {
             let actions = Set(changes.map(\.action))
-            return actions.count == 1 ? actions.first ?? .noOp : .update
+            guard let first = actions.first else { return definition }
+            return actions.count == 1 ? first : .update
+        }
+
+        /// What is changed, in words.
+        var extent: String {
+            switch changes.count {
+            case 0: "definition"
+            case 1: "1 object"
+            case let count: "\(count) objects"
+            }
         }
     }
 
@@ -31,8 +44,9 @@ struct PlanReport {
     private static let briefLimit = 20
 
     /// Sorts the changes of a plan by what they are made for.
-    init(_ plan: Plan) {
-        self.plan = plan
+    init(_ planned: DeploymentRun.Planned) {
+        plan = planned.plan
+        definition = planned.definition
         var positions: [ResourceID: Int] = [:]
         var groups: [Group] = []
         for change in plan.changes where change.action != .noOp {
@@ -44,6 +58,9 @@ struct PlanReport {
             }
             groups[position].changes.append(change)
         }
+        if let environment = planned.part.environment?.id, positions[environment] == nil, definition != .unchanged {
+            groups.insert(Group(owner: environment, definition: definition == .new ? .create : .update), at: 0)
+        }
         self.groups = groups
     }
 
@@ -54,7 +71,8 @@ struct PlanReport {
             (counts.create, "to create"), (counts.update, "to update"), (counts.replace, "to replace"),
             (counts.delete, "to delete"), (counts.noOp, "unchanged"),
         ]
-        return "Plan: \(parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", "))."
+        let shown = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return "Plan: \(shown.isEmpty ? "no objects" : shown.joined(separator: ", "))."
     }
 
     /// The whole report, each line ended by a newline.
@@ -71,7 +89,7 @@ struct PlanReport {
         for group in shown {
             let name = group.owner.name.padded(to: nameWidth)
             let type = group.owner.type.description.padded(to: typeWidth)
-            text += "  \(group.action.sign) \(name)  \(type)  \(Self.objects(group.changes.count))\n"
+            text += "  \(group.action.sign) \(name)  \(type)  \(group.extent)\n"
             guard case .full = detail else { continue }
             for change in group.changes { text += Self.line(change) }
         }
@@ -80,8 +98,6 @@ struct PlanReport {
         }
         return text
     }
-
-    private static func objects(_ count: Int) -> String { count == 1 ? "1 object" : "\(count) objects" }
 
     private static func line(_ change: Change) -> String {
         let namespace = change.object.namespace.isEmpty ? "" : " in \(change.object.namespace)"
@@ -96,6 +112,7 @@ struct PlanReport {
             "environment": .string(plan.identity.environment),
             "application": plan.identity.application.map { .string($0) } ?? .null,
             "target": .string(plan.target),
+            "definition": plan.identity.application == nil ? .string(definition.rawValue) : .null,
             "summary": [
                 "create": .integer(Int64(counts.create)),
                 "update": .integer(Int64(counts.update)),

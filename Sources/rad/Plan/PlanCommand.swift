@@ -26,12 +26,12 @@ struct PlanCommand: AsyncParsableCommand {
         let request = try await DeploymentRequest(definition)
         Terminal.standardError.write(request.warnings)
         let planned = try await DeploymentRun(request: request, command: "rad plan \(definition.file)").plans()
-        let hasChanges = planned.contains { $0.plan.hasChanges }
+        let hasChanges = planned.contains(where: \.hasChanges)
         output.format.print(
             table: hasChanges
-                ? planned.map { "\($0.part.identity)\n\n\(PlanReport($0.plan).text(.full))" }.joined(separator: "\n")
+                ? planned.map { "\($0.part.identity)\n\n\(PlanReport($0).text(.full))" }.joined(separator: "\n")
                 : request.unchanged + "\n",
-            json: .array(planned.map { PlanReport($0.plan).json })
+            json: .array(planned.map { PlanReport($0).json })
         )
         if exitCode, hasChanges { ExitStatus.changesPending.exit() }
     }

@@ -22,6 +22,10 @@ struct ResourceList: AsyncParsableCommand {
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        _ = try type.map(ResourceRows.type)
+    }
+
     func run() async throws {
         let type = try type.map(ResourceRows.type)
         let session = try Session(scope)

@@ -16,13 +16,14 @@ enum ResourceRows {
     }
 
     static func table(_ rows: [Row]) -> Table {
-        var table = Table("RESOURCE", "TYPE", "GROUP", "STATE", "ENVIRONMENT")
+        var table = Table("RESOURCE", "TYPE", "GROUP", "STATE", "APPLICATION", "ENVIRONMENT")
         for row in rows {
             table.append(
                 row.resource.name,
                 row.resource.type.description,
                 row.state.identity.group,
                 row.state.status.word,
+                row.state.identity.application ?? "",
                 row.state.identity.environment
             )
         }

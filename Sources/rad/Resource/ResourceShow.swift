@@ -25,6 +25,10 @@ struct ResourceShow: AsyncParsableCommand {
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        _ = try ResourceRows.type(type)
+    }
+
     func run() async throws {
         let row = try await row(of: try ResourceRows.type(type))
         var objects = Table("OBJECT", "TYPE", "LOCATION")
@@ -49,7 +53,7 @@ struct ResourceShow: AsyncParsableCommand {
             throw Failure(.unknownResource(name, type: type, among: names))
         }
         guard rows.count == 1 else {
-            throw Failure(.resourceInSeveralEnvironments(name, rows.map(\.state.identity.environment)))
+            throw Failure(.resourceInSeveralPlaces(name, rows.map(\.state.identity)))
         }
         return row
     }
@@ -67,13 +71,17 @@ extension Diagnostic {
         )
     }
 
-    fileprivate static func resourceInSeveralEnvironments(_ name: String, _ environments: [String]) -> Diagnostic {
-        Diagnostic(
+    fileprivate static func resourceInSeveralPlaces(_ name: String, _ places: [DeploymentIdentity]) -> Diagnostic {
+        let isOneApplication = Set(places.map { $0.application?.lowercased() }).count == 1
+        let isOneEnvironment = Set(places.map { $0.environment.lowercased() }).count == 1
+        let application = places.first?.application.flatMap { isOneApplication ? nil : "-a \($0)" }
+        let environment = places.first.flatMap { isOneEnvironment ? nil : "-e \($0.environment)" }
+        return Diagnostic(
             .error,
             "RAD7035",
-            "resource '\(name)' is deployed in several environments: \(environments.joined(separator: ", "))",
+            "resource '\(name)' is deployed more than once: in \(places.map(\.description).joined(separator: ", in "))",
             at: nil,
-            help: "name one, for example '-e \(environments[0])'"
+            help: "name one, for example with '\([application, environment].compactMap(\.self).joined(separator: " "))'"
         )
     }
 }
