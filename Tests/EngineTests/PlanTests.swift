@@ -4,6 +4,18 @@ import TestSupport
 import Testing
 
 @Suite struct PlanTests {
+    @Test func eachOfManyObjectsIsComparedWithItself() async throws {
+        let world = EngineWorld(target: InMemoryTarget(grain: 16))
+        let lines = (0..<1300).map { "o\($0) = \($0)" }
+        try await world.deploy(lines.joined(separator: "\n"))
+        #expect(try await world.plan(lines.joined(separator: "\n")) == "")
+        let changed = lines.map { $0 == "o1299 = 1299" ? "o1299 = 0" : $0 }
+        #expect(
+            try await world.plan(changed.joined(separator: "\n"))
+                == "update apps/Deployment 'o1299': changed"
+        )
+    }
+
     @Test func aFirstPlanCreatesWhatIsNeededFirst() async throws {
         let world = EngineWorld()
         let plan = try await world.plan("web = 1 <- db cache\ncache = 1\ndb = 1 <- cache\njob = 1")

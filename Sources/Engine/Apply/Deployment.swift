@@ -44,8 +44,15 @@ public struct Deployment: Sendable {
         strangers: PlanInput.Strangers = .refuse,
         origin: @escaping @Sendable (ResourceID) -> Span? = { _ in nil }
     ) async throws -> Planning {
+        async let fingerprints = Fingerprint.all(of: wanted, key: key)
         let observed = try await target.observe(Plan.candidates(wanted: wanted, recorded: state))
-        var input = PlanInput(wanted: wanted, recorded: state, observed: observed, target: place, key: key)
+        var input = PlanInput(
+            wanted: wanted,
+            await fingerprints,
+            recorded: state,
+            observed: observed,
+            target: place
+        )
         input.strangers = strangers
         input.place = origin
         return Plan.make(input)

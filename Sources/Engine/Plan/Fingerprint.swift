@@ -24,6 +24,25 @@ public struct Fingerprint: Sendable, Equatable {
         text = writer.finish()
     }
 
+    /// Takes the fingerprints of many output resources, in their order.
+    @concurrent static func all(of outputs: [OutputResource], key: FingerprintKey) async -> [Fingerprint] {
+        guard outputs.count > share else { return outputs.map { Fingerprint(of: $0, key: key) } }
+        return await withTaskGroup(of: (start: Int, fingerprints: [Fingerprint]).self) { group in
+            for start in stride(from: 0, to: outputs.count, by: share) {
+                group.addTask {
+                    let part = outputs[start..<min(start + share, outputs.count)]
+                    return (start, part.map { Fingerprint(of: $0, key: key) })
+                }
+            }
+            var parts: [(start: Int, fingerprints: [Fingerprint])] = []
+            for await part in group { parts.append(part) }
+            return parts.sorted { $0.start < $1.start }.flatMap(\.fingerprints)
+        }
+    }
+
+    /// How many fingerprints one task takes: some milliseconds of work.
+    private static let share = 512
+
     /// The unkeyed `sha256:…` of bytes that hold no secret.
     public static func text(of bytes: [UInt8]) -> String {
         var hash = SHA256()

@@ -66,7 +66,6 @@ private struct Planner {
     private var recorded: [OutputResourceID: RecordedOutput] = [:]
     private var uncertain: [OutputResourceID: RecordedOutput] = [:]
     private var wanted: [OutputResourceID: Int] = [:]
-    private var fingerprints: [Fingerprint] = []
     /// Where each wanted object stands in the plan.
     private var positions: [Int] = []
 
@@ -79,7 +78,6 @@ private struct Planner {
 
     mutating func planWanted() {
         indexWanted()
-        fingerprints = input.wanted.map { Fingerprint(of: $0, key: input.key) }
         checkSecrets()
         let dependencies = wantedDependencies()
         let order = TopologicalOrder(count: input.wanted.count) { dependencies[$0] }
@@ -128,7 +126,7 @@ private struct Planner {
     }
 
     private mutating func checkSecrets() {
-        for (output, fingerprint) in zip(input.wanted, fingerprints) {
+        for (output, fingerprint) in zip(input.wanted, input.fingerprints) {
             guard let path = fingerprint.firstSecret, !output.mayHoldSecrets else { continue }
             diagnostics.append(.secretOutsideSecret(output, at: path, place: input.place))
         }
@@ -144,7 +142,7 @@ private struct Planner {
         result.reserveCapacity(input.wanted.count)
         for (index, output) in input.wanted.enumerated() {
             var needed = output.dependencies.compactMap { wanted[$0] }
-            for source in fingerprints[index].unknownSources {
+            for source in input.fingerprints[index].unknownSources {
                 guard let maker = makers[source] else {
                     diagnostics.append(.valueNeverKnown(source, in: output, place: input.place))
                     continue
@@ -158,7 +156,7 @@ private struct Planner {
 
     private mutating func appendChange(for index: Int, dependencies: [Int]) {
         let output = input.wanted[index]
-        let fingerprint = fingerprints[index]
+        let fingerprint = input.fingerprints[index]
         let sources = fingerprint.unknownSources.isEmpty ? [] : self.sources(of: index, among: dependencies)
         let awaited = sources.filter { changes[$0].action != .noOp }
         let (action, reason) = verdict(on: output, fingerprint: fingerprint.text, awaiting: awaited)
@@ -187,7 +185,7 @@ private struct Planner {
 
     /// The positions of the changes whose values an object waits for.
     private func sources(of index: Int, among dependencies: [Int]) -> [Int] {
-        let awaited = Set(fingerprints[index].unknownSources)
+        let awaited = Set(input.fingerprints[index].unknownSources)
         return dependencies.filter { position in
             changes[position].wanted?.address.map { awaited.contains($0) } ?? false
         }

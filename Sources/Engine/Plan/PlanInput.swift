@@ -4,15 +4,15 @@ public import Diagnostics
 /// All that a plan is made from.
 public struct PlanInput: Sendable {
     /// What the target is to have, in the order of the emitter.
-    public var wanted: [OutputResource]
+    public let wanted: [OutputResource]
+    /// The fingerprints of what is wanted, in the same order.
+    let fingerprints: [Fingerprint]
     /// What is remembered.
     public var recorded: DeploymentState
     /// What was found at the target.
     public var observed: [OutputResourceID: Observation]
     /// Where the deployment goes: `directory:.rad/out`.
     public var target: String
-    /// The key of the state's fingerprints.
-    public var key: FingerprintKey
     /// What to do with objects that are in the way and that rad does not remember.
     public var strangers: Strangers = .refuse
     /// Where a resource was written, for diagnostics.
@@ -26,7 +26,7 @@ public struct PlanInput: Sendable {
         case adopt
     }
 
-    /// Collects the inputs of a plan.
+    /// Collects the inputs of a plan; `key` is that of the state's fingerprints.
     public init(
         wanted: [OutputResource],
         recorded: DeploymentState,
@@ -34,11 +34,24 @@ public struct PlanInput: Sendable {
         target: String,
         key: FingerprintKey
     ) {
+        let fingerprints = wanted.map { Fingerprint(of: $0, key: key) }
+        self.init(wanted: wanted, fingerprints, recorded: recorded, observed: observed, target: target)
+    }
+
+    /// Collects the inputs of a plan whose fingerprints were taken already.
+    init(
+        wanted: [OutputResource],
+        _ fingerprints: [Fingerprint],
+        recorded: DeploymentState,
+        observed: [OutputResourceID: Observation],
+        target: String
+    ) {
+        precondition(wanted.count == fingerprints.count, "everything that is wanted has a fingerprint")
         self.wanted = wanted
+        self.fingerprints = fingerprints
         self.recorded = recorded
         self.observed = observed
         self.target = target
-        self.key = key
     }
 }
 
