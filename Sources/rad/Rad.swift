@@ -39,6 +39,7 @@ struct Rad: AsyncParsableCommand {
             EnvCommand.self,
             ResourceCommand.self,
             WorkspaceCommand.self,
+            BicepCommand.self,
             VersionCommand.self,
             CompletionCommand.self,
         ]

@@ -10,6 +10,7 @@ import Testing
         ["env"], ["env", "list"], ["env", "show"], ["env", "delete"],
         ["resource"], ["resource", "list"], ["resource", "show"],
         ["workspace"], ["workspace", "list"], ["workspace", "show"], ["workspace", "switch"],
+        ["bicep"], ["bicep", "lint"], ["bicep", "snapshot"],
         ["version"], ["completion"],
     ]
 
@@ -33,7 +34,7 @@ import Testing
         #expect(try String(contentsOf: path, encoding: .utf8) == text)
     }
 
-    @Test(arguments: commands.filter { !["app", "env", "resource", "workspace"].contains($0.joined()) })
+    @Test(arguments: commands.filter { !["app", "env", "resource", "workspace", "bicep"].contains($0.joined()) })
     func everyCommandShowsExamples(command: [String]) async throws {
         try await Program.with { rad in
             let outcome = try rad.run(command + ["--help"])

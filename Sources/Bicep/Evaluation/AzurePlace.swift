@@ -19,6 +19,17 @@ enum AzurePlace: Sendable, Equatable {
         }
     }
 
+    /// The place as the results of an evaluation show it; what is attached to a resource goes where that is.
+    var deploymentPlace: DeploymentPlace {
+        switch self {
+        case .resourceGroup: DeploymentPlace(kind: .resourceGroup, id: id)
+        case .subscription: DeploymentPlace(kind: .subscription, id: id)
+        case .managementGroup: DeploymentPlace(kind: .managementGroup, id: id)
+        case .tenant: DeploymentPlace(kind: .tenant, id: id)
+        case .resource: DeploymentPlace(kind: .resourceGroup, id: id)
+        }
+    }
+
     /// The id; that of the tenant is `/`.
     var id: String { prefix.isEmpty ? "/" : prefix }
 

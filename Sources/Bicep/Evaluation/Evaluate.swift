@@ -26,13 +26,15 @@ extension BoundModule {
             return Evaluation(diagnostics: run.diagnostics)
         }
         assembly.evaluateInOrder(scope)
-        assembly.add(scope, dependencies: [])
+        assembly.add(scope, path: [], dependencies: [])
         let evaluator = Evaluator(scope: scope, run: run)
         var result = Evaluation()
         result.resources = assembly.resources
+        result.modules = assembly.modules
         result.outputs = evaluator.named(outputs.map(\.name)) { $0.output($1) }
         result.parameters = evaluator.named(parameters.map(\.name)) { $0.parameter($1) }
         result.diagnostics = run.diagnostics
+        if context.includesVariables { result.variables = evaluator.variablesWithValues }
         return result
     }
 }
@@ -44,6 +46,17 @@ extension Evaluation {
 }
 
 extension Evaluator {
+    /// The module's own variables; those that have no value are left out, and what is wrong with them is not said.
+    fileprivate var variablesWithValues: OrderedDictionary<String, Value> {
+        var evaluator = self
+        var result: OrderedDictionary<String, Value> = [:]
+        for (index, variable) in scope.module.variables.enumerated() where variable.imported == nil {
+            let value = run.silently { evaluator.variable(index) }
+            if !value.isInvalid { result[variable.name] = value }
+        }
+        return result
+    }
+
     fileprivate func named(
         _ names: [String],
         _ value: (inout Evaluator, Int) -> Value
@@ -59,6 +72,7 @@ extension Evaluator {
 private struct Assembly {
     let run: EvaluationRun
     var resources: [EvaluatedResource] = []
+    var modules: [EvaluatedModule] = []
 
     /// Evaluates the parameters.
     func prepare(_ scope: ModuleScope) {
@@ -70,8 +84,9 @@ private struct Assembly {
     ///
     /// - Parameters:
     ///   - scope: The module and its parameters.
+    ///   - path: The names of the deployments down to this one.
     ///   - dependencies: The addresses that everything in it waits for.
-    mutating func add(_ scope: ModuleScope, dependencies: [String]) {
+    mutating func add(_ scope: ModuleScope, path: [Value], dependencies: [String]) {
         let configurations = configurations(scope)
         let module = scope.module
         let order =
@@ -79,9 +94,9 @@ private struct Assembly {
             + module.modules.indices.map { (module.modules[$0].symbolRange.lowerBound, true, $0) }
         for (_, isModule, index) in order.sorted(by: { $0.0 < $1.0 }) {
             if isModule {
-                addModules(index, scope, dependencies)
+                addModules(index, scope, path, dependencies)
             } else {
-                addResources(index, scope, dependencies, configurations)
+                addResources(index, scope, path, dependencies, configurations)
             }
         }
     }
@@ -117,6 +132,7 @@ private struct Assembly {
     private mutating func addResources(
         _ index: Int,
         _ scope: ModuleScope,
+        _ path: [Value],
         _ outer: [String],
         _ configurations: [(name: String, alias: String, value: ValueObject)]
     ) {
@@ -131,6 +147,7 @@ private struct Assembly {
             dependencies.add(declaration.dependencies, in: evaluator, reads: reads)
             let body = evaluator.body(of: instance)
             var resource = EvaluatedResource(
+                module: path,
                 address: instance.address,
                 symbol: declaration.symbol,
                 extensionName: declaration.extensionName,
@@ -153,14 +170,23 @@ private struct Assembly {
         }
     }
 
-    private mutating func addModules(_ index: Int, _ scope: ModuleScope, _ outer: [String]) {
+    private mutating func addModules(_ index: Int, _ scope: ModuleScope, _ outerPath: [Value], _ outer: [String]) {
         let declaration = scope.module.modules[index]
         var evaluator = Evaluator(scope: scope, run: run)
         for instance in evaluator.modules(index).all where !instance.presence.isAbsent {
             guard let inner = instance.scope else { continue }
             var dependencies = DependencyList(outer, except: "")
             dependencies.add(declaration.dependencies, in: evaluator, reads: instance.reads)
-            add(inner, dependencies: dependencies.addresses)
+            let path = outerPath + [instance.name]
+            var deployed = EvaluatedModule(
+                path: path,
+                place: inner.place.deploymentPlace,
+                parameters: inner.passed,
+                outputs: evaluator.outputs(of: instance, in: inner)
+            )
+            if case .unknown(let condition) = instance.presence { deployed.condition = condition }
+            modules.append(deployed)
+            add(inner, path: path, dependencies: dependencies.addresses)
         }
     }
 }
@@ -223,6 +249,15 @@ private struct DependencyList {
 }
 
 extension ModuleScope {
+    /// The values that were given to the parameters, by their names.
+    fileprivate var passed: ValueObject {
+        var members = ValueObject()
+        for (parameter, given) in zip(module.parameters, given) {
+            if let given { members[parameter.name] = given.value }
+        }
+        return members
+    }
+
     /// The addresses of the resources of a module and of its modules, as far as they have been evaluated.
     fileprivate var addressesOfResources: [String] {
         var found: [String] = []

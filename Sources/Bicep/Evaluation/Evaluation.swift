@@ -10,14 +10,46 @@ public struct Evaluation: Sendable {
     public var outputs: OrderedDictionary<String, Value> = [:]
     /// The values of the parameters, defaults included.
     public var parameters: OrderedDictionary<String, Value> = [:]
+    /// The values of the module's own variables, in the order of their declarations, if the context asks for them.
+    ///
+    /// One that is used nowhere and has no value is left out.
+    public var variables: OrderedDictionary<String, Value> = [:]
+    /// The deployments of modules, each before those within it.
+    public var modules: [EvaluatedModule] = []
     public var diagnostics: [Diagnostic] = []
 
     /// Creates an empty result.
     public init() {}
 }
 
+/// One deployment of a module, after loops were expanded and false conditions dropped.
+public struct EvaluatedModule: Sendable {
+    /// The names of the deployments from the outermost module down to this one.
+    public var path: [Value]
+    public var place: DeploymentPlace
+    /// The values that were passed to its parameters, as they are passed.
+    public var parameters: ValueObject
+    public var outputs: ValueObject
+    /// The condition, if it is not known yet.
+    public var condition: Unknown?
+}
+
+/// Where a deployment goes.
+public struct DeploymentPlace: Sendable, Equatable {
+    /// What kind of place it is, as `targetScope` names them.
+    public enum Kind: String, Sendable {
+        case resourceGroup, subscription, managementGroup, tenant
+    }
+
+    public let kind: Kind
+    /// The id of the place; that of the tenant is `/`.
+    public let id: String
+}
+
 /// One resource, after loops were expanded and false conditions dropped.
 public struct EvaluatedResource: Sendable {
+    /// The names of the module deployments that it is part of, from the outermost down.
+    public var module: [Value] = []
     /// What distinguishes it within the deployment: `web`, `web[2]`, `network/vnet`, after the prefix of the context.
     public var address: String
     public var symbol: String
@@ -74,6 +106,8 @@ public struct EvaluationContext: Sendable {
     public var extensionResourceID: @Sendable (ExtensionResourceHeader) -> String? = { _ in nil }
     /// Whether a property that the author wrote in a resource's body may be read by others before it is applied.
     public var authoredProperties: AuthoredProperties = .readable
+    /// Whether the values of the module's own variables are wanted.
+    public var includesVariables = false
     public var limits = EvaluationLimits()
 
     /// Creates a context with nothing outside.

@@ -377,7 +377,8 @@ extension Evaluator {
         return .object(["name": instance.name, "outputs": .object(outputs(of: instance, in: scope))])
     }
 
-    private mutating func outputs(of instance: ModuleInstance, in scope: ModuleScope) -> ValueObject {
+    /// The values of all outputs of a module.
+    mutating func outputs(of instance: ModuleInstance, in scope: ModuleScope) -> ValueObject {
         ValueObject(
             scope.module.outputs.indices.map { index in
                 (scope.module.outputs[index].name, output(index, of: instance, in: scope))

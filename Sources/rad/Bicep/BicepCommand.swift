@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Groups the commands about the language.
+struct BicepCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bicep",
+        abstract: "Check and evaluate Bicep files, without the Bicep compiler.",
+        subcommands: [BicepLint.self, BicepSnapshot.self]
+    )
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Bicep
+import Diagnostics
+import Documents
+
+/// Shows what a Bicep file comes to.
+struct BicepSnapshot: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "snapshot",
+        abstract: "Show the resources, modules and outputs that a Bicep file comes to, without deploying anything.",
+        discussion: """
+            Loops are expanded, conditions decided, functions computed. What only a deployment can tell is shown as \
+            {"$runtime": true}. Secret values are shown in clear: give the real ones to nothing but a deployment.
+
+            EXAMPLES
+              rad bicep snapshot main.bicep --parameters main.parameters.json
+              rad bicep snapshot prod.bicepparam
+
+              As it would be in a certain subscription and resource group:
+                rad bicep snapshot main.bicep --context context.json
+            """
+    )
+
+    @Argument(help: "A .bicep or .bicepparam file.")
+    var file: String
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("An ARM parameters file: {\"parameters\": {\"name\": {\"value\": 1}}}.", valueName: "file")
+    )
+    var parameters: String?
+    @Option(
+        help: ArgumentHelp(
+            "A JSON file with the place of the deployment: subscriptionId, resourceGroup, location and the like.",
+            valueName: "file"
+        )
+    )
+    var context: String?
+    @Option(name: .shortAndLong, help: "How to print the result.")
+    var output: SnapshotFormat = .json
+
+    func run() throws {
+        let source = try SourceFile.read(file)
+        var context = try SnapshotContext.read(context)
+        var definition: SourceFile? = source
+        if source.path.hasSuffix(".bicepparam") {
+            let assigned = ParameterFile.read(source, files: LocalFiles(), environment: .process)
+            guard !assigned.diagnostics.hasErrors else { throw Failure(assigned.diagnostics) }
+            context.parameters = assigned.values
+            definition = try assigned.usedModule.map { try SourceFile.read(path(of: $0)) }
+        }
+        if let parameters {
+            context.parameters = context.parameters.merging(try ParameterDocument.values(of: parameters))
+        }
+        let evaluation = try definition.map { try evaluate($0, in: context) } ?? Evaluation()
+        output.print(SnapshotDocument(evaluation, given: context.parameters).value)
+    }
+
+    private func path(of module: String) -> String { LocalFiles.normalized(LocalFiles.folder(of: file) + module) }
+
+    private func evaluate(_ source: SourceFile, in context: EvaluationContext) throws -> Evaluation {
+        let checked = BoundModule.check(source, files: LocalFiles())
+        guard !checked.diagnostics.hasErrors else { throw Failure(checked.diagnostics) }
+        let evaluation = checked.module.evaluate(in: context)
+        guard !evaluation.diagnostics.hasErrors else { throw Failure(evaluation.diagnostics) }
+        return evaluation
+    }
+}
+
+/// How a snapshot is printed.
+enum SnapshotFormat: String, ExpressibleByArgument, CaseIterable {
+    case json
+
+    /// Prints a result in this format.
+    func print(_ value: Value) {
+        switch self {
+        case .json: Terminal.standardOutput.write(value.json(.pretty) + "\n")
+        }
+    }
+}
