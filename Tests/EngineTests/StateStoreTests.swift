@@ -143,7 +143,12 @@ import Testing
                 "password": .secret("hunter2"),
                 "$sealed": "mine", "$$sealed": ["$sealed": 1],
             ]
-            let record = environment("Prod", properties)
+            var record = environment("Prod", properties)
+            let packID = ResourceID(group: "default", type: .recipePacks, name: "caches")
+            record.recipePacks = [
+                RecipePackRecord(id: packID, apiVersion: "1", properties: properties, baseFolder: "packs/"),
+                RecipePackRecord(id: packID, apiVersion: "2", properties: [:]),
+            ]
             try await store.save(record)
             try await store.save(environment("dev"))
             #expect(try await store.environment("prod", in: "default") == record)
@@ -157,7 +162,11 @@ import Testing
     @Test func aSecretOfAnEnvironmentIsSealed() async throws {
         try await ScratchFolder.with { folder in
             let store = FileStateStore(path: "\(folder.path)/state")
-            try await store.save(environment("prod", ["password": .secret("hunter2")]))
+            var record = environment("prod", ["password": .secret("hunter2")])
+            let packID = ResourceID(group: "default", type: .recipePacks, name: "caches")
+            let parameters: ValueObject = ["password": .secret("hunter2")]
+            record.recipePacks = [RecipePackRecord(id: packID, apiVersion: "1", properties: parameters)]
+            try await store.save(record)
             let path = "state/groups/default/environments/prod/environment.json"
             #expect(try !folder.read(path).contains("hunter2"))
             try folder.write(String(repeating: "ab", count: 32), to: "state/key")
@@ -170,11 +179,15 @@ import Testing
     func anUnknownValueCannotBeRecorded(kind: Kind) async throws {
         try await with(kind) { store in
             let unknown = Value.unknown(Unknown(expression: "x.id", sources: ["x"]) { _ in nil })
-            let error = await #expect(throws: StateError.self) {
-                try await store.save(environment("prod", ["list": [unknown]]))
+            let packID = ResourceID(group: "default", type: .recipePacks, name: "caches")
+            let inEnvironment = environment("prod", ["list": [unknown]])
+            var inPack = environment("prod")
+            inPack.recipePacks = [RecipePackRecord(id: packID, apiVersion: "1", properties: ["list": [unknown]])]
+            for record in [inEnvironment, inPack] {
+                let error = await #expect(throws: StateError.self) { try await store.save(record) }
+                #expect(error?.code == "RAD6025")
+                #expect(error?.message == "'list[0]' of environment 'prod' is known only after something is deployed")
             }
-            #expect(error?.code == "RAD6025")
-            #expect(error?.message == "'list[0]' of environment 'prod' is known only after something is deployed")
         }
     }
 

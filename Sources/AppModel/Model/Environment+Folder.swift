@@ -11,11 +11,20 @@ extension Environment {
             compute: compute,
             providers: providers,
             recipes: moved,
+            recipePacks: recipePacks,
             recipeParameters: recipeParameters,
             metadata: metadata,
             isSimulated: isSimulated,
             origin: origin
         )
+    }
+}
+
+extension RecipePack {
+    /// The pack with relative recipe sources counted from a folder, where no file declares them.
+    public func withRecipes(relativeTo folder: String?) -> RecipePack {
+        guard let folder else { return self }
+        return RecipePack(id: id, recipes: recipes.map { $0.relative(to: folder) }, origin: origin)
     }
 }
 

@@ -119,13 +119,14 @@ extension Environment {
         }
         let parameters = properties.members("recipeParameters", &diagnostics)
             .compactMap { name, reader in reader.recipeType(name, &diagnostics).map { ($0, reader.object) } }
-        let recipes = joinPacks(of: properties, resource, packs, &diagnostics)
+        let joined = joinPacks(of: properties, resource, packs, &diagnostics)
         guard let compute = readCoreCompute(clouds, resource, providers, &diagnostics) else { return nil }
         return Environment(
             id: resource.id,
             compute: compute,
             providers: providers,
-            recipes: recipes,
+            recipes: joined.recipes,
+            recipePacks: joined.packs,
             recipeParameters: Dictionary(parameters) { _, last in last },
             isSimulated: properties.flag("simulated", &diagnostics) ?? false,
             origin: resource.origin
@@ -162,8 +163,9 @@ extension Environment {
         _ resource: Resource,
         _ packs: [RecipePack],
         _ diagnostics: inout [Diagnostic]
-    ) -> RecipeRegistrations {
+    ) -> (recipes: RecipeRegistrations, packs: [ResourceID]) {
         var recipes = RecipeRegistrations()
+        var joined: [ResourceID] = []
         var owners: [ResourceType: String] = [:]
         for (index, reference) in properties.texts("recipePacks", &diagnostics).enumerated() {
             let path = properties.path.appending("recipePacks").appending(.element(index))
@@ -173,6 +175,7 @@ extension Environment {
                 diagnostics.append(.unknownRecipePack(reference, known: packs.map(\.id.name), at: place))
                 continue
             }
+            joined.append(pack.id)
             for recipe in pack.recipes {
                 if let owner = owners.updateValue(pack.id.name, forKey: recipe.type), owner != pack.id.name {
                     diagnostics.append(.recipeInTwoPacks(recipe.type, owner, pack.id.name, at: place))
@@ -180,7 +183,7 @@ extension Environment {
                 recipes[recipe.type, recipe.name] = recipe
             }
         }
-        return recipes
+        return (recipes, joined)
     }
 
     // MARK: Both

@@ -7,6 +7,8 @@ public struct Environment: Sendable {
     public let providers: Providers
     /// By resource type, then by the recipe's name.
     public let recipes: RecipeRegistrations
+    /// The packs that recipes come from, in the order in which they are named (`Radius.Core` only).
+    public let recipePacks: [ResourceID]
     /// Parameters for the recipes of a type, over those of the registration (`Radius.Core` only).
     public let recipeParameters: [ResourceType: ValueObject]
     /// Labels and annotations for every object (`kubernetesMetadata`).
@@ -21,6 +23,7 @@ public struct Environment: Sendable {
         compute: Compute,
         providers: Providers = Providers(),
         recipes: RecipeRegistrations = RecipeRegistrations(),
+        recipePacks: [ResourceID] = [],
         recipeParameters: [ResourceType: ValueObject] = [:],
         metadata: KubernetesMetadata = KubernetesMetadata(),
         isSimulated: Bool = false,
@@ -30,6 +33,7 @@ public struct Environment: Sendable {
         self.compute = compute
         self.providers = providers
         self.recipes = recipes
+        self.recipePacks = recipePacks
         self.recipeParameters = recipeParameters
         self.metadata = metadata
         self.isSimulated = isSimulated

@@ -44,7 +44,7 @@ extension Diagnostic {
     static func unknownRecipePack(_ reference: String, known: [String], at span: Span?) -> Diagnostic {
         let help =
             suggestion(for: reference, among: known).map { "did you mean '\($0)'?" }
-            ?? "declare it in this file as a 'Radius.Core/recipePacks', or deploy the file that does first"
+            ?? "declare it in this file or in a module of it, as a 'Radius.Core/recipePacks'"
         return Diagnostic(.error, "RAD2024", "no recipe pack is named '\(reference)'", at: span, help: help)
     }
 

@@ -19,8 +19,13 @@ enum EnvironmentFile {
         if let location = record.location { json.member("location", location) }
         if let folder = record.baseFolder { json.member("baseFolder", folder) }
         json.member("updated", record.updated.seconds)
-        json.writeName("properties")
-        try Value.object(record.properties).sealed(with: key).write(to: &json)
+        try write(record.properties, to: &json, key: key)
+        if !record.recipePacks.isEmpty {
+            json.writeName("recipePacks")
+            json.beginArray(count: record.recipePacks.count)
+            for pack in record.recipePacks { try write(pack, to: &json, key: key) }
+            json.endArray()
+        }
         json.endObject()
         return json.bytes + [UInt8(ascii: "\n")]
     }
@@ -34,21 +39,51 @@ enum EnvironmentFile {
             guard version <= currentVersion else {
                 throw JournalFinding(text: "newer format", newerVersion: version)
             }
-            guard let sealed = document["properties"]?.value, let value = sealed.unsealed(with: key, path: path),
-                let properties = value.objectValue
-            else { throw JournalFinding(text: "its secrets were sealed with another key, or were changed") }
             return EnvironmentRecord(
                 id: try document.resourceID("id"),
                 apiVersion: try document.text("apiVersion"),
                 location: document.optionalText("location"),
-                properties: properties,
+                properties: try properties(of: document, path: path, key: key),
                 baseFolder: document.optionalText("baseFolder"),
+                recipePacks: try document.list("recipePacks") { pack throws(JournalFinding) in
+                    RecipePackRecord(
+                        id: try pack.resourceID("id"),
+                        apiVersion: try pack.text("apiVersion"),
+                        properties: try properties(of: pack, path: path, key: key),
+                        baseFolder: pack.optionalText("baseFolder")
+                    )
+                },
                 updated: Timestamp(seconds: try document.integer("updated"))
             )
         } catch {
             if let version = error.newerVersion { throw .newerFormat(path, found: version, known: currentVersion) }
             throw .unreadable(path, error.text)
         }
+    }
+
+    private static func write(_ pack: RecipePackRecord, to json: inout CompactJSON, key: StateKey) throws {
+        json.beginObject(count: 0)
+        json.member("id", pack.id.description)
+        json.member("apiVersion", pack.apiVersion)
+        if let folder = pack.baseFolder { json.member("baseFolder", folder) }
+        try write(pack.properties, to: &json, key: key)
+        json.endObject()
+    }
+
+    private static func write(_ properties: ValueObject, to json: inout CompactJSON, key: StateKey) throws {
+        json.writeName("properties")
+        try Value.object(properties).sealed(with: key).write(to: &json)
+    }
+
+    private static func properties(
+        of document: Document,
+        path: String,
+        key: StateKey
+    ) throws(JournalFinding) -> ValueObject {
+        guard let properties = document["properties"]?.value.unsealed(with: key, path: path)?.objectValue else {
+            throw JournalFinding(text: "its secrets were sealed with another key, or were changed")
+        }
+        return properties
     }
 }
 

@@ -10,6 +10,8 @@ public struct EnvironmentRecord: Sendable, Equatable {
     public var properties: ValueObject
     /// The folder that relative recipe paths start from.
     public var baseFolder: String?
+    /// The recipe packs that it refers to, unless they are built in.
+    public var recipePacks: [RecipePackRecord]
     public var updated: Timestamp
 
     /// Creates a record.
@@ -19,6 +21,7 @@ public struct EnvironmentRecord: Sendable, Equatable {
         location: String? = nil,
         properties: ValueObject,
         baseFolder: String? = nil,
+        recipePacks: [RecipePackRecord] = [],
         updated: Timestamp
     ) {
         self.id = id
@@ -26,6 +29,7 @@ public struct EnvironmentRecord: Sendable, Equatable {
         self.location = location
         self.properties = properties
         self.baseFolder = baseFolder
+        self.recipePacks = recipePacks
         self.updated = updated
     }
 
@@ -48,7 +52,8 @@ public struct EnvironmentRecord: Sendable, Equatable {
 extension EnvironmentRecord {
     /// Refuses what cannot be recorded.
     func validate() throws(StateError) {
-        guard let path = Value.object(properties).firstUnknownPath else { return }
+        let values = [Value.object(properties)] + recipePacks.map { .object($0.properties) }
+        guard let path = values.lazy.compactMap(\.firstUnknownPath).first else { return }
         throw .unknownInEnvironment(name, path: "\(path)")
     }
 }

@@ -21,6 +21,12 @@ public enum BuiltinRecipes {
         return registrations
     }()
 
+    /// The recipe packs that every environment may name: `local-dev`.
+    public static func packs(group: String) -> [RecipePack] {
+        let id = ResourceID(group: group, type: .recipePacks, name: localDevName)
+        return [RecipePack(id: id, recipes: localDev.all)]
+    }
+
     /// The environment that is there without any configuration: namespace `default`, development recipes.
     public static func defaultEnvironment(group: String) -> Environment {
         Environment(
@@ -45,12 +51,14 @@ public enum BuiltinRecipes {
         }
     }
 
+    private static let localDevName = "local-dev"
+
     private struct Embedded {
         let type: ResourceType
         let bytes: [UInt8]
 
         /// The name of the pack and the type: `local-dev/Applications.Datastores/redisCaches`.
-        var name: String { "local-dev/\(type)" }
+        var name: String { "\(localDevName)/\(type)" }
     }
 
     private static let localDevRecipes: [Embedded] = [

@@ -49,7 +49,12 @@ struct DeploymentRequest {
             environment: try await session.knownEnvironmentID(options.environment.environment),
             application: session.applicationID(options.application.application)
         )
-        let frontend = BicepFrontend(scope: scope, parameters: arguments.parameters, files: LocalFiles())
+        let frontend = BicepFrontend(
+            scope: scope,
+            parameters: arguments.parameters,
+            files: LocalFiles(),
+            recipePacks: BuiltinRecipes.packs(group: session.group)
+        )
         let definition = frontend.definition(of: source)
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
 
@@ -98,7 +103,7 @@ private struct Assembly {
                     )
                 ],
                 graph: nil,
-                environment: EnvironmentRecord(environment, resource, updated: .now()),
+                environment: EnvironmentRecord(environment, resource, of: definition, updated: .now()),
                 origin: { $0 == resource.id ? resource.origin.declaration : nil }
             )
         )
@@ -134,16 +139,37 @@ private struct Assembly {
 
 extension EnvironmentRecord {
     /// What is to be remembered of an environment that a file declares.
-    fileprivate init(_ environment: AppModel.Environment, _ resource: Resource, updated: Timestamp) {
+    fileprivate init(
+        _ environment: AppModel.Environment,
+        _ resource: Resource,
+        of definition: Definition,
+        updated: Timestamp
+    ) {
+        let packs = environment.recipePacks.compactMap { id in
+            definition.resources.last { $0.id == id && !$0.isExisting }
+        }
         self.init(
             id: environment.id,
             apiVersion: resource.apiVersion,
             location: resource.location,
             properties: resource.properties,
-            baseFolder: resource.origin.declaration.map { LocalFiles.folder(of: $0.file.path) },
+            baseFolder: resource.baseFolder,
+            recipePacks: packs.map { pack in
+                RecipePackRecord(
+                    id: pack.id,
+                    apiVersion: pack.apiVersion,
+                    properties: pack.properties,
+                    baseFolder: pack.baseFolder
+                )
+            },
             updated: updated
         )
     }
+}
+
+extension Resource {
+    /// The folder of the file that declares the resource.
+    fileprivate var baseFolder: String? { origin.declaration.map { LocalFiles.folder(of: $0.file.path) } }
 }
 
 extension SourceFile {
