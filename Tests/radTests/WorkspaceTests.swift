@@ -111,6 +111,39 @@ import Testing
         }
     }
 
+    /// An id names its group, whatever group the command works in.
+    @Test func anIDReachesIntoItsGroup() async throws {
+        try await Program.with { rad in
+            let team = "/planes/radius/local/resourceGroups/team/providers/Applications.Core"
+            try rad.folder.write(Applications.shop, to: "app.bicep")
+            try rad.folder.write(Environments.prod, to: "env/prod.bicep")
+            try rad.folder.write(Environments.redis, to: "recipes/redis.bicep")
+            try rad.succeed("deploy", "app.bicep")
+            try rad.refuse(
+                "app",
+                "show",
+                "\(team)/applications/shop",
+                saying: "error: application 'shop' is not deployed [RAD7032]\n"
+                    + "help: 'rad app list' shows what is deployed"
+            )
+            let gone = "Applications.Core/applications/shop not found\n"
+            #expect(try rad.succeed("app", "delete", "\(team)/applications/shop", "--yes") == gone)
+            #expect(try rad.succeed("app", "list").contains("shop "))
+            try rad.succeed("app", "delete", "shop", "--yes")
+
+            try rad.succeed("deploy", "env/prod.bicep", "-g", "team")
+            try rad.succeed("deploy", "app.bicep", "-e", "prod", "-g", "team")
+            let resource = ["resource", "show", "Applications.Core/containers", "web"]
+            #expect(try rad.run(resource).status == 1)
+            #expect(try rad.run(resource + ["-a", "\(team)/applications/shop"]).status == 0)
+            let listed = try rad.succeed("app", "list", "-g", "team", "-e", "\(team)/environments/prod")
+            #expect(listed.contains("shop "))
+            try rad.succeed("env", "delete", "\(team)/environments/prod", "--yes")
+            #expect(try rad.succeed("app", "list", "-g", "team").contains("shop ") == false)
+            #expect(try rad.folder.files().contains { $0.hasPrefix(".rad/out/") } == false)
+        }
+    }
+
     @Test func everyMistakeInTheConfigurationIsReportedOnce() async throws {
         try await Program.with { rad in
             try rad.folder.write(

@@ -39,7 +39,7 @@ struct AppDelete: AsyncParsableCommand {
         do {
             state = try await session.application(name, in: environment.environment)
         } catch let failure as Failure where failure.isUnknownApplication {
-            let id = ResourceID(name) ?? ResourceID(group: session.group, type: .applications, name: name)
+            let id = session.applicationID(name)
             Terminal.standardOutput.write("\(id.type)/\(id.name) not found\n")
             return
         }

@@ -47,7 +47,7 @@ struct DeploymentRequest {
         let scope = DeploymentScope(
             group: session.group,
             environment: try await session.knownEnvironmentID(options.environment.environment),
-            application: session.applicationID(options.application.application)
+            application: options.application.application.map(session.applicationID)
         )
         let frontend = BicepFrontend(
             scope: scope,

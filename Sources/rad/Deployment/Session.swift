@@ -42,8 +42,8 @@ struct Session {
     }
 
     /// The id of an application that was named by name or id.
-    func applicationID(_ given: String?) -> ResourceID? {
-        given.map { ResourceID($0) ?? ResourceID(group: group, type: .applications, name: $0) }
+    func applicationID(_ given: String) -> ResourceID {
+        ResourceID(given) ?? ResourceID(group: group, type: .applications, name: given)
     }
 
     /// The environment of an id: as it was deployed, or the built-in `default`.
@@ -66,10 +66,13 @@ struct Session {
         throw Failure(.unknownEnvironment(id.name, group: id.group, among: known, at: span))
     }
 
-    /// The states of a group's applications, those of one environment or of all.
-    func applications(in environment: String?) async throws -> [DeploymentState] {
+    /// The states of a group's applications, those of one environment, named by name or id, or of all.
+    ///
+    /// Without a group they are those of the session's.
+    func applications(in environment: String?, of group: String? = nil) async throws -> [DeploymentState] {
+        let environment = environment.map { ResourceID($0)?.name ?? $0 }
         var states: [DeploymentState] = []
-        for identity in try await store.deployments(in: group) where identity.application != nil {
+        for identity in try await store.deployments(in: group ?? self.group) where identity.application != nil {
             if let environment, identity.environment.lowercased() != environment.lowercased() { continue }
             guard let state = try await store.state(of: identity) else { continue }
             states.append(state)
@@ -81,15 +84,15 @@ struct Session {
     ///
     /// - Throws: `Failure` if it is not deployed, or in several environments of which none was named.
     func application(_ name: String, in environment: String?) async throws -> DeploymentState {
-        let name = ResourceID(name)?.name ?? name
-        let environment = environment.map { ResourceID($0)?.name ?? $0 }
-        let all = try await applications(in: environment)
-        let found = all.filter { $0.identity.application?.lowercased() == name.lowercased() }
+        let id = applicationID(name)
+        let all = try await applications(in: environment, of: id.group)
+        let found = all.filter { $0.identity.application?.lowercased() == id.name.lowercased() }
         guard let state = found.first else {
-            throw Failure(.unknownApplication(name, in: environment, among: all.compactMap(\.identity.application)))
+            let environment = environment.map { ResourceID($0)?.name ?? $0 }
+            throw Failure(.unknownApplication(id.name, in: environment, among: all.compactMap(\.identity.application)))
         }
         guard found.count == 1 else {
-            throw Failure(.applicationInSeveralEnvironments(name, found.map(\.identity.environment)))
+            throw Failure(.applicationInSeveralEnvironments(id.name, found.map(\.identity.environment)))
         }
         return state
     }

@@ -35,7 +35,7 @@ struct EnvDelete: AsyncParsableCommand {
             Terminal.standardOutput.write("\(id.type)/\(id.name) not found\n")
             return
         }
-        let states = try await session.applications(in: id.name)
+        let states = try await session.applications(in: id.name, of: id.group)
         guard try yes || Question.isConfirmed(Self.question(id.name, states.map(\.resources.count).reduce(0, +))) else {
             Terminal.standardOutput.write("Environment '\(id.name)' NOT deleted\n")
             return

@@ -39,9 +39,10 @@ struct ResourceShow: AsyncParsableCommand {
     }
 
     private func row(of type: ResourceType) async throws -> ResourceRows.Row {
-        let wanted = application.application.map { (ResourceID($0)?.name ?? $0).lowercased() }
-        let states = try await Session(scope).applications(in: environment.environment).filter {
-            wanted == nil || $0.identity.application?.lowercased() == wanted
+        let session = try Session(scope)
+        let wanted = application.application.map(session.applicationID)
+        let states = try await session.applications(in: environment.environment, of: wanted?.group).filter {
+            wanted == nil || $0.identity.application?.lowercased() == wanted?.name.lowercased()
         }
         let rows = states.flatMap { state in
             state.resources
