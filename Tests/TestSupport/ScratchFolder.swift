@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A folder of a test's own, removed when the test is done.
 public struct ScratchFolder: Sendable {
@@ -37,12 +38,13 @@ extension ScratchFolder {
         .sorted()
     }
 
-    /// The files with their contents and times, to tell whether anything was written.
+    /// The files with their times, to the nanosecond, and their contents, to tell whether anything was written.
     public func fingerprint() throws -> [String] {
         try files().map { name in
-            let attributes = try FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
-            let time = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            return "\(name) \(time) \(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")).hashValue)"
+            var status = stat()
+            guard stat("\(path)/\(name)", &status) == 0 else { throw CocoaError(.fileNoSuchFile) }
+            let time = "\(status.st_mtim.tv_sec) s \(status.st_mtim.tv_nsec) ns"
+            return "\(name), written at \(time):\n\(try read(name))"
         }
     }
 }

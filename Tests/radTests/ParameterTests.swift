@@ -49,6 +49,21 @@ import Testing
             image: "web:4"
         ),
         Form(
+            arguments: ["-p", "image=web:4", "-p", "@p.json"],
+            files: ["p.json": "{ \"parameters\": { \"image\": { \"value\": \"web:3\" } } }"],
+            image: "web:3"
+        ),
+        Form(
+            arguments: ["-p", "@p.json", "-p", "prod.bicepparam", "-p", "ports=@ports.json"],
+            files: [
+                "p.json": "{ \"parameters\": { \"image\": { \"value\": \"web:3\" } } }",
+                "prod.bicepparam": "using 'app.bicep'\nparam image = 'web:5'\n",
+                "ports.json": "{ \"admin\": { \"containerPort\": 9003 } }",
+            ],
+            image: "web:5",
+            port: 9003
+        ),
+        Form(
             arguments: ["-p", "prod.bicepparam"],
             files: [
                 "prod.bicepparam": """

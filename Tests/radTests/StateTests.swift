@@ -54,6 +54,19 @@ import Testing
         }
     }
 
+    @Test func anEnvironmentThatIsUpToDateIsNotWritten() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Environments.prod, to: "env/prod.bicep")
+            try rad.succeed("deploy", "env/prod.bicep")
+            let before = try rad.folder.fingerprint()
+            #expect(
+                try rad.succeed("deploy", "env/prod.bicep")
+                    == "No changes: environment 'prod' is up to date (1 object).\n"
+            )
+            #expect(try rad.folder.fingerprint() == before)
+        }
+    }
+
     @Test func aStateThatCannotBeWrittenIsRefusedBeforeAnythingIsDone() async throws {
         try await Program.with { rad in
             try rad.folder.write(Applications.shop, to: "app.bicep")
