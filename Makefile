@@ -41,7 +41,7 @@ architecture: libraries ## Fail if a module imports what it must not.
 	swift build --explicit-target-dependency-import-check error
 
 bench: release bench-tools ## Measure rad beside its peers, whole processes side by side.
-	$(VENV)/bin/python Benchmarks/bench.py --rad $(RAD) --tools build/peers --work build/bench
+	$(VENV)/bin/python Benchmarks/bench.py --rad $(RAD) --tools build/peers --work /dev/shm/rad-bench
 
 graph: release ## Draw the picture of the README.
 	Scripts/graph.sh $(RAD) $(SAMPLE) docs/images
