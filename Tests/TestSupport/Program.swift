@@ -9,12 +9,18 @@ public struct Program: Sendable {
         public let errors: String
     }
 
-    /// The folder that the program runs in, its home as well.
+    /// The folder that the program runs in.
     public let folder: ScratchFolder
+    private let home: String
 
     /// Runs a test in a new folder.
     public static func with<Result>(_ body: (Program) async throws -> Result) async throws -> Result {
-        try await ScratchFolder.with { try await body(Program(folder: $0)) }
+        try await ScratchFolder.with { try await body(Program(folder: $0, home: $0.path)) }
+    }
+
+    /// The same program with the same home, run in a folder below.
+    public func inside(_ name: String) -> Program {
+        Program(folder: ScratchFolder(path: "\(folder.path)/\(name)"), home: home)
     }
 
     /// The path of the program: that of this build, unless `RAD_TEST_PROGRAM` names another.
@@ -41,7 +47,7 @@ public struct Program: Sendable {
         process.executableURL = URL(fileURLWithPath: Program.path)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "NO_COLOR": "1"]
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": home, "NO_COLOR": "1"]
             .merging(environment) { _, given in given }
         // Files rather than pipes: a pipe that fills up would stop the program.
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("rad-run-\(UUID().uuidString)")

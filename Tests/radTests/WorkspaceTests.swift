@@ -99,6 +99,23 @@ import Testing
         }
     }
 
+    /// A workspace whose folder is absolute serves several working directories.
+    @Test func anEnvironmentFindsItsRecipesFromAnotherFolder() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(
+                "workspaces:\n  default: all\n  items:\n    all:\n"
+                    + "      connection: { kind: directory, path: '\(rad.folder.path)/build' }\n",
+                to: ".rad/config.yaml"
+            )
+            try rad.folder.write(Environments.prod, to: "one/env/prod.bicep")
+            try rad.folder.write(Environments.redis, to: "one/recipes/redis.bicep")
+            try rad.folder.write(Applications.shop, to: "two/app.bicep")
+            try rad.inside("one").succeed("deploy", "env/prod.bicep")
+            try rad.inside("two").succeed("deploy", "app.bicep", "-e", "prod")
+            #expect(try rad.succeed("resource", "list").contains("cache "))
+        }
+    }
+
     @Test func groupsAreApart() async throws {
         try await Program.with { rad in
             try rad.folder.write(Applications.shop, to: "app.bicep")

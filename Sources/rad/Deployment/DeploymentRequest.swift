@@ -103,7 +103,7 @@ private struct Assembly {
                     )
                 ],
                 graph: nil,
-                environment: EnvironmentRecord(environment, resource, of: definition, updated: .now()),
+                environment: EnvironmentRecord(environment, resource, of: definition, in: session),
                 origin: { $0 == resource.id ? resource.origin.declaration : nil }
             )
         )
@@ -143,7 +143,7 @@ extension EnvironmentRecord {
         _ environment: AppModel.Environment,
         _ resource: Resource,
         of definition: Definition,
-        updated: Timestamp
+        in session: Session
     ) {
         let packs = environment.recipePacks.compactMap { id in
             definition.resources.last { $0.id == id && !$0.isExisting }
@@ -153,23 +153,33 @@ extension EnvironmentRecord {
             apiVersion: resource.apiVersion,
             location: resource.location,
             properties: resource.properties,
-            baseFolder: resource.baseFolder,
+            baseFolder: session.recordedFolder(of: resource),
             recipePacks: packs.map { pack in
                 RecipePackRecord(
                     id: pack.id,
                     apiVersion: pack.apiVersion,
                     properties: pack.properties,
-                    baseFolder: pack.baseFolder
+                    baseFolder: session.recordedFolder(of: pack)
                 )
             },
-            updated: updated
+            updated: .now()
         )
     }
 }
 
-extension Resource {
-    /// The folder of the file that declares the resource.
-    fileprivate var baseFolder: String? { origin.declaration.map { LocalFiles.folder(of: $0.file.path) } }
+extension Session {
+    /// The folder of the file that declares a resource, as later commands will find it.
+    ///
+    /// A state whose path is relative is only found from the folder that rad runs in now, so the
+    /// folder is counted from there too and both can be moved together.
+    fileprivate func recordedFolder(of resource: Resource) -> String? {
+        guard let path = resource.origin.declaration?.file.path else { return nil }
+        let folder = LocalFiles.folder(of: path)
+        guard store.path.hasPrefix("/"), !folder.hasPrefix("/"), let current = LocalFiles.currentFolder else {
+            return folder
+        }
+        return LocalFiles.normalized("\(current)/\(folder)") + "/"
+    }
 }
 
 extension SourceFile {

@@ -64,6 +64,13 @@ struct LocalFiles: FileLoader {
         return String(path[...slash])
     }
 
+    /// The folder that rad runs in; `nil` if it is gone.
+    static var currentFolder: String? {
+        guard let path = getcwd(nil, 0) else { return nil }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
     /// The path without `.` and, where they can be taken back, `..` parts.
     static func normalized(_ path: String) -> String {
         var parts: [Substring] = []
