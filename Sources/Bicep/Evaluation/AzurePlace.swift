@@ -33,6 +33,9 @@ enum AzurePlace: Sendable, Equatable {
     /// The id; that of the tenant is `/`.
     var id: String { prefix.isEmpty ? "/" : prefix }
 
+    /// Whether a value is the id of this place, in whatever case.
+    func isNamed(by value: Value) -> Bool { value.revealed.stringValue?.equalsIgnoringASCIICase(id) ?? false }
+
     /// What stands before `/providers/` in the ids of resources.
     var prefix: String {
         switch self {

@@ -156,7 +156,7 @@ private struct Assembly {
                 apiVersion: declaration.apiVersion,
                 name: instance.fullName,
                 id: instance.id,
-                scope: instance.scope,
+                scope: instance.scope.flatMap { scope.place.isNamed(by: $0) ? nil : $0 },
                 isExisting: declaration.isExisting,
                 body: body.revealed.objectValue ?? [:],
                 dependencies: dependencies.addresses,

@@ -64,7 +64,7 @@ public struct EvaluatedResource: Sendable {
     public var name: Value
     /// The id as far as it is known before the resource is made; unknown for most extensions.
     public var id: Value
-    /// The id of the resource or place that `scope` names; `nil` without one.
+    /// The id of the resource or place that `scope` names; `nil` without one, and for the module's own place.
     public var scope: Value?
     /// Whether the resource is only referred to, not made.
     public var isExisting: Bool
@@ -106,12 +106,24 @@ public struct EvaluationContext: Sendable {
     public var extensionResourceID: @Sendable (ExtensionResourceHeader) -> String? = { _ in nil }
     /// Whether a property that the author wrote in a resource's body may be read by others before it is applied.
     public var authoredProperties: AuthoredProperties = .readable
+    /// What becomes of values that the decorators of a module's parameters do not allow.
+    public var moduleConstraints: ModuleConstraints = .enforced
     /// Whether the values of the module's own variables are wanted.
     public var includesVariables = false
     public var limits = EvaluationLimits()
 
     /// Creates a context with nothing outside.
     public init() {}
+
+    /// Whether what one module passes to another must be within the bounds of `@allowed`, `@maxLength` and their like.
+    ///
+    /// Azure checks them when the inner deployment starts, which may come to other values than are given here.
+    public enum ModuleConstraints: Sendable {
+        /// Breaking one is an error.
+        case enforced
+        /// Breaking one is a warning, and the value is passed on.
+        case reported
+    }
 
     /// How `resource.properties.x` is read when the body says what `x` is.
     public enum AuthoredProperties: Sendable {

@@ -119,7 +119,7 @@ extension Evaluator {
     mutating func resourceScope(_ expression: Expression) -> NamedScope {
         switch expression.kind {
         case .call(let function, let arguments):
-            return place(function.name, arguments) ?? .value(idMember(of: evaluate(expression)))
+            return place(function.name, arguments) ?? placed(idMember(of: evaluate(expression)))
         case .resource, .index:
             guard let instance = instance(expression) else { return .value(idMember(of: evaluate(expression))) }
             run.reads.append(.resource(instance))
@@ -133,8 +133,18 @@ extension Evaluator {
         case .variable(let index): return resourceScope(scope.module.variables[index].value)
         case .null, .bool, .integer, .string, .interpolation, .array, .object, .parameter, .module, .local,
             .userCall, .methodCall, .property, .unary, .binary, .lambda, .loop, .invalid:
-            return .value(idMember(of: evaluate(expression)))
+            return placed(idMember(of: evaluate(expression)))
         }
+    }
+
+    /// The scope that an id stands for; one that does not begin with `/` counts from the module's place.
+    private func placed(_ value: Value) -> NamedScope {
+        guard case .string(let text) = value.revealed else { return .value(value) }
+        guard text != "/" else { return .place(.tenant) }
+        let isGroup = text.lowercased().hasPrefix("microsoft.management/managementgroups/")
+        let prefix = text.hasPrefix("/") ? "" : (isGroup ? "" : self.scope.place.prefix) + "/providers/"
+        return AzurePlace(id: prefix + text).map { .place($0) }
+            ?? .value(.string(prefix + text).concealed(if: value.isSecret))
     }
 
     private func idMember(of value: Value) -> Value {

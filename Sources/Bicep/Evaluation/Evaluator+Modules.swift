@@ -83,7 +83,8 @@ extension Evaluator {
             module: loaded.module,
             context: context,
             place: place == nil && loaded.module.targetScope == scope.module.targetScope ? scope.place : target,
-            given: parameters(of: loaded.module, declaration)
+            given: parameters(of: loaded.module, declaration),
+            isInner: true
         )
     }
 

@@ -20,16 +20,14 @@ extension Evaluator {
     }
 
     private mutating func checked(_ value: Value, _ parameter: BoundModule.Parameter, at place: Span) -> Value {
-        guard let fitting = parameter.type.accepting(value) else {
-            run.report(.wrongParameterType(parameter, value, at: place))
+        guard let fitting = parameter.type.accepting(value) ?? tolerated(value, parameter, at: place) else {
             return .invalid
         }
         let bare = fitting.revealed
         guard !bare.isUnknown, !bare.isNull else { return fitting }
         if let allowed = parameter.allowed {
             let choices = allowed.map { evaluate($0).revealed }
-            guard choices.allows(bare) else {
-                run.report(.valueNotAllowed(parameter, fitting, choices, at: place))
+            if !choices.allows(bare), !tolerate(.valueNotAllowed(parameter, fitting, choices, at: place)) {
                 return .invalid
             }
         }
@@ -37,21 +35,36 @@ extension Evaluator {
         return fitting
     }
 
+    /// Reports a value that a parameter does not allow; `true` if it is to be passed on nevertheless.
+    private func tolerate(_ diagnostic: Diagnostic) -> Bool {
+        let isTolerated = scope.isInner && scope.context.moduleConstraints == .reported
+        run.report(isTolerated ? diagnostic.asWarning : diagnostic)
+        return isTolerated
+    }
+
+    /// A value of the wrong type, which is reported; `nil` unless only a literal differs and that is to be passed on.
+    private func tolerated(_ value: Value, _ parameter: BoundModule.Parameter, at place: Span) -> Value? {
+        let problem = Diagnostic.wrongParameterType(parameter, value, at: place)
+        guard let fitting = parameter.type.withoutLiterals.accepting(value) else {
+            run.report(problem)
+            return nil
+        }
+        return tolerate(problem) ? fitting : nil
+    }
+
     private func inRange(_ value: Value, _ parameter: BoundModule.Parameter, at place: Span) -> Bool {
         if let number = value.integerValue {
             let minimum = parameter.minimumValue ?? .min
             let maximum = parameter.maximumValue ?? .max
             guard minimum <= maximum, minimum...maximum ~= number else {
-                run.report(.parameterOutOfRange(parameter, number, at: place))
-                return false
+                return tolerate(.parameterOutOfRange(parameter, number, at: place))
             }
         }
         if let length = value.lengthForParameter {
             let minimum = parameter.minimumLength ?? 0
             let maximum = parameter.maximumLength ?? .max
             guard minimum <= maximum, minimum...maximum ~= Int64(length) else {
-                run.report(.parameterLength(parameter, length, at: place))
-                return false
+                return tolerate(.parameterLength(parameter, length, at: place))
             }
         }
         return true
@@ -78,7 +91,22 @@ extension Value {
     }
 }
 
+extension Diagnostic {
+    /// The same as a warning.
+    fileprivate var asWarning: Diagnostic { Diagnostic(.warning, code, message, at: span, notes: notes, help: help) }
+}
+
 extension BoundModule.ValueType {
+    /// The type with the kind of its literals in their place.
+    fileprivate var withoutLiterals: BoundModule.ValueType {
+        switch self {
+        case .literals: .string
+        case .array(let item): .array(item.withoutLiterals)
+        case .nullable(let type): .nullable(type.withoutLiterals)
+        case .any, .string, .int, .bool, .object: self
+        }
+    }
+
     /// Whether null is a value of the type.
     var allowsNull: Bool {
         switch self {

@@ -15,6 +15,8 @@ final class ModuleScope: Sendable {
     let place: AzurePlace
     /// The values given to the parameters, by their indices.
     let given: [GivenValue?]
+    /// Whether another module passes the parameters.
+    let isInner: Bool
     private let memo: Mutex<Memo>
 
     /// A value for a parameter, with the place where it was written, if that was in a module's `params`.
@@ -48,11 +50,18 @@ final class ModuleScope: Sendable {
         case done(Instances<Instance>)
     }
 
-    init(module: BoundModule, context: EvaluationContext, place: AzurePlace, given: [GivenValue?]) {
+    init(
+        module: BoundModule,
+        context: EvaluationContext,
+        place: AzurePlace,
+        given: [GivenValue?],
+        isInner: Bool = false
+    ) {
         self.module = module
         self.context = context
         self.place = place
         self.given = given
+        self.isInner = isInner
         memo = Mutex(
             Memo(
                 parameters: Array(repeating: .pending, count: module.parameters.count),

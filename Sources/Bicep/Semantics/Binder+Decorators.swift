@@ -18,7 +18,7 @@ enum Decorator: String {
         case .description: target != .extension
         case .secure, .minValue, .maxValue, .minLength, .maxLength, .sealed, .discriminator, .metadata, .validate:
             target == .parameter || target == .type || target == .output || target == .property
-        case .allowed: target == .parameter
+        case .allowed: target == .parameter || target == .property
         case .batchSize: target == .resource || target == .module
         case .waitUntil, .retryOn, .onlyIfNotExists, .nullIfNotFound, .patch: target == .resource
         case .export: target == .type || target == .variable || target == .function

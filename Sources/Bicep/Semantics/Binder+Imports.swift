@@ -134,9 +134,7 @@ extension Binder {
         } else {
             return []
         }
-        if name.isRegistryPath {
-            report(.extensionFromRegistry(at: span(range)))
-        } else if BuiltinExtension(rawValue: name) == nil {
+        if !name.isRegistryPath, BuiltinExtension(rawValue: name) == nil, !configuredExtensions.contains(name) {
             report(.unknownExtension(name, at: span(range)))
         }
         let alias = node.node(4)?.name(1)

@@ -62,7 +62,7 @@ extension Binder {
         if declarations.count > 1 {
             for declaration in declarations { report(.duplicateUsing(at: span(declaration.range))) }
         }
-        guard let path = usedModule, let range = usingPath?.range, !path.isRegistryPath else { return }
+        guard let path = usedModule, let range = usingPath?.range else { return }
         switch compilation.load(path, from: tree.file, at: span(range)) {
         case .success(let checked) where checked.hasErrors:
             report(.moduleHasErrors(path, at: span(range)))
@@ -103,12 +103,5 @@ extension Binder {
                 && !module.outputs.contains { $0.name == parameter.name }
         }
         if !missing.isEmpty { report(.unassignedParameters(missing.map(\.name), at: span(range))) }
-    }
-}
-
-extension String {
-    /// Whether a path names a module of a registry.
-    var isRegistryPath: Bool {
-        ["br:", "br/", "ts:", "ts/"].contains { hasPrefix($0) }
     }
 }

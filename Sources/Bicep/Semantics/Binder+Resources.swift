@@ -95,11 +95,20 @@ extension Binder {
     }
 
     /// The extension of the file that provides a type; `nil` for Azure.
+    ///
+    /// What no extension claims by its namespace belongs to one from elsewhere, whose types are not looked into.
     private func provider(of type: String) -> String? {
-        for candidate in [BuiltinExtension.kubernetes, .aws, .radius] where candidate.provides(type) {
-            if module.extensions.contains(where: { $0.name == candidate.rawValue }) { return candidate.rawValue }
+        var providers = [BuiltinExtension.kubernetes, .aws].filter { $0.provides(type) }.map(\.rawValue)
+        if BuiltinExtension.radius.provides(type) {
+            let others = module.extensions.map(\.name).filter { BuiltinExtension(rawValue: $0) == nil }
+            let isOwn = type.hasPrefix("Applications.") || type.hasPrefix("Radius.")
+            providers +=
+                isOwn ? [BuiltinExtension.radius.rawValue] + others : others + [BuiltinExtension.radius.rawValue]
         }
-        return nil
+        if type.lowercased().hasPrefix("microsoft.graph/") {
+            providers += module.extensions.map(\.name).filter { $0.lowercased().hasPrefix("microsoftgraph") }
+        }
+        return providers.first { provider in module.extensions.contains { $0.name == provider } }
     }
 }
 

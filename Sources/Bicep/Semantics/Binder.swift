@@ -74,8 +74,12 @@ struct Binder {
         let exports: Exports
     }
 
-    init(tree: SyntaxTree) {
+    /// The extensions that the configuration names, besides those that are built in.
+    let configuredExtensions: Set<String>
+
+    init(tree: SyntaxTree, extensions: Set<String> = []) {
         self.tree = tree
+        configuredExtensions = extensions
         module = BoundModule(file: tree.file)
         diagnostics = tree.diagnostics
     }

@@ -9,6 +9,9 @@ struct Compilation {
     /// The files that are being checked, outermost first.
     private var open: [String] = []
 
+    /// The configurations of the files that were checked, by the paths of the files.
+    private var configurations: [String: BicepConfiguration] = [:]
+
     /// How many modules may stand within each other.
     static let depthLimit = 50
 
@@ -36,7 +39,7 @@ struct Compilation {
     /// Checks a file that has been parsed.
     mutating func check(_ tree: SyntaxTree) -> CheckedFile {
         open.append(tree.file.path)
-        var binder = Binder(tree: tree)
+        var binder = Binder(tree: tree, extensions: configuration(of: tree.file).extensions)
         binder.bindModule(loading: &self)
         open.removeLast()
         let loaded = LoadedModule(binder.module)
@@ -50,12 +53,11 @@ struct Compilation {
 
     /// Loads and checks the module at a path, as it is written in a file.
     mutating func load(_ path: String, from referrer: SourceFile, at span: Span) -> Result<CheckedFile, Failure> {
-        if let diagnostic = Diagnostic.unusablePath(path, at: span) { return .failure(Failure(diagnostic: diagnostic)) }
         let file: LoadedFile
-        do throws(FileLoadError) {
-            file = try files.load(path, from: referrer.path)
+        do throws(Failure) {
+            file = try locate(path, from: referrer, at: span)
         } catch {
-            return .failure(Failure(diagnostic: .unreadableFile(path, error.reason, at: span)))
+            return .failure(error)
         }
         if let known = checked[file.path] { return .success(known) }
         guard !open.contains(file.path) else {
@@ -67,10 +69,59 @@ struct Compilation {
         guard open.count < Compilation.depthLimit else {
             return .failure(Failure(diagnostic: .modulesTooDeep(at: span)))
         }
-        let result = check(SourceFile(path: file.path, bytes: file.bytes))
+        let source = SourceFile(path: file.path, bytes: file.bytes)
+        let result = file.path.isTemplatePath ? readTemplate(source) : check(source)
         checked[file.path] = result
         order.append(file.path)
         return .success(result)
+    }
+
+    private func readTemplate(_ file: SourceFile) -> CheckedFile {
+        let template = CompiledTemplate.read(file)
+        let loaded = LoadedModule(template.module)
+        return CheckedFile(loaded: loaded, exports: template.exports, diagnostics: template.diagnostics)
+    }
+
+    /// Reads the file that a path names, beside the file that mentions it or among the restored artifacts.
+    private mutating func locate(
+        _ path: String,
+        from referrer: SourceFile,
+        at span: Span
+    ) throws(Failure) -> LoadedFile {
+        if path.isRegistryPath { return try artifact(path, from: referrer, at: span) }
+        if let diagnostic = Diagnostic.unusablePath(path, at: span) { throw Failure(diagnostic: diagnostic) }
+        do throws(FileLoadError) {
+            return try files.load(path, from: referrer.path)
+        } catch {
+            throw Failure(diagnostic: .unreadableFile(path, error.reason, at: span))
+        }
+    }
+
+    private mutating func artifact(
+        _ path: String,
+        from referrer: SourceFile,
+        at span: Span
+    ) throws(Failure) -> LoadedFile {
+        let reference: ArtifactReference
+        do throws(ArtifactReference.Problem) {
+            reference = try ArtifactReference(path, configuration(of: referrer))
+        } catch {
+            throw Failure(diagnostic: .unusableReference(path, error, at: span))
+        }
+        do throws(FileLoadError) {
+            return try files.artifact(reference, file: "main.json")
+        } catch {
+            throw Failure(diagnostic: .artifactMissing(reference.text, error.reason, at: span))
+        }
+    }
+
+    /// What the nearest `bicepconfig.json` says for a file.
+    mutating func configuration(of file: SourceFile) -> BicepConfiguration {
+        if let known = configurations[file.path] { return known }
+        let nearest = files.nearest(BicepConfiguration.fileName, to: file.path)
+        let configuration = nearest.map { BicepConfiguration($0.bytes) } ?? BicepConfiguration()
+        configurations[file.path] = configuration
+        return configuration
     }
 
     /// The diagnostics of all files that were loaded, file by file.
@@ -93,6 +144,14 @@ extension Binder {
             }
         }
         return exports
+    }
+}
+
+extension String {
+    /// Whether a path names a compiled template.
+    fileprivate var isTemplatePath: Bool {
+        let lowercased = lowercased()
+        return [".json", ".jsonc", ".arm"].contains { lowercased.hasSuffix($0) }
     }
 }
 

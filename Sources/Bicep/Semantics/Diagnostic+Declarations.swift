@@ -96,10 +96,6 @@ extension Diagnostic {
         error("BCP293", "a type cannot be an interpolated string", at: span)
     }
 
-    static func extensionFromRegistry(at span: Span) -> Diagnostic {
-        error("RAD1102", "extensions cannot be taken from registries", at: span, help: "use the name of a built-in one")
-    }
-
     static func invalidResourceTypeIdentifier(_ text: String, at span: Span) -> Diagnostic {
         error("BCP392", "'\(text)' is no resource type", at: span, help: "write it as 'Namespace/type@version'")
     }
@@ -165,28 +161,49 @@ extension Diagnostic {
     /// What is wrong with the path of a module, if something is.
     static func unusablePath(_ path: String, at span: Span) -> Diagnostic? {
         if path.isEmpty { return error("BCP050", "the path is empty", at: span) }
-        if path.isRegistryPath {
-            return error(
-                "RAD1102",
-                "modules cannot be taken from registries",
-                at: span,
-                help: "copy the module beside this file and name it by its path"
-            )
-        }
         if path.hasPrefix("/") {
             return error("BCP051", "the path begins with '/'", at: span, help: "make it relative")
         }
         if path.contains("\\") { return error("BCP098", "the path contains '\\'", at: span, help: "use '/'") }
         if path.contains(":") { return error("BCP189", "the path names an unknown kind of module", at: span) }
-        if path.hasSuffix(".json") {
-            return error(
-                "RAD1102",
-                "compiled templates cannot be used as modules",
+        return nil
+    }
+
+    static func unusableReference(_ path: String, _ problem: ArtifactReference.Problem, at span: Span) -> Diagnostic {
+        switch problem {
+        case .malformed:
+            error(
+                "BCP193",
+                "'\(path)' is no reference to a registry",
                 at: span,
-                help: "use its Bicep source"
+                help: "write 'br:REGISTRY/REPOSITORY:TAG' or 'br/ALIAS:REPOSITORY:TAG'"
+            )
+        case .versionMissing:
+            error("BCP196", "'\(path)' has neither tag nor digest", at: span, help: "add a tag, for example ':1.0.0'")
+        case .unknownAlias(let name):
+            error(
+                "BCP213",
+                "there is no alias '\(name)' for a registry",
+                at: span,
+                help: "add it to moduleAliases.br in bicepconfig.json"
+            )
+        case .templateSpec:
+            error(
+                "RAD1102",
+                "template specs cannot be used as modules",
+                at: span,
+                help: "export the template, and name the file by its path"
             )
         }
-        return nil
+    }
+
+    static func artifactMissing(_ reference: String, _ reason: String, at span: Span) -> Diagnostic {
+        error(
+            "BCP190",
+            "'\(reference)' has not been restored: \(reason)",
+            at: span,
+            help: "set RAD_CACHE_DIR to a cache that has it, for example ~/.bicep"
+        )
     }
 
     static func unreadableFile(_ path: String, _ reason: String, at span: Span) -> Diagnostic {

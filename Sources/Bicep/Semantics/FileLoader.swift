@@ -10,6 +10,24 @@ public protocol FileLoader: Sendable {
     /// - Returns: The path under which the file is to be shown, and its bytes.
     /// - Throws: `FileLoadError` with the reason in words for the user.
     func load(_ path: String, from referrer: String) throws(FileLoadError) -> LoadedFile
+
+    /// The nearest file of a name: in the folder of another file, or in one around it; `nil` if there is none.
+    func nearest(_ name: String, to referrer: String) -> LoadedFile?
+
+    /// A file of an artifact that was restored from a registry, such as its `main.json`.
+    ///
+    /// - Throws: `FileLoadError` if the artifact, or the file in it, is not there.
+    func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile
+}
+
+extension FileLoader {
+    /// Nothing: there are no folders around the files.
+    public func nearest(_ name: String, to referrer: String) -> LoadedFile? { nil }
+
+    /// Nothing: no artifact was restored.
+    public func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
+        throw FileLoadError(reason: "artifacts of registries cannot be read here")
+    }
 }
 
 /// A file that was read.

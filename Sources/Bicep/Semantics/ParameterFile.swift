@@ -55,7 +55,8 @@ private struct ParameterFileReader {
         open.append(file.path)
         defer { open.removeLast() }
         var compilation = Compilation(files: files)
-        var binder = Binder(tree: SyntaxTree.parse(file, as: .parameters))
+        let extensions = compilation.configuration(of: file).extensions
+        var binder = Binder(tree: SyntaxTree.parse(file, as: .parameters), extensions: extensions)
         binder.bindParameterFile(loading: &compilation)
         var result = ParameterFile()
         result.usedModule = binder.usedModule

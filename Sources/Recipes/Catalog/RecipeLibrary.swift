@@ -110,6 +110,17 @@ private struct RecipeFiles: FileLoader {
         case .file, .remote, .terraformModule: try files.load(path, from: referrer)
         }
     }
+
+    func nearest(_ name: String, to referrer: String) -> LoadedFile? {
+        switch source {
+        case .builtin: nil
+        case .file, .remote, .terraformModule: files.nearest(name, to: referrer)
+        }
+    }
+
+    func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
+        try files.artifact(reference, file: file)
+    }
 }
 
 extension Diagnostic {

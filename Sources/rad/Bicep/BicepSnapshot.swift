@@ -62,6 +62,7 @@ struct BicepSnapshot: ParsableCommand {
         guard !checked.diagnostics.hasErrors else { throw Failure(checked.diagnostics) }
         let evaluation = checked.module.evaluate(in: context)
         guard !evaluation.diagnostics.hasErrors else { throw Failure(evaluation.diagnostics) }
+        Terminal.standardError.write(evaluation.diagnostics)
         return evaluation
     }
 }

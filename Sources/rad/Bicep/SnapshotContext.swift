@@ -11,6 +11,7 @@ enum SnapshotContext {
         context.files = LocalFiles()
         context.environment = .process
         context.authoredProperties = .unknown
+        context.moduleConstraints = .reported
         context.includesVariables = true
         guard let path else { return context }
         let (document, diagnostics) = JSONReader.read(try SourceFile.read(path))

@@ -12,6 +12,37 @@ struct LocalFiles: FileLoader {
         return LoadedFile(path: full, bytes: try LocalFiles.bytes(of: full))
     }
 
+    func nearest(_ name: String, to referrer: String) -> LoadedFile? {
+        var folder = LocalFiles.folder(of: LocalFiles.absolute(referrer))
+        while !folder.isEmpty {
+            let path = folder + name
+            if access(path, F_OK) == 0, let bytes = try? LocalFiles.bytes(of: path) {
+                return LoadedFile(path: path, bytes: bytes)
+            }
+            folder = LocalFiles.folder(of: String(folder.dropLast()))
+        }
+        return nil
+    }
+
+    func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
+        let path = "\(LocalFiles.cache)/\(reference.cacheFolder)/\(file)"
+        return LoadedFile(path: path, bytes: try LocalFiles.bytes(of: path))
+    }
+
+    /// Where restored artifacts are kept: `RAD_CACHE_DIR`, or `~/.rad/cache`.
+    private static var cache: String {
+        if let folder = getenv("RAD_CACHE_DIR"), folder.pointee != 0 { return String(cString: folder) }
+        return (getenv("HOME").map { String(cString: $0) } ?? ".") + "/.rad/cache"
+    }
+
+    /// A path from the root, without following symbolic links.
+    private static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/") else { return normalized(path) }
+        guard let working = getcwd(nil, 0) else { return path }
+        defer { free(working) }
+        return normalized("\(String(cString: working))/\(path)")
+    }
+
     /// The content of a regular file of bounded size.
     static func bytes(of path: String) throws(FileLoadError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -244,11 +244,11 @@ import Testing
         )
     }
 
-    @Test func extensionsAreNotTakenFromRegistries() {
-        checkDiagnostics(
+    @Test func theTypesOfExtensionsFromRegistriesAreNotLookedInto() {
+        checkClean(
             """
             extension 'br:example.com/extensions/x:1.0' as x
-            //        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RAD1102
+            resource a 'Some.Where/things@v1' = { any: 1 }
             """
         )
     }

@@ -47,9 +47,9 @@ import Testing
             module c 'main.bicep' = {}
             //       ^^^^^^^^^^^^ BCP094
             module d 'br:example.com/m:1' = {}
-            //       ^^^^^^^^^^^^^^^^^^^^ RAD1102
-            module e 'm.json' = {}
-            //       ^^^^^^^^ RAD1102
+            //       ^^^^^^^^^^^^^^^^^^^^ BCP190 'br:example.com/m:1' has not been restored: no such file
+            module e 'gone.json' = {}
+            //       ^^^^^^^^^^^ BCP091
             module f '/m.bicep' = {}
             //       ^^^^^^^^^^ BCP051
             module g 'a\\\\b.bicep' = {}

@@ -16,6 +16,21 @@ struct MemoryFiles: FileLoader {
         guard let text = files[resolved] else { throw FileLoadError(reason: "no such file") }
         return LoadedFile(path: resolved, bytes: Array(text.utf8))
     }
+
+    func nearest(_ name: String, to referrer: String) -> LoadedFile? {
+        var folder = referrer.split(separator: "/").dropLast().map(String.init)
+        while true {
+            let path = (folder + [name]).joined(separator: "/")
+            if let text = files[path] { return LoadedFile(path: path, bytes: Array(text.utf8)) }
+            guard folder.popLast() != nil else { return nil }
+        }
+    }
+
+    func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
+        let path = "\(reference.cacheFolder)/\(file)"
+        guard let text = files[path] else { throw FileLoadError(reason: "no such file") }
+        return LoadedFile(path: path, bytes: Array(text.utf8))
+    }
 }
 
 /// Checks a file and compares the full list of its diagnostics with the marks below its lines.

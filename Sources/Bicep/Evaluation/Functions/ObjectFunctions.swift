@@ -98,15 +98,22 @@ extension FunctionTable {
             return .object(result).concealed(if: isSecret)
         case .array:
             var result: [Value] = []
+            var open: [Value] = []
             var seen = ValueSet()
             for (position, value) in values.enumerated() {
                 guard case .array(let elements) = value else {
                     throw .wrongArgument(position, of: "union", value, expected: "an array")
                 }
                 for element in elements {
-                    // Whether what is not known is a duplicate cannot be said.
-                    guard missing.absorb(element) else { continue }
                     isSecret = isSecret || element.isSecret
+                    guard element.isKnown else {
+                        // Whether what is not known is a duplicate can be said only if something else differs.
+                        if result.contains(where: { $0.mayEqual(element) }) { _ = missing.absorb(element) }
+                        open.append(element)
+                        result.append(element)
+                        continue
+                    }
+                    if let twin = open.first(where: { $0.mayEqual(element) }) { _ = missing.absorb(twin) }
                     if seen.insert(element.fullyRevealed) { result.append(element) }
                 }
             }

@@ -75,6 +75,23 @@ extension [Value] {
     }
 }
 
+extension Value {
+    /// Whether two values can be equal, whatever their unknown parts turn out to be.
+    func mayEqual(_ other: Value) -> Bool {
+        switch (self.revealed, other.revealed) {
+        case (.unknown, _), (_, .unknown): true
+        case (.array(let one), .array(let two)):
+            one.count == two.count && zip(one, two).allSatisfy { $0.mayEqual($1) }
+        case (.object(let one), .object(let two)):
+            one.count == two.count
+                && one.allSatisfy { name, value in two.members[name].map(value.mayEqual) ?? false }
+        case (.null, _), (.bool, _), (.integer, _), (.number, _), (.string, _), (.array, _), (.object, _),
+            (.secret, _):
+            equals(other)
+        }
+    }
+}
+
 /// A set of values by their equality, for `union` and its like in linear time.
 struct ValueSet {
     private var strings: Set<String> = []

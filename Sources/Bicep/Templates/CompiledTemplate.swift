@@ -1,0 +1,271 @@
+import Diagnostics
+import Documents
+
+/// Reads ARM templates, as the Bicep compiler and registries' modules have them, into bound modules.
+///
+/// A template becomes the module that it could have been compiled from, so that evaluation knows one kind of
+/// module only: `copy` becomes a loop, a nested deployment a module, `reference('x')` the resource `x`.
+/// What has no counterpart fails when it is evaluated, not before: most of a template is seldom used.
+enum CompiledTemplate {
+    /// What a template comes to.
+    struct Result {
+        let module: BoundModule
+        let exports: Exports
+        let diagnostics: [Diagnostic]
+    }
+
+    /// Reads a template, whatever its bytes.
+    static func read(_ file: SourceFile) -> Result {
+        let (document, diagnostics) = JSONReader.read(file)
+        guard let document, !diagnostics.hasErrors else {
+            return Result(
+                module: BoundModule(file: file),
+                exports: Exports(path: file.path),
+                diagnostics: diagnostics.isEmpty ? [.notATemplate(at: file.span)] : diagnostics
+            )
+        }
+        guard case .object = document.content, document["resources"] != nil else {
+            return Result(
+                module: BoundModule(file: file),
+                exports: Exports(path: file.path),
+                diagnostics: [.notATemplate(at: Span(file, 0..<0))]
+            )
+        }
+        var reader = TemplateReader(document, of: file)
+        reader.read()
+        let loaded = LoadedModule(reader.module)
+        return Result(module: reader.module, exports: reader.exports(of: loaded), diagnostics: [])
+    }
+}
+
+/// Reads one template: the outermost, or that of a nested deployment.
+struct TemplateReader {
+    let document: Document
+    var module: BoundModule
+    /// Places in the arrays of the module, by names in lower case, as ARM compares them.
+    var parameters: [String: Int] = [:]
+    var variables: [String: Int] = [:]
+    var functions: [String: Int] = [:]
+    /// Resources and modules by their symbolic names.
+    var symbols: [String: Symbol] = [:]
+    /// The names of nested deployments, to find them by their ids where there are no symbolic names.
+    var deploymentNames: [(name: TemplateExpression, module: Int, isLoop: Bool)] = []
+    /// Definitions that are being looked through.
+    var openDefinitions: Set<String> = []
+    /// What the names of the declaration at hand stand for.
+    var frame = Frame()
+
+    /// The local names of one declaration, by their slots.
+    struct Frame {
+        var slotCount = 0
+        /// The parameters of a function; `nil` outside functions.
+        var functionParameters: [String: Int]?
+        var lambdaVariables: [String: Int] = [:]
+        var copies: [String: Int] = [:]
+        /// What `copyIndex()` without a name means.
+        var resourceCopy: Int?
+
+        mutating func newSlot() -> Int {
+            slotCount += 1
+            return slotCount - 1
+        }
+    }
+
+    init(_ document: Document, of file: SourceFile) {
+        self.document = document
+        module = BoundModule(file: file)
+    }
+
+    mutating func read() {
+        readTargetScope()
+        declareParameters()
+        declareVariables()
+        declareFunctions()
+        readExtensions()
+        declareResources()
+        readParameters()
+        readVariables()
+        readFunctions()
+        readResources()
+        readOutputs()
+    }
+
+    /// The members of a section of the template.
+    func section(_ name: String) -> [Document.Member] {
+        document[name]?.members ?? []
+    }
+
+    private mutating func readTargetScope() {
+        guard case .string(let schema)? = document["$schema"]?.content else { return }
+        let scopes = [
+            "subscriptionDeploymentTemplate": "subscription", "managementGroupDeploymentTemplate": "managementGroup",
+            "tenantDeploymentTemplate": "tenant",
+        ]
+        let found = scopes.first { schema.lowercased().contains("/\($0.key.lowercased()).json") }
+        module.targetScope = found?.value ?? "resourceGroup"
+    }
+}
+
+// MARK: - Parameters, variables, outputs
+
+extension TemplateReader {
+    private mutating func declareParameters() {
+        for member in section("parameters") {
+            parameters[member.name.lowercased()] = module.parameters.count
+            module.parameters.append(BoundModule.Parameter(name: member.name, nameRange: member.nameSpan.offsets))
+        }
+    }
+
+    private mutating func readParameters() {
+        for (index, member) in section("parameters").enumerated() {
+            frame = Frame()
+            let declaration = member.value
+            module.parameters[index].type = valueType(declaration)
+            module.parameters[index].isSecure = isSecure(declaration)
+            module.parameters[index].defaultValue = declaration["defaultValue"].map { lower($0) }
+            module.parameters[index].minimumValue = declaration["minValue"]?.value.integerValue
+            module.parameters[index].maximumValue = declaration["maxValue"]?.value.integerValue
+            module.parameters[index].minimumLength = declaration["minLength"]?.value.integerValue
+            module.parameters[index].maximumLength = declaration["maxLength"]?.value.integerValue
+            guard case .array(let allowed)? = declaration["allowedValues"]?.content else { continue }
+            module.parameters[index].allowed = allowed.map { lower($0) }
+        }
+    }
+
+    private mutating func declareVariables() {
+        for member in section("variables") where member.name != "copy" { declareVariable(member.name, member.nameSpan) }
+        for copy in copies(of: document["variables"]) { declareVariable(copy.name, copy.span) }
+    }
+
+    private mutating func declareVariable(_ name: String, _ span: Span) {
+        variables[name.lowercased()] = module.variables.count
+        module.variables.append(
+            BoundModule.Variable(name: name, nameRange: span.offsets, value: .invalid(span.offsets))
+        )
+    }
+
+    private mutating func readVariables() {
+        var index = 0
+        for member in section("variables") where member.name != "copy" {
+            frame = Frame()
+            module.variables[index].value = lower(member.value)
+            index += 1
+        }
+        for copy in copies(of: document["variables"]) {
+            frame = Frame()
+            module.variables[index].value = lower(copy)
+            index += 1
+        }
+    }
+
+    private mutating func readOutputs() {
+        for member in section("outputs") {
+            frame = Frame()
+            let declaration = member.value
+            let value =
+                declaration["copy"].flatMap { Copy($0, name: member.name) }.map { lower($0, isUnnamed: true) }
+                ?? declaration["value"].map { lower($0) } ?? Expression(.null, declaration.span.offsets)
+            module.outputs.append(
+                BoundModule.Output(
+                    name: member.name,
+                    nameRange: member.nameSpan.offsets,
+                    type: valueType(declaration),
+                    isSecure: isSecure(declaration),
+                    value: value
+                )
+            )
+        }
+    }
+}
+
+// MARK: - Functions
+
+extension TemplateReader {
+    /// The functions of all namespaces, with the names by which they are called.
+    private var functionMembers: [(name: String, member: Document.Member)] {
+        guard case .array(let namespaces)? = document["functions"]?.content else { return [] }
+        return namespaces.flatMap { namespace in
+            let prefix = namespace["namespace"]?.value.stringValue ?? ""
+            return (namespace["members"]?.members ?? []).map { ("\(prefix).\($0.name)", $0) }
+        }
+    }
+
+    private mutating func declareFunctions() {
+        for (name, member) in functionMembers {
+            functions[name.lowercased()] = module.functions.count
+            let range = member.nameSpan.offsets
+            module.functions.append(
+                BoundModule.UserFunction(name: member.name, nameRange: range, parameterSlots: [], body: .invalid(range))
+            )
+        }
+    }
+
+    private mutating func readFunctions() {
+        for (index, (_, member)) in functionMembers.enumerated() {
+            frame = Frame()
+            var names: [String: Int] = [:]
+            if case .array(let parameters)? = member.value["parameters"]?.content {
+                for parameter in parameters {
+                    let slot = frame.newSlot()
+                    names[(parameter["name"]?.value.stringValue ?? "").lowercased()] = slot
+                    module.functions[index].parameterSlots.append(slot)
+                }
+            }
+            frame.functionParameters = names
+            guard let value = member.value["output"]?["value"] else { continue }
+            module.functions[index].body = lower(value)
+        }
+    }
+}
+
+// MARK: - Exports
+
+extension TemplateReader {
+    /// What the template offers to files that import it.
+    mutating func exports(of loaded: LoadedModule) -> Exports {
+        var exports = Exports(path: module.file.path)
+        for member in section("definitions") where member.value.isExported {
+            exports.names[member.name] = .type(valueType(member.value))
+        }
+        for (index, (_, member)) in functionMembers.enumerated() where member.value.isExported {
+            exports.names[member.name] = .function(BoundModule.ImportedDeclaration(module: loaded, index: index))
+        }
+        guard case .array(let exported)? = document["metadata"]?["__bicep_exported_variables!"]?.content else {
+            return exports
+        }
+        for entry in exported {
+            guard let name = entry["name"]?.value.stringValue, let index = variables[name.lowercased()] else {
+                continue
+            }
+            exports.names[name] = .variable(BoundModule.ImportedDeclaration(module: loaded, index: index))
+        }
+        return exports
+    }
+}
+
+extension Document {
+    /// Whether a definition or function is marked as exported.
+    fileprivate var isExported: Bool { self["metadata"]?["__bicep_export!"]?.value.boolValue ?? false }
+
+    /// The members of an object; none of anything else.
+    var members: [Member] {
+        if case .object(let members) = content { members } else { [] }
+    }
+}
+
+extension Span {
+    /// The range as the bound module counts it.
+    var offsets: Range<UInt32> { UInt32(clamping: range.lowerBound)..<UInt32(clamping: range.upperBound) }
+}
+
+extension Diagnostic {
+    fileprivate static func notATemplate(at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD1104",
+            "the file is no ARM template; expected an object with 'resources'",
+            at: span,
+            help: "compile the module again, or use its Bicep source"
+        )
+    }
+}
