@@ -112,6 +112,7 @@ extension Binder {
     }
 
     private func unknownFunction(_ name: SyntaxToken, in namespace: BuiltinFunctions.Namespace?) -> Diagnostic {
+        if namespace != .az, let known = Diagnostic.templateFunction(name.text, at: span(name.range)) { return known }
         let candidates = BuiltinFunctions.all.filter {
             isVisible($0) && (namespace == nil || $0.namespace == namespace)
         }

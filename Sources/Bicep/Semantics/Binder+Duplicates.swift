@@ -3,37 +3,70 @@ import Diagnostics
 extension Binder {
     /// Reports Azure resources and modules of one name and one place, which no deployment can tell apart.
     ///
-    /// Only names that are written out are compared; what has a condition may never meet.
+    /// What has a condition may never meet another; a loop does not matter, as in the Bicep compiler.
     mutating func reportDuplicateNames() {
+        let forms = NameForms(module: module)
+        let broken = diagnostics.filter { $0.severity == .error }.compactMap(\.span?.range)
         var resources: [String: [Range<UInt32>]] = [:]
-        for resource in module.resources where resource.extensionName == nil && resource.condition == nil {
-            guard resource.loop == nil, !resource.type.isEmpty, let name = resource.body.member("name"),
-                case .string(let text) = name.kind
+        for resource in module.resources where resource.extensionName == nil && !resource.isExisting {
+            guard !resource.type.isEmpty, let name = uniqueName(of: resource.body), let form = forms.form(of: name),
+                resource.condition.isAlwaysTrue, resource.loop?.condition.isAlwaysTrue ?? true,
+                !broken.contains(where: { $0.overlaps(name.offsets) })
             else { continue }
             let parent = resource.parent.map { module.resources[$0].symbol } ?? ""
-            let key = [resource.type.lowercased(), parent, scope(of: resource.body), text].joined(separator: "\n")
+            let key = [resource.type.lowercased(), parent, scope(of: resource.body), form].joined(separator: "\n")
             resources[key, default: []].append(name.range)
         }
         for ranges in resources.values where ranges.count > 1 {
             for range in ranges { report(.duplicateResourceName(tree.text(range), at: span(range))) }
         }
         var modules: [String: [Range<UInt32>]] = [:]
-        for declaration in module.modules where declaration.condition == nil && declaration.loop == nil {
-            guard let name = declaration.body.member("name"), case .string(let text) = name.kind else { continue }
-            modules[scope(of: declaration.body) + "\n" + text, default: []].append(name.range)
+        for declaration in module.modules {
+            guard let name = uniqueName(of: declaration.body), let form = forms.form(of: name),
+                declaration.condition.isAlwaysTrue, declaration.loop?.condition.isAlwaysTrue ?? true
+            else { continue }
+            modules[scope(of: declaration.body) + "\n" + form, default: []].append(name.range)
         }
         for ranges in modules.values where ranges.count > 1 {
             for range in ranges { report(.duplicateModuleName(tree.text(range), at: span(range))) }
         }
     }
 
-    private func scope(of body: Expression) -> String { body.member("scope").map { tree.text($0.range) } ?? "" }
+    /// The name in a body; `nil` if there are several, which was reported.
+    private func uniqueName(of body: Expression) -> Expression? {
+        let names = body.members.filter { $0.name == "name" }
+        return names.count == 1 ? names[0].value : nil
+    }
+
+    /// The text of a scope; none if it is that of the file.
+    private func scope(of body: Expression) -> String {
+        let text = body.member("scope").map { tree.text($0.range) } ?? ""
+        return text == "\(module.targetScope)()" ? "" : text
+    }
 
     /// Reports Azure resources without a name.
     mutating func reportMissingNames() {
+        let broken = diagnostics.filter { $0.severity == .error }.compactMap(\.span?.range)
         for resource in module.resources where resource.extensionName == nil && !resource.type.isEmpty {
             guard resource.body.hasOnlyPlainMembers, resource.body.member("name") == nil else { continue }
+            // A body that could not be read as a whole may have had one.
+            let parts = [resource.body.offsets] + [resource.loop?.items.offsets].compactMap { $0 }
+            guard !parts.contains(where: { part in broken.contains { $0.overlaps(part) } }) else { continue }
             report(.missingProperties(["name"], of: "resource", at: span(resource.symbolRange)))
         }
     }
+}
+
+extension Expression? {
+    /// Whether there is no condition, or one that says nothing.
+    fileprivate var isAlwaysTrue: Bool {
+        switch self?.kind {
+        case nil, .bool(true): true
+        default: false
+        }
+    }
+}
+
+extension Expression {
+    fileprivate var offsets: Range<Int> { Int(range.lowerBound)..<Int(range.upperBound) }
 }

@@ -235,6 +235,7 @@ extension Binder.Place {
         guard case .string(let text) = name.kind else { return }
         if text == "dependsOn" { isInDependsOn = true }
         if text == "properties" || text == "params" { isInProperties = true }
+        if text == "extensionConfigs" { isInExtensionConfigs = true }
     }
 }
 

@@ -63,6 +63,8 @@ extension Binder {
             report(.notAValue(module.functions[index].name, at: span(range)))
         case .type(let index):
             report(.typeIsNoValue(types[index].name, at: span(range)))
+        case .namespace(let name) where module.extensions.contains { $0.alias == name }:
+            if !place.isInExtensionConfigs { report(.extensionIsNoValue(name, at: span(range))) }
         case .namespace(let name), .other(let name):
             report(.notAValue(name, at: span(range)))
         case .imports(let index):
@@ -81,6 +83,7 @@ extension Binder {
         case (.parameterDefault, _):
             report(.onlyParametersInDefault(at: span(expression.range)))
             return .invalid(expression.range)
+        case (.function, .resource) where place.isHeaderAccess: return expression
         case (.function, .resource), (.function, .module):
             report(.unknownName(tree.text(expression.range), suggestion: nil, at: span(expression.range)))
             return .invalid(expression.range)
@@ -108,7 +111,12 @@ extension Binder {
 extension Binder {
     mutating func bindProperty(_ node: SyntaxNode) -> Expression {
         if let qualified = bindQualified(node) { return qualified }
-        let base = bindAccessed(node.node(0))
+        let isHeader = node.name(3).map { ["id", "name", "type", "apiVersion"].contains($0.text) } ?? false
+        let base = at {
+            $0.isHeaderAccess = isHeader
+        } _: {
+            $0.bindAccessed(node.node(0))
+        }
         guard let name = node.name(3) else { return .invalid(node.range) }
         return Expression(.property(base: base, name: name.text, access: node.access(2)), node.range)
     }
@@ -146,13 +154,21 @@ extension Binder {
         return Expression(.resource(child), node.range)
     }
 
-    /// A member of something imported under a name: `shared.prefix`.
+    /// A member of something imported under a name, `shared.prefix`, or of the namespace `sys` or `az`.
     private mutating func bindQualified(_ node: SyntaxNode) -> Expression? {
         guard let base = node.node(0), base.kind == .variableAccess, let name = base.name(0), let member = node.name(3),
-            local(name.text) == nil, case .imports(let index)? = symbols[name.text]
+            local(name.text) == nil
         else { return nil }
-        note(.imports(index), at: base.range)
-        return imported(member, from: index, at: node.range)
+        switch symbols[name.text] {
+        case .imports(let index):
+            note(.imports(index), at: base.range)
+            return imported(member, from: index, at: node.range)
+        case nil:
+            guard let namespace = BuiltinFunctions.Namespace(rawValue: name.text) else { return nil }
+            report(.unknownMember(member.text, known: namespace.typeNames, at: span(member.range)))
+            return .invalid(node.range)
+        case .some: return nil
+        }
     }
 
     private mutating func imported(_ name: SyntaxToken, from index: Int, at range: Range<UInt32>) -> Expression {
@@ -161,6 +177,16 @@ extension Binder {
             return .invalid(range)
         }
         return Expression(.variable(variable(importing: declaration, as: name)), range)
+    }
+}
+
+extension BuiltinFunctions.Namespace {
+    /// The types that are members of the namespace; functions are not.
+    fileprivate var typeNames: [String] {
+        switch self {
+        case .sys: ["any", "array", "bool", "int", "object", "string"]
+        case .az: []
+        }
     }
 }
 

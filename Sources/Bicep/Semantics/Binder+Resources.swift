@@ -21,6 +21,24 @@ extension Binder {
         if parentIndex(parent) == nil, !parent.isInvalid { report(.parentIsNoResource(at: span(parent.range))) }
     }
 
+    /// Reports parents whose type does not make them one.
+    mutating func reportWrongParents() {
+        let broken = diagnostics.filter { $0.severity == .error }.compactMap(\.span?.range)
+        for resource in module.resources where !resource.isNested && resource.extensionName == nil {
+            guard let index = resource.parent, let written = resource.body.member("parent")
+            else { continue }
+            let parent = module.resources[index]
+            guard !parent.type.isEmpty, !resource.type.isEmpty, parent.extensionName == nil,
+                let slash = resource.type.lastIndex(of: "/"),
+                resource.type[..<slash].lowercased() != parent.type.lowercased()
+            else { continue }
+            let range = Int(written.range.lowerBound)..<Int(written.range.upperBound)
+            guard !broken.contains(where: { $0.overlaps(range) }) else { continue }
+            let expected = String(resource.type[..<slash])
+            report(.wrongProperty("parent", expected: expected, found: parent.type, at: span(written.range)))
+        }
+    }
+
     /// The names of children that can be used in a resource: its own and those of the resources around it.
     private func visibleChildren(of index: Int) -> [[String: LocalSymbol]] {
         var scopes: [[String: LocalSymbol]] = []

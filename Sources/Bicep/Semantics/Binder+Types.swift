@@ -175,12 +175,39 @@ extension Binder {
             }
             return .any
         }
-        for argument in node.nodes(from: 2) where argument.kind == .string {
-            if let text = argument.plainString, ResourceTypeName(text) == nil {
-                report(.invalidResourceTypeIdentifier(text, at: span(argument.range)))
-            }
-        }
+        checkResourceType(node, named: name)
         return .any
+    }
+
+    /// Checks the argument of `resourceInput<'Namespace/type@version'>` and its like.
+    private mutating func checkResourceType(_ node: SyntaxNode, named name: SyntaxToken) {
+        let arguments = node.nodes(from: 2).filter { $0.kind != .skipped }
+        guard arguments.count == 1, let argument = arguments.first else {
+            report(.wrongArgumentCount(1, 1, found: arguments.count, at: span(node.range)))
+            return
+        }
+        guard argument.kind == .string else {
+            report(.wrongArgument(name.text, 1, expected: "the text of a resource type", at: span(argument.range)))
+            return
+        }
+        guard let text = argument.plainString else {
+            report(.notConstant(at: span(argument.range)))
+            return
+        }
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        if parts.count == 2, !parts[0].isEmpty, parts[0] != "az",
+            !module.extensions.contains(where: { $0.alias == parts[0] })
+        {
+            report(.unknownTypeQualifier(parts[0], at: span(argument.range)))
+            return
+        }
+        let type = ResourceTypeName(parts.count == 2 && !parts[0].isEmpty ? parts[1] : text)
+        // Types of extensions need no version of the form that Azure has.
+        let isDated = module.extensions.isEmpty ? type?.hasDatedVersion ?? false : type?.version != nil
+        guard type != nil, isDated else {
+            report(.invalidResourceType(text, at: span(argument.range)))
+            return
+        }
     }
 }
 

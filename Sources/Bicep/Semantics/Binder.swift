@@ -48,6 +48,10 @@ struct Binder {
         var isInDependsOn = false
         /// Within `properties` of a resource or `params` of a module.
         var isInProperties = false
+        /// Within `extensionConfigs` of a module, the only place where extensions can be named.
+        var isInExtensionConfigs = false
+        /// Whether only the id, name, type or version of what stands here is read.
+        var isHeaderAccess = false
 
         enum Kind {
             case parameterDefault
@@ -101,9 +105,11 @@ extension Binder {
         reportCycles()
         computeDependencies()
         checkModules()
+        reportWrongParents()
         reportDuplicateNames()
-        reportMissingNames()
+        checkLoadedFiles(loading: compilation)
         checkTypes()
+        reportMissingNames()
         reportUnused()
     }
 

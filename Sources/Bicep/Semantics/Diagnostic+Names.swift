@@ -20,6 +20,30 @@ extension Diagnostic {
         error("BCP057", "nothing here is named '\(name)'", at: span, help: didYouMean(suggestion))
     }
 
+    static func extensionIsNoValue(_ name: String, at span: Span) -> Diagnostic {
+        error("BCP418", "the extension '\(name)' can be named only in the extensionConfigs of a module", at: span)
+    }
+
+    /// A function that templates have, and for which the language has a form of its own; `nil` for others.
+    static func templateFunction(_ name: String, at span: Span) -> Diagnostic? {
+        if let sign = templateOperators[name] {
+            return error("BCP069", "there is no function '\(name)'", at: span, help: "use the operator '\(sign)'")
+        }
+        switch name {
+        case "variables": return error("BCP060", "there is no function 'variables'", at: span, help: "use the name")
+        case "parameters": return error("BCP061", "there is no function 'parameters'", at: span, help: "use the name")
+        case "if": return error("BCP100", "there is no function 'if'", at: span, help: "write 'a ? b : c'")
+        case "createArray": return error("BCP101", "there is no function 'createArray'", at: span, help: "write '[]'")
+        case "createObject": return error("BCP102", "there is no function 'createObject'", at: span, help: "write '{}'")
+        default: return nil
+        }
+    }
+
+    private static let templateOperators = [
+        "add": "+", "sub": "-", "mul": "*", "div": "/", "mod": "%", "less": "<", "lessOrEquals": "<=", "greater": ">",
+        "greaterOrEquals": ">=", "equals": "==", "not": "!", "and": "&&", "or": "||", "coalesce": "??",
+    ]
+
     static func unknownFunction(_ name: String, suggestion: String?, at span: Span) -> Diagnostic {
         guard let suggestion else { return error("BCP057", "there is no function '\(name)'", at: span) }
         return error("BCP082", "there is no function '\(name)'", at: span, help: didYouMean(suggestion))

@@ -10,6 +10,14 @@ extension Diagnostic {
         error("BCP033", "expected a value of type \(expected), found \(found)", at: span)
     }
 
+    static func unknownMember(_ name: String, known: [String], at span: Span) -> Diagnostic {
+        if known.isEmpty { return error("BCP052", "there is no member '\(name)', nor any other", at: span) }
+        if let suggestion = Diagnostics.suggestion(for: name, among: known) {
+            return error("BCP083", "there is no member '\(name)'", at: span, help: "did you mean '\(suggestion)'?")
+        }
+        return error("BCP053", "there is no member '\(name)'", at: span, help: "there is \(known.quotedList)")
+    }
+
     static func wrongItem(expected: String, found: String, at span: Span) -> Diagnostic {
         error("BCP034", "expected items of type \(expected), found \(found)", at: span)
     }

@@ -14,6 +14,14 @@ struct ResourceTypeName: Equatable {
         if let version, version.utf8.count < 2 || !version.utf8[...].isResourceTypeSegment { return nil }
     }
 
+    /// Whether the version begins with a date, as all of Azure do: `2024-03-01-preview`.
+    var hasDatedVersion: Bool {
+        guard let version, version.utf8.count >= 10 else { return false }
+        return version.utf8.prefix(10).enumerated().allSatisfy { place, byte in
+            place == 4 || place == 7 ? byte == UInt8(ascii: "-") : 48...57 ~= byte
+        }
+    }
+
     /// The number of segments.
     var segmentCount: Int { type.utf8.count { $0 == UInt8(ascii: "/") } + 1 }
 }

@@ -6,8 +6,11 @@ struct TypeCheck {
     private var variables: [Int: InferredType] = [:]
     private(set) var diagnostics: [Diagnostic] = []
 
+    let shapes: ConstantShapes
+
     init(_ binder: Binder) {
         self.binder = binder
+        shapes = ConstantShapes(module: binder.module, typedVariables: Set(binder.variableTypes.keys))
     }
 
     private var module: BoundModule { binder.module }
@@ -40,6 +43,9 @@ struct TypeCheck {
     }
 
     private mutating func checkBody(_ condition: Expression?, _ loop: Expression.Loop?, _ body: Expression) {
+        if case .array(let elements)? = body.member("dependsOn")?.kind {
+            for case .item(let item) in elements { checkDependency(item) }
+        }
         if let condition {
             check(condition)
             expect(condition, .bool)
@@ -59,6 +65,14 @@ struct TypeCheck {
 // MARK: - Expressions
 
 extension TypeCheck {
+    /// Reports what cannot be waited for, being neither a resource nor a module.
+    private mutating func checkDependency(_ item: Expression) {
+        let found = infer(item)
+        guard [.string, .int, .bool, .object, .array].contains(found) else { return }
+        let expected = "'resource' or 'module'"
+        diagnostics.append(.wrongItem(expected: expected, found: found.rawValue, at: binder.span(item.range)))
+    }
+
     /// Checks an expression and everything below it.
     private mutating func check(_ expression: Expression) {
         let before = diagnostics.count
@@ -76,6 +90,12 @@ extension TypeCheck {
         case .conditional(let condition, _, _): expect(condition, .bool)
         case .loop(let loop): checkItems(loop)
         case .userCall(let index, let arguments): checkArguments(arguments, of: index)
+        case .property(let base, let name, .strict):
+            let end = expression.range.upperBound
+            let start = end - min(UInt32(name.utf8.count), end - expression.range.lowerBound)
+            checkMember(name, of: base, at: start..<end)
+        case .index(let base, let index, .strict, false):
+            if case .string(let name) = index.kind { checkMember(name, of: base, at: index.range) }
         case .null, .bool, .integer, .string, .interpolation, .array, .object, .parameter, .variable, .resource,
             .module, .local, .call, .methodCall, .property, .index, .nonNull, .lambda, .invalid:
             break
@@ -105,6 +125,12 @@ extension TypeCheck {
         }
     }
 
+    /// Reports a member that an object certainly does not have.
+    private mutating func checkMember(_ name: String, of base: Expression, at range: Range<UInt32>) {
+        guard let known = shapes.members(of: base), !known.contains(name) else { return }
+        diagnostics.append(.unknownMember(name, known: known, at: binder.span(range)))
+    }
+
     private mutating func checkArguments(_ arguments: [Expression], of index: Int) {
         guard let parameters = binder.functionTypes[index]?.parameters else { return }
         for (position, (argument, type)) in zip(arguments, parameters).enumerated() {
@@ -125,7 +151,7 @@ extension TypeCheck {
 
     private mutating func expect(_ expression: Expression, _ wanted: InferredType) {
         let found = infer(expression)
-        if !found.fits(wanted) {
+        if !found.fits(wanted), found != .null {
             diagnostics.append(.wrongType(expected: wanted, found: found, at: binder.span(expression.range)))
         }
     }
@@ -146,11 +172,26 @@ extension TypeCheck {
         case .userCall(let index, _): return binder.functionTypes[index].map { InferredType($0.result) } ?? .any
         case .nonNull(let base): return infer(base)
         case .unary(let sign, _): return sign == .not ? .bool : .int
-        case .binary(let sign, _, _): return sign.resultType
+        case .binary(let sign, let left, let right):
+            return left.isInvalid || right.isInvalid ? .any : sign.resultType
         case .conditional(_, let then, let otherwise):
             let type = infer(then)
             return type == infer(otherwise) ? type : .any
-        case .resource, .module, .local, .methodCall, .property, .index, .lambda, .invalid: return .any
+        case .property, .index: return inferMember(expression)
+        case .resource, .module, .local, .methodCall, .lambda, .invalid: return .any
+        }
+    }
+
+    private mutating func inferMember(_ expression: Expression) -> InferredType {
+        if let output = shapes.output(expression) { return InferredType(output.type) }
+        if case .property(let base, let name, .strict) = expression.kind, case .resource(let index) = base.kind {
+            let isHeader = ["id", "name", "type", "apiVersion"].contains(name)
+            return isHeader && module.resources[index].extensionName == nil ? .string : .any
+        }
+        guard let literal = shapes.literal(behind: expression) else { return .any }
+        switch literal.kind {
+        case .property, .index: return .any
+        default: return infer(literal)
         }
     }
 
@@ -167,6 +208,11 @@ extension TypeCheck {
         variables[index] = type
         return type
     }
+}
+
+extension Diagnostic {
+    /// Whether it may follow from another mistake in the same expression.
+    fileprivate var isConsequence: Bool { ["BCP052", "BCP053", "BCP083", "BCP120"].contains(code) }
 }
 
 extension Expression {
@@ -255,7 +301,17 @@ extension Binder {
     mutating func checkTypes() {
         var check = TypeCheck(self)
         check.run()
-        diagnostics += check.diagnostics
+        var start = StartTimeCheck(self)
+        start.run()
+        var secrets = SecretReferenceCheck(self)
+        secrets.run()
+        // What follows from a mistake that was reported at the same place is not worth a word of its own.
+        let reported = diagnostics.filter { $0.severity == .error }.compactMap(\.span?.range)
+        let found = check.diagnostics + start.diagnostics + secrets.diagnostics
+        diagnostics += found.filter { diagnostic in
+            guard diagnostic.isConsequence, let range = diagnostic.span?.range else { return true }
+            return !reported.contains { $0.overlaps(range) }
+        }
     }
 
     /// Checks that a value may be given to a parameter of another module.

@@ -138,7 +138,8 @@ import Testing
 
     @Test func aDecisionAboutWhatIsDeployedMustBeKnown() {
         let source = """
-            \(database)
+            extension radius
+            resource db 'Applications.Datastores/redisCaches@2023-10-01-preview' = { name: 'db' }
             resource a 'Microsoft.Web/sites@2023-01-01' = if (db.properties.on) { name: 'a' }
             //                                               ^^^^^^^^^^^^^^^^^^ RAD2807 a condition must be known
             resource b 'Microsoft.Web/sites@2023-01-01' = [for x in db.properties.list: { name: x }]
