@@ -136,6 +136,14 @@ import Testing
         )
     }
 
+    @Test func aSnapshotOfATemplateIsThatOfItsSource() async throws {
+        try await checkJSON(
+            ["main.json": #"{"resources": [], "outputs": {"o": {"type": "int", "value": "[add(1, 1)]"}}}"#],
+            ["snapshot", "main.json"],
+            #"{"resources": [], "modules": [], "outputs": {"o": 2}, "parameters": {}, "variables": {}}"#
+        )
+    }
+
     @Test(
         arguments: [
             ("[]", "c.json:1:1: error: a context is an object [RAD7040]"),

@@ -17,7 +17,7 @@ public struct CheckedModule: Sendable {
 extension BoundModule {
     /// Parses, binds and checks a Bicep file and the modules that it uses.
     ///
-    /// Never throws, whatever the bytes.
+    /// A file whose name ends in `.json` is read as the template that a Bicep file was compiled to. Never throws, whatever the bytes.
     ///
     /// - Parameters:
     ///   - file: The file.

@@ -33,8 +33,10 @@ struct Compilation {
         let diagnostic: Diagnostic
     }
 
-    /// Checks a file that has been read.
-    mutating func check(_ file: SourceFile) -> CheckedFile { check(SyntaxTree.parse(file)) }
+    /// Checks a file that has been read: Bicep, or a compiled template by its name.
+    mutating func check(_ file: SourceFile) -> CheckedFile {
+        file.path.isTemplatePath ? readTemplate(file) : check(SyntaxTree.parse(file))
+    }
 
     /// Checks a file that has been parsed.
     mutating func check(_ tree: SyntaxTree) -> CheckedFile {
@@ -70,7 +72,7 @@ struct Compilation {
             return .failure(Failure(diagnostic: .modulesTooDeep(at: span)))
         }
         let source = SourceFile(path: file.path, bytes: file.bytes)
-        let result = file.path.isTemplatePath ? readTemplate(source) : check(source)
+        let result = check(source)
         checked[file.path] = result
         order.append(file.path)
         return .success(result)

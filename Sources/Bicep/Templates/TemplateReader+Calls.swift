@@ -189,7 +189,17 @@ extension TemplateReader {
     }
 
     /// The expression for members, indices, `tryGet` and `reference`.
-    private mutating func lowerChain(_ expression: TemplateExpression, at range: Range<UInt32>) -> Expression {
+    ///
+    /// - Parameters:
+    ///   - expression: The expression.
+    ///   - outer: Accesses that follow it.
+    ///   - range: The place of the text that it stands in.
+    /// - Returns: An expression of the module.
+    private mutating func lowerChain(
+        _ expression: TemplateExpression,
+        accessedBy outer: ArraySlice<Step> = [],
+        at range: Range<UInt32>
+    ) -> Expression {
         var steps: [Step] = []
         var root = expression
         unrolling: while true {
@@ -211,10 +221,27 @@ extension TemplateReader {
             }
         }
         steps.reverse()
-        guard case .call(let name, let arguments) = root, name.lowercased() == "reference" else {
-            return accessing(lower(root, at: range), steps[...], at: range)
+        return lower(root, accessedBy: steps + outer, at: range)
+    }
+
+    /// The expression for members of what a call gives; those of a choice are members of what is chosen.
+    private mutating func lower(
+        _ root: TemplateExpression,
+        accessedBy steps: ArraySlice<Step>,
+        at range: Range<UInt32>
+    ) -> Expression {
+        guard case .call(let name, let arguments) = root else {
+            return accessing(lower(root, at: range), steps, at: range)
         }
-        return lowerReference(arguments, steps[...], at: range)
+        switch name.lowercased() {
+        case "reference": return lowerReference(arguments, steps, at: range)
+        case "if" where arguments.count == 3 && !steps.isEmpty:
+            let condition = lower(arguments[0], at: range)
+            let then = lowerChain(arguments[1], accessedBy: steps, at: range)
+            let otherwise = lowerChain(arguments[2], accessedBy: steps, at: range)
+            return Expression(.conditional(condition: condition, then: then, otherwise: otherwise), range)
+        case _: return accessing(lower(root, at: range), steps, at: range)
+        }
     }
 
     private mutating func accessing(

@@ -21,7 +21,7 @@ struct BicepSnapshot: ParsableCommand {
             """
     )
 
-    @Argument(help: "A .bicep or .bicepparam file.")
+    @Argument(help: "A .bicep or .bicepparam file, or a compiled template (.json).")
     var file: String
     @Option(
         name: .shortAndLong,

@@ -138,12 +138,14 @@ import Testing
               "outputs": {
                 "a": {"type": "int", "value": "[reference('inner').outputs.next.value]"},
                 "b": {"type": "string", "value": "[reference(format('loop[{0}]', 1)).outputs.name.value]"},
-                "c": {"type": "string", "value": "[tryGet(tryGet(reference('inner').outputs, 'none'), 'value')]"}
+                "c": {"type": "string", "value": "[tryGet(tryGet(reference('inner').outputs, 'none'), 'value')]"},
+                "d": {"type": "int", "value": "[tryGet(if(true(), reference('inner'), null()), 'outputs', 'next', 'value')]"},
+                "e": {"type": "int", "value": "[tryGet(if(true(), reference('inner').outputs, null()), 'next', 'value')]"}
               }
             }
             """,
             parameters: "{ size: 4 }",
-            #"o = {"a":5,"b":"l1","c":null}"#
+            #"o = {"a":5,"b":"l1","c":null,"d":5,"e":5}"#
         )
         checkTemplate(
             """
