@@ -8,6 +8,7 @@ extension Binder {
     mutating func bindParameterFile(loading compilation: inout Compilation) {
         declare(loading: &compilation)
         declareFunctionTypes()
+        declareBase()
         for declaration in declarations {
             guard case .variable(let index) = declaration.symbol else { continue }
             scopes = []
@@ -33,6 +34,16 @@ extension Binder {
         reportCycles()
         checkTypes()
         reportUnused()
+    }
+
+    /// The name by which a file reads what the one that it extends assigns.
+    static let baseName = "base"
+
+    /// Enters `base`, a parameter of the file that its reader gives a value.
+    private mutating func declareBase() {
+        guard let range = extendedFile?.range, symbols[Self.baseName] == nil else { return }
+        symbols[Self.baseName] = .parameter(module.parameters.count)
+        module.parameters.append(BoundModule.Parameter(name: Self.baseName, nameRange: range))
     }
 
     /// The path after `using`; `nil` for `using none` and where there is none.

@@ -105,6 +105,7 @@ extension Binder {
         reportCycles()
         computeDependencies()
         checkModules()
+        checkResourceRules()
         reportWrongParents()
         reportDuplicateNames()
         checkLoadedFiles(loading: compilation)

@@ -68,6 +68,9 @@ private struct ParameterFileReader {
         var context = EvaluationContext()
         context.files = files
         context.environment = environment
+        if !binder.module.parameters.isEmpty {
+            context.parameters = [Binder.baseName: .object(base?.values ?? [:])]
+        }
         let evaluation = binder.module.evaluate(in: context)
         result.diagnostics += evaluation.diagnostics
         result.values = base?.values ?? [:]

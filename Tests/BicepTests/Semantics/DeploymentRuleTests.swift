@@ -112,4 +112,35 @@ import Testing
             """
         )
     }
+
+    @Test func namesHaveAPartForEachPartOfTheType() {
+        checkDiagnostics(
+            """
+            param name string
+            resource a 'A.B/c@2020-01-01' = { name: 'a/b' }
+            //                                      ^^^^^ BCP169 the name has 2 parts, and the resource type asks for 1
+            resource b 'A.B/c/d@2020-01-01' = { name: 'b' }
+            //                                        ^^^ BCP169
+            resource c 'A.B/c/d@2020-01-01' = { name: 'c/${name}' }
+            resource d 'A.B/c@2020-01-01' = {
+              name: 'd'
+              resource e 'd' = { name: '${name}/e' }
+            //                         ^^^^^^^^^^^ BCP170
+            }
+            resource f 'A.B/c/d@2020-01-01' = { name: 'f', parent: d, scope: resourceGroup('g') }
+            //                                                               ^^^^^^^^^^^^^^^^^^ BCP164
+            """
+        )
+    }
+
+    @Test func bodiesAreWrittenOut() {
+        checkDiagnostics(
+            """
+            var more = { location: 'north' }
+            resource a 'A.B/c@2020-01-01' = { name: 'a', ...more }
+            //                                              ^^^^ BCP401
+            resource b 'A.B/c@2020-01-01' = { name: 'b', properties: { ...more } }
+            """
+        )
+    }
 }

@@ -64,6 +64,19 @@ import Testing
         #expect(file.values == ["a": 1, "b": 4])
     }
 
+    @Test func whatTheExtendedFileAssignsIsReadAsBase() {
+        let file = read(
+            "using 'main.bicep'\nextends 'base.bicepparam'\nparam tags = { ...base.tags, b: 2 }\n",
+            with: [
+                "main.bicep": "param tags object\nparam key string\noutput all array = [tags, key]\n",
+                "base.bicepparam": "using none\nparam tags = { a: 1 }\nparam key = externalInput('key')\n",
+            ]
+        )
+        #expect(file.diagnostics == [])
+        #expect(file.values["tags"] == ["a": 1, "b": 2])
+        #expect(read("using none\nparam a = base.x\n").diagnostics.map(\.code) == ["BCP057"])
+    }
+
     @Test func filesThatExtendEachOtherAreRefused() {
         let file = read(
             "using none\nextends 'main.bicepparam'\n",

@@ -1,0 +1,86 @@
+import Diagnostics
+
+extension Binder {
+    /// Checks what the names and scopes of Azure's resources must look like for their place in the hierarchy.
+    mutating func checkResourceRules() {
+        for resource in module.resources where resource.extensionName == nil && !resource.type.isEmpty {
+            checkName(of: resource)
+            if resource.parent != nil, let scope = resource.body.member("scope") {
+                report(.scopeOfChild(at: span(scope.range)))
+            }
+        }
+        for body in module.resources.map(\.body) + module.modules.map(\.body) {
+            guard case .object(let members) = body.kind else { continue }
+            for case .spread(let value) in members { report(.spreadInBody(at: span(value.range))) }
+        }
+    }
+
+    /// A child that names its parent has one part of a name; others have one for each part of the type.
+    private mutating func checkName(of resource: BoundModule.ResourceDeclaration) {
+        guard let name = resource.body.member("name") else { return }
+        if resource.parent != nil {
+            if name.writtenText.contains("/") { report(.nameOfChildHasParts(at: span(name.range))) }
+            return
+        }
+        guard case .string(let text) = name.kind else { return }
+        let expected = resource.type.utf8.count { $0 == UInt8(ascii: "/") }
+        let found = text.utf8.count { $0 == UInt8(ascii: "/") } + 1
+        if expected != found { report(.wrongNameParts(expected, found: found, at: span(name.range))) }
+    }
+}
+
+extension Expression {
+    /// What of a text is written out, without the holes.
+    fileprivate var writtenText: String {
+        switch kind {
+        case .string(let text): return text
+        case .interpolation(let segments):
+            return segments.reduce(into: "") { text, segment in
+                if case .text(let part) = segment { text += part }
+            }
+        default: return ""
+        }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func scopeOfChild(at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "BCP164",
+            "a child resource has the scope of its parent, and none of its own",
+            at: span,
+            help: "remove 'scope', or declare it on the parent"
+        )
+    }
+
+    fileprivate static func wrongNameParts(_ expected: Int, found: Int, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "BCP169",
+            "the name has \(found) parts, and the resource type asks for \(expected)",
+            at: span,
+            help: "write one part for each part of the type after its namespace, with '/' between them"
+        )
+    }
+
+    fileprivate static func nameOfChildHasParts(at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "BCP170",
+            "the name of a child resource has one part, and this contains '/'",
+            at: span,
+            help: "leave the parent's name out"
+        )
+    }
+
+    fileprivate static func spreadInBody(at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "BCP401",
+            "'...' cannot stand directly in the body of a resource or module",
+            at: span,
+            help: "use it in a property, for example in 'properties' or 'params'"
+        )
+    }
+}
