@@ -43,8 +43,8 @@ enum TemplateText {
 
 /// Reads one expression.
 private struct TemplateExpressionParser {
-    /// How deeply calls and indices may be nested.
-    static let depthLimit = 128
+    /// How deeply calls, indices and chains of members may be nested, all told.
+    static let depthLimit = 200
 
     struct Problem: Error {
         let reason: String
@@ -68,13 +68,13 @@ private struct TemplateExpressionParser {
     }
 
     private mutating func term() throws(Problem) -> TemplateExpression {
-        guard depth < Self.depthLimit else {
-            throw Problem(reason: "it is nested more than \(Self.depthLimit) deep")
-        }
-        depth += 1
-        defer { depth -= 1 }
+        let outer = depth
+        defer { depth = outer }
+        try descend()
         var expression = try operand()
         while let byte = peek() {
+            // Each access makes the tree one deeper.
+            if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "[") { try descend() }
             if byte == UInt8(ascii: ".") {
                 index += 1
                 expression = .member(expression, .text(try name()))
@@ -87,6 +87,13 @@ private struct TemplateExpressionParser {
             }
         }
         return expression
+    }
+
+    private mutating func descend() throws(Problem) {
+        guard depth < Self.depthLimit else {
+            throw Problem(reason: "it is nested more than \(Self.depthLimit) deep")
+        }
+        depth += 1
     }
 
     private mutating func operand() throws(Problem) -> TemplateExpression {

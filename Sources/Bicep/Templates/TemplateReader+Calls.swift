@@ -163,11 +163,8 @@ extension TemplateReader {
         _ arguments: [TemplateExpression],
         at range: Range<UInt32>
     ) -> Expression? {
-        if let sign = Self.operators[function], let first = arguments.first {
-            // Those of more than two operands group from the left.
-            return arguments.dropFirst().reduce(lower(first, at: range)) { left, next in
-                Expression(.binary(sign, left, lower(next, at: range)), range)
-            }
+        if let sign = Self.operators[function], !arguments.isEmpty {
+            return joined(arguments.map { lower($0, at: range) }[...], by: sign, at: range)
         }
         if function == "not", arguments.count == 1 {
             return Expression(.unary(.not, lower(arguments[0], at: range)), range)
@@ -175,6 +172,23 @@ extension TemplateReader {
         guard function == "if", arguments.count == 3 else { return nil }
         let parts = arguments.map { lower($0, at: range) }
         return Expression(.conditional(condition: parts[0], then: parts[1], otherwise: parts[2]), range)
+    }
+}
+
+extension TemplateReader {
+    /// Operands with an operator between them; in halves, so that many of them make no deep tree.
+    ///
+    /// Only operators for which grouping does not matter have more than two operands in templates.
+    private func joined(
+        _ operands: ArraySlice<Expression>,
+        by sign: BinaryOperator,
+        at range: Range<UInt32>
+    ) -> Expression {
+        guard operands.count > 1 else { return operands.first ?? .invalid(range) }
+        let middle = operands.startIndex + operands.count / 2
+        let left = joined(operands[..<middle], by: sign, at: range)
+        let right = joined(operands[middle...], by: sign, at: range)
+        return Expression(.binary(sign, left, right), range)
     }
 }
 

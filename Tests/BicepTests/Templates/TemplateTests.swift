@@ -228,10 +228,55 @@ import Testing
             )
             _ = TemplateText("[\(text)]")
         }
-        let deep = String(repeating: "f(", count: 5_000)
-        guard case .broken = TemplateText("[\(deep)]") else {
-            Issue.record("an expression of any depth is accepted")
+        for deep in ["f(", "f()[", "f(g(1).a["].map({ String(repeating: $0, count: 5_000) }) {
+            guard case .broken = TemplateText("[\(deep)]") else {
+                Issue.record("an expression of any depth is accepted")
+                return
+            }
+        }
+        guard case .broken = TemplateText("[f()\(String(repeating: ".a", count: 100_000))]") else {
+            Issue.record("a chain of any length is accepted")
             return
+        }
+    }
+
+    @Test func manyOperandsMakeNoDeepTree() {
+        let many = Array(repeating: "false()", count: 50_000).joined(separator: ", ")
+        checkExpressions([("[or(\(many), true())]", "true")])
+    }
+
+    @Test func mutatedTemplatesNeverTrap() {
+        let template = Array(
+            """
+            {"$schema": "x", "parameters": {"a": {"type": "array", "$ref": "#/definitions/b", "defaultValue": [1]}},
+             "definitions": {"b": {"$ref": "#/definitions/b"}}, "functions": [{"namespace": "n", "members": {"f": {
+             "parameters": [{"name": "p"}], "output": {"value": "[n.f(parameters('p'))]"}}}}],
+             "variables": {"copy": [{"name": "v", "count": 2, "input": "[copyIndex('v')]"}], "w": "[variables('w')]"},
+             "resources": {"r": {"type": "A.B/c", "name": "[reference('m').outputs.o.value]", "copy": {"name": "c",
+             "count": "[length(parameters('a'))]"}, "scope": "[resourceId('A.B/c', 'x')]", "dependsOn": ["r"]},
+             "m": {"type": "Microsoft.Resources/deployments", "name": "m", "properties": {"parameters": {"a": {"value": [2]}},
+             "expressionEvaluationOptions": {"scope": "inner"}, "template": {"resources": [], "parameters": {"a": {}},
+             "outputs": {"o": {"type": "int", "value": "[n.f(1)]"}}}}}},
+             "outputs": {"o": {"type": "int", "value": "[reference('r[0]', '1', 'full').x]"}}}
+            """.utf8
+        )
+        var random = SeededGenerator(seed: 11)
+        let pieces = ["\"", "{", "}", "[", "]", ",", ":", "null", "1", "'", "(", ")", "copy", "resources"].map {
+            Array($0.utf8)
+        }
+        for _ in 0..<1_500 {
+            var bytes = template
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let start = Int.random(in: 0..<bytes.count, using: &random)
+                let end = min(bytes.count, start + Int.random(in: 0...8, using: &random))
+                bytes.replaceSubrange(start..<end, with: pieces[Int.random(in: pieces.indices, using: &random)])
+            }
+            let checked = BoundModule.check(SourceFile(path: "m.json", bytes: bytes), files: NoFiles())
+            guard !checked.diagnostics.hasErrors else { continue }
+            var context = EvaluationContext()
+            context.authoredProperties = .unknown
+            context.limits.iterations = 10_000
+            _ = checked.module.evaluate(in: context)
         }
     }
 }
