@@ -11,7 +11,7 @@ VENV := build/venv
 SAMPLE := samples/traderx
 OUTPUT := build/traderx
 
-.PHONY: build release traderx test check format format-check architecture bench graph fuzz clean \
+.PHONY: build release traderx test check format format-check architecture bench docs graph fuzz clean \
 	libraries test-tools bench-tools
 
 build: libraries ## Build for development.
@@ -32,16 +32,19 @@ test: libraries test-tools ## Install what the tests need and run them all.
 check: format-check architecture test ## Everything that a change must pass.
 
 format: ## Format the sources.
-	swift format -i -r Package.swift Sources Tests
+	swift format -i -r Package.swift Sources Snippets Tests
 
 format-check: ## Fail if a file is not formatted or breaks a style rule.
-	swift format lint --strict -r Package.swift Sources Tests
+	swift format lint --strict -r Package.swift Sources Snippets Tests
 
 architecture: libraries ## Fail if a module imports what it must not.
 	swift build --explicit-target-dependency-import-check error
 
 bench: release bench-tools ## Measure rad beside its peers, whole processes side by side.
 	$(VENV)/bin/python Benchmarks/bench.py --rad $(RAD) --tools build/peers --work /dev/shm/rad-bench
+
+docs: libraries ## Build the documentation of the Bicep library; fail if a link leads nowhere.
+	Scripts/docs.sh build/docs
 
 graph: release ## Draw the picture of the README.
 	Scripts/graph.sh $(RAD) $(SAMPLE) docs/images

@@ -7,7 +7,7 @@ let package = Package(
     name: "rad",
     products: [
         .executable(name: "rad", targets: ["rad"]),
-        .library(name: "Bicep", targets: ["Bicep"]),
+        .library(name: "Bicep", targets: ["Bicep", "Documents", "Diagnostics"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

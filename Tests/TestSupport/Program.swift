@@ -25,9 +25,19 @@ public struct Program: Sendable {
 
     /// The path of the program: that of this build, unless `RAD_TEST_PROGRAM` names another.
     public static var path: String {
-        if let given = ProcessInfo.processInfo.environment["RAD_TEST_PROGRAM"] { return given }
+        ProcessInfo.processInfo.environment["RAD_TEST_PROGRAM"] ?? builtProgram("rad")
+    }
+
+    private static func builtProgram(_ name: String) -> String {
         let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-        return bundle.deletingLastPathComponent().appendingPathComponent("rad").path
+        return bundle.deletingLastPathComponent().appendingPathComponent(name).path
+    }
+
+    /// Runs another program of this build to its end, without arguments.
+    public static func run(beside name: String) async throws -> Outcome {
+        try await ScratchFolder.with { folder in
+            try Program(folder: folder, home: folder.path).run(builtProgram(name), [], environment: [:])
+        }
     }
 
     /// Runs the program to its end.
@@ -43,8 +53,12 @@ public struct Program: Sendable {
 
     /// Runs the program to its end, with its arguments in an array.
     public func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+        try run(Program.path, arguments, environment: environment)
+    }
+
+    private func run(_ path: String, _ arguments: [String], environment: [String: String]) throws -> Outcome {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": home, "NO_COLOR": "1"]
