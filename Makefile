@@ -40,8 +40,11 @@ format-check: ## Fail if a file is not formatted or breaks a style rule.
 architecture: libraries ## Fail if a module imports what it must not.
 	swift build --explicit-target-dependency-import-check error
 
-bench: release bench-tools ## Measure rad beside its peers, whole processes side by side.
-	$(VENV)/bin/python Benchmarks/bench.py --rad $(RAD) --tools build/peers --work /dev/shm/rad-bench
+bench: release bench-tools ## Measure rad beside its peers in one run; CORPUS=FOLDER adds the Bicep files in it.
+	swift build $(RELEASE_FLAGS) --product ParserBenchmark
+	build/bench-venv/bin/python Benchmarks/language.py --rad $(RAD) --parser .build/release/ParserBenchmark \
+		--work /dev/shm/rad-bench $(if $(CORPUS),--corpus $(CORPUS))
+	build/bench-venv/bin/python Benchmarks/bench.py --rad $(RAD) --tools build/peers --work /dev/shm/rad-bench
 
 docs: libraries ## Build the documentation of the Bicep library; fail if a link leads nowhere.
 	Scripts/docs.sh build/docs
@@ -58,8 +61,8 @@ test-tools:
 
 bench-tools:
 	@Scripts/install.sh python3 python3-venv
-	@Scripts/venv.sh $(VENV) Tests/Tools/requirements.txt
-	@$(VENV)/bin/python Benchmarks/peers.py build/peers
+	@Scripts/venv.sh build/bench-venv Benchmarks/requirements.txt
+	@build/bench-venv/bin/python Benchmarks/peers.py build/peers
 
 clean: ## Remove what was built.
 	rm -rf .build build

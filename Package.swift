@@ -54,6 +54,13 @@ let package = Package(
             ]
         ),
 
+        // MARK: Benchmarks
+        .executableTarget(
+            name: "ParserBenchmark",
+            dependencies: ["Bicep", "Diagnostics"],
+            path: "Benchmarks/ParserBenchmark"
+        ),
+
         // MARK: Tests
         .target(
             name: "TestSupport",
@@ -110,7 +117,7 @@ let documents = [
     "radTests": ["Snapshots"],
 ]
 
-for target in package.targets where target.type != .system && target.name != "TestSupport" {
+for target in package.targets where target.type != .system && target.path == nil {
     target.exclude = documents[target.name] ?? (target.isTest ? [] : ["README.md"])
 }
 
