@@ -64,7 +64,7 @@ extension Binder {
         guard !call.isBroken else { return bindArgumentsInVain(of: call) }
         let arguments = call.arguments.map { bindArgument($0) }
         let parameters = functionTypes[index]?.parameters ?? []
-        let fewest = parameters.count - parameters.reversed().prefix(while: \.isNullable).count
+        let fewest = parameters.count - parameters.reversed().prefix(while: { module.valueType($0).isNullable }).count
         guard fewest...parameters.count ~= arguments.count else {
             report(.wrongArgumentCount(fewest, parameters.count, found: arguments.count, at: span(call.parentheses)))
             return .invalid(call.node.range)
@@ -209,6 +209,7 @@ extension Binder {
             report(.notExported(call.name.text, from: imports[index].exports.path, at: span(call.name.range)))
             return bindArgumentsInVain(of: call)
         }
-        return bindUserCall(call, function(importing: declaration, as: call.name))
+        let origin = declaration.imported(by: imports[index])
+        return bindUserCall(call, function(importing: origin, as: call.name))
     }
 }

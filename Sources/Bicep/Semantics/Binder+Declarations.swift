@@ -2,9 +2,18 @@ import Diagnostics
 
 extension Binder {
     mutating func bindParameter(_ node: SyntaxNode, index: Int) {
-        let type = valueType(node.node(3))
-        module.parameters[index].type = type
-        applyDecorators(of: node, toParameter: index)
+        let type = declaredType(node.node(3))
+        module.parameters[index].declaredType = type
+        module.parameters[index].type = module.valueType(type)
+        let decorators = typeDecorators(of: node, on: .parameter, type)
+        module.parameters[index].decorators = decorators
+        module.parameters[index].isSecure = decorators.isSecure
+        module.parameters[index].allowed = decorators.allowed
+        module.parameters[index].minimumValue = decorators.minimumValue
+        module.parameters[index].maximumValue = decorators.maximumValue
+        module.parameters[index].minimumLength = decorators.minimumLength
+        module.parameters[index].maximumLength = decorators.maximumLength
+        module.parameters[index].description = decorators.description
         guard let value = node.node(4)?.node(1) else { return }
         place.kind = .parameterDefault
         let expression = bind(value)
@@ -12,13 +21,16 @@ extension Binder {
     }
 
     mutating func bindVariable(_ node: SyntaxNode, index: Int) {
-        checkDecorators(of: node, on: .variable)
-        if let type = node.node(3) { variableTypes[index] = valueType(type) }
+        if node.kind == .variable {
+            let type = node.node(3).map { declaredType($0) }
+            module.variables[index].declaredType = type
+            module.variables[index].decorators = typeDecorators(of: node, on: .variable, type)
+        }
         module.variables[index].value = bindValue(node.node(5), kind: .variable)
     }
 
     mutating func bindFunction(_ node: SyntaxNode, index: Int) {
-        checkDecorators(of: node, on: .function)
+        module.functions[index].decorators = typeDecorators(of: node, on: .function, nil)
         guard let lambda = node.node(3), lambda.kind == .typedLambda else { return }
         var scope: [String: LocalSymbol] = [:]
         var slots: [Int] = []
@@ -42,15 +54,22 @@ extension Binder {
             else { continue }
             place = Place(declaration: declaration.symbol, kind: .function)
             let variables = lambda.node(0)?.nodes(from: 1).filter { $0.kind == .typedVariable } ?? []
-            let parameters = variables.map { valueType($0.node(1)) }
-            functionTypes[index] = FunctionType(parameters: parameters, result: valueType(lambda.node(1)))
+            let parameters = variables.map { declaredType($0.node(1)) }
+            let result = declaredType(lambda.node(1))
+            functionTypes[index] = FunctionType(parameters: parameters, result: result)
+            module.functions[index].result = result
+            module.functions[index].parameters = zip(variables, parameters).compactMap { variable, type in
+                variable.name(0).map {
+                    BoundModule.FunctionParameter(name: $0.text, nameRange: $0.range, type: type)
+                }
+            }
         }
     }
 
     /// What a function takes and gives.
     struct FunctionType {
-        let parameters: [BoundModule.ValueType]
-        let result: BoundModule.ValueType
+        let parameters: [DeclaredType]
+        let result: DeclaredType
     }
 
     mutating func bindOutputs() {
@@ -59,8 +78,8 @@ extension Binder {
             scopes = []
             nextSlot = 0
             place = Place()
-            let type = valueType(node.node(3))
-            checkDecorators(of: node, on: .output)
+            let type = declaredType(node.node(3))
+            let decorators = typeDecorators(of: node, on: .output, type)
             let value = bindValue(node.node(5), kind: .output)
             guard let name = node.name(2) else { continue }
             places[name.text, default: []].append(name.range)
@@ -68,9 +87,11 @@ extension Binder {
                 BoundModule.Output(
                     name: name.text,
                     nameRange: name.range,
-                    type: type,
+                    type: module.valueType(type),
                     isSecure: node.decorators.contains { $0.decoratorName?.text == "secure" },
-                    value: value
+                    value: value,
+                    declaredType: type,
+                    decorators: decorators
                 )
             )
         }
@@ -88,8 +109,18 @@ extension Binder {
             switch node.kind {
             case .metadata:
                 checkDecorators(of: node, on: .metadata)
-                if let value = node.node(4) { checkConstant(value) }
-            case .assert: _ = bindValue(node.node(4), kind: .other)
+                guard let written = node.node(4), let value = checkConstant(written), let name = node.name(2) else {
+                    break
+                }
+                module.metadata.append(
+                    BoundModule.MetadataDeclaration(name: name.text, nameRange: name.range, value: value)
+                )
+            case .assert:
+                let condition = bindValue(node.node(4), kind: .other)
+                guard let name = node.name(2) else { break }
+                module.assertions.append(
+                    BoundModule.Assertion(name: name.text, nameRange: name.range, condition: condition)
+                )
             case .test: _ = bind(node.node(5))
             case .missingDeclaration: report(.nothingDecorated(at: span(node.range)))
             default: break

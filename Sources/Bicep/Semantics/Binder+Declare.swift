@@ -45,8 +45,10 @@ extension Binder {
             )
             return .variable(module.variables.count - 1)
         case .typeAlias:
-            types.append(DeclaredType(name: text, node: node.node(4), value: nil, isExported: node.isExported))
-            return .type(types.count - 1)
+            module.types.append(
+                BoundModule.TypeDeclaration(name: text, nameRange: name.range, type: .any(name.range))
+            )
+            return .type(module.types.count - 1)
         case .function:
             module.functions.append(
                 BoundModule.UserFunction(

@@ -122,88 +122,11 @@ extension Binder {
             )
             return nil
         }
-        guard decorator != .waitUntil, decorator != .validate else { return [] }
+        if decorator == .waitUntil || decorator == .validate {
+            return arguments.map { $0.kind == .lambda ? bindLambda($0) : bindOperand($0) }
+        }
         let bound = arguments.map { checkConstant($0) }
         return bound.contains { $0 == nil } ? nil : bound.compactMap { $0 }
-    }
-
-    /// Takes over what the decorators of a parameter say.
-    mutating func applyDecorators(of node: SyntaxNode, toParameter index: Int) {
-        let type = module.parameters[index].type
-        for (decorator, arguments, range) in checkDecorators(of: node, on: .parameter) {
-            guard decorator.accepts(type) else {
-                report(.decoratorDoesNotFitType(decorator.rawValue, type.name, at: span(range)))
-                continue
-            }
-            apply(decorator, arguments, toParameter: index)
-        }
-        let parameter = module.parameters[index]
-        if let least = parameter.minimumLength, let most = parameter.maximumLength, least > most {
-            report(.boundsCross("minLength", least, "maxLength", most, at: span(node.range)))
-        }
-        if let least = parameter.minimumValue, let most = parameter.maximumValue, least > most {
-            report(.boundsCross("minValue", least, "maxValue", most, at: span(node.range)))
-        }
-    }
-
-    private mutating func apply(_ decorator: Decorator, _ arguments: [Expression], toParameter index: Int) {
-        switch decorator {
-        case .secure: module.parameters[index].isSecure = true
-        case .description:
-            if case .string(let text)? = arguments.first?.kind { module.parameters[index].description = text }
-        case .allowed: applyAllowed(arguments, toParameter: index)
-        case .minValue: module.parameters[index].minimumValue = integer(arguments)
-        case .maxValue: module.parameters[index].maximumValue = integer(arguments)
-        case .minLength: module.parameters[index].minimumLength = length(arguments)
-        case .maxLength: module.parameters[index].maximumLength = length(arguments)
-        case .metadata, .sealed, .discriminator, .validate, .batchSize, .waitUntil, .retryOn, .onlyIfNotExists,
-            .nullIfNotFound, .patch, .export:
-            break
-        }
-    }
-
-    private mutating func applyAllowed(_ arguments: [Expression], toParameter index: Int) {
-        guard let list = arguments.first, case .array(let elements) = list.kind else {
-            if let list = arguments.first {
-                report(.wrongArgument("allowed", 1, expected: "an array", at: span(list.range)))
-            }
-            return
-        }
-        if elements.isEmpty { report(.nothingAllowed(at: span(list.range))) }
-        module.parameters[index].allowed = elements.compactMap { element in
-            if case .item(let item) = element { item } else { nil }
-        }
-    }
-
-    private mutating func integer(_ arguments: [Expression]) -> Int64? {
-        guard let argument = arguments.first else { return nil }
-        if case .integer(let number) = argument.kind { return number }
-        report(.wrongArgument("decorator", 1, expected: "an integer", at: span(argument.range)))
-        return nil
-    }
-
-    private mutating func length(_ arguments: [Expression]) -> Int64? {
-        guard let number = integer(arguments), let argument = arguments.first else { return nil }
-        if number < 0 { report(.negativeLength(at: span(argument.range))) }
-        return number
-    }
-}
-
-extension Decorator {
-    /// Whether values of a type can be restricted so.
-    fileprivate func accepts(_ type: BoundModule.ValueType) -> Bool {
-        switch (self, type) {
-        case (_, .any): true
-        case (_, .nullable(let inner)): accepts(inner)
-        case (.secure, .string), (.secure, .object), (.secure, .literals): true
-        case (.secure, _): false
-        case (.minValue, .int), (.maxValue, .int): true
-        case (.minValue, _), (.maxValue, _): false
-        case (.minLength, .string), (.maxLength, .string), (.minLength, .array), (.maxLength, .array): true
-        case (.minLength, .literals), (.maxLength, .literals): true
-        case (.minLength, _), (.maxLength, _): false
-        default: true
-        }
     }
 }
 

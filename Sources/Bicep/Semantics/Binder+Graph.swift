@@ -25,7 +25,7 @@ extension Binder {
         case .resource(let index): module.resources[index].symbol
         case .module(let index): module.modules[index].symbol
         case .function(let index): module.functions[index].name
-        case .type(let index): types[index].name
+        case .type(let index): module.types[index].name
         case .imports(let index): imports[index].name
         case .namespace(let name), .other(let name): name
         }
@@ -38,14 +38,22 @@ extension Binder {
             let resource = module.resources[index]
             var found = DependencyCollector.Found()
             if resource.isNested, let parent = resource.parent { found.add(.resource(parent)) }
+            var inferred = found
             collector.collect(resource.loop, resource.condition, resource.body, into: &found)
             module.resources[index].dependencies = found.list.filter { $0 != .resource(index) }
+            let body = resource.body.withoutDependsOn
+            collector.collect(resource.loop, resource.condition, body, into: &inferred)
+            module.resources[index].inferredDependencies = inferred.list.filter { $0 != .resource(index) }
         }
         for index in module.modules.indices {
             let declaration = module.modules[index]
             var found = DependencyCollector.Found()
             collector.collect(declaration.loop, declaration.condition, declaration.body, into: &found)
             module.modules[index].dependencies = found.list.filter { $0 != .module(index) }
+            var inferred = DependencyCollector.Found()
+            let body = declaration.body.withoutDependsOn
+            collector.collect(declaration.loop, declaration.condition, body, into: &inferred)
+            module.modules[index].inferredDependencies = inferred.list.filter { $0 != .module(index) }
         }
     }
 }
@@ -103,5 +111,14 @@ private struct DependencyCollector {
         open.remove(index)
         variables[index] = found.list
         return found.list
+    }
+}
+
+extension Expression {
+    /// The body of a resource or module without what it is told to wait for.
+    fileprivate var withoutDependsOn: Expression {
+        guard case .object(let members) = kind else { return self }
+        let others = members.filter { $0.constantName != "dependsOn" }
+        return Expression(.object(others), range)
     }
 }

@@ -6,7 +6,7 @@ struct Exports {
     var names: [String: Export] = [:]
 
     enum Export {
-        case type(BoundModule.ValueType)
+        case type(BoundModule.ImportedDeclaration)
         case variable(BoundModule.ImportedDeclaration)
         case function(BoundModule.ImportedDeclaration)
     }
@@ -32,13 +32,14 @@ extension Binder {
             report(failure.diagnostic)
             exports = nil
         }
-        return what.kind == .wildcardImport ? declareWildcard(what, exports) : declareItems(what, exports)
+        return what.kind == .wildcardImport
+            ? declareWildcard(what, exports, path: text) : declareItems(what, exports, path: text)
     }
 
-    private mutating func declareWildcard(_ node: SyntaxNode, _ exports: Exports?) -> [SyntaxToken] {
+    private mutating func declareWildcard(_ node: SyntaxNode, _ exports: Exports?, path: String) -> [SyntaxToken] {
         guard let name = node.node(1)?.name(1) else { return [] }
         if let exports {
-            imports.append(WildcardImport(name: name.text, exports: exports))
+            imports.append(WildcardImport(name: name.text, exports: exports, path: path))
             enter(.imports(imports.count - 1), for: name)
         } else {
             enter(.other(name.text), for: name)
@@ -46,7 +47,7 @@ extension Binder {
         return [name]
     }
 
-    private mutating func declareItems(_ node: SyntaxNode, _ exports: Exports?) -> [SyntaxToken] {
+    private mutating func declareItems(_ node: SyntaxNode, _ exports: Exports?, path: String) -> [SyntaxToken] {
         var names: [SyntaxToken] = []
         for item in node.nodes(from: 1) where item.kind == .importItem {
             guard let range = item[0].range, let original = item.name(0)?.text ?? item.node(0)?.plainString,
@@ -58,7 +59,7 @@ extension Binder {
                 enter(.other(name.text), for: name)
                 continue
             }
-            enter(symbol(for: export, as: name), for: name)
+            enter(symbol(for: export, as: name, path: path), for: name)
         }
         return names
     }
@@ -67,14 +68,23 @@ extension Binder {
         if symbols[name.text] == nil { symbols[name.text] = symbol }
     }
 
-    private mutating func symbol(for export: Exports.Export, as name: SyntaxToken) -> Symbol {
+    private mutating func symbol(for export: Exports.Export, as name: SyntaxToken, path: String) -> Symbol {
         switch export {
-        case .type(let type):
-            types.append(DeclaredType(name: name.text, node: nil, value: type, isExported: false))
-            return .type(types.count - 1)
-        case .variable(let declaration): return .variable(variable(importing: declaration, as: name))
-        case .function(let declaration): return .function(function(importing: declaration, as: name))
+        case .type(let declaration): .type(type(importing: declaration.imported(from: path), as: name))
+        case .variable(let declaration): .variable(variable(importing: declaration.imported(from: path), as: name))
+        case .function(let declaration): .function(function(importing: declaration.imported(from: path), as: name))
         }
+    }
+
+    /// A type of this module that stands for one of another file; the same each time.
+    mutating func type(importing declaration: BoundModule.ImportedDeclaration, as name: SyntaxToken) -> Int {
+        if let index = module.types.firstIndex(where: { $0.imported?.isSame(as: declaration) ?? false }) {
+            return index
+        }
+        var type = BoundModule.TypeDeclaration(name: name.text, nameRange: name.range, type: .any(name.range))
+        type.imported = declaration
+        module.types.append(type)
+        return module.types.count - 1
     }
 
     /// A variable of this module that stands for one of another file; the same each time.
@@ -103,8 +113,8 @@ extension Binder {
         module.functions.append(function)
         let slots = declaration.module.module.functions[declaration.index].parameterSlots
         functionTypes[module.functions.count - 1] = FunctionType(
-            parameters: slots.map { _ in .any },
-            result: .any
+            parameters: slots.map { _ in .any(name.range) },
+            result: .any(name.range)
         )
         return module.functions.count - 1
     }
@@ -112,7 +122,17 @@ extension Binder {
 
 extension BoundModule.ImportedDeclaration {
     func isSame(as other: BoundModule.ImportedDeclaration) -> Bool {
-        module === other.module && index == other.index
+        module === other.module && index == other.index && wildcard == other.wildcard
+    }
+
+    /// The same, as it is imported by its name.
+    func imported(from path: String) -> BoundModule.ImportedDeclaration {
+        BoundModule.ImportedDeclaration(module: module, index: index, path: path)
+    }
+
+    /// The same, as a member of a file that is imported as a whole.
+    func imported(by file: Binder.WildcardImport) -> BoundModule.ImportedDeclaration {
+        BoundModule.ImportedDeclaration(module: module, index: index, path: file.path, wildcard: file.name)
     }
 }
 

@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Binder {
     mutating func bindModule(_ node: SyntaxNode, index: Int, loading compilation: inout Compilation) {
-        checkDecorators(of: node, on: .module)
+        module.modules[index].decorators = deploymentDecorators(of: node, on: .module)
         place.kind = .body
         if let path = node.node(3), path.kind == .string {
             module.modules[index].pathRange = path.range

@@ -62,7 +62,7 @@ extension Binder {
         case .function(let index):
             report(.notAValue(module.functions[index].name, at: span(range)))
         case .type(let index):
-            report(.typeIsNoValue(types[index].name, at: span(range)))
+            report(.typeIsNoValue(module.types[index].name, at: span(range)))
         case .namespace(let name) where module.extensions.contains { $0.alias == name }:
             if !place.isInExtensionConfigs { report(.extensionIsNoValue(name, at: span(range))) }
         case .namespace(let name), .other(let name):
@@ -176,7 +176,8 @@ extension Binder {
             report(.notExported(name.text, from: imports[index].exports.path, at: span(name.range)))
             return .invalid(range)
         }
-        return Expression(.variable(variable(importing: declaration, as: name)), range)
+        let origin = declaration.imported(by: imports[index])
+        return Expression(.variable(variable(importing: origin, as: name)), range)
     }
 }
 

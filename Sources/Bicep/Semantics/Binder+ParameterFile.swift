@@ -7,7 +7,9 @@ extension Binder {
     /// Each assignment becomes a variable, which others may mention, and an output.
     mutating func bindParameterFile(loading compilation: inout Compilation) {
         declare(loading: &compilation)
+        bindTypes()
         declareFunctionTypes()
+        module.usingPath = usedModule
         declareBase()
         for declaration in declarations {
             guard case .variable(let index) = declaration.symbol else { continue }
@@ -31,6 +33,8 @@ extension Binder {
                 )
             )
         }
+        checkDecoratedTypes()
+        settleValueTypes()
         reportCycles()
         checkTypes()
         reportUnused()

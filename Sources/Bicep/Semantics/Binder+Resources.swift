@@ -7,7 +7,7 @@ extension Binder {
         scopes = visibleChildren(of: index)
         nextSlot = 0
         place = Place(declaration: symbol, kind: .body)
-        checkDecorators(of: node, on: .resource)
+        module.resources[index].decorators = deploymentDecorators(of: node, on: .resource)
         module.resources[index].isExisting = node.token(4) != nil
         bindType(of: index, node.node(3))
         guard let value = node.node(7) else { return }

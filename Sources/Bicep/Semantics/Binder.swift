@@ -12,7 +12,6 @@ struct Binder {
     /// What each name of the file stands for; of several declarations of one name, the first.
     var symbols: [String: Symbol] = [:]
     var declarations: [Declaration] = []
-    var types: [DeclaredType] = []
     var imports: [WildcardImport] = []
     /// The resources declared in the body of a resource, by name.
     var nested: [Int: [String: Int]] = [:]
@@ -26,13 +25,11 @@ struct Binder {
     var nextSlot = 0
     var place = Place()
     var references: [SymbolReference] = []
-    /// The declared types of variables and functions.
-    var variableTypes: [Int: BoundModule.ValueType] = [:]
     var functionTypes: [Int: FunctionType] = [:]
     /// How many more unknown names are compared with all known ones; beyond, nobody reads the suggestions.
     var suggestionsLeft = 100
-    /// Types that are being looked through, so that one that contains itself ends.
-    var openTypes: Set<Int> = []
+    /// Decorators that fit only some types, which are known when all declarations are.
+    var decoratedTypes: [DecoratedType] = []
 
     /// Circumstances of an expression that decide what it may be.
     struct Place {
@@ -64,18 +61,19 @@ struct Binder {
         }
     }
 
-    /// A declared type, looked through when it is used.
-    struct DeclaredType {
-        let name: String
-        let node: SyntaxNode?
-        let value: BoundModule.ValueType?
-        let isExported: Bool
+    /// A decorator on something of a type.
+    struct DecoratedType {
+        let decorator: Decorator
+        let range: Range<UInt32>
+        let type: DeclaredType
     }
 
     /// A file imported under a name.
     struct WildcardImport {
         let name: String
         let exports: Exports
+        /// The path of the file, as it is written.
+        let path: String
     }
 
     /// The extensions that the configuration names, besides those that are built in.
@@ -97,11 +95,14 @@ extension Binder {
     /// Binds a whole file.
     mutating func bindModule(loading compilation: inout Compilation) {
         declare(loading: &compilation)
+        bindTypes()
         declareFunctionTypes()
         for declaration in declarations { bind(declaration, loading: &compilation) }
         for child in nestedNodes { bindResource(child.node, index: child.index) }
         bindOutputs()
         bindUnnamed()
+        checkDecoratedTypes()
+        settleValueTypes()
         reportCycles()
         computeDependencies()
         checkModules()
@@ -124,7 +125,7 @@ extension Binder {
         case .resource(let index): bindResource(declaration.node, index: index)
         case .module(let index): bindModule(declaration.node, index: index, loading: &compilation)
         case .function(let index): bindFunction(declaration.node, index: index)
-        case .type(let index): bindType(index, declaration.node)
+        case .type: break
         case .namespace(let name): bindExtension(declaration.node, alias: name)
         case .imports, .other: break
         }

@@ -15,6 +15,14 @@ public struct BoundModule: Sendable {
     public var functions: [UserFunction] = []
     public var outputs: [Output] = []
     public var extensions: [ExtensionDeclaration] = []
+    /// The types that the file declares and those that it imports, which have `imported` set.
+    public var types: [TypeDeclaration] = []
+    /// What `metadata name = value` says of the file.
+    public var metadata: [MetadataDeclaration] = []
+    /// What `assert name = condition` says must hold.
+    public var assertions: [Assertion] = []
+    /// The path after `using` in a parameter file, as written; `nil` in a module and for `using none`.
+    public var usingPath: String?
 
     /// Creates a module without declarations.
     public init(file: SourceFile) {
@@ -28,24 +36,16 @@ public struct BoundModule: Sendable {
 }
 
 extension BoundModule {
-    /// The types that decide how a value is checked when it comes from outside.
-    public indirect enum ValueType: Sendable, Equatable {
-        case any
-        case string
-        case int
-        case bool
-        case object
-        case array(ValueType)
-        /// One of a set of literal values, from a union type.
-        case literals([String])
-        case nullable(ValueType)
-    }
-
     /// A parameter: `param name type = default`.
     public struct Parameter: Sendable {
         public var name: String
         public var nameRange: Range<UInt32>
+        /// The type as far as it decides which values are taken.
         public var type: ValueType
+        /// The type as it is written.
+        public var declaredType: DeclaredType
+        /// What all decorators say, those below included.
+        public var decorators = TypeDecorators()
         public var defaultValue: Expression?
         public var isSecure: Bool
         public var allowed: [Expression]?
@@ -59,6 +59,7 @@ extension BoundModule {
             self.name = name
             self.nameRange = nameRange
             type = .any
+            declaredType = .any(nameRange)
             isSecure = false
         }
     }
@@ -68,6 +69,9 @@ extension BoundModule {
         public var name: String
         public var nameRange: Range<UInt32>
         public var value: Expression
+        /// The type in `var name type = value`, as it is written.
+        public var declaredType: DeclaredType?
+        public var decorators = TypeDecorators()
         /// Where the variable comes from if it was imported; its `value` then stands for nothing.
         public var imported: ImportedDeclaration?
     }
@@ -79,6 +83,41 @@ extension BoundModule {
         public var type: ValueType
         public var isSecure: Bool
         public var value: Expression
+        /// The type as it is written; `nil` for what a parameter file assigns.
+        public var declaredType: DeclaredType?
+        public var decorators = TypeDecorators()
+    }
+
+    /// A type: `type name = …`.
+    public struct TypeDeclaration: Sendable {
+        public var name: String
+        public var nameRange: Range<UInt32>
+        /// The type after `=`; of one that was imported, `any`.
+        public var type: DeclaredType
+        public var decorators = TypeDecorators()
+        /// Where the type comes from if it was imported.
+        public var imported: ImportedDeclaration?
+    }
+
+    /// A piece of metadata: `metadata name = value`.
+    public struct MetadataDeclaration: Sendable {
+        public var name: String
+        public var nameRange: Range<UInt32>
+        public var value: Expression
+    }
+
+    /// An assertion: `assert name = condition`.
+    public struct Assertion: Sendable {
+        public var name: String
+        public var nameRange: Range<UInt32>
+        public var condition: Expression
+    }
+
+    /// A parameter of a function.
+    public struct FunctionParameter: Sendable {
+        public var name: String
+        public var nameRange: Range<UInt32>
+        public var type: DeclaredType
     }
 
     /// A function: `func name(parameters) type => body`.
@@ -87,14 +126,24 @@ extension BoundModule {
         public var nameRange: Range<UInt32>
         public var parameterSlots: [Int]
         public var body: Expression
+        /// The names and types of the parameters, in the order of `parameterSlots`.
+        public var parameters: [FunctionParameter] = []
+        /// The type that the function says it gives.
+        public var result: DeclaredType?
+        public var decorators = TypeDecorators()
         /// Where the function comes from if it was imported; its `body` then stands for nothing.
         public var imported: ImportedDeclaration?
     }
 
-    /// A variable or function of another file, by its index there.
+    /// A type, variable or function of another file.
     public struct ImportedDeclaration: Sendable {
         public let module: LoadedModule
+        /// The place in the array of its kind in that module.
         public let index: Int
+        /// The path after `from`, as it is written.
+        public var path = ""
+        /// The name under which the whole file was imported: `import * as name`.
+        public var wildcard: String?
     }
 
     /// An extension: `extension name with { … } as alias`.
@@ -128,6 +177,9 @@ extension BoundModule {
         public var body: Expression
         /// Resources and modules that the body and the condition mention, and those of `dependsOn`.
         public var dependencies: [Dependency]
+        /// Those of `dependencies` that are there without `dependsOn`.
+        public var inferredDependencies: [Dependency] = []
+        public var decorators = DeploymentDecorators()
 
         init(symbol: String, symbolRange: Range<UInt32>) {
             self.symbol = symbol
@@ -153,6 +205,9 @@ extension BoundModule {
         public var loop: Expression.Loop?
         public var body: Expression
         public var dependencies: [Dependency]
+        /// Those of `dependencies` that are there without `dependsOn`.
+        public var inferredDependencies: [Dependency] = []
+        public var decorators = DeploymentDecorators()
 
         init(symbol: String, symbolRange: Range<UInt32>) {
             self.symbol = symbol
@@ -162,6 +217,21 @@ extension BoundModule {
             body = .invalid(symbolRange)
             dependencies = []
         }
+    }
+
+    /// What the decorators of a resource or module say.
+    public struct DeploymentDecorators: Sendable {
+        public var description: String?
+        /// How many items of a loop are deployed at once: `@batchSize(n)`.
+        public var batchSize: Int64?
+        /// Whether what is there is left alone: `@onlyIfNotExists()`.
+        public var isOnlyIfNotExists = false
+        /// Whether what is not there is null: `@nullIfNotFound()`.
+        public var isNullIfNotFound = false
+        /// The arguments of `@retryOn(codes, count)`; empty without it.
+        public var retryOn: [Expression] = []
+        /// The arguments of `@waitUntil(condition, time)`; empty without it.
+        public var waitUntil: [Expression] = []
     }
 
     /// What a declaration waits for.

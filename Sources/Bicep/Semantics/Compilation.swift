@@ -137,7 +137,8 @@ extension Binder {
         for declaration in declarations where declaration.node.isExported {
             guard let name = declaration.node.name(2)?.text else { continue }
             switch declaration.symbol {
-            case .type(let index): exports.names[name] = .type(type(index))
+            case .type(let index):
+                exports.names[name] = .type(BoundModule.ImportedDeclaration(module: loaded, index: index))
             case .variable(let index):
                 exports.names[name] = .variable(BoundModule.ImportedDeclaration(module: loaded, index: index))
             case .function(let index):

@@ -10,7 +10,12 @@ struct TypeCheck {
 
     init(_ binder: Binder) {
         self.binder = binder
-        shapes = ConstantShapes(module: binder.module, typedVariables: Set(binder.variableTypes.keys))
+        shapes = ConstantShapes(
+            module: binder.module,
+            typedVariables: Set(
+                binder.module.variables.indices.filter { binder.module.variables[$0].declaredType != nil }
+            )
+        )
     }
 
     private var module: BoundModule { binder.module }
@@ -23,13 +28,15 @@ struct TypeCheck {
             checkAssigned(value, to: parameter.type)
             checkAllowed(value, parameter)
         }
-        for (index, variable) in module.variables.enumerated() {
+        for variable in module.variables {
             check(variable.value)
-            if let type = binder.variableTypes[index] { checkAssigned(variable.value, to: type) }
+            if let type = variable.declaredType { checkAssigned(variable.value, to: module.valueType(type)) }
         }
         for (index, function) in module.functions.enumerated() {
             check(function.body)
-            if let type = binder.functionTypes[index] { checkAssigned(function.body, to: type.result) }
+            if let type = binder.functionTypes[index] {
+                checkAssigned(function.body, to: module.valueType(type.result))
+            }
         }
         for resource in module.resources { checkBody(resource.condition, resource.loop, resource.body) }
         for declaration in module.modules { checkBody(declaration.condition, declaration.loop, declaration.body) }
@@ -134,6 +141,7 @@ extension TypeCheck {
     private mutating func checkArguments(_ arguments: [Expression], of index: Int) {
         guard let parameters = binder.functionTypes[index]?.parameters else { return }
         for (position, (argument, type)) in zip(arguments, parameters).enumerated() {
+            let type = module.valueType(type)
             guard mismatch(argument, type) != nil else { continue }
             let name = module.functions[index].name
             diagnostics.append(
@@ -169,7 +177,8 @@ extension TypeCheck {
         case .variable(let index): return inferVariable(index)
         case .call(let function, let arguments):
             return function.name == "any" ? .any : resultType(function, arguments)
-        case .userCall(let index, _): return binder.functionTypes[index].map { InferredType($0.result) } ?? .any
+        case .userCall(let index, _):
+            return binder.functionTypes[index].map { InferredType(module.valueType($0.result)) } ?? .any
         case .nonNull(let base): return infer(base)
         case .unary(let sign, _): return sign == .not ? .bool : .int
         case .binary(let sign, let left, let right):
@@ -203,7 +212,7 @@ extension TypeCheck {
         if let known = variables[index] { return known }
         // A variable that depends on itself is of any type; the circle is reported elsewhere.
         variables[index] = .any
-        let declared = binder.variableTypes[index].map(InferredType.init)
+        let declared = module.variables[index].declaredType.map { InferredType(module.valueType($0)) }
         let type = declared ?? infer(module.variables[index].value)
         variables[index] = type
         return type

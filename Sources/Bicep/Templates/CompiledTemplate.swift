@@ -50,8 +50,8 @@ struct TemplateReader {
     var symbols: [String: Symbol] = [:]
     /// The names of nested deployments, to find them by their ids where there are no symbolic names.
     var deploymentNames: [(name: TemplateExpression, module: Int, isLoop: Bool)] = []
-    /// Definitions that are being looked through.
-    var openDefinitions: Set<String> = []
+    /// Places in the types of the module, by the names of definitions.
+    var definitions: [String: Int] = [:]
     /// What the names of the declaration at hand stand for.
     var frame = Frame()
 
@@ -78,11 +78,13 @@ struct TemplateReader {
 
     mutating func read() {
         readTargetScope()
+        declareTypes()
         declareParameters()
         declareVariables()
         declareFunctions()
         readExtensions()
         declareResources()
+        readTypes()
         readParameters()
         readVariables()
         readFunctions()
@@ -120,15 +122,18 @@ extension TemplateReader {
         for (index, member) in section("parameters").enumerated() {
             frame = Frame()
             let declaration = member.value
-            module.parameters[index].type = valueType(declaration)
-            module.parameters[index].isSecure = isSecure(declaration)
+            let type = declaredType(declaration)
+            let decorators = decorators(declaration)
+            module.parameters[index].type = module.valueType(type)
+            module.parameters[index].declaredType = type
+            module.parameters[index].decorators = decorators
+            module.parameters[index].isSecure = decorators.isSecure
             module.parameters[index].defaultValue = declaration["defaultValue"].map { lower($0) }
-            module.parameters[index].minimumValue = declaration["minValue"]?.value.integerValue
-            module.parameters[index].maximumValue = declaration["maxValue"]?.value.integerValue
-            module.parameters[index].minimumLength = declaration["minLength"]?.value.integerValue
-            module.parameters[index].maximumLength = declaration["maxLength"]?.value.integerValue
-            guard case .array(let allowed)? = declaration["allowedValues"]?.content else { continue }
-            module.parameters[index].allowed = allowed.map { lower($0) }
+            module.parameters[index].minimumValue = decorators.minimumValue
+            module.parameters[index].maximumValue = decorators.maximumValue
+            module.parameters[index].minimumLength = decorators.minimumLength
+            module.parameters[index].maximumLength = decorators.maximumLength
+            module.parameters[index].allowed = decorators.allowed
         }
     }
 
@@ -165,13 +170,16 @@ extension TemplateReader {
             let value =
                 declaration["copy"].flatMap { Copy($0, name: member.name) }.map { lower($0, isUnnamed: true) }
                 ?? declaration["value"].map { lower($0) } ?? Expression(.null, declaration.span.offsets)
+            let type = declaredType(declaration)
             module.outputs.append(
                 BoundModule.Output(
                     name: member.name,
                     nameRange: member.nameSpan.offsets,
-                    type: valueType(declaration),
+                    type: module.valueType(type),
                     isSecure: isSecure(declaration),
-                    value: value
+                    value: value,
+                    declaredType: type,
+                    decorators: decorators(declaration)
                 )
             )
         }
@@ -207,11 +215,20 @@ extension TemplateReader {
             if case .array(let parameters)? = member.value["parameters"]?.content {
                 for parameter in parameters {
                     let slot = frame.newSlot()
-                    names[(parameter["name"]?.value.stringValue ?? "").lowercased()] = slot
+                    let name = parameter["name"]?.value.stringValue ?? ""
+                    names[name.lowercased()] = slot
                     module.functions[index].parameterSlots.append(slot)
+                    module.functions[index].parameters.append(
+                        BoundModule.FunctionParameter(
+                            name: name,
+                            nameRange: parameter.span.offsets,
+                            type: declaredType(parameter)
+                        )
+                    )
                 }
             }
             frame.functionParameters = names
+            module.functions[index].result = member.value["output"].map { declaredType($0) }
             guard let value = member.value["output"]?["value"] else { continue }
             module.functions[index].body = lower(value)
         }
@@ -225,7 +242,8 @@ extension TemplateReader {
     mutating func exports(of loaded: LoadedModule) -> Exports {
         var exports = Exports(path: module.file.path)
         for member in section("definitions") where member.value.isExported {
-            exports.names[member.name] = .type(valueType(member.value))
+            guard let index = definitions[member.name] else { continue }
+            exports.names[member.name] = .type(BoundModule.ImportedDeclaration(module: loaded, index: index))
         }
         for (index, (_, member)) in functionMembers.enumerated() where member.value.isExported {
             exports.names[member.name] = .function(BoundModule.ImportedDeclaration(module: loaded, index: index))

@@ -1,0 +1,127 @@
+import Diagnostics
+
+extension Binder {
+    /// What the decorators of a declaration, property or item say.
+    ///
+    /// Whether they fit its type is checked when all types are known.
+    mutating func typeDecorators(
+        of node: SyntaxNode,
+        on target: Decorator.Target,
+        _ type: DeclaredType?
+    ) -> TypeDecorators {
+        var decorators = TypeDecorators()
+        for (decorator, arguments, range) in checkDecorators(of: node, on: target) {
+            if let type { decoratedTypes.append(DecoratedType(decorator: decorator, range: range, type: type)) }
+            apply(decorator, arguments, to: &decorators)
+        }
+        if let least = decorators.minimumLength, let most = decorators.maximumLength, least > most {
+            report(.boundsCross("minLength", least, "maxLength", most, at: span(node.range)))
+        }
+        if let least = decorators.minimumValue, let most = decorators.maximumValue, least > most {
+            report(.boundsCross("minValue", least, "maxValue", most, at: span(node.range)))
+        }
+        return decorators
+    }
+
+    private mutating func apply(
+        _ decorator: Decorator,
+        _ arguments: [Expression],
+        to decorators: inout TypeDecorators
+    ) {
+        switch decorator {
+        case .secure: decorators.isSecure = true
+        case .sealed: decorators.isSealed = true
+        case .export: decorators.isExported = true
+        case .description:
+            decorators.descriptionValue = arguments.first
+            if case .string(let text)? = arguments.first?.kind { decorators.description = text }
+        case .metadata: decorators.metadata = arguments.first
+        case .allowed: decorators.allowed = allowed(arguments)
+        case .minValue: decorators.minimumValue = integer(arguments)
+        case .maxValue: decorators.maximumValue = integer(arguments)
+        case .minLength: decorators.minimumLength = length(arguments)
+        case .maxLength: decorators.maximumLength = length(arguments)
+        case .discriminator:
+            if case .string(let text)? = arguments.first?.kind { decorators.discriminator = text }
+        case .validate: decorators.validation = arguments
+        case .batchSize, .waitUntil, .retryOn, .onlyIfNotExists, .nullIfNotFound, .patch: break
+        }
+    }
+
+    private mutating func allowed(_ arguments: [Expression]) -> [Expression]? {
+        guard let list = arguments.first, case .array(let elements) = list.kind else {
+            if let list = arguments.first {
+                report(.wrongArgument("allowed", 1, expected: "an array", at: span(list.range)))
+            }
+            return nil
+        }
+        if elements.isEmpty { report(.nothingAllowed(at: span(list.range))) }
+        return elements.compactMap { element in
+            if case .item(let item) = element { item } else { nil }
+        }
+    }
+
+    private mutating func integer(_ arguments: [Expression]) -> Int64? {
+        guard let argument = arguments.first else { return nil }
+        if case .integer(let number) = argument.kind { return number }
+        report(.wrongArgument("decorator", 1, expected: "an integer", at: span(argument.range)))
+        return nil
+    }
+
+    private mutating func length(_ arguments: [Expression]) -> Int64? {
+        guard let number = integer(arguments), let argument = arguments.first else { return nil }
+        if number < 0 { report(.negativeLength(at: span(argument.range))) }
+        return number
+    }
+
+    /// Reports decorators on what is of a type that they do not fit.
+    mutating func checkDecoratedTypes() {
+        for item in decoratedTypes {
+            let type = module.valueType(item.type)
+            if !item.decorator.accepts(type) {
+                report(.decoratorDoesNotFitType(item.decorator.rawValue, type.name, at: span(item.range)))
+            }
+        }
+    }
+
+    /// What the decorators of a resource or module say.
+    mutating func deploymentDecorators(
+        of node: SyntaxNode,
+        on target: Decorator.Target
+    ) -> BoundModule.DeploymentDecorators {
+        var decorators = BoundModule.DeploymentDecorators()
+        for (decorator, arguments, _) in checkDecorators(of: node, on: target) {
+            switch decorator {
+            case .description:
+                if case .string(let text)? = arguments.first?.kind { decorators.description = text }
+            case .batchSize: decorators.batchSize = integer(arguments)
+            case .onlyIfNotExists: decorators.isOnlyIfNotExists = true
+            case .nullIfNotFound: decorators.isNullIfNotFound = true
+            case .retryOn: decorators.retryOn = arguments
+            case .waitUntil: decorators.waitUntil = arguments
+            case .metadata, .secure, .allowed, .minValue, .maxValue, .minLength, .maxLength, .sealed, .discriminator,
+                .validate, .patch, .export:
+                break
+            }
+        }
+        return decorators
+    }
+}
+
+extension Decorator {
+    /// Whether values of a type can be restricted so.
+    fileprivate func accepts(_ type: BoundModule.ValueType) -> Bool {
+        switch (self, type) {
+        case (_, .any): true
+        case (_, .nullable(let inner)): accepts(inner)
+        case (.secure, .string), (.secure, .object), (.secure, .literals): true
+        case (.secure, _): false
+        case (.minValue, .int), (.maxValue, .int): true
+        case (.minValue, _), (.maxValue, _): false
+        case (.minLength, .string), (.maxLength, .string), (.minLength, .array), (.maxLength, .array): true
+        case (.minLength, .literals), (.maxLength, .literals): true
+        case (.minLength, _), (.maxLength, _): false
+        default: true
+        }
+    }
+}
