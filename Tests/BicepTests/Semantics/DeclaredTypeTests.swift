@@ -50,7 +50,10 @@ import Testing
             @description('the names')
             var names string[] = []
             @metadata({ a: 1 })
-            param p { @secure() key: string }
+            param p {
+              @secure()
+              key: string
+            }
             assert positive = length(p.key) > 0
             @batchSize(2)
             resource r 'A.B/c@2020-01-01' = [for n in names: { name: n, dependsOn: [s] }]
