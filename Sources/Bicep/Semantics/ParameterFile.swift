@@ -8,6 +8,8 @@ public struct ParameterFile: Sendable {
     public var usedModule: String?
     /// The assigned values, in order.
     public var values: ValueObject = [:]
+    /// The assignments that name a secret of a key vault; their `values` are unknown.
+    public var keyVaultSecrets: [String: KeyVaultSecret] = [:]
     public var diagnostics: [Diagnostic] = []
 
     /// What becomes of parameters that have no default and are not assigned.
@@ -74,7 +76,12 @@ private struct ParameterFileReader {
         let evaluation = binder.module.evaluate(in: context)
         result.diagnostics += evaluation.diagnostics
         result.values = base?.values ?? [:]
-        for (name, value) in evaluation.outputs { result.values[name] = value }
+        result.keyVaultSecrets = base?.keyVaultSecrets ?? [:]
+        let secrets = binder.module.keyVaultSecrets(in: context)
+        for (name, value) in evaluation.outputs {
+            result.values[name] = value
+            result.keyVaultSecrets[name] = secrets[name]
+        }
         return result
     }
 

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Bicep
+import Diagnostics
+import Documents
+
+/// Writes the ARM parameters file that a `.bicepparam` file stands for.
+struct BicepBuildParameters: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build-params",
+        abstract: "Write the ARM parameters file (.json) that a .bicepparam file stands for.",
+        discussion: """
+            The file is written beside the .bicepparam file, or where --outfile or --outdir say. It may hold secret \
+            values in clear, so only its owner can read it; values from a key vault stay references to it.
+
+            EXAMPLES
+              rad bicep build-params prod.bicepparam
+              rad bicep build-params prod.bicepparam --outfile build/prod.parameters.json
+              rad bicep build-params prod.bicepparam --stdout
+            """
+    )
+
+    @Argument(help: "A .bicepparam file.")
+    var file: String
+    @Flag(help: "Print the result instead of writing a file.")
+    var stdout = false
+    @Option(help: ArgumentHelp("The file to write (default: NAME.parameters.json).", valueName: "file"))
+    var outfile: String?
+    @Option(help: ArgumentHelp("The folder to write NAME.parameters.json to.", valueName: "folder"))
+    var outdir: String?
+
+    func validate() throws {
+        guard [stdout, outfile != nil, outdir != nil].count(where: { $0 }) <= 1 else {
+            throw ValidationError("Give one of --stdout, --outfile and --outdir.")
+        }
+    }
+
+    func run() throws {
+        let source = try SourceFile.read(file)
+        guard source.path.hasSuffix(".bicepparam") else { throw Failure(.noParameterFile(source)) }
+        let assigned = ParameterFile.read(source, files: LocalFiles(), environment: .process)
+        guard !assigned.diagnostics.hasErrors else { throw Failure(assigned.diagnostics) }
+        Terminal.standardError.write(assigned.diagnostics)
+        let text = try document(assigned, source).json(.pretty, disclosing: .revealed) + "\n"
+        if stdout {
+            Terminal.standardOutput.write(text)
+        } else {
+            try AtomicFile.write(Array(text.utf8), to: destination)
+        }
+    }
+
+    private var destination: String {
+        if let outfile { return outfile }
+        let name = file.dropFirst(LocalFiles.folder(of: file).count).dropLast(".bicepparam".count)
+        let folder = outdir.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? LocalFiles.folder(of: file)
+        return "\(folder)\(name).parameters.json"
+    }
+
+    /// The parameters file; schema of 2019-04-01.
+    private func document(_ assigned: ParameterFile, _ source: SourceFile) throws -> Value {
+        var parameters: ValueObject = [:]
+        for (name, value) in assigned.values {
+            if let secret = assigned.keyVaultSecrets[name] {
+                parameters[name] = ["reference": secret.value]
+            } else if value.isKnown {
+                parameters[name] = ["value": value]
+            } else {
+                throw Failure(.valueNotKnown(name, source))
+            }
+        }
+        return [
+            "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
+            "contentVersion": "1.0.0.0",
+            "parameters": .object(parameters),
+        ]
+    }
+}
+
+extension Value {
+    /// Whether nothing in the value waits for a deployment.
+    fileprivate var isKnown: Bool {
+        switch self {
+        case .null, .bool, .integer, .number, .string: true
+        case .array(let elements): elements.allSatisfy(\.isKnown)
+        case .object(let members): members.allSatisfy { $0.value.isKnown }
+        case .secret(let value): value.isKnown
+        case .unknown: false
+        }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func noParameterFile(_ file: SourceFile) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7043",
+            "'\(file.path)' is no parameter file: its name must end in '.bicepparam'",
+            at: nil,
+            help: "name the .bicepparam file"
+        )
+    }
+
+    fileprivate static func valueNotKnown(_ parameter: String, _ file: SourceFile) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7044",
+            "the value of '\(parameter)' in '\(file.path)' is known only to a deployment, and a parameters file must have it",
+            at: nil,
+            help: "assign a value that can be computed, or the whole of 'az.getSecret(…)'"
+        )
+    }
+}
