@@ -86,6 +86,9 @@ extension Binder {
         }
         guard !call.isBroken else { return bindArgumentsInVain(of: call) }
         if name == "nameof" { return bindNameOf(call) }
+        if place.kind == .function, name == "reference" || signature.name == "list*" {
+            report(.notInFunction(name, at: span(call.node.range)))
+        }
         let count = call.arguments.count
         let isTooMany = signature.maximumCount.map { count > $0 } ?? false
         guard count >= signature.minimumCount, !isTooMany else {

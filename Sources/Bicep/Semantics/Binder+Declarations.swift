@@ -122,7 +122,9 @@ extension Binder {
                     BoundModule.Assertion(name: name.text, nameRange: name.range, condition: condition)
                 )
             case .test: _ = bind(node.node(5))
-            case .missingDeclaration: report(.nothingDecorated(at: span(node.range)))
+            case .missingDeclaration:
+                report(.nothingDecorated(at: span(node.range)))
+                checkNamesOfDecorators(node)
             default: break
             }
         }
@@ -143,7 +145,7 @@ extension Binder {
         switch node.kind {
         case .integerLiteral, .booleanLiteral, .nullLiteral, .skipped: break
         case .string:
-            for case .hole(let hole) in node.stringParts { reportNonConstants(hole) }
+            if node.plainString == nil { report(.notConstant(at: span(node.range))) }
         case .array, .object, .objectProperty, .parenthesized, .unary, .spread:
             for child in node.nodes() { reportNonConstants(child) }
         case .functionCall where node.name(0)?.text == "any":

@@ -84,6 +84,10 @@ extension Binder {
                 continue
             }
             guard decorator.fits(target) else {
+                if decorator == .export, target == .property {
+                    report(.exportOfNoStatement(at: span(node.range)))
+                    continue
+                }
                 report(.decoratorDoesNotFit(name.text, target, at: span(name.range)))
                 continue
             }
@@ -94,6 +98,14 @@ extension Binder {
             report(.duplicateDecorator(item.0.rawValue, at: span(item.2)))
         }
         return found
+    }
+
+    /// Reports what cannot decorate anything, where nothing is decorated.
+    mutating func checkNamesOfDecorators(_ node: SyntaxNode) {
+        for decorator in node.decorators {
+            guard let name = decorator.decoratorName, Decorator(rawValue: name.text) == nil else { continue }
+            reportUnknownDecorator(name)
+        }
     }
 
     private mutating func reportUnknownDecorator(_ name: SyntaxToken) {

@@ -46,12 +46,13 @@ extension Binder {
             for member in declaration.body.members where !allowed.contains(member.name) {
                 report(.unknownProperty(member.name, of: "module", known: allowed, at: span(member.nameRange)))
             }
-            guard let target = declaration.module?.module else { continue }
+            guard let target = declaration.module else { continue }
             checkParameters(of: declaration, against: target)
         }
     }
 
-    private mutating func checkParameters(of declaration: BoundModule.ModuleDeclaration, against target: BoundModule) {
+    private mutating func checkParameters(of declaration: BoundModule.ModuleDeclaration, against loaded: LoadedModule) {
+        let target = loaded.module
         guard case .object = declaration.body.kind, declaration.body.hasOnlyPlainMembers else { return }
         let required = target.parameters.filter { $0.defaultValue == nil && !$0.type.isNullable }.map(\.name)
         guard let parameters = declaration.body.members.first(where: { $0.name == "params" }) else {
@@ -67,7 +68,10 @@ extension Binder {
             }
             return
         }
-        guard case .object = parameters.value.kind else { return }
+        guard case .object = parameters.value.kind else {
+            if !parameters.value.isInvalid { report(.paramsAreNoObject(at: span(parameters.value.range))) }
+            return
+        }
         let given = parameters.value.members
         for member in given {
             guard let parameter = target.parameters.first(where: { $0.name == member.name }) else {
@@ -75,7 +79,7 @@ extension Binder {
                 report(.unknownProperty(member.name, of: "params", known: known, at: span(member.nameRange)))
                 continue
             }
-            checkAssigned(member.value, to: parameter, at: member.nameRange)
+            checkAssigned(member.value, to: parameter, of: loaded, at: member.nameRange)
         }
         guard parameters.value.hasOnlyPlainMembers else { return }
         let missing = required.filter { name in !given.contains { $0.name == name } }

@@ -55,7 +55,7 @@ extension Binder {
     mutating func use(_ symbol: Symbol, at range: Range<UInt32>) -> Expression {
         note(symbol, at: range)
         switch symbol {
-        case .parameter(let index): return Expression(.parameter(index), range)
+        case .parameter(let index): return checkPlace(Expression(.parameter(index), range))
         case .variable(let index): return checkPlace(Expression(.variable(index), range))
         case .resource(let index): return checkPlace(Expression(.resource(index), range))
         case .module(let index): return checkPlace(Expression(.module(index), range))
@@ -80,11 +80,12 @@ extension Binder {
     /// Defaults of parameters may mention nothing but parameters; functions, nothing that is deployed.
     private mutating func checkPlace(_ expression: Expression) -> Expression {
         switch (place.kind, expression.kind) {
+        case (.parameterDefault, .parameter): return expression
         case (.parameterDefault, _):
             report(.onlyParametersInDefault(at: span(expression.range)))
             return .invalid(expression.range)
         case (.function, .resource) where place.isHeaderAccess: return expression
-        case (.function, .resource), (.function, .module):
+        case (.function, .resource), (.function, .module), (.function, .parameter):
             report(.unknownName(tree.text(expression.range), suggestion: nil, at: span(expression.range)))
             return .invalid(expression.range)
         default:
@@ -125,10 +126,19 @@ extension Binder {
         let base = bindAccessed(node.node(0))
         let index = bindOperand(node.node(4))
         guard node.node(4)?.kind != .skipped else { return .invalid(node.range) }
+        if let sign = node.token(2), isCollection(base) { report(.safeAccessOfCollection(at: span(sign.range))) }
         return Expression(
             .index(base: base, index: index, access: node.access(2), fromEnd: node.token(3) != nil),
             node.range
         )
+    }
+
+    private func isCollection(_ expression: Expression) -> Bool {
+        switch expression.kind {
+        case .resource(let index): collections.contains(.resource(index))
+        case .module(let index): collections.contains(.module(index))
+        default: false
+        }
     }
 
     mutating func bindResourceAccess(_ node: SyntaxNode) -> Expression {

@@ -11,6 +11,8 @@ extension Binder {
         declareFunctionTypes()
         module.usingPath = usedModule
         declareBase()
+        checkExtends()
+        checkImportedContext()
         for declaration in declarations {
             guard case .variable(let index) = declaration.symbol else { continue }
             scopes = []
@@ -36,6 +38,7 @@ extension Binder {
         checkDecoratedTypes()
         settleValueTypes()
         reportCycles()
+        reportInvalidVariables()
         checkTypes()
         reportUnused()
     }
@@ -56,9 +59,21 @@ extension Binder {
     /// The file that this one builds upon.
     var extendedFile: (path: String, range: Range<UInt32>)? {
         guard let path = tree.root.nodes().first(where: { $0.kind == .extends })?.node(2),
-            let text = path.plainString
+            let text = path.plainString, text.hasSuffix(".bicepparam")
         else { return nil }
         return (text, path.range)
+    }
+
+    /// Checks that one file at most is extended, and that it is a parameter file.
+    mutating func checkExtends() {
+        let declarations = tree.root.nodes().filter { $0.kind == .extends }
+        if declarations.count > 1 {
+            for declaration in declarations { report(.duplicateExtends(at: span(declaration.range))) }
+        }
+        for path in declarations.compactMap({ $0.node(2) }) {
+            guard let text = path.plainString, !text.hasSuffix(".bicepparam") else { continue }
+            report(.syntax(.expected(.extendsPath), at: span(path.range)))
+        }
     }
 
     private var usingPath: SyntaxNode? { tree.root.nodes().first { $0.kind == .using }?.node(2) }
@@ -71,19 +86,22 @@ extension Binder {
     ) {
         let declarations = tree.root.nodes().filter { $0.kind == .using }
         guard let using = declarations.first else {
-            if !diagnostics.hasErrors, extendedFile == nil { report(.usingIsMissing(at: span(0..<0))) }
+            if tree.problems.isEmpty, extendedFile == nil { report(.usingIsMissing(at: span(0..<0))) }
             return
         }
         if declarations.count > 1 {
             for declaration in declarations { report(.duplicateUsing(at: span(declaration.range))) }
         }
         guard let path = usedModule, let range = usingPath?.range else { return }
+        if path.hasSuffix(".bicepparam"), path.fileName != tree.file.path.fileName {
+            return report(.usingNoModule(at: span(range)))
+        }
         switch compilation.load(path, from: tree.file, at: span(range)) {
         case .success(let checked) where checked.hasErrors:
             report(.moduleHasErrors(path, at: span(range)))
         case .success(let checked):
             let keyword = using.token(1)?.range ?? using.range
-            checkAssignments(to: checked.loaded.module)
+            checkAssignments(to: checked.loaded)
             switch missing {
             case .areErrors: reportMissing(of: checked.loaded.module, alreadyAssigned: alreadyAssigned, at: keyword)
             case .areGivenElsewhere: break
@@ -93,7 +111,8 @@ extension Binder {
         }
     }
 
-    private mutating func checkAssignments(to target: BoundModule) {
+    private mutating func checkAssignments(to loaded: LoadedModule) {
+        let target = loaded.module
         for assignment in module.outputs {
             guard let parameter = target.parameters.first(where: { $0.name == assignment.name }) else {
                 let known = target.parameters.map(\.name)
@@ -102,7 +121,12 @@ extension Binder {
             }
             if case .null = assignment.value.kind, parameter.defaultValue != nil { continue }
             var check = TypeCheck(self)
-            guard let found = check.mismatch(assignment.value, parameter.type) else { continue }
+            guard let found = check.mismatch(assignment.value, parameter.type) else {
+                let value = assignment.value
+                check.checkParts(value, parameter.declaredType, home: .loaded(loaded), at: value.range)
+                diagnostics += check.diagnostics
+                continue
+            }
             let type = parameter.type.name
             report(.wrongParameter(assignment.name, expected: type, found: found, at: span(assignment.value.range)))
         }
@@ -119,4 +143,9 @@ extension Binder {
         }
         if !missing.isEmpty { report(.unassignedParameters(missing.map(\.name), at: span(range))) }
     }
+}
+
+extension String {
+    /// What stands after the last `/`.
+    fileprivate var fileName: Substring { self[(lastIndex(of: "/").map { index(after: $0) } ?? startIndex)...] }
 }

@@ -18,8 +18,10 @@ extension Binder {
     /// A child that names its parent has one part of a name; others have one for each part of the type.
     private mutating func checkName(of resource: BoundModule.ResourceDeclaration) {
         guard let name = resource.body.member("name") else { return }
-        if resource.parent != nil {
-            if name.writtenText.contains("/") { report(.nameOfChildHasParts(at: span(name.range))) }
+        if resource.parent != nil || resource.body.member("parent") != nil {
+            if resource.parent != nil, name.writtenText.contains("/") {
+                report(.nameOfChildHasParts(at: span(name.range)))
+            }
             return
         }
         guard case .string(let text) = name.kind else { return }

@@ -9,6 +9,11 @@ extension Binder {
         place = Place(declaration: symbol, kind: .body)
         module.resources[index].decorators = deploymentDecorators(of: node, on: .resource)
         module.resources[index].isExisting = node.token(4) != nil
+        if module.resources[index].decorators.isNullIfNotFound, node.token(4) == nil,
+            let decorator = node.decorators.first(where: { $0.decoratorName?.text == "nullIfNotFound" })
+        {
+            report(.onlyForExisting(at: span(decorator.range)))
+        }
         bindType(of: index, node.node(3))
         guard let value = node.node(7) else { return }
         if isNested, isInsideLoop(module.resources[index].parent) { report(.nestedInLoop(at: span(node.range))) }

@@ -77,6 +77,10 @@ extension Binder {
     /// Reports decorators on what is of a type that they do not fit.
     mutating func checkDecoratedTypes() {
         for item in decoratedTypes {
+            if item.decorator.restrictsTypes, item.type.isAlias {
+                report(.decoratorOnAlias(item.decorator.rawValue, at: span(item.range)))
+                continue
+            }
             let type = module.valueType(item.type)
             if !item.decorator.accepts(type) {
                 report(.decoratorDoesNotFitType(item.decorator.rawValue, type.name, at: span(item.range)))
@@ -108,7 +112,31 @@ extension Binder {
     }
 }
 
+extension DeclaredType {
+    /// Whether the type is that of another declaration, or a part of it, by its name.
+    fileprivate var isAlias: Bool {
+        switch kind {
+        case .reference: true
+        case .nullable(let inner), .nonNull(let inner): inner.isAlias
+        case .property(let base, _), .additionalProperties(let base), .items(let base), .item(let base, _): base.isAlias
+        case .any, .null, .string, .int, .bool, .object, .array, .literal, .structure, .list, .tuple, .union,
+            .resourceInput, .resourceOutput, .resource, .invalid:
+            false
+        }
+    }
+}
+
 extension Decorator {
+    /// Whether the decorator changes what a type takes, which it cannot do to one that has a name.
+    fileprivate var restrictsTypes: Bool {
+        switch self {
+        case .secure, .minValue, .maxValue, .minLength, .maxLength, .sealed: true
+        case .description, .metadata, .allowed, .discriminator, .validate, .batchSize, .waitUntil, .retryOn,
+            .onlyIfNotExists, .nullIfNotFound, .patch, .export:
+            false
+        }
+    }
+
     /// Whether values of a type can be restricted so.
     fileprivate func accepts(_ type: BoundModule.ValueType) -> Bool {
         switch (self, type) {

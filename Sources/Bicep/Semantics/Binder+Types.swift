@@ -38,8 +38,7 @@ extension Binder {
         case .arrayType: return .list(declaredType(node.node(0)))
         case .tupleType: return tupleType(node)
         case .objectType: return objectType(node)
-        case .unionType:
-            return .union(node.nodes().filter { $0.kind != .skipped && $0.kind != .newLines }.map { declaredType($0) })
+        case .unionType: return unionType(node)
         case .parenthesizedType: return declaredType(node.node(1)).kind
         case .string:
             if let text = node.plainString { return .literal(.string(text)) }
@@ -55,6 +54,13 @@ extension Binder {
         case .resourceType: return .resource(node.node(1)?.plainString)
         default: return .invalid
         }
+    }
+
+    private mutating func unionType(_ node: SyntaxNode) -> DeclaredType.Kind {
+        let nodes = node.nodes().filter { $0.kind != .skipped && $0.kind != .newLines }
+        let members = nodes.map { declaredType($0) }
+        for member in members where member.kind.isNoLiteral { report(.notLiteralInUnion(at: span(member.range))) }
+        return .union(members)
     }
 
     private mutating func signedType(_ node: SyntaxNode) -> DeclaredType.Kind {
@@ -93,6 +99,10 @@ extension Binder {
         case nil: break
         }
         if let type = DeclaredType.Kind(ambient: name) { return type }
+        if BuiltinFunctions.Namespace(rawValue: name) != nil {
+            report(.namespaceIsNoType(name, at: span(node.range)))
+            return .invalid
+        }
         let known = ["string", "int", "bool", "object", "array", "any"] + module.types.map(\.name)
         report(.notAType(name, suggestion: Diagnostics.suggestion(for: name, among: known), at: span(node.range)))
         return .invalid
@@ -208,6 +218,16 @@ extension Binder {
 }
 
 extension DeclaredType.Kind {
+    /// Whether the type certainly has more than one value, and no member that could tell it from others.
+    fileprivate var isNoLiteral: Bool {
+        switch self {
+        case .string, .int, .bool, .array: true
+        case .any, .null, .object, .literal, .structure, .list, .tuple, .union, .nullable, .nonNull, .reference,
+            .property, .additionalProperties, .items, .item, .resourceInput, .resourceOutput, .resource, .invalid:
+            false
+        }
+    }
+
     /// The types that are there without being declared.
     init?(ambient name: String) {
         switch name {

@@ -104,6 +104,8 @@ extension Binder {
         checkDecoratedTypes()
         settleValueTypes()
         reportCycles()
+        reportInvalidVariables()
+        checkExports()
         computeDependencies()
         checkModules()
         checkResourceRules()

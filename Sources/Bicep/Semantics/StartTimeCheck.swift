@@ -38,12 +38,27 @@ struct StartTimeCheck {
             check(nil, loop)
             find(in: loop.body) { .loopBodyNeededAtStart(variable.name, at: $0) }
         }
+        for output in module.outputs {
+            if case .loop(let loop) = output.value.kind { check(nil, loop) }
+        }
+        for part in module.deployedParts { checkCalls(in: part) }
     }
 
     /// Reports what a condition or the items of a loop take from what is deployed.
     private mutating func check(_ condition: Expression?, _ loop: Expression.Loop?) {
         if let condition { find(in: condition) { .conditionNeededAtStart(at: $0) } }
-        if let loop { find(in: loop.items) { .itemsNeededAtStart(at: $0) } }
+        guard let loop else { return }
+        find(in: loop.items) { .itemsNeededAtStart(at: $0) }
+        if let filter = loop.condition { find(in: filter) { .conditionNeededAtStart(at: $0) } }
+    }
+
+    /// Reports arguments of `list…` functions that are taken from what is deployed.
+    private mutating func checkCalls(in expression: Expression) {
+        if case .call(let function, let arguments) = expression.kind, function.name.hasPrefix("list") {
+            for argument in arguments { find(in: argument) { .argumentNeededAtStart(function.name, at: $0) } }
+            return
+        }
+        for part in expression.parts { checkCalls(in: part) }
     }
 
     private mutating func check(_ expression: Expression, of property: String, isName: Bool) {
@@ -137,6 +152,13 @@ struct StartTimeCheck {
     }
 }
 
+extension BoundModule {
+    /// The bodies and outputs in which calls can stand.
+    fileprivate var deployedParts: [Expression] {
+        resources.map(\.body) + modules.map(\.body) + outputs.map(\.value)
+    }
+}
+
 extension Expression {
     /// The expressions directly below this one.
     fileprivate var parts: [Expression] {
@@ -164,6 +186,16 @@ extension Diagnostic {
             "a condition must be known when the deployment starts, and this is known only later",
             at: span,
             help: "decide by a parameter"
+        )
+    }
+
+    fileprivate static func argumentNeededAtStart(_ function: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "BCP181",
+            "the arguments of '\(function)' must be known when the deployment starts, and this is known only later",
+            at: span,
+            help: "use the 'id' of a resource that this file declares, or call the method of the resource"
         )
     }
 

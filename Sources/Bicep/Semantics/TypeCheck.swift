@@ -2,9 +2,9 @@ import Diagnostics
 
 /// Finds values that cannot be of the type that is wanted: only what is certain without evaluating anything.
 struct TypeCheck {
-    private let binder: Binder
+    let binder: Binder
     private var variables: [Int: InferredType] = [:]
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
 
     let shapes: ConstantShapes
 
@@ -26,11 +26,14 @@ struct TypeCheck {
             guard let value = parameter.defaultValue else { continue }
             check(value)
             checkAssigned(value, to: parameter.type)
+            checkParts(value, parameter.declaredType, at: value.range)
             checkAllowed(value, parameter)
         }
         for variable in module.variables {
             check(variable.value)
-            if let type = variable.declaredType { checkAssigned(variable.value, to: module.valueType(type)) }
+            guard let type = variable.declaredType else { continue }
+            checkAssigned(variable.value, to: module.valueType(type))
+            checkParts(variable.value, type, at: variable.value.range)
         }
         for (index, function) in module.functions.enumerated() {
             check(function.body)
@@ -43,6 +46,7 @@ struct TypeCheck {
         for output in module.outputs {
             check(output.value)
             checkAssigned(output.value, to: output.type)
+            if let type = output.declaredType { checkParts(output.value, type, at: output.value.range) }
         }
         for declaration in module.extensions {
             if let configuration = declaration.configuration { check(configuration) }
@@ -141,11 +145,14 @@ extension TypeCheck {
     private mutating func checkArguments(_ arguments: [Expression], of index: Int) {
         guard let parameters = binder.functionTypes[index]?.parameters else { return }
         for (position, (argument, type)) in zip(arguments, parameters).enumerated() {
-            let type = module.valueType(type)
-            guard mismatch(argument, type) != nil else { continue }
+            let wanted = module.valueType(type)
+            guard mismatch(argument, wanted) != nil else {
+                checkParts(argument, type, at: argument.range)
+                continue
+            }
             let name = module.functions[index].name
             diagnostics.append(
-                .wrongArgument(name, position + 1, expected: "'\(type.name)'", at: binder.span(argument.range))
+                .wrongArgument(name, position + 1, expected: "'\(wanted.name)'", at: binder.span(argument.range))
             )
         }
     }
@@ -255,13 +262,6 @@ extension TypeCheck {
             checkAssigned(otherwise, to: type)
             return
         }
-        if case .array(let item) = type, case .array(let elements) = value.kind {
-            for case .item(let element) in elements {
-                guard let found = mismatch(element, item) else { continue }
-                diagnostics.append(.wrongItem(expected: item.name, found: found, at: binder.span(element.range)))
-            }
-            return
-        }
         guard let found = mismatch(value, type) else { return }
         diagnostics.append(.literalMismatch(expected: type.name, found: found, at: binder.span(value.range)))
     }
@@ -324,10 +324,19 @@ extension Binder {
     }
 
     /// Checks that a value may be given to a parameter of another module.
-    mutating func checkAssigned(_ value: Expression, to parameter: BoundModule.Parameter, at range: Range<UInt32>) {
+    mutating func checkAssigned(
+        _ value: Expression,
+        to parameter: BoundModule.Parameter,
+        of loaded: LoadedModule,
+        at range: Range<UInt32>
+    ) {
         if case .null = value.kind, parameter.defaultValue != nil { return }
         var check = TypeCheck(self)
-        guard let found = check.mismatch(value, parameter.type) else { return }
+        guard let found = check.mismatch(value, parameter.type) else {
+            check.checkParts(value, parameter.declaredType, home: .loaded(loaded), at: range)
+            diagnostics += check.diagnostics
+            return
+        }
         report(.wrongProperty(parameter.name, expected: parameter.type.name, found: found, at: span(range)))
     }
 }

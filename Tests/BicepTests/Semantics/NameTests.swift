@@ -81,6 +81,7 @@ import Testing
             var e = newGuid()
             //      ^^^^^^^ BCP065
             output f string = '${c}${e}'
+            //                       ^ BCP062 the declaration of 'e' is not valid
             """
         )
     }
@@ -89,15 +90,15 @@ import Testing
         checkDiagnostics(
             """
             func f(a string, b int?) string => a
-            var a = toLower('a', 'b')
-            //             ^^^^^^^^^^ BCP071 expected 1 arguments, found 2
-            var b = concat()
-            //            ^^ BCP071 expected at least 1 arguments, found 0
-            var c = padLeft('a')
-            //             ^^^^^ BCP071 expected 2 to 3 arguments, found 1
-            var d = f()
-            //       ^^ BCP071 expected 1 to 2 arguments, found 0
-            output e array = [a, b, c, d, f('a'), f('a', 1)]
+            output a string = toLower('a', 'b')
+            //                       ^^^^^^^^^^ BCP071 expected 1 arguments, found 2
+            output b string = concat()
+            //                      ^^ BCP071 expected at least 1 arguments, found 0
+            output c string = padLeft('a')
+            //                       ^^^^^ BCP071 expected 2 to 3 arguments, found 1
+            output d string = f()
+            //                 ^^ BCP071 expected 1 to 2 arguments, found 0
+            output e array = [f('a'), f('a', 1)]
             """
         )
     }

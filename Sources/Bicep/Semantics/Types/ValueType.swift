@@ -17,6 +17,9 @@ extension BoundModule {
     /// What a declared type comes to for values from outside.
     public func valueType(_ type: DeclaredType) -> ValueType { valueType(type, home: .here, depth: 0) }
 
+    /// What a type that is written in another module comes to.
+    func valueType(_ type: DeclaredType, home: TypeHome) -> ValueType { valueType(type, home: home, depth: 0) }
+
     /// How deep lists within lists are looked into.
     private static let valueDepthLimit = 32
 
