@@ -34,7 +34,7 @@ extension Evaluator {
 
     /// The value of a lambda for some arguments; arguments beyond its variables are dropped.
     mutating func apply(_ lambda: Expression, to arguments: Value...) -> Value {
-        guard case .lambda(let slots, let body) = lambda.kind else { return .invalid }
+        guard case .lambda(let slots, _, let body) = lambda.kind else { return .invalid }
         for (slot, argument) in zip(slots, arguments) { assign(argument, to: slot) }
         return evaluate(body)
     }

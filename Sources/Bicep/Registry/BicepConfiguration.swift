@@ -15,6 +15,8 @@ struct BicepConfiguration: Sendable {
     var moduleAliases = ["public": ModuleAlias(registry: "mcr.microsoft.com", modulePath: "bicep")]
     /// The names of extensions besides those that are built in.
     var extensions: Set<String> = []
+    /// Where the extensions are found, by their names: `br:…:version`, or a path.
+    var extensionSources: [String: String] = [:]
 
     /// The configuration without a file.
     init() {}
@@ -28,6 +30,9 @@ struct BicepConfiguration: Sendable {
             let path = alias["modulePath"]?.stringValue
             moduleAliases[name] = ModuleAlias(registry: registry, modulePath: path?.isEmpty == true ? nil : path)
         }
-        extensions = Set((value["extensions"]?.objectValue ?? [:]).names)
+        for (name, source) in value["extensions"]?.objectValue ?? [:] {
+            extensions.insert(name)
+            extensionSources[name] = source.stringValue
+        }
     }
 }

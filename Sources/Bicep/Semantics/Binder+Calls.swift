@@ -135,7 +135,7 @@ extension Binder {
         let isLambda = node.kind == .lambda || node.node(1)?.kind == .lambda
         guard takesLambda || isLambda else { return bindOperand(node) }
         let argument = bindArgument(node)
-        guard case .lambda(let slots, _) = argument.kind, takesLambda else {
+        guard case .lambda(let slots, _, _) = argument.kind, takesLambda else {
             if case .local = argument.kind { return argument }
             let expected = takesLambda ? "a lambda" : "a value, not a lambda"
             report(.wrongArgument(signature.name, position + 1, expected: expected, at: span(node.range)))
@@ -172,6 +172,7 @@ extension Binder {
             report(.hasNoName(at: span(argument.range)))
             return .invalid(call.node.range)
         }
+        module.namesTaken[call.node.range.lowerBound] = bound
         return Expression(.string(name), call.node.range)
     }
 }

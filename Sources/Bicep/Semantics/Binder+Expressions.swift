@@ -209,7 +209,8 @@ extension Binder {
     mutating func bindLambda(_ node: SyntaxNode) -> Expression {
         var scope: [String: LocalSymbol] = [:]
         var slots: [Int] = []
-        for name in variables(of: node.node(0)) {
+        let names = variables(of: node.node(0))
+        for name in names {
             let slot = newSlot()
             slots.append(slot)
             enterLocal(name, slot: slot, in: &scope)
@@ -220,7 +221,7 @@ extension Binder {
         } _: { binder in
             binder.inScope(scope) { $0.bind(node.node(3)) }
         }
-        return Expression(.lambda(slots: slots, body: body), node.range)
+        return Expression(.lambda(slots: slots, names: names.map(\.text), body: body), node.range)
     }
 }
 

@@ -116,7 +116,7 @@ private struct DependencyCollector {
 
 extension Expression {
     /// The body of a resource or module without what it is told to wait for.
-    fileprivate var withoutDependsOn: Expression {
+    var withoutDependsOn: Expression {
         guard case .object(let members) = kind else { return self }
         let others = members.filter { $0.constantName != "dependsOn" }
         return Expression(.object(others), range)

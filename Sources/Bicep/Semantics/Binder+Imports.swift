@@ -3,6 +3,8 @@ import Diagnostics
 /// What a file offers to others.
 struct Exports {
     let path: String
+    /// The reference to a registry by which the file was found; `nil` for one on this machine.
+    var artifact: String?
     var names: [String: Export] = [:]
 
     enum Export {
@@ -12,6 +14,37 @@ struct Exports {
     }
 
     subscript(name: String) -> Export? { names[name] }
+
+    /// The same, found by a reference to a registry, or by a path if that is `nil`.
+    func found(as artifact: String?) -> Exports {
+        var exports = self
+        exports.artifact = artifact
+        return exports
+    }
+
+    /// Everything that is offered, in the order of the names.
+    func wildcardImport(named name: String, path: String) -> BoundModule.WildcardImport {
+        var all = BoundModule.WildcardImport(name: name)
+        for (_, export) in names.sorted(by: { $0.key < $1.key }) {
+            switch export.found(as: artifact) {
+            case .type(let declaration): all.types.append(declaration)
+            case .variable(let declaration): all.variables.append(declaration)
+            case .function(let declaration): all.functions.append(declaration)
+            }
+        }
+        return all
+    }
+}
+
+extension Exports.Export {
+    /// The same, found by a reference to a registry.
+    func found(as artifact: String?) -> Exports.Export {
+        switch self {
+        case .type(let declaration): .type(declaration.found(as: artifact))
+        case .variable(let declaration): .variable(declaration.found(as: artifact))
+        case .function(let declaration): .function(declaration.found(as: artifact))
+        }
+    }
 }
 
 extension Binder {
@@ -27,7 +60,7 @@ extension Binder {
         switch compilation.load(text, from: tree.file, at: span(path.range)) {
         case .success(let checked):
             if checked.hasErrors { report(.moduleHasErrors(text, at: span(path.range))) }
-            exports = checked.hasErrors ? nil : checked.exports
+            exports = checked.hasErrors ? nil : checked.exports.found(as: compilation.artifact(text, from: tree.file))
         case .failure(let failure):
             report(failure.diagnostic)
             exports = nil
@@ -39,6 +72,7 @@ extension Binder {
     private mutating func declareWildcard(_ node: SyntaxNode, _ exports: Exports?, path: String) -> [SyntaxToken] {
         guard let name = node.node(1)?.name(1) else { return [] }
         if let exports {
+            module.wildcardImports.append(exports.wildcardImport(named: name.text, path: path))
             imports.append(WildcardImport(name: name.text, exports: exports, path: path))
             enter(.imports(imports.count - 1), for: name)
         } else {
@@ -59,7 +93,7 @@ extension Binder {
                 enter(.other(name.text), for: name)
                 continue
             }
-            enter(symbol(for: export, as: name, path: path), for: name)
+            enter(symbol(for: export.found(as: exports.artifact), as: name, path: path), for: name)
         }
         return names
     }
@@ -121,18 +155,30 @@ extension Binder {
 }
 
 extension BoundModule.ImportedDeclaration {
+    fileprivate func found(as artifact: String?) -> BoundModule.ImportedDeclaration {
+        var declaration = self
+        declaration.artifact = artifact
+        return declaration
+    }
+
     func isSame(as other: BoundModule.ImportedDeclaration) -> Bool {
         module === other.module && index == other.index && wildcard == other.wildcard
     }
 
     /// The same, as it is imported by its name.
     func imported(from path: String) -> BoundModule.ImportedDeclaration {
-        BoundModule.ImportedDeclaration(module: module, index: index, path: path)
+        BoundModule.ImportedDeclaration(module: module, index: index, path: path, artifact: artifact)
     }
 
     /// The same, as a member of a file that is imported as a whole.
     func imported(by file: Binder.WildcardImport) -> BoundModule.ImportedDeclaration {
-        BoundModule.ImportedDeclaration(module: module, index: index, path: file.path, wildcard: file.name)
+        BoundModule.ImportedDeclaration(
+            module: module,
+            index: index,
+            path: file.path,
+            artifact: file.exports.artifact,
+            wildcard: file.name
+        )
     }
 }
 
@@ -165,7 +211,13 @@ extension Binder {
 
     private mutating func declareExtension(_ name: String, alias: String, range: Range<UInt32>) {
         module.extensions.append(
-            BoundModule.ExtensionDeclaration(name: name, alias: alias, configuration: nil, range: range)
+            BoundModule.ExtensionDeclaration(
+                name: name,
+                alias: alias,
+                configuration: nil,
+                range: range,
+                source: name.isRegistryPath ? name : extensionSources[name]
+            )
         )
         if symbols[alias] == nil { symbols[alias] = .namespace(alias) }
     }

@@ -78,10 +78,13 @@ struct Binder {
 
     /// The extensions that the configuration names, besides those that are built in.
     let configuredExtensions: Set<String>
+    /// Where those extensions are found, by their names.
+    let extensionSources: [String: String]
 
-    init(tree: SyntaxTree, extensions: Set<String> = []) {
+    init(tree: SyntaxTree, extensions: Set<String> = [], sources: [String: String] = [:]) {
         self.tree = tree
         configuredExtensions = extensions
+        extensionSources = sources
         module = BoundModule(file: tree.file)
         diagnostics = tree.diagnostics
     }

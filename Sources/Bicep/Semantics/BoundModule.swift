@@ -1,4 +1,5 @@
 public import Diagnostics
+public import Documents
 
 /// A Bicep file whose names have been bound and whose declarations have been checked.
 ///
@@ -21,6 +22,12 @@ public struct BoundModule: Sendable {
     public var metadata: [MetadataDeclaration] = []
     /// What `assert name = condition` says must hold.
     public var assertions: [Assertion] = []
+    /// The files that are imported as a whole: `import * as name from 'path'`.
+    public var wildcardImports: [WildcardImport] = []
+    /// What `nameof(…)` was given, by the places of the texts that stand for the calls.
+    var namesTaken: [UInt32: Expression] = [:]
+    /// The template itself, if the module was read from one.
+    public var compiled: Value?
     /// The path after `using` in a parameter file, as written; `nil` in a module and for `using none`.
     public var usingPath: String?
 
@@ -142,8 +149,19 @@ extension BoundModule {
         public let index: Int
         /// The path after `from`, as it is written.
         public var path = ""
+        /// The reference to a registry that the path stands for, without aliases; `nil` for a file.
+        public var artifact: String?
         /// The name under which the whole file was imported: `import * as name`.
         public var wildcard: String?
+    }
+
+    /// A file that is imported as a whole: `import * as name from 'path'`.
+    public struct WildcardImport: Sendable {
+        public var name: String
+        /// What the file offers, by name.
+        public var types: [ImportedDeclaration] = []
+        public var variables: [ImportedDeclaration] = []
+        public var functions: [ImportedDeclaration] = []
     }
 
     /// An extension: `extension name with { … } as alias`.
@@ -152,6 +170,8 @@ extension BoundModule {
         public var alias: String
         public var configuration: Expression?
         public var range: Range<UInt32>
+        /// Where it is found, if the configuration or the declaration says so: `br:registry/repository:version`.
+        public var source: String?
     }
 
     /// A resource: `resource symbol 'Type@version' [existing] = [if (…)] [for …] { … }`.

@@ -41,7 +41,12 @@ struct Compilation {
     /// Checks a file that has been parsed.
     mutating func check(_ tree: SyntaxTree) -> CheckedFile {
         open.append(tree.file.path)
-        var binder = Binder(tree: tree, extensions: configuration(of: tree.file).extensions)
+        let configuration = configuration(of: tree.file)
+        var binder = Binder(
+            tree: tree,
+            extensions: configuration.extensions,
+            sources: configuration.extensionSources
+        )
         binder.bindModule(loading: &self)
         open.removeLast()
         let loaded = LoadedModule(binder.module)
@@ -97,6 +102,12 @@ struct Compilation {
         } catch {
             throw Failure(diagnostic: .unreadableFile(path, error.reason, at: span))
         }
+    }
+
+    /// The reference to a registry that a path stands for; `nil` if it names a file.
+    mutating func artifact(_ path: String, from referrer: SourceFile) -> String? {
+        guard path.isRegistryPath else { return nil }
+        return try? ArtifactReference(path, configuration(of: referrer)).text
     }
 
     private mutating func artifact(

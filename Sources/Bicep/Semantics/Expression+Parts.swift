@@ -33,7 +33,7 @@ extension Expression {
         case .methodCall(let base, _, let arguments):
             visit(base)
             arguments.forEach(visit)
-        case .property(let base, _, _), .nonNull(let base), .unary(_, let base), .lambda(_, let base):
+        case .property(let base, _, _), .nonNull(let base), .unary(_, let base), .lambda(_, _, let base):
             visit(base)
         case .index(let base, let index, _, _):
             visit(base)

@@ -43,7 +43,8 @@ public struct Expression: Sendable {
         case conditional(condition: Expression, then: Expression, otherwise: Expression)
         /// `value!`
         case nonNull(Expression)
-        case lambda(slots: [Int], body: Expression)
+        /// A lambda with the slots of its variables and their names.
+        case lambda(slots: [Int], names: [String], body: Expression)
         case loop(Loop)
         /// Something that was diagnosed; evaluating it gives null and says nothing.
         case invalid

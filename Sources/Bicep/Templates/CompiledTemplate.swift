@@ -77,6 +77,7 @@ struct TemplateReader {
     }
 
     mutating func read() {
+        module.compiled = document.value
         readTargetScope()
         declareTypes()
         declareParameters()

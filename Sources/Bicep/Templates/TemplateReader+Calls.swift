@@ -30,6 +30,7 @@ extension TemplateReader {
         case "createarray": return Expression(.array(arguments.map { .item(lower($0, at: range)) }), range)
         case "createobject": return createObject(arguments, at: range)
         case "lambda": return lambda(arguments, at: range)
+        case "invokeresourcemethod": return method(arguments, at: range)
         case "reference", "tryget", "tryindexfromend", "indexfromend":
             return lowerChain(.call(name, arguments), at: range)
         case "resourceinfo":
@@ -67,6 +68,17 @@ extension TemplateReader {
         uniquingKeysWith: { first, _ in first }
     )
 
+    /// `invokeResourceMethod('web', 'listSecrets', createArray(…))`: a method of an extension's resource.
+    private mutating func method(_ arguments: [TemplateExpression], at range: Range<UInt32>) -> Expression {
+        guard arguments.count == 3, let base = declared(arguments[0], at: range), let name = arguments[1].literal,
+            case .call(_, let given) = arguments[2]
+        else { return failing("'invokeResourceMethod' names no resource of the template", at: range) }
+        return Expression(
+            .methodCall(base: base, name: name, arguments: given.map { lower($0, at: range) }),
+            range
+        )
+    }
+
     private mutating func createObject(_ arguments: [TemplateExpression], at range: Range<UInt32>) -> Expression {
         guard arguments.count.isMultiple(of: 2) else {
             return failing("a value of 'createObject' is missing", at: range)
@@ -90,7 +102,10 @@ extension TemplateReader {
             slots.append(slot)
             frame.lambdaVariables[(name.literal ?? "").lowercased()] = slot
         }
-        return Expression(.lambda(slots: slots, body: lower(body, at: range)), range)
+        return Expression(
+            .lambda(slots: slots, names: arguments.dropLast().map { $0.literal ?? "" }, body: lower(body, at: range)),
+            range
+        )
     }
 }
 

@@ -5,6 +5,6 @@ struct BicepCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bicep",
         abstract: "Check and evaluate Bicep files, without the Bicep compiler.",
-        subcommands: [BicepLint.self, BicepSnapshot.self, BicepBuildParameters.self]
+        subcommands: [BicepBuild.self, BicepLint.self, BicepSnapshot.self, BicepBuildParameters.self]
     )
 }

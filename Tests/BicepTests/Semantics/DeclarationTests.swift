@@ -134,7 +134,7 @@ import Testing
             """
         )
         guard case .loop(let loop) = module.variables[0].value.kind, case .call(_, let arguments) = loop.body.kind,
-            case .lambda(let slots, _) = arguments[1].kind
+            case .lambda(let slots, _, _) = arguments[1].kind
         else {
             Issue.record("expected a loop over a call with a lambda")
             return

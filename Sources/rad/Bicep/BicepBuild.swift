@@ -1,0 +1,83 @@
+import ArgumentParser
+import Bicep
+import Diagnostics
+import Documents
+
+/// Writes the ARM template that a Bicep file comes to.
+struct BicepBuild: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build",
+        abstract: "Write the ARM template (.json) that a Bicep file comes to, without the Bicep compiler.",
+        discussion: """
+            The file is written beside the Bicep file, or where --outfile or --outdir say. If there are errors, none is \
+            written and rad exits with 1.
+
+            EXAMPLES
+              rad bicep build main.bicep
+              rad bicep build main.bicep --outdir build
+              rad bicep build main.bicep --stdout
+            """
+    )
+
+    @Argument(help: "A .bicep file.")
+    var file: String
+    @Flag(help: "Print the result instead of writing a file.")
+    var stdout = false
+    @Option(help: ArgumentHelp("The file to write (default: NAME.json).", valueName: "file"))
+    var outfile: String?
+    @Option(help: ArgumentHelp("The folder to write NAME.json to.", valueName: "folder"))
+    var outdir: String?
+
+    func validate() throws {
+        guard [stdout, outfile != nil, outdir != nil].count(where: { $0 }) <= 1 else {
+            throw ValidationError("Give one of --stdout, --outfile and --outdir.")
+        }
+    }
+
+    func run() throws {
+        let source = try SourceFile.read(file)
+        guard !source.path.hasSuffix(".bicepparam") else { throw Failure(.parameterFileToBuild(source)) }
+        guard source.path.hasSuffix(".bicep") else { throw Failure(.nothingToBuild(source)) }
+        let checked = BoundModule.check(source, files: LocalFiles())
+        guard !checked.diagnostics.hasErrors else { throw Failure(checked.diagnostics) }
+        let emission = checked.module.emit(files: LocalFiles())
+        guard !emission.diagnostics.hasErrors else { throw Failure(emission.diagnostics) }
+        Terminal.standardError.write(checked.diagnostics + emission.diagnostics)
+        // What the source has in clear, the template has as well.
+        let text = emission.template.json(.pretty, disclosing: .revealed) + "\n"
+        if stdout {
+            Terminal.standardOutput.write(text)
+        } else {
+            try AtomicFile.write(Array(text.utf8), to: destination)
+        }
+    }
+
+    private var destination: String {
+        if let outfile { return outfile }
+        let name = file.dropFirst(LocalFiles.folder(of: file).count).dropLast(".bicep".count)
+        let folder = outdir.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? LocalFiles.folder(of: file)
+        return "\(folder)\(name).json"
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func parameterFileToBuild(_ file: SourceFile) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7080",
+            "'\(file.path)' is a parameter file; expected a '.bicep' file",
+            at: nil,
+            help: "rad bicep build-params \(file.path)"
+        )
+    }
+
+    fileprivate static func nothingToBuild(_ file: SourceFile) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7083",
+            "'\(file.path)' is no Bicep file: its name must end in '.bicep'",
+            at: nil,
+            help: "name the .bicep file"
+        )
+    }
+}
