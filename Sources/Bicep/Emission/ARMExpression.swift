@@ -38,12 +38,6 @@ indirect enum ARMExpression: Sendable, Equatable {
         return name == "copyIndex" || arguments.contains(where: \.readsCopyIndex)
             || access.contains(where: \.readsCopyIndex)
     }
-
-    /// The calls that make it up.
-    var size: Int {
-        guard case .call(_, let arguments, let access) = self else { return 1 }
-        return 1 + arguments.reduce(0) { $0 + $1.size } + access.reduce(0) { $0 + $1.size }
-    }
 }
 
 // MARK: - Writing

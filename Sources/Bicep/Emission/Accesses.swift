@@ -116,6 +116,11 @@ extension TemplateEmitter {
             let whole = reference(to: mention, isFull: false)
             return isSafe ? .call("tryGet", whole, .text(name)) : whole.appending(.text(name))
         }
+        if settings.readsResourceInformation, !inlined.resources.contains(mention.index),
+            let information = information(name, of: mention, isSafe)
+        {
+            return information
+        }
         switch name {
         case "id": return guarded(id(of: mention), mention, isSafe).expression
         case "name": return guarded(ownName(of: mention), mention, isSafe).expression
@@ -126,6 +131,19 @@ extension TemplateEmitter {
             let (whole, isGuarded) = guarded(reference(to: mention, isFull: true), mention, isSafe)
             return isSafe || isGuarded ? .call("tryGet", whole, .text(name)) : whole.appending(.text(name))
         }
+    }
+
+    /// What `resourceInfo()` gives; of a child's full name, its own part.
+    private func information(_ name: String, of mention: Mention, _ isSafe: Bool) -> ARMExpression? {
+        guard ["id", "name", "type", "apiVersion"].contains(name) else { return nil }
+        let symbol = symbolicReference(symbolicName(of: mention.index), mention.item)
+        let whole = ARMExpression.call("resourceInfo", symbol)
+        if name == "name", module.resources[mention.index].parent != nil {
+            let own = ARMExpression.call("last", .call("split", whole.appending(.text(name)), .text("/")))
+            return guarded(own, mention, isSafe).expression
+        }
+        let (base, isGuarded) = guarded(whole, mention, isSafe)
+        return isSafe || isGuarded ? .call("tryGet", base, .text(name)) : base.appending(.text(name))
     }
 
     /// With `.?`, what a resource that is not deployed would give is null.

@@ -2,11 +2,33 @@
 struct EmissionSettings {
     let isSymbolic: Bool
     let isExperimental: Bool
+    /// Whether extensions are written under `extensions`, with what they are configured with.
+    let hasExtensionConfigurations: Bool
+    /// Whether ids and names are asked for by symbolic names.
+    let readsResourceInformation: Bool
+
+    /// The features whose templates only an engine of the same kind understands.
+    private static let engineFeatures: Set<String> = [
+        "resourceInfoCodegen", "assertions", "waitUntil", "waitAndRetry", "localDeploy", "moduleExtensionConfigs",
+        "userDefinedConstraints", "deployCommands", "runtimeValuesInTagsAndSku", "azExtensionConfig",
+    ]
+
+    /// The language version of the template; `nil` for the first.
+    var languageVersion: String? {
+        guard !isExperimental else { return hasExtensionConfigurations ? "2.2-experimental" : "2.1-experimental" }
+        return isSymbolic ? "2.0" : nil
+    }
 
     init(_ module: BoundModule) {
-        isExperimental = module.resources.contains { $0.decorators.isNullIfNotFound }
+        let features = module.experimentalFeatures
+        hasExtensionConfigurations = features.contains("moduleExtensionConfigs")
+        readsResourceInformation = features.contains("resourceInfoCodegen")
+        isExperimental =
+            !features.isDisjoint(with: Self.engineFeatures)
+            || module.resources.contains { $0.decorators.isNullIfNotFound }
         isSymbolic =
-            isExperimental || !module.extensions.isEmpty || module.resources.contains { $0.extensionName != nil }
+            isExperimental || features.contains("symbolicNameCodegen") || !module.extensions.isEmpty
+            || module.resources.contains { $0.extensionName != nil }
             || !module.types.isEmpty || !module.functions.isEmpty || !module.wildcardImports.isEmpty
             || module.variables.contains { $0.declaredType != nil || $0.imported != nil }
             || module.parameters.contains { $0.declaredType.needsDefinitions }

@@ -32,7 +32,9 @@ extension TemplateEmitter {
         }
         if let condition = condition(of: index, own.locals) { members.append(("condition", condition.conditionValue)) }
         if isSymbolic, resource.isExisting { members.append(("existing", true)) }
-        if let alias = module.alias(of: resource) { members.append(("import", .string(alias))) }
+        if let alias = module.alias(of: resource) {
+            members.append((settings.hasExtensionConfigurations ? "extension" : "import", .string(alias)))
+        }
         members += options(resource.decorators)
         if resource.extensionName == nil {
             members.append(("type", .string(resource.type)))
@@ -42,7 +44,12 @@ extension TemplateEmitter {
             let omitted: Set<String> = ["name", "scope", "parent", "dependsOn"]
             members += self.members(of: resource.body, besides: omitted, own.locals).map { ($0.key, $0.value) }
         } else {
-            members.append(("type", .string(resource.type + (resource.apiVersion.map { "@\($0)" } ?? ""))))
+            if settings.hasExtensionConfigurations {
+                members.append(("type", .string(resource.type)))
+                if let version = resource.apiVersion { members.append(("apiVersion", .string(version))) }
+            } else {
+                members.append(("type", .string(resource.type + (resource.apiVersion.map { "@\($0)" } ?? ""))))
+            }
             members += scopeMembers(scope(of: own))
             members.append(("properties", .object(self.members(of: resource.body, besides: ["dependsOn"], own.locals))))
         }

@@ -9,9 +9,7 @@ struct TemplateEmitter {
     let run: EmissionRun
     /// The module itself as others import it; `nil` for the one that the template is for.
     let home: LoadedModule?
-    /// Whether resources have symbolic names, with which templates of language version 2.0 refer to them.
-    let isSymbolic: Bool
-    let isExperimental: Bool
+    let settings: EmissionSettings
     /// Variables and existing resources that stand where they are used, as they hold what is known at runtime only.
     let inlined: InlineDecisions
     /// The names of what was imported, directly or by something else that was.
@@ -24,9 +22,7 @@ struct TemplateEmitter {
         self.module = module
         self.run = run
         home = nil
-        let settings = EmissionSettings(module)
-        isSymbolic = settings.isSymbolic
-        isExperimental = settings.isExperimental
+        settings = EmissionSettings(module)
         inlined = InlineDecisions(module)
         imported = ImportClosure(of: module)
         loadedVariables = LoadedVariables(module).names
@@ -37,8 +33,7 @@ struct TemplateEmitter {
         module = home.module
         run = outer.run
         self.home = home
-        isSymbolic = outer.isSymbolic
-        isExperimental = outer.isExperimental
+        settings = outer.settings
         inlined = InlineDecisions()
         imported = outer.imported
         loadedVariables = outer.imported.loadedVariables[ObjectIdentifier(home)] ?? [:]
@@ -47,18 +42,14 @@ struct TemplateEmitter {
     /// The whole template.
     func template() -> Value {
         var members: [(String, Value)] = [("$schema", .string(schema))]
-        if isExperimental {
-            members.append(("languageVersion", "2.1-experimental"))
-        } else if isSymbolic {
-            members.append(("languageVersion", "2.0"))
-        }
+        if let version = settings.languageVersion { members.append(("languageVersion", .string(version))) }
         members.append(("contentVersion", "1.0.0.0"))
         members.append(("metadata", metadata()))
         add("definitions", .object(definitions()), to: &members)
         add("functions", .array(functions()), to: &members)
         add("parameters", .object(ValueObject(module.parameters.map { ($0.name, parameter($0)) })), to: &members)
         add("variables", .object(variables()), to: &members)
-        add("imports", .object(extensions()), to: &members)
+        add(settings.hasExtensionConfigurations ? "extensions" : "imports", .object(extensions()), to: &members)
         members.append(("resources", resources()))
         add("outputs", .object(ValueObject(module.outputs.map { ($0.name, output($0)) })), to: &members)
         let assertions = module.assertions.map { ($0.name, value($0.condition, [:])) }
@@ -81,6 +72,9 @@ struct TemplateEmitter {
             }
         return "https://schema.management.azure.com/schemas/\(year)/\(name).json#"
     }
+
+    /// Whether resources have symbolic names, with which templates of language version 2.0 refer to them.
+    var isSymbolic: Bool { settings.isSymbolic }
 
     func span(_ range: Range<UInt32>) -> Span { module.span(range) }
 }
@@ -111,10 +105,15 @@ extension TemplateEmitter {
             module.extensions.filter { $0.name != "az" && $0.name != "sys" }.map { declaration in
                 let identity = ExtensionIdentity(declaration)
                 var members: [(String, Value)] = [
-                    ("provider", .string(identity.provider)), ("version", .string(identity.version)),
+                    (settings.hasExtensionConfigurations ? "name" : "provider", .string(identity.provider)),
+                    ("version", .string(identity.version)),
                 ]
-                if let configuration = declaration.configuration {
-                    members.append(("config", value(configuration, [:])))
+                if let configuration = declaration.configuration.map({ value($0, [:]) }) {
+                    let wrapped = (configuration.objectValue ?? [:]).map {
+                        ($0.key, ["defaultValue": $0.value] as Value)
+                    }
+                    let written = settings.hasExtensionConfigurations ? .object(ValueObject(wrapped)) : configuration
+                    members.append(("config", written))
                 }
                 return (declaration.alias, .object(ValueObject(members)))
             }

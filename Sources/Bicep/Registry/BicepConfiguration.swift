@@ -18,6 +18,9 @@ struct BicepConfiguration: Sendable {
     /// Where the extensions are found, by their names: `br:…:version`, or a path.
     var extensionSources: [String: String] = [:]
 
+    /// The experimental features that are turned on.
+    var experimentalFeatures: Set<String> = []
+
     /// The configuration without a file.
     init() {}
 
@@ -33,6 +36,9 @@ struct BicepConfiguration: Sendable {
         for (name, source) in value["extensions"]?.objectValue ?? [:] {
             extensions.insert(name)
             extensionSources[name] = source.stringValue
+        }
+        for (name, flag) in value["experimentalFeaturesEnabled"]?.objectValue ?? [:] where flag.boolValue == true {
+            experimentalFeatures.insert(name)
         }
     }
 }

@@ -47,6 +47,7 @@ struct Compilation {
             extensions: configuration.extensions,
             sources: configuration.extensionSources
         )
+        binder.module.experimentalFeatures = configuration.experimentalFeatures
         binder.bindModule(loading: &self)
         open.removeLast()
         let loaded = LoadedModule(binder.module)

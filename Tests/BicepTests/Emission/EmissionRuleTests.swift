@@ -92,6 +92,26 @@ import Testing
         #expect(emit(text, with: files).template == emit(text, with: files).template)
     }
 
+    @Test(arguments: [
+        ("symbolicNameCodegen", "languageVersion", "\"2.0\""),
+        ("assertions", "languageVersion", "\"2.1-experimental\""),
+        ("moduleExtensionConfigs", "languageVersion", "\"2.2-experimental\""),
+        ("resourceInfoCodegen", "outputs/o/value", "\"[resourceInfo('a').id]\""),
+    ])
+    func featuresOfTheConfigurationAreFollowed(feature: String, path: String, expected: String) {
+        checkEmission(
+            """
+            resource a 'My.Rp/as@2020-01-01' = {
+              name: 'a'
+            }
+            output o string = a.id
+            """,
+            with: ["bicepconfig.json": "{\"experimentalFeaturesEnabled\": {\"\(feature)\": true}}"],
+            path,
+            expected
+        )
+    }
+
     @Test func secretsAreThereOnlyIfTheSourceHasThem() {
         checkEmission("@secure()\nparam p string", "parameters/p", "{\"type\":\"securestring\"}")
     }
