@@ -90,11 +90,12 @@ extension Binder {
             report(.notInFunction(name, at: span(call.node.range)))
         }
         let count = call.arguments.count
+        let fewest = fewestArguments(of: signature)
         let isTooMany = signature.maximumCount.map { count > $0 } ?? false
-        guard count >= signature.minimumCount, !isTooMany else {
+        guard count >= fewest, !isTooMany else {
             report(
                 .wrongArgumentCount(
-                    signature.minimumCount,
+                    fewest,
                     signature.maximumCount,
                     found: count,
                     at: span(call.parentheses)
@@ -104,6 +105,18 @@ extension Binder {
         }
         let arguments = call.arguments.enumerated().map { bindArgument($1, at: $0, of: signature) }
         return Expression(.call(BuiltinFunction(name: name), arguments), call.node.range)
+    }
+
+    /// The place of a file can be asked for without arguments only where there is one of the kind.
+    private func fewestArguments(of signature: BuiltinFunctions.Signature) -> Int {
+        let scope = module.targetScope
+        switch signature.name {
+        case "resourceGroup" where scope == "subscription": return 1
+        case "resourceGroup" where scope == "managementGroup" || scope == "tenant": return 2
+        case "subscription" where scope == "managementGroup" || scope == "tenant": return 1
+        case "managementGroup" where scope != "managementGroup": return 1
+        default: return signature.minimumCount
+        }
     }
 
     private func isVisible(_ signature: BuiltinFunctions.Signature) -> Bool {
@@ -135,14 +148,10 @@ extension Binder {
         let isLambda = node.kind == .lambda || node.node(1)?.kind == .lambda
         guard takesLambda || isLambda else { return bindOperand(node) }
         let argument = bindArgument(node)
-        guard case .lambda(let slots, _, _) = argument.kind, takesLambda else {
+        guard case .lambda = argument.kind, takesLambda else {
             if case .local = argument.kind { return argument }
             let expected = takesLambda ? "a lambda" : "a value, not a lambda"
             report(.wrongArgument(signature.name, position + 1, expected: expected, at: span(node.range)))
-            return .invalid(node.range)
-        }
-        guard signature.lambdaVariables.contains(slots.count) else {
-            report(.wrongLambdaVariables(signature.lambdaVariables, found: slots.count, at: span(node.range)))
             return .invalid(node.range)
         }
         return argument

@@ -102,12 +102,19 @@ extension Binder {
 
     /// Binds what has no name that others could mention, for the mistakes in it.
     mutating func bindUnnamed() {
+        var metadata: [String: [Range<UInt32>]] = [:]
+        defer {
+            for (name, ranges) in metadata where ranges.count > 1 {
+                for range in ranges { report(.duplicateOutput(name, at: span(range))) }
+            }
+        }
         for node in tree.root.nodes() {
             scopes = []
             nextSlot = 0
             place = Place()
             switch node.kind {
             case .metadata:
+                if let name = node.name(2) { metadata[name.text, default: []].append(name.range) }
                 checkDecorators(of: node, on: .metadata)
                 guard let written = node.node(4), let value = checkConstant(written), let name = node.name(2) else {
                     break
@@ -122,9 +129,7 @@ extension Binder {
                     BoundModule.Assertion(name: name.text, nameRange: name.range, condition: condition)
                 )
             case .test: _ = bind(node.node(5))
-            case .missingDeclaration:
-                report(.nothingDecorated(at: span(node.range)))
-                checkNamesOfDecorators(node)
+            case .missingDeclaration: checkLonelyDecorators(node)
             default: break
             }
         }
@@ -136,19 +141,20 @@ extension Binder {
     @discardableResult
     mutating func checkConstant(_ node: SyntaxNode) -> Expression? {
         let before = diagnostics.count
-        reportNonConstants(node)
+        let expression = bind(node)
+        // What is not right in itself need not be constant.
+        if diagnostics.count == before { reportNonConstants(node) }
         guard diagnostics.count == before, node.kind != .skipped else { return nil }
-        return bind(node)
+        return expression
     }
 
-    private mutating func reportNonConstants(_ node: SyntaxNode) {
+    mutating func reportNonConstants(_ node: SyntaxNode) {
         switch node.kind {
         case .integerLiteral, .booleanLiteral, .nullLiteral, .skipped: break
         case .string:
             if node.plainString == nil { report(.notConstant(at: span(node.range))) }
-        case .array, .object, .objectProperty, .parenthesized, .unary, .spread:
-            for child in node.nodes() { reportNonConstants(child) }
-        case .functionCall where node.name(0)?.text == "any":
+        case .unary where node.token(0)?.kind == .minus && node.node(1)?.kind == .integerLiteral: break
+        case .array, .object, .objectProperty, .parenthesized, .spread:
             for child in node.nodes() { reportNonConstants(child) }
         default:
             report(.notConstant(at: span(node.range)))

@@ -95,15 +95,16 @@ extension Binder {
         if module.targetScopeRange != nil { report(.duplicateTargetScope(at: span(node.range))) }
         guard let value = node.node(3) else { return }
         module.targetScopeRange = node.range
-        guard let text = value.plainString else {
-            if value.kind != .skipped { report(.notConstant(at: span(value.range))) }
-            return
-        }
         let scopes = ["resourceGroup", "subscription", "managementGroup", "tenant", "local"]
-        if scopes.contains(text) {
+        let before = diagnostics.count
+        reportNonConstants(value)
+        guard value.kind != .skipped, diagnostics.count == before else { return }
+        let constant = bind(value)
+        if case .string(let text) = constant.kind, scopes.contains(text) {
             module.targetScope = text
         } else {
-            report(.literalMismatch(expected: scopes.quotedUnion, found: "'\(text)'", at: span(value.range)))
+            let place = span(value.range)
+            report(.literalMismatch(expected: scopes.quotedUnion, found: tree.text(value.range), at: place))
         }
     }
 }

@@ -38,6 +38,32 @@ enum Decorator: String {
     }
 }
 
+extension Decorator {
+    /// The code for what is not there to be decorated.
+    var lonelyCode: String {
+        switch self {
+        case .description, .export: "BCP132"
+        case .allowed: "BCP130"
+        case .secure, .minValue, .maxValue, .minLength, .maxLength, .sealed, .discriminator, .metadata, .validate:
+            "BCP292"
+        case .batchSize: "BCP153"
+        case .waitUntil, .retryOn, .onlyIfNotExists, .nullIfNotFound, .patch: "BCP133"
+        }
+    }
+
+    /// What the decorator is for, in words.
+    var lonelyText: String {
+        switch self {
+        case .description, .export: "declaration"
+        case .allowed: "parameter"
+        case .secure, .minValue, .maxValue, .minLength, .maxLength, .sealed, .discriminator, .metadata, .validate:
+            "parameter, output or type"
+        case .batchSize: "resource or module"
+        case .waitUntil, .retryOn, .onlyIfNotExists, .nullIfNotFound, .patch: "resource"
+        }
+    }
+}
+
 extension Decorator.Target {
     /// The code for a decorator that does not fit here.
     var code: String {
@@ -100,17 +126,29 @@ extension Binder {
         return found
     }
 
-    /// Reports what cannot decorate anything, where nothing is decorated.
-    mutating func checkNamesOfDecorators(_ node: SyntaxNode) {
+    /// Reports decorators that stand before no declaration, and what is wrong with them.
+    mutating func checkLonelyDecorators(_ node: SyntaxNode) {
+        // Where something else is wrong, nobody knows what was to be decorated.
+        guard !tree.problems.contains(where: { node.range.contains($0.range.lowerBound) }) else { return }
         for decorator in node.decorators {
-            guard let name = decorator.decoratorName, Decorator(rawValue: name.text) == nil else { continue }
-            reportUnknownDecorator(name)
+            guard let name = decorator.decoratorName else { continue }
+            guard let known = Decorator(rawValue: name.text) else {
+                reportUnknownDecorator(name)
+                continue
+            }
+            _ = bindArguments(of: known, decorator)
         }
+        guard let last = node.decorators.last else { return }
+        let known = last.decoratorName.flatMap { Decorator(rawValue: $0.text) }
+        report(.nothingDecorated(by: known, at: span(last.range)))
     }
 
     private mutating func reportUnknownDecorator(_ name: SyntaxToken) {
         if BuiltinFunctions.signature(of: name.text) != nil {
             return report(.functionIsNoDecorator(name.text, at: span(name.range)))
+        }
+        if symbols[name.text] != nil || BuiltinFunctions.Namespace(rawValue: name.text) != nil {
+            return report(.decoratorIsNoFunction(name.text, at: span(name.range)))
         }
         report(.unknownFunction(name.text, suggestion: nil, at: span(name.range)))
     }
@@ -118,7 +156,7 @@ extension Binder {
     /// The arguments of a decorator; `nil` if they are wrong, which was reported.
     private mutating func bindArguments(of decorator: Decorator, _ node: SyntaxNode) -> [Expression]? {
         guard let expression = node.node(1), expression.kind == .functionCall || expression.kind == .methodCall else {
-            report(.decoratorNeedsParentheses(decorator.rawValue, at: span(node.range)))
+            if let name = node.decoratorName { report(.notAValue(name.text, at: span(name.range))) }
             return nil
         }
         let arguments = node.decoratorArguments

@@ -21,7 +21,7 @@ extension Binder {
             for range in ranges { report(.duplicateResourceName(tree.text(range), at: span(range))) }
         }
         var modules: [String: [Range<UInt32>]] = [:]
-        for declaration in module.modules {
+        for declaration in module.modules where declaration.module != nil {
             guard let name = uniqueName(of: declaration.body), let form = forms.form(of: name),
                 declaration.condition.isAlwaysTrue, declaration.loop?.condition.isAlwaysTrue ?? true
             else { continue }
@@ -42,18 +42,6 @@ extension Binder {
     private func scope(of body: Expression) -> String {
         let text = body.member("scope").map { tree.text($0.range) } ?? ""
         return text == "\(module.targetScope)()" ? "" : text
-    }
-
-    /// Reports Azure resources without a name.
-    mutating func reportMissingNames() {
-        let broken = diagnostics.filter { $0.severity == .error }.compactMap(\.span?.range)
-        for resource in module.resources where resource.extensionName == nil && !resource.type.isEmpty {
-            guard resource.body.hasOnlyPlainMembers, resource.body.member("name") == nil else { continue }
-            // A body that could not be read as a whole may have had one.
-            let parts = [resource.body.offsets] + [resource.loop?.items.offsets].compactMap { $0 }
-            guard !parts.contains(where: { part in broken.contains { $0.overlaps(part) } }) else { continue }
-            report(.missingProperties(["name"], of: "resource", at: span(resource.symbolRange)))
-        }
     }
 }
 

@@ -130,6 +130,7 @@ extension Binder {
     }
 
     private mutating func reportDuplicates(in object: Expression) {
+        ambiguousObjects.insert(object.range)
         for (name, members) in Dictionary(grouping: object.members, by: \.name) where members.count > 1 {
             for member in members { report(.duplicateProperty(name, at: span(member.nameRange))) }
         }

@@ -4,6 +4,7 @@ extension Binder {
     /// Reports each mention of a declaration that depends on itself.
     mutating func reportCycles() {
         let components = SymbolGraph(references, nestedIn: module.resources).components
+        circular = Set(components.filter { $0.value.isCycle }.map(\.key))
         for reference in references {
             guard let cycle = components[reference.to], cycle.isCycle else { continue }
             if case .type = reference.to { continue }

@@ -1,31 +1,19 @@
 import Diagnostics
 
 extension Binder {
-    /// The functions that read a file, by the position of the argument that names an encoding.
-    private static let loading = [
-        "loadTextContent": 1, "loadFileAsBase64": nil, "loadJsonContent": 2, "loadYamlContent": 2,
-    ]
-
-    private static let encodings = ["us-ascii", "utf-8", "utf-16", "utf-16BE", "iso-8859-1"]
+    /// The functions that read a file.
+    private static let loading: Set = ["loadTextContent", "loadFileAsBase64", "loadJsonContent", "loadYamlContent"]
 
     /// Reports files that `load…` functions name and that cannot be read.
     mutating func checkLoadedFiles(loading compilation: Compilation) {
-        var calls: [(function: String, arguments: [Expression])] = []
+        var paths: [(text: String, range: Range<UInt32>)] = []
         module.forEachExpression { expression in
-            guard case .call(let function, let arguments) = expression.kind, Self.loading.keys.contains(function.name)
+            guard case .call(let function, let arguments) = expression.kind, Self.loading.contains(function.name),
+                let first = arguments.first, case .string(let path) = first.kind
             else { return }
-            calls.append((function.name, arguments))
+            paths.append((path, first.range))
         }
-        for (function, arguments) in calls {
-            if case .string(let path)? = arguments.first?.kind {
-                checkFile(path, at: arguments[0].range, with: compilation)
-            }
-            guard let position = Self.loading[function] ?? nil, position < arguments.count,
-                case .string(let encoding) = arguments[position].kind, !Self.encodings.contains(encoding)
-            else { continue }
-            let expected = Self.encodings.quotedUnion
-            report(.wrongArgument(function, position + 1, expected: expected, at: span(arguments[position].range)))
-        }
+        for path in paths { checkFile(path.text, at: path.range, with: compilation) }
     }
 
     private mutating func checkFile(_ path: String, at range: Range<UInt32>, with compilation: Compilation) {

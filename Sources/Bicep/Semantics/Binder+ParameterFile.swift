@@ -38,7 +38,6 @@ extension Binder {
         checkDecoratedTypes()
         settleValueTypes()
         reportCycles()
-        reportInvalidVariables()
         checkTypes()
         reportUnused()
     }
@@ -97,9 +96,9 @@ extension Binder {
             return report(.usingNoModule(at: span(range)))
         }
         switch compilation.load(path, from: tree.file, at: span(range)) {
-        case .success(let checked) where checked.hasErrors:
-            report(.moduleHasErrors(path, at: span(range)))
         case .success(let checked):
+            // What the module takes is known all the same.
+            if checked.hasErrors { report(.moduleHasErrors(path, at: span(range))) }
             let keyword = using.token(1)?.range ?? using.range
             checkAssignments(to: checked.loaded)
             switch missing {
@@ -113,23 +112,17 @@ extension Binder {
 
     private mutating func checkAssignments(to loaded: LoadedModule) {
         let target = loaded.module
+        var check = TypeCheck(self)
         for assignment in module.outputs {
             guard let parameter = target.parameters.first(where: { $0.name == assignment.name }) else {
                 let known = target.parameters.map(\.name)
                 report(.unknownParameter(assignment.name, known: known, at: span(assignment.nameRange)))
                 continue
             }
-            if case .null = assignment.value.kind, parameter.defaultValue != nil { continue }
-            var check = TypeCheck(self)
-            guard let found = check.mismatch(assignment.value, parameter.type) else {
-                let value = assignment.value
-                check.checkParts(value, parameter.declaredType, home: .loaded(loaded), at: value.range)
-                diagnostics += check.diagnostics
-                continue
-            }
-            let type = parameter.type.name
-            report(.wrongParameter(assignment.name, expected: type, found: found, at: span(assignment.value.range)))
+            check.assign(assignment.value, to: parameter, of: loaded)
         }
+        // What is wrong with the values themselves was reported before.
+        diagnostics += check.diagnostics.filter { !diagnostics.contains($0) }
     }
 
     private mutating func reportMissing(

@@ -5,6 +5,7 @@ extension Binder {
     mutating func checkResourceRules() {
         for resource in module.resources where resource.extensionName == nil && !resource.type.isEmpty {
             checkName(of: resource)
+            checkWritten(resource)
             if resource.parent != nil, let scope = resource.body.member("scope") {
                 report(.scopeOfChild(at: span(scope.range)))
             }
@@ -12,6 +13,18 @@ extension Binder {
         for body in module.resources.map(\.body) + module.modules.map(\.body) {
             guard case .object(let members) = body.kind else { continue }
             for case .spread(let value) in members { report(.spreadInBody(at: span(value.range))) }
+        }
+    }
+
+    /// What Azure gives to a resource cannot be written; of one that exists, nothing can but what tells which it is.
+    private mutating func checkWritten(_ resource: BoundModule.ResourceDeclaration) {
+        let identifying: Set = ["name", "parent", "scope", "dependsOn"]
+        for member in resource.body.members {
+            if resource.isExisting, !identifying.contains(member.name) {
+                report(.propertyOfExisting(member.name, at: span(member.nameRange)))
+            } else if ["id", "type", "apiVersion"].contains(member.name) {
+                report(.readOnlyProperty(member.name, at: span(member.nameRange)))
+            }
         }
     }
 
@@ -46,6 +59,20 @@ extension Expression {
 }
 
 extension Diagnostic {
+    static func readOnlyProperty(_ name: String, at span: Span) -> Diagnostic {
+        Diagnostic(.error, "BCP073", "'\(name)' can be read, not given", at: span, help: "remove it")
+    }
+
+    fileprivate static func propertyOfExisting(_ name: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "BCP173",
+            "'\(name)' cannot be given to a resource that exists",
+            at: span,
+            help: "give what tells which resource it is: 'name', 'parent' or 'scope'"
+        )
+    }
+
     fileprivate static func scopeOfChild(at span: Span) -> Diagnostic {
         Diagnostic(
             .error,

@@ -10,8 +10,15 @@ extension Binder {
         _ type: DeclaredType?
     ) -> TypeDecorators {
         var decorators = TypeDecorators()
+        decorators.hasDiscriminator = node.decorators.contains { $0.decoratorName?.text == "discriminator" }
         for (decorator, arguments, range) in checkDecorators(of: node, on: target) {
-            if let type { decoratedTypes.append(DecoratedType(decorator: decorator, range: range, type: type)) }
+            if let type {
+                var item = DecoratedType(decorator: decorator, range: range, type: type)
+                if decorator == .discriminator, case .string(let key)? = arguments.first?.kind {
+                    item.discriminator = key
+                }
+                decoratedTypes.append(item)
+            }
             apply(decorator, arguments, to: &decorators)
         }
         if let least = decorators.minimumLength, let most = decorators.maximumLength, least > most {
@@ -35,7 +42,9 @@ extension Binder {
         case .description:
             decorators.descriptionValue = arguments.first
             if case .string(let text)? = arguments.first?.kind { decorators.description = text }
-        case .metadata: decorators.metadata = arguments.first
+        case .metadata:
+            decorators.metadata = arguments.first
+            checkMetadata(arguments)
         case .allowed: decorators.allowed = allowed(arguments)
         case .minValue: decorators.minimumValue = integer(arguments)
         case .maxValue: decorators.maximumValue = integer(arguments)
@@ -43,9 +52,29 @@ extension Binder {
         case .maxLength: decorators.maximumLength = length(arguments)
         case .discriminator:
             if case .string(let text)? = arguments.first?.kind { decorators.discriminator = text }
+            checkText(arguments, of: "discriminator")
         case .validate: decorators.validation = arguments
         case .batchSize, .waitUntil, .retryOn, .onlyIfNotExists, .nullIfNotFound, .patch: break
         }
+    }
+
+    private mutating func checkMetadata(_ arguments: [Expression]) {
+        guard let value = arguments.first else { return }
+        guard case .object = value.kind else {
+            return report(.wrongArgument("metadata", 1, expected: "an object", at: span(value.range)))
+        }
+        guard let description = value.member("description"), let literal = DeclaredType.Literal(description) else {
+            return
+        }
+        if case .string = literal { return }
+        let place = span(description.range)
+        report(.wrongProperty("description", expected: "string", found: literal.text, at: place))
+    }
+
+    private mutating func checkText(_ arguments: [Expression], of decorator: String) {
+        guard let value = arguments.first else { return }
+        if case .string = value.kind { return }
+        report(.wrongArgument(decorator, 1, expected: "a string", at: span(value.range)))
     }
 
     private mutating func allowed(_ arguments: [Expression]) -> [Expression]? {
@@ -94,11 +123,13 @@ extension Binder {
         on target: Decorator.Target
     ) -> BoundModule.DeploymentDecorators {
         var decorators = BoundModule.DeploymentDecorators()
-        for (decorator, arguments, _) in checkDecorators(of: node, on: target) {
+        for (decorator, arguments, range) in checkDecorators(of: node, on: target) {
             switch decorator {
             case .description:
                 if case .string(let text)? = arguments.first?.kind { decorators.description = text }
-            case .batchSize: decorators.batchSize = integer(arguments)
+            case .batchSize:
+                decorators.batchSize = integer(arguments)
+                checkBatchSize(decorators.batchSize, arguments, of: node, at: range)
             case .onlyIfNotExists: decorators.isOnlyIfNotExists = true
             case .nullIfNotFound: decorators.isNullIfNotFound = true
             case .retryOn: decorators.retryOn = arguments
@@ -109,6 +140,45 @@ extension Binder {
             }
         }
         return decorators
+    }
+}
+
+extension Binder {
+    private mutating func checkBatchSize(
+        _ size: Int64?,
+        _ arguments: [Expression],
+        of node: SyntaxNode,
+        at range: Range<UInt32>
+    ) {
+        let body = node.node(node.kind == .module ? 6 : 7)
+        if let body, body.kind != .loop { report(.batchWithoutLoop(at: span(range))) }
+        if let size, size < 1, let argument = arguments.first {
+            report(.batchTooSmall(size, at: span(argument.range)))
+        }
+    }
+
+    /// Checks what decorators of a parameter say against its type, when all types are known.
+    mutating func checkDecoratorValues() {
+        for parameter in module.parameters {
+            guard let allowed = parameter.allowed else { continue }
+            let type = module.valueType(parameter.declaredType)
+            for value in allowed {
+                guard let literal = DeclaredType.Literal(value), !literal.fits(type) else { continue }
+                report(.wrongItem(expected: type.name, found: literal.text, at: span(value.range)))
+            }
+        }
+    }
+}
+
+extension DeclaredType.Literal {
+    /// Whether a value is of a simple type; other types are not looked into.
+    fileprivate func fits(_ type: BoundModule.ValueType) -> Bool {
+        switch (self, type) {
+        case (_, .nullable(let inner)): fits(inner)
+        case (_, .any), (_, .object), (_, .array), (_, .literals): true
+        case (.string, .string), (.int, .int), (.bool, .bool): true
+        case (_, .string), (_, .int), (_, .bool): false
+        }
     }
 }
 
@@ -149,6 +219,10 @@ extension Decorator {
         case (.minLength, .string), (.maxLength, .string), (.minLength, .array), (.maxLength, .array): true
         case (.minLength, .literals), (.maxLength, .literals): true
         case (.minLength, _), (.maxLength, _): false
+        case (.sealed, .object), (.discriminator, .object): true
+        // Members that are no objects are reported one by one.
+        case (.discriminator, .literals): true
+        case (.sealed, _), (.discriminator, _): false
         default: true
         }
     }

@@ -57,10 +57,8 @@ extension Binder {
     }
 
     private mutating func unionType(_ node: SyntaxNode) -> DeclaredType.Kind {
-        let nodes = node.nodes().filter { $0.kind != .skipped && $0.kind != .newLines }
-        let members = nodes.map { declaredType($0) }
-        for member in members where member.kind.isNoLiteral { report(.notLiteralInUnion(at: span(member.range))) }
-        return .union(members)
+        let members = node.nodes().filter { $0.kind != .skipped && $0.kind != .newLines }
+        return .union(members.map { declaredType($0) })
     }
 
     private mutating func signedType(_ node: SyntaxNode) -> DeclaredType.Kind {
@@ -218,16 +216,6 @@ extension Binder {
 }
 
 extension DeclaredType.Kind {
-    /// Whether the type certainly has more than one value, and no member that could tell it from others.
-    fileprivate var isNoLiteral: Bool {
-        switch self {
-        case .string, .int, .bool, .array: true
-        case .any, .null, .object, .literal, .structure, .list, .tuple, .union, .nullable, .nonNull, .reference,
-            .property, .additionalProperties, .items, .item, .resourceInput, .resourceOutput, .resource, .invalid:
-            false
-        }
-    }
-
     /// The types that are there without being declared.
     init?(ambient name: String) {
         switch name {

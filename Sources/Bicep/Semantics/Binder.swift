@@ -31,6 +31,11 @@ struct Binder {
     /// Decorators that fit only some types, which are known when all declarations are.
     var decoratedTypes: [DecoratedType] = []
 
+    /// Declarations that depend on themselves.
+    var circular: Set<Symbol> = []
+    /// Literal objects that give a property more than once, by their ranges.
+    var ambiguousObjects: Set<Range<UInt32>> = []
+
     /// Circumstances of an expression that decide what it may be.
     struct Place {
         /// What is being declared.
@@ -66,6 +71,8 @@ struct Binder {
         let decorator: Decorator
         let range: Range<UInt32>
         let type: DeclaredType
+        /// The argument of `@discriminator`.
+        var discriminator: String?
     }
 
     /// A file imported under a name.
@@ -105,9 +112,9 @@ extension Binder {
         bindOutputs()
         bindUnnamed()
         checkDecoratedTypes()
+        checkDecoratorValues()
         settleValueTypes()
         reportCycles()
-        reportInvalidVariables()
         checkExports()
         computeDependencies()
         checkModules()
@@ -116,7 +123,6 @@ extension Binder {
         reportDuplicateNames()
         checkLoadedFiles(loading: compilation)
         checkTypes()
-        reportMissingNames()
         reportUnused()
     }
 

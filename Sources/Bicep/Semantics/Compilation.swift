@@ -9,6 +9,9 @@ struct Compilation {
     /// The files that are being checked, outermost first.
     private var open: [String] = []
 
+    /// The files that were found to use each other, in circles.
+    private var circles: [[String]] = []
+
     /// The configurations of the files that were checked, by the paths of the files.
     private var configurations: [String: BicepConfiguration] = [:]
 
@@ -70,6 +73,7 @@ struct Compilation {
         if let known = checked[file.path] { return .success(known) }
         guard !open.contains(file.path) else {
             let isSelf = open.last == file.path
+            if !isSelf { circles.append(Array(open.drop { $0 != file.path })) }
             return .failure(
                 Failure(diagnostic: isSelf ? .moduleIsItself(at: span) : .moduleCycle(open, file.path, at: span))
             )
@@ -81,6 +85,10 @@ struct Compilation {
         let result = check(source)
         checked[file.path] = result
         order.append(file.path)
+        // Each file of a circle says so where it names the next.
+        if let circle = circles.first(where: { $0.contains(file.path) && $0.contains(referrer.path) }) {
+            return .failure(Failure(diagnostic: .moduleCycle(circle, circle.first ?? file.path, at: span)))
+        }
         return .success(result)
     }
 
@@ -97,6 +105,7 @@ struct Compilation {
         at span: Span
     ) throws(Failure) -> LoadedFile {
         if path.isRegistryPath { return try artifact(path, from: referrer, at: span) }
+        if path.contains(":") { throw Failure(diagnostic: .unknownScheme(at: span)) }
         if let diagnostic = Diagnostic.unusablePath(path, at: span) { throw Failure(diagnostic: diagnostic) }
         do throws(FileLoadError) {
             return try files.load(path, from: referrer.path)

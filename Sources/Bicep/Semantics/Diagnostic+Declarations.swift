@@ -87,11 +87,6 @@ extension Diagnostic {
         error("BCP240", "the parent must be a resource by its symbol", at: span)
     }
 
-    static func wrongLambdaVariables(_ expected: ClosedRange<Int>, found: Int, at span: Span) -> Diagnostic {
-        let count = expected.count == 1 ? "\(expected.lowerBound)" : "\(expected.lowerBound) to \(expected.upperBound)"
-        return error("BCP244", "expected a lambda with \(count) variables, found \(found)", at: span)
-    }
-
     static func interpolatedType(at span: Span) -> Diagnostic {
         error("BCP293", "a type cannot be an interpolated string", at: span)
     }
@@ -120,12 +115,21 @@ extension Diagnostic {
         error("BCP124", "'\(name)' cannot decorate something of type '\(type)'", at: span)
     }
 
-    static func nothingDecorated(at span: Span) -> Diagnostic {
-        error("BCP132", "the decorator stands before no declaration", at: span)
+    static func nothingDecorated(by decorator: Decorator?, at span: Span) -> Diagnostic {
+        let wanted = decorator?.lonelyText ?? "declaration"
+        return error(decorator?.lonelyCode ?? "BCP132", "the decorator stands before no \(wanted)", at: span)
     }
 
-    static func decoratorNeedsParentheses(_ name: String, at span: Span) -> Diagnostic {
-        error("BCP141", "the decorator '\(name)' is not called", at: span, help: "write @\(name)()")
+    static func decoratorIsNoFunction(_ name: String, at span: Span) -> Diagnostic {
+        error("BCP141", "'\(name)' is no decorator", at: span)
+    }
+
+    static func batchTooSmall(_ size: Int64, at span: Span) -> Diagnostic {
+        error("BCP154", "a batch has one item or more, found \(size)", at: span)
+    }
+
+    static func batchWithoutLoop(at span: Span) -> Diagnostic {
+        error("BCP155", "'batchSize' can decorate loops only", at: span)
     }
 
     static func functionIsNoDecorator(_ name: String, at span: Span) -> Diagnostic {
@@ -158,15 +162,29 @@ extension Diagnostic {
 // MARK: - Files
 
 extension Diagnostic {
-    /// What is wrong with the path of a module, if something is.
+    /// What is wrong with the path of a file, if something is; it holds for every system that files may come to.
     static func unusablePath(_ path: String, at span: Span) -> Diagnostic? {
+        let scalars = path.unicodeScalars
+        let isDrive = scalars.dropFirst().first == ":" && (scalars.first?.properties.isAlphabetic ?? false)
         if path.isEmpty { return error("BCP050", "the path is empty", at: span) }
-        if path.hasPrefix("/") {
-            return error("BCP051", "the path begins with '/'", at: span, help: "make it relative")
+        if path.hasPrefix("/") || isDrive {
+            return error("BCP051", "the path is absolute", at: span, help: "make it relative to the file")
         }
-        if path.contains("\\") { return error("BCP098", "the path contains '\\'", at: span, help: "use '/'") }
-        if path.contains(":") { return error("BCP189", "the path names an unknown kind of module", at: span) }
+        for scalar in scalars {
+            if scalar == "\\" { return error("BCP098", "the path contains '\\'", at: span, help: "use '/'") }
+            if "\"*:<>?|".unicodeScalars.contains(scalar) {
+                return error("BCP085", "a path cannot contain '\(scalar)'", at: span)
+            }
+            if scalar.value < 0x20 { return error("BCP255", "a path cannot contain control characters", at: span) }
+        }
+        if path.hasSuffix(" ") || path.hasSuffix(".") {
+            return error("BCP086", "a path cannot end with a space or a dot", at: span)
+        }
         return nil
+    }
+
+    static func unknownScheme(at span: Span) -> Diagnostic {
+        error("BCP189", "the path names an unknown kind of module", at: span)
     }
 
     static func unusableReference(_ path: String, _ problem: ArtifactReference.Problem, at span: Span) -> Diagnostic {

@@ -12,10 +12,6 @@ extension Diagnostic {
         return Diagnostic(.error, "BCP259", "the module has no parameter '\(name)'", at: span, help: help)
     }
 
-    static func wrongParameter(_ name: String, expected: String, found: String, at span: Span) -> Diagnostic {
-        Diagnostic(.error, "BCP260", "'\(name)' must be of type \(expected), found \(found)", at: span)
-    }
-
     static func usingIsMissing(at span: Span) -> Diagnostic {
         let help = "begin it with using 'main.bicep', or using none"
         return Diagnostic(.error, "BCP261", "the file does not say what module it is for", at: span, help: help)

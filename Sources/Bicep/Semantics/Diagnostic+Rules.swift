@@ -19,15 +19,6 @@ extension Diagnostic {
         error("BCP276", "'using' names a parameter file, and takes a Bicep file", at: span)
     }
 
-    static func notLiteralInUnion(at span: Span) -> Diagnostic {
-        error(
-            "BCP293",
-            "a union has literal members only, and this type has many values",
-            at: span,
-            help: "use the wider type alone"
-        )
-    }
-
     static func decoratorOnAlias(_ name: String, at span: Span) -> Diagnostic {
         error(
             "BCP308",

@@ -3,11 +3,14 @@ import Diagnostics
 /// Finds properties that Azure needs at the start of a deployment, and whose values only the deployment tells.
 struct StartTimeCheck {
     private let binder: Binder
+    /// Works out the names by which members are read.
+    private var types: TypeCheck
     private var variables: [Int: Bool] = [:]
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(_ binder: Binder) {
+    init(_ binder: Binder, _ types: TypeCheck) {
         self.binder = binder
+        self.types = types
     }
 
     private var module: BoundModule { binder.module }
@@ -46,10 +49,26 @@ struct StartTimeCheck {
 
     /// Reports what a condition or the items of a loop take from what is deployed.
     private mutating func check(_ condition: Expression?, _ loop: Expression.Loop?) {
-        if let condition { find(in: condition) { .conditionNeededAtStart(at: $0) } }
+        if let condition { checkCondition(condition) }
         guard let loop else { return }
         find(in: loop.items) { .itemsNeededAtStart(at: $0) }
-        if let filter = loop.condition { find(in: filter) { .conditionNeededAtStart(at: $0) } }
+        if let filter = loop.condition { checkCondition(filter) }
+    }
+
+    /// Reports what a condition takes from what is deployed, by reading it or by asking for it.
+    private mutating func checkCondition(_ condition: Expression) {
+        guard !reportRuntimeCalls(in: condition) else { return }
+        find(in: condition) { .conditionNeededAtStart(at: $0) }
+    }
+
+    private mutating func reportRuntimeCalls(in expression: Expression) -> Bool {
+        if case .call(let function, _) = expression.kind,
+            function.name == "reference" || function.name.hasPrefix("list")
+        {
+            diagnostics.append(.runtimeCall(function.name, at: binder.span(expression.range)))
+            return true
+        }
+        return expression.parts.reduce(false) { reportRuntimeCalls(in: $1) || $0 }
     }
 
     /// Reports arguments of `list…` functions that are taken from what is deployed.
@@ -76,14 +95,16 @@ struct StartTimeCheck {
     }
 
     /// Whether an expression reads of a resource or module only what is known at the start.
-    private func isReadable(_ expression: Expression, isName: Bool) -> Bool {
-        guard let (base, name) = access(expression) else { return false }
+    private mutating func isReadable(_ expression: Expression, isName: Bool) -> Bool {
+        guard let (base, names) = access(expression) else { return false }
         switch declaration(base) {
         case .resource(let index):
-            guard !Self.readable.contains(name) else { return true }
-            return !isName && !module.resources[index].isExisting && module.resources[index].body.member(name) != nil
-                && name != "properties"
-        case .module: return name == "name"
+            return names.allSatisfy { name in
+                guard !Self.readable.contains(name) else { return true }
+                return !isName && !module.resources[index].isExisting
+                    && module.resources[index].body.member(name) != nil && name != "properties"
+            }
+        case .module: return names == ["name"]
         case .parameter, .variable, .function, .type, .namespace, .imports, .other, nil: return false
         }
     }
@@ -127,24 +148,30 @@ struct StartTimeCheck {
         return false
     }
 
-    /// The base and the name of an access by a name that is written out.
-    private func access(_ expression: Expression) -> (Expression, String)? {
+    /// The base of an access, and the names that it may be by, which are known before anything is evaluated.
+    private mutating func access(_ expression: Expression) -> (Expression, [String])? {
         switch expression.kind {
-        case .property(let base, let name, _): return (base, name)
-        case .index(let base, let index, _, _):
-            return NameForms(module: module).constantText(index).map { (base, $0) }
+        case .property(let base, let name, _): return (base, [name])
+        case .index(let base, let index, _, _): return texts(of: index).map { (base, $0) }
         default: return nil
         }
     }
 
+    /// The texts that an expression may come to; `nil` if that is not certain.
+    private mutating func texts(of expression: Expression) -> [String]? {
+        let type = types.quietly { $0.opened($0.check(expression)) }
+        let texts = type.alternatives.compactMap(\.literalText)
+        return texts.count == type.alternatives.count ? texts : nil
+    }
+
     /// The resource or module that an expression names, itself or an element of its loop.
-    private func declaration(_ expression: Expression) -> Symbol? {
+    private mutating func declaration(_ expression: Expression) -> Symbol? {
         switch expression.kind {
         case .resource(let index): return module.resources[index].extensionName == nil ? .resource(index) : nil
         case .module(let index): return .module(index)
         case .nonNull(let base): return declaration(base)
         case .index(let base, let index, _, _):
-            if NameForms(module: module).constantText(index) != nil { return nil }
+            if texts(of: index) != nil { return nil }
             guard let symbol = declaration(base), binder.collections.contains(symbol) else { return nil }
             return symbol
         default: return nil
@@ -169,6 +196,16 @@ extension Expression {
 }
 
 extension Diagnostic {
+    fileprivate static func runtimeCall(_ function: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "BCP066",
+            "'\(function)' asks what is deployed, and cannot decide whether something is",
+            at: span,
+            help: "decide by a parameter"
+        )
+    }
+
     fileprivate static func neededAtStart(_ property: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,

@@ -139,7 +139,7 @@ import Testing
         )
         checkEmission(
             "module m 'm.bicep' = { name: 'inner', params: { p: [for x in ['a']: { n: x }] } }",
-            with: files,
+            with: ["m.bicep": "param p array\noutput o string = p[0]"],
             "resources/0/properties/parameters",
             """
             {"p":{"copy":[{"name":"value","count":"[length(createArray('a'))]",\

@@ -15,8 +15,9 @@ import Testing
               x: int
               y: int?
               kind: 'b' | 'a' | null
-              *: string
             }
+            @export()
+            type table = { *: string }
             type pair = [string, point.x]
             type list = ('a' | 'b')[]
             """,
@@ -25,7 +26,8 @@ import Testing
             {"point":{"type":"object","properties":{"x":{"type":"int","metadata":{"description":"Across."}},\
             "y":{"type":"int","nullable":true},"kind":{"type":"string","allowedValues":["a","b"],"nullable":true}},\
             "additionalProperties":false,"metadata":{"__bicep_export!":true}},\
-            "pair":{"type":"array","prefixItems":[{"type":"string"},{"$ref":"#/definitions/point/properties/x"}],\
+            "table":{"type":"object","properties":{},"additionalProperties":{"type":"string"},\
+            "metadata":{"__bicep_export!":true}},"pair":{"type":"array","prefixItems":[{"type":"string"},{"$ref":"#/definitions/point/properties/x"}],\
             "items":false},"list":{"type":"array","allowedValues":["a","b"]}}
             """
         )

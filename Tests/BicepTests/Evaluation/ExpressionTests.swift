@@ -37,7 +37,7 @@ import Testing
             output b bool = true || bool(broken)
             output c int = choice
             output d string = 'x' ?? any(broken)
-            output e object = {}.?a[any(broken)]
+            output e object? = {}.?a[any(broken)]
             """,
             """
             a = false
@@ -52,8 +52,8 @@ import Testing
     @Test func aVariableIsEvaluatedOnceAndItsFaultReportedOnce() {
         checkFaults(
             """
-            var broken = [1, 2][2]
-            //           ^^^^^^^^^ RAD2814 the index 2 is outside of an array of 2
+            var broken = [1, 2][int('2')]
+            //           ^^^^^^^^^^^^^^^^ RAD2814 the index 2 is outside of an array of 2
             output a int = broken + 1
             output b string = '${broken}'
             output c array = [for i in range(0, 3): broken]

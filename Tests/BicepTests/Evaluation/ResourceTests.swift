@@ -15,16 +15,20 @@ import Testing
             }
             resource site 'Microsoft.Web/sites@2023-01-01' = {
               name: 'site'
-              scope: resourceGroup('other')
               properties: { serverFarmId: plan.id }
               dependsOn: [plan]
             }
-            output site string = site.id
+            resource away 'Microsoft.Web/sites@2023-01-01' existing = {
+              name: 'site'
+              scope: resourceGroup('other')
+            }
+            output site string = away.id
             output own array = [site.name, site.type, site.apiVersion]
             """,
             """
             plan Microsoft.Web/serverfarms@2023-01-01 "plan" {"name":"plan","location":"global"}
             site Microsoft.Web/sites@2023-01-01 "site" {"name":"site","properties":{"serverFarmId":"\(group)/Microsoft.Web/serverfarms/plan"}} < plan
+            away existing Microsoft.Web/sites@2023-01-01 "site" {"name":"site"}
             site = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/other/providers/Microsoft.Web/sites/site"
             own = ["site","Microsoft.Web/sites","2023-01-01"]
             """

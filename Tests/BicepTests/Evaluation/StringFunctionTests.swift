@@ -65,7 +65,7 @@ import Testing
 
     @Test func theParametersOfAStringFunctionAreChecked() {
         checkFault("substring('foot', 2, 3)", "RAD2822", "'substring' failed: 3 from 2 is outside of a string of 4")
-        checkFault("substring('foot', -1)", "RAD2822", "'substring' failed")
+        checkFault("substring('foot', int('-1'))", "RAD2822", "'substring' failed")
         checkFault("replace('a', '', 'b')", "RAD2822", "'replace' failed: there is no empty string to replace")
         checkFault("padLeft('a', 3, 'xy')", "RAD2822", "'padLeft' failed: the padding 'xy' is not one character")
         checkFault("format('{1}', 'a')", "RAD2822", "'format' failed: there is no argument for {1}")

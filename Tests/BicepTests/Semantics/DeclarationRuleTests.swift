@@ -91,12 +91,12 @@ import Testing
             type shop = { ports: port[], owner: { name: string } }
             func open(s shop) bool => s.ports[0].number > 0
             output a bool = open({ ports: [{ number: '1' }, { }], owner: { name: 'x' }, age: 3 })
-            //                               ^^^^^^ BCP036
+            //                                       ^^^ BCP036
             //                                              ^^^ BCP035
             //                                                                          ^^^ BCP037
             param b shop = { ports: [1, { number: 1, old: 'x' }], owner: { } }
             //                       ^ BCP034
-            //                                       ^^^ BCP036
+            //                                            ^^^ BCP036
             //                                                    ^^^^^ BCP035
             output c int = b.ports[0].number
             module m 'm.bicep' = { params: { size: { width: 1 } } }

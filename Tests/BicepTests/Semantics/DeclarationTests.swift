@@ -113,7 +113,7 @@ import Testing
               properties: { list: [for m in names: '${n}${m}'] }
             }]
             output e array = [for i in range(0, 2): d[i].id]
-            output f object = d
+            output f array = d
             output g string = '${d}'
             resource h 'My.Own/hs@1.0' = { name: string(d), properties: { x: d, y: [a, b, c] } }
             //                                          ^ BCP144
@@ -122,6 +122,7 @@ import Testing
             var j = [for k in 'text': i]
             //                ^^^^^^ BCP137
             output k array = j
+            //               ^ BCP062
             """
         )
     }
@@ -166,7 +167,7 @@ import Testing
             //           ^ BCP032
               param f string
               @secure
-            //^^^^^^^ BCP141
+            // ^^^^^^ BCP063
               param g string
               @description('x')
             //^^^^^^^^^^^^^^^^^ BCP166
@@ -197,16 +198,16 @@ import Testing
             param c string?
             param d bool = c == null
             var e = 'a' + 1
-            //      ^^^^^^^ BCP045 '+' cannot be applied to string and int
+            //      ^^^^^^^ BCP045 '+' cannot be applied to 'a' and 1
             var f = !a
             //      ^^ BCP044
             var g int = 'x'
             //          ^^^ BCP033
             output h bool = b ? 1 : 2
             //              ^ BCP046
-            //                  ^ BCP033
-            //                      ^ BCP033
             output i array = [d, e, f, g, 1 / 0]
+            //                   ^ BCP062
+            //                      ^ BCP062
             //                                ^ BCP410
             """
         )

@@ -7,7 +7,8 @@ import Testing
     @Test func aTypeKeepsItsForm() {
         checkShape("string[]", "[string]")
         checkShape("[int, bool?]", "(int, bool?)")
-        checkShape("'a' | 2 | true | null", "'a' | 2 | true | null")
+        checkShape("'a' | 'b' | null", "'a' | 'b' | null")
+        checkShape("('a' | 2 | true)[]", "['a' | 2 | true]")
         checkShape("-1", "-1")
         checkShape("{ a: string, 'b c': int?, *: bool }", "{a: string, b c: int?, *: bool}")
         checkShape("resourceInput<'A.B/c@2020-01-01'>.properties", "input(A.B/c@2020-01-01).properties")

@@ -106,6 +106,8 @@ import Testing
         checkDiagnostics(
             """
             type a = resourceInput<'A.B/c@2020-01-01'>
+            //       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BCP394
+            type whole = resourceInput<'A.B/c@2020-01-01'>.properties
             type b = resourceOutput<'A.B/c'>
             //                      ^^^^^^^ BCP029
             type c = resourceInput<'A.B/c@now'>

@@ -137,6 +137,8 @@ import Testing
             param c a
             //      ^ BCP287 'a' is a value, not a type
             output d array = [a, b, c, size]
+            //                   ^ BCP062
+            //                      ^ BCP062
             //                         ^^^^ BCP288 'size' is a type, not a value
             """
         )

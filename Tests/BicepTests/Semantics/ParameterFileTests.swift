@@ -38,7 +38,7 @@ import Testing
               using 'main.bicep'
             //^^^^^ BCP258 'name' must be given a value
               param count = 'two'
-            //              ^^^^^ BCP260 'count' must be of type int, found 'two'
+            //              ^^^^^ BCP033 expected a value of type int, found 'two'
               param nam = 'x'
             //      ^^^ BCP259 the module has no parameter 'nam'
               param other = missing

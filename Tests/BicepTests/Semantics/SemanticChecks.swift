@@ -59,3 +59,9 @@ func checkClean(
     #expect(found == [], sourceLocation: sourceLocation)
     return checked.module
 }
+
+/// The codes of what is wrong with a file, in the order of the places.
+func diagnosticCodes(of text: String, with files: [String: String] = [:]) -> [String] {
+    let file = SourceFile(path: "main.bicep", text: text)
+    return BoundModule.check(file, files: MemoryFiles(files: files)).diagnostics.map(\.code)
+}

@@ -132,6 +132,8 @@ public struct TypeDecorators: Sendable {
     public var maximumLength: Int64?
     /// The property that tells the members of a union apart: `@discriminator('kind')`.
     public var discriminator: String?
+    /// Whether there is a discriminator, right or not.
+    var hasDiscriminator = false
     /// The arguments of `@validate`: a lambda and a message.
     public var validation: [Expression] = []
 

@@ -1,0 +1,184 @@
+// What types that refer to something else come to.
+extension TypeCheck {
+    /// A type that is none of `declared` and `written`, by as many steps as that takes.
+    mutating func opened(_ type: StaticType) -> StaticType {
+        switch type {
+        case .declared(let declared, let home, let decorators): opened(declared, home, decorators)
+        case .written(let value, let frame): opened(written: value, frame: frame)
+        case .union(let members) where members.contains(where: \.isReference): .either(members.map { opened($0) })
+        case .any, .invalid, .never, .null, .string, .int, .bool, .literal, .object, .list, .tuple, .union,
+            .discriminated, .resource, .module, .lambda:
+            type
+        }
+    }
+
+    // MARK: - Declared types
+
+    private mutating func opened(_ type: DeclaredType, _ home: TypeHome, _ decorators: TypeDecorators) -> StaticType {
+        let found = module.resolved(type, home: home)
+        // What decorates a use comes first, then what decorates the declaration of the type.
+        let bare = bare(found, decorators.isEmpty ? found.decorators : decorators)
+        return found.isNullable ? bare.orNull : bare
+    }
+
+    private mutating func bare(_ found: ResolvedType, _ decorators: TypeDecorators) -> StaticType {
+        let lengths = StaticType.Bounds(minimum: decorators.minimumLength, maximum: decorators.maximumLength)
+        switch found.type.kind {
+        case .string: return .string(lengths)
+        case .int: return .int(StaticType.Bounds(minimum: decorators.minimumValue, maximum: decorators.maximumValue))
+        case .bool: return .bool
+        case .object: return .object
+        case .array: return .list(.any, lengths)
+        case .literal(let value): return .literal(value)
+        case .null: return .null
+        case .structure(let structure): return .object(shape(structure, found.home, decorators))
+        case .list(let item): return .list(.declared(item, home: found.home, TypeDecorators()), lengths)
+        case .tuple(let items): return .tuple(items.map { .declared($0.type, home: found.home, $0.decorators) })
+        case .union(let members):
+            let types = members.map { opened($0, found.home, TypeDecorators()) }
+            guard let key = decorators.discriminator else { return .either(types) }
+            return .discriminated(by: key, types.flatMap(\.alternatives))
+        case .invalid: return .invalid
+        case .any, .resourceInput, .resourceOutput, .resource, .nullable, .nonNull, .reference, .property,
+            .additionalProperties, .items, .item:
+            return .any
+        }
+    }
+
+    private func shape(
+        _ structure: DeclaredType.Structure,
+        _ home: TypeHome,
+        _ decorators: TypeDecorators
+    ) -> StaticType.ObjectShape {
+        let others: StaticType.Others =
+            if let additional = structure.additional {
+                .of(.declared(additional.type, home: home, additional.decorators))
+            } else {
+                decorators.isSealed ? .none : .tolerated
+            }
+        let properties = structure.properties.map { property in
+            StaticType.Property(name: property.name, type: .declared(property.type, home: home, property.decorators))
+        }
+        return StaticType.ObjectShape(properties: properties, others: others)
+    }
+
+    // MARK: - Literals
+
+    /// What a literal object or array holds; what its parts are is found out when they are asked for.
+    private mutating func opened(written value: Expression, frame: Int) -> StaticType {
+        switch value.kind {
+        case .object(let members): .object(shape(members, frame))
+        case .array(let elements): openedArray(elements, frame)
+        default: part(value, frame)
+        }
+    }
+
+    private mutating func shape(_ members: [Expression.Member], _ frame: Int) -> StaticType.ObjectShape {
+        var shape = StaticType.ObjectShape()
+        var others: [StaticType] = []
+        for member in members {
+            switch member {
+            case .property(let name, let value):
+                let type = StaticType.written(value, frame: frame)
+                if case .string(let text) = name.kind {
+                    shape.properties.append(StaticType.Property(name: text, type: type))
+                } else {
+                    others.append(type)
+                }
+            case .spread(let value):
+                guard case .object(let spread) = collapsed(.written(value, frame: frame)) else {
+                    others.append(.any)
+                    continue
+                }
+                shape.properties += spread.properties
+                switch spread.others {
+                case .none: break
+                case .tolerated: others.append(.any)
+                case .of(let type): others.append(type)
+                }
+            }
+        }
+        if members.contains(where: \.isSpread) { shape.keepLastOfEachName() }
+        if !others.isEmpty { shape.others = .of(.either(others)) }
+        return shape
+    }
+
+    private mutating func openedArray(_ elements: [Expression.Element], _ frame: Int) -> StaticType {
+        var items: [StaticType] = []
+        var hasSpread = false
+        for element in elements {
+            switch element {
+            case .item(let value): items.append(.written(value, frame: frame))
+            case .spread(let value):
+                let spread = opened(.written(value, frame: frame))
+                if case .tuple(let more) = spread {
+                    items += more
+                } else {
+                    hasSpread = true
+                    items.append(item(of: spread) ?? .any)
+                }
+            }
+        }
+        return hasSpread ? .list(.either(items)) : .tuple(items)
+    }
+
+    /// The type of what is no literal object or array, which was checked where it stands.
+    private mutating func part(_ value: Expression, _ frame: Int) -> StaticType {
+        let before = keepsTypes
+        keepsTypes = true
+        defer { keepsTypes = before }
+        return opened(quietly { $0.inFrame(frame) { $0.check(value) } })
+    }
+
+    // MARK: - Arrays
+
+    /// The type of the items of an array; `nil` of what is none.
+    mutating func item(of type: StaticType) -> StaticType? {
+        switch opened(type) {
+        case .any, .invalid, .never: .any
+        case .list(let item, _): item
+        case .tuple(let items): items.isEmpty ? .any : .either(items)
+        case .union(let members):
+            members.allSatisfy { item(of: $0) != nil } ? .either(members.compactMap { item(of: $0) }) : nil
+        case .null, .string, .int, .bool, .literal, .object, .discriminated, .resource, .module, .lambda, .written,
+            .declared:
+            nil
+        }
+    }
+}
+
+extension StaticType {
+    fileprivate var isReference: Bool {
+        switch self {
+        case .declared, .written: true
+        default: false
+        }
+    }
+
+    /// The members of a union, or the type alone.
+    var alternatives: [StaticType] {
+        if case .union(let members) = self { members } else { [self] }
+    }
+}
+
+extension StaticType.ObjectShape {
+    /// Of several properties of one name, the last counts.
+    fileprivate mutating func keepLastOfEachName() {
+        var seen: Set<String> = []
+        properties = properties.reversed().filter { seen.insert($0.name).inserted }.reversed()
+    }
+}
+
+extension Expression.Member {
+    fileprivate var isSpread: Bool {
+        if case .spread = self { true } else { false }
+    }
+}
+
+extension TypeDecorators {
+    /// Whether nothing is said that changes a type.
+    fileprivate var isEmpty: Bool {
+        !isSealed && minimumValue == nil && maximumValue == nil && minimumLength == nil && maximumLength == nil
+            && discriminator == nil
+    }
+}

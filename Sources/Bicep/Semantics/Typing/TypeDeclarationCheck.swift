@@ -1,0 +1,334 @@
+import Diagnostics
+
+/// Finds types that cannot be: unions of what has nothing in common, objects that cannot be told apart, types that
+/// need themselves, and parts of types that have none.
+struct TypeDeclarationCheck {
+    private let binder: Binder
+    private(set) var diagnostics: [Diagnostic] = []
+    /// The types that need themselves, by their indices.
+    private let circular: Set<Int>
+    /// Those of them that are nothing but names for each other.
+    private let circularNames: Set<Int>
+
+    init(_ binder: Binder) {
+        self.binder = binder
+        let needs = TypeNeeds(binder.module)
+        circular = Set(needs.cycles.keys)
+        circularNames = needs.names
+        for index in needs.cycles.keys.sorted() {
+            let declaration = binder.module.types[index]
+            let names = (needs.cycles[index] ?? []).map { binder.module.types[$0].name }
+            report(.typeNeedsItself(names, at: binder.span(declaration.nameRange)))
+        }
+    }
+
+    private var module: BoundModule { binder.module }
+
+    /// Checks all types that the module writes down.
+    mutating func run() {
+        for declaration in module.types where declaration.imported == nil {
+            checkWhole(declaration.type, declaration.decorators, isDeclaration: true)
+            if declaration.name == "resource" {
+                report(.reservedTypeName(declaration.name, at: binder.span(declaration.nameRange)))
+            }
+        }
+        for parameter in module.parameters { checkWhole(parameter.declaredType, parameter.decorators) }
+        for variable in module.variables { variable.declaredType.map { checkWhole($0, variable.decorators) } }
+        for output in module.outputs { output.declaredType.map { checkWhole($0, output.decorators) } }
+        for function in module.functions where function.imported == nil {
+            for parameter in function.parameters { checkWhole(parameter.type, TypeDecorators()) }
+            function.result.map { checkWhole($0, TypeDecorators()) }
+        }
+        for item in binder.decoratedTypes { checkDecorator(item) }
+    }
+
+    private mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+    private func span(_ type: DeclaredType) -> Span { binder.span(type.range) }
+}
+
+// MARK: - Types
+
+extension TypeDeclarationCheck {
+    /// Checks the type of something that is declared.
+    private mutating func checkWhole(
+        _ type: DeclaredType,
+        _ decorators: TypeDecorators,
+        isDeclaration: Bool = false
+    ) {
+        if !isDeclaration, case .reference(let index) = type.bare.kind, circular.contains(index) {
+            report(.invalidDeclaration(module.types[index].name, at: span(type)))
+        }
+        check(type, decorators)
+    }
+
+    /// Checks a type and all types within it.
+    private mutating func check(
+        _ type: DeclaredType,
+        _ decorators: TypeDecorators = TypeDecorators(),
+        isInList: Bool = false
+    ) {
+        switch type.kind {
+        case .null: report(.notAWholeType(at: span(type)))
+        case .union(let members):
+            for member in members where !member.kind.isNull { checkMember(member, decorators) }
+            if let key = decorators.discriminator {
+                checkDiscriminated(members, key)
+            } else if !decorators.hasDiscriminator {
+                checkUnion(type, members, isInList: isInList)
+            }
+        case .nullable(let inner), .nonNull(let inner): check(inner, decorators, isInList: isInList)
+        case .list(let item): check(item, isInList: true)
+        case .tuple(let items):
+            for item in items { check(item.type, item.decorators) }
+        case .structure(let structure):
+            for property in structure.properties + [structure.additional].compactMap({ $0 }) {
+                check(property.type, property.decorators)
+            }
+        case .resourceInput, .resourceOutput: report(.wholeResourceType(at: span(type)))
+        case .property, .additionalProperties, .items, .item: checkAccess(type)
+        case .any, .string, .int, .bool, .object, .array, .literal, .reference, .resource, .invalid: break
+        }
+    }
+
+    // MARK: - Unions
+
+    /// A union within a union belongs to it.
+    private mutating func checkMember(_ member: DeclaredType, _ decorators: TypeDecorators) {
+        if case .union(let members) = member.kind, decorators.hasDiscriminator {
+            for member in members where !member.kind.isNull { checkMember(member, decorators) }
+        } else {
+            check(member)
+        }
+    }
+
+    /// A union is of literals of one type; as the items of a list, of several.
+    private mutating func checkUnion(_ type: DeclaredType, _ members: [DeclaredType], isInList: Bool) {
+        var kinds: Set<LiteralKind> = []
+        var failing: [DeclaredType] = []
+        for member in members {
+            for form in forms(of: member) {
+                if let kind = form.kind { kinds.insert(kind) }
+                if !form.isLiteral, failing.last?.range != member.range { failing.append(member) }
+            }
+        }
+        let named = kinds.subtracting([.null])
+        guard named.count == 1 || (isInList && !kinds.isEmpty && !kinds.contains(.array)) else {
+            // Nothing is known of what is wrong in itself.
+            if !kinds.isEmpty { report(.unionOfDifferentTypes(at: span(type))) }
+            return
+        }
+        for member in failing { report(.notLiteralInUnion(at: span(member))) }
+    }
+
+    /// The type that a member of a union has, as far as it matters for others.
+    private enum LiteralKind {
+        case string, int, bool, object, array, null
+    }
+
+    /// What a member of a union, or each member of one that it names, comes to.
+    private func forms(of member: DeclaredType, depth: Int = 0) -> [(kind: LiteralKind?, isLiteral: Bool)] {
+        guard depth < Self.depthLimit, !needsItself(member) else { return [(nil, false)] }
+        let found = module.resolved(member)
+        let home = found.home
+        var forms: [(kind: LiteralKind?, isLiteral: Bool)]
+        switch found.type.kind {
+        case .literal(.string): forms = [(.string, true)]
+        case .literal(.int): forms = [(.int, true)]
+        case .literal(.bool): forms = [(.bool, true)]
+        case .null: forms = [(.null, true)]
+        case .string: forms = [(.string, false)]
+        case .int: forms = [(.int, false)]
+        case .bool: forms = [(.bool, false)]
+        case .object: forms = [(.object, false)]
+        case .structure: forms = [(.object, isLiteral(found.type, home, depth: depth))]
+        case .tuple: forms = [(.array, isLiteral(found.type, home, depth: depth))]
+        case .array, .list: forms = [(nil, false)]
+        case .union(let members) where found.decorators.discriminator == nil:
+            forms = members.flatMap { self.forms(of: $0, home, depth: depth + 1) }
+        case .union, .any, .nullable, .nonNull, .reference, .property, .additionalProperties, .items, .item,
+            .resourceInput, .resourceOutput, .resource:
+            forms = [(nil, false)]
+        case .invalid: forms = [(nil, true)]
+        }
+        if found.isNullable { forms.append((.null, true)) }
+        return forms
+    }
+
+    private func forms(of member: DeclaredType, _ home: TypeHome, depth: Int) -> [(kind: LiteralKind?, isLiteral: Bool)]
+    {
+        switch home {
+        case .here: return forms(of: member, depth: depth)
+        case .loaded(let loaded):
+            return TypeDeclarationCheck(of: loaded.module, binder).forms(of: member, depth: depth)
+        }
+    }
+
+    /// How deep types within types are looked into.
+    private static let depthLimit = 32
+
+    /// The same for the types of another module.
+    private init(of module: BoundModule, _ binder: Binder) {
+        var other = binder
+        other.module = module
+        self.binder = other
+        circular = []
+        circularNames = []
+    }
+
+    private func needsItself(_ type: DeclaredType) -> Bool {
+        if case .reference(let index) = type.bare.kind { circularNames.contains(index) } else { false }
+    }
+
+    /// Whether a type has one value only: a literal, or an object or array of literals.
+    private func isLiteral(_ type: DeclaredType, _ home: TypeHome, depth: Int) -> Bool {
+        guard depth < Self.depthLimit else { return false }
+        let found = module.resolved(type, home: home)
+        if found.isNullable { return false }
+        switch found.type.kind {
+        case .literal, .null: return true
+        case .tuple(let items): return items.allSatisfy { isLiteral($0.type, found.home, depth: depth + 1) }
+        case .structure(let structure):
+            return structure.additional == nil
+                && structure.properties.allSatisfy { isLiteral($0.type, found.home, depth: depth + 1) }
+        case .union, .any, .string, .int, .bool, .object, .array, .list, .nullable, .nonNull, .reference, .property,
+            .additionalProperties, .items, .item, .resourceInput, .resourceOutput, .resource, .invalid:
+            return false
+        }
+    }
+
+    // MARK: - Discriminators
+
+    /// Each member is an object in which the key is a text of its own.
+    private mutating func checkDiscriminated(_ members: [DeclaredType], _ key: String) {
+        var texts: [String: DeclaredType] = [:]
+        for member in members.flatMap(\.unionMembers) {
+            guard !needsItself(member) else {
+                report(.unionMemberIsNoObject(at: span(member)))
+                continue
+            }
+            let found = module.resolved(member)
+            switch found.type.kind {
+            case .structure(let structure):
+                guard !found.isNullable, let text = self.text(of: key, in: structure, found.home) else {
+                    report(.noDiscriminator(key, at: span(member)))
+                    continue
+                }
+                if let other = texts.updateValue(member, forKey: text.lowercased()), !isSame(other, member) {
+                    report(.duplicateDiscriminator(key, text, at: span(member)))
+                }
+            case .union where found.decorators.discriminator != nil:
+                if found.decorators.discriminator != key { report(.noDiscriminator(key, at: span(member))) }
+            case .invalid, .any: break
+            case .null, .string, .int, .bool, .object, .array, .literal, .list, .tuple, .union, .nullable, .nonNull,
+                .reference, .property, .additionalProperties, .items, .item, .resourceInput, .resourceOutput,
+                .resource:
+                report(.unionMemberIsNoObject(at: span(member)))
+            }
+        }
+    }
+
+    private func text(of key: String, in structure: DeclaredType.Structure, _ home: TypeHome) -> String? {
+        guard let property = structure[key] else { return nil }
+        let found = module.resolved(property.type, home: home)
+        guard !found.isNullable, case .literal(.string(let text)) = found.type.kind else { return nil }
+        return text
+    }
+
+    private func isSame(_ type: DeclaredType, _ other: DeclaredType) -> Bool {
+        if case (.reference(let index), .reference(let another)) = (type.kind, other.kind) {
+            index == another
+        } else {
+            false
+        }
+    }
+
+    // MARK: - Parts of types
+
+    private mutating func checkAccess(_ type: DeclaredType) {
+        guard let base = type.accessBase else { return }
+        switch base.kind {
+        case .property, .additionalProperties, .items, .item: checkAccess(base)
+        case .resourceInput, .resourceOutput: return
+        default: break
+        }
+        guard !needsItself(base) else { return }
+        let found = module.resolved(base)
+        let place = span(type)
+        switch (type.kind, found.type.kind) {
+        case (_, .any), (_, .invalid), (_, .resource), (_, .resourceInput), (_, .resourceOutput): break
+        case (.property(_, let name), .structure(let structure)):
+            guard structure[name] == nil else { break }
+            let end = type.range.upperBound
+            let start = end - min(UInt32(name.utf8.count), end - type.range.lowerBound)
+            report(.unknownMember(name, known: structure.properties.map(\.name), at: binder.span(start..<end)))
+        case (.property, _): report(.membersOfNoObjectType(at: place))
+        case (.additionalProperties, .structure(let structure)) where structure.additional != nil: break
+        case (.additionalProperties, _): report(.noAdditionalProperties(at: place))
+        case (.items, .list): break
+        case (.items, _): report(.noItems(at: place))
+        case (.item(_, let index), .tuple(let items)):
+            if !items.indices.contains(index) {
+                report(.indexOutOfBounds(Int64(index), count: items.count, at: place))
+            }
+        case (.item, _): report(.noTuple(at: place))
+        default: break
+        }
+    }
+}
+
+// MARK: - Decorators
+
+extension TypeDeclarationCheck {
+    /// Checks a decorator that asks for a certain form of the type.
+    private mutating func checkDecorator(_ item: Binder.DecoratedType) {
+        let place = binder.span(item.range)
+        switch item.decorator {
+        case .sealed:
+            if case .structure(let structure) = item.type.bare.kind, structure.additional != nil {
+                report(.sealedDictionary(at: place))
+            }
+        case .discriminator:
+            let isUnion = if case .union = item.type.bare.kind { true } else { false }
+            guard !isUnion else { break }
+            let found = module.resolved(item.type)
+            if case .union = found.type.kind, let key = found.decorators.discriminator {
+                if item.discriminator != key { report(.otherDiscriminator(key, at: place)) }
+            } else {
+                report(.discriminatorWithoutUnion(at: place))
+            }
+        case .description, .metadata, .secure, .allowed, .minValue, .maxValue, .minLength, .maxLength, .validate,
+            .batchSize, .waitUntil, .retryOn, .onlyIfNotExists, .nullIfNotFound, .patch, .export:
+            break
+        }
+    }
+}
+
+extension DeclaredType {
+    /// The type without `?`, `!` and parentheses.
+    var bare: DeclaredType {
+        switch kind {
+        case .nullable(let inner), .nonNull(let inner): inner.bare
+        default: self
+        }
+    }
+
+    /// The members of a union that is written in place, or the type alone.
+    fileprivate var unionMembers: [DeclaredType] {
+        if case .union(let members) = kind { members.flatMap(\.unionMembers) } else { [self] }
+    }
+
+    /// The type that a part is taken of.
+    fileprivate var accessBase: DeclaredType? {
+        switch kind {
+        case .property(let base, _), .additionalProperties(let base), .items(let base), .item(let base, _): base
+        default: nil
+        }
+    }
+}
+
+extension DeclaredType.Kind {
+    fileprivate var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
+}
