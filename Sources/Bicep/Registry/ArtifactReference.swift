@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// A module or extension in an OCI registry: `br:registry/repository:tag`, or with a digest `…@sha256:…`.
 ///
 /// Specification: OCI Distribution, and the Bicep compiler's rules for its cache.
@@ -22,7 +24,7 @@ public struct ArtifactReference: Sendable, Equatable {
 
     /// Reads a reference as it is written in a file: `br:…`, or `br/alias:…` with an alias of the configuration.
     init(_ text: String, _ configuration: BicepConfiguration) throws(Problem) {
-        guard text.hasPrefix("br") else { throw .templateSpec }
+        guard text.hasPrefix("br") else { throw text.hasPrefix("ts") ? .templateSpec : .malformed }
         guard let colon = text.firstIndex(of: ":") else { throw .malformed }
         let rest = String(text[text.index(after: colon)...])
         let scheme = text[..<colon]
@@ -62,13 +64,37 @@ public struct ArtifactReference: Sendable, Equatable {
         }
         let isVersion =
             switch version {
-            case .tag(let tag): !tag.isEmpty && tag.utf8.count <= 128 && tag.utf8.allSatisfy(\.isTagPart)
+            case .tag(let tag):
+                tag.utf8.count <= 128 && tag.utf8.allSatisfy(\.isTagPart) && tag.utf8.first?.isIdentifierPart == true
             case .digest(let digest):
                 digest.hasPrefix("sha256:") && digest.utf8.count == 71
                     && digest.utf8.dropFirst(7).allSatisfy { 48...57 ~= $0 || 97...102 ~= $0 }
             }
         let isHost = registry.utf8.allSatisfy { $0.isTagPart || $0 == UInt8(ascii: ":") }
         return areSegments && isVersion && isHost && !registry.hasPrefix(".")
+    }
+
+    /// Reads a reference that stands outside of any Bicep file, such as on the command line.
+    ///
+    /// - Parameters:
+    ///   - text: The reference: `br:…`, or `br/alias:…`.
+    ///   - file: The file whose nearest `bicepconfig.json` says what the aliases mean.
+    ///   - files: Finds the configuration.
+    /// - Returns: The reference, or what is wrong with it.
+    public static func read(
+        _ text: SourceFile,
+        near file: String,
+        files: any FileLoader
+    ) -> (reference: ArtifactReference?, diagnostics: [Diagnostic]) {
+        let nearest = files.nearest(BicepConfiguration.fileName, to: file)
+        let configuration = nearest.map { BicepConfiguration($0.bytes) } ?? BicepConfiguration()
+        let span = text.span
+        let text = text.text(in: span.range)
+        do throws(Problem) {
+            return (try ArtifactReference(text, configuration), [])
+        } catch {
+            return (nil, [.unusableReference(text, error, at: span)])
+        }
     }
 
     /// The reference without aliases: `br:mcr.microsoft.com/bicep/avm/res/x:1.0.0`.

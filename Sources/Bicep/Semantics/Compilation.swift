@@ -134,7 +134,8 @@ struct Compilation {
         do throws(FileLoadError) {
             return try files.artifact(reference, file: "main.json")
         } catch {
-            throw Failure(diagnostic: .artifactMissing(reference.text, error.reason, at: span))
+            let entry = open.first ?? referrer.path
+            throw Failure(diagnostic: .artifactMissing(reference.text, error, entry: entry, at: span))
         }
     }
 

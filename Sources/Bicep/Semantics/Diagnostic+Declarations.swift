@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 
 // What the binder says of declarations, bodies and decorators. The codes are those of Bicep 0.46.
 extension Diagnostic {
@@ -215,12 +215,32 @@ extension Diagnostic {
         }
     }
 
-    static func artifactMissing(_ reference: String, _ reason: String, at span: Span) -> Diagnostic {
-        error(
-            "BCP190",
-            "'\(reference)' has not been restored: \(reason)",
+    /// Whether it says that a path leads to no module, before anything is read of one.
+    public var isAboutModuleReference: Bool {
+        ["BCP050", "BCP051", "BCP091", "BCP098", "BCP189", "BCP190", "BCP193", "BCP196", "BCP213", "RAD1102"]
+            .contains(code)
+    }
+
+    /// A module of a registry is not in the cache, be it that nobody asked for it or that it could not be fetched.
+    static func artifactMissing(
+        _ reference: String,
+        _ problem: FileLoadError,
+        entry: String,
+        at span: Span
+    ) -> Diagnostic {
+        guard let restoration = problem.restoration else {
+            return error(
+                "BCP190",
+                "'\(reference)' has not been restored: \(problem.reason)",
+                at: span,
+                help: "rad bicep restore \(entry)"
+            )
+        }
+        return error(
+            restoration.code,
+            "cannot restore '\(reference)': \(problem.reason)",
             at: span,
-            help: "set RAD_CACHE_DIR to a cache that has it, for example ~/.bicep"
+            help: restoration.help
         )
     }
 

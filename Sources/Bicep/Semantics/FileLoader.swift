@@ -45,10 +45,31 @@ public struct LoadedFile: Sendable {
 /// Why a file could not be read, as half a sentence: `no such file`.
 public struct FileLoadError: Error, Sendable, Equatable {
     public let reason: String
+    /// What came of the attempt to restore the file's artifact; `nil` if there was none.
+    public let restoration: Restoration?
+
+    /// A failed attempt to fetch an artifact from its registry.
+    public struct Restoration: Sendable, Equatable {
+        /// The code of the diagnostic, and one concrete next step.
+        public let code: String
+        public let help: String?
+    }
 
     /// Creates an error.
     public init(reason: String) {
         self.reason = reason
+        restoration = nil
+    }
+
+    /// Creates the error of an artifact that could not be restored.
+    ///
+    /// - Parameters:
+    ///   - reason: Why not, as half a sentence.
+    ///   - code: The code of the diagnostic that says so.
+    ///   - help: One concrete next step.
+    public init(notRestored reason: String, code: String, help: String?) {
+        self.reason = reason
+        restoration = Restoration(code: code, help: help)
     }
 }
 

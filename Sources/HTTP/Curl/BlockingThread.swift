@@ -2,9 +2,9 @@ import Glibc
 import Synchronization
 
 /// A thread for one blocking call, so that the cooperative pool never waits.
-enum BlockingThread {
+package enum BlockingThread {
     /// Runs a function on a new thread and suspends until it is done.
-    static func run<Success: Sendable>(
+    package static func run<Success: Sendable>(
         _ body: @escaping @Sendable () -> Result<Success, HTTPError>
     ) async -> Result<Success, HTTPError> {
         await withCheckedContinuation { continuation in

@@ -33,6 +33,7 @@ struct AppGraph: AsyncParsableCommand {
     @OptionGroup var environment: EnvironmentOption
     @OptionGroup var parameters: ParameterOptions
     @OptionGroup var scope: ScopeOptions
+    @OptionGroup var restore: RestoreOptions
     @Option(name: [.customShort("o"), .customLong("output")], help: "How to print the graph.")
     var format: Format = .text
 
@@ -53,6 +54,7 @@ struct AppGraph: AsyncParsableCommand {
         options.application = application
         options.parameters = parameters
         options.scope = scope
+        options.restore = restore
         let request = try await DeploymentRequest(options)
         Terminal.standardError.write(request.warnings)
         for part in request.parts {

@@ -4,7 +4,7 @@ import Diagnostics
 import Documents
 
 /// Writes the ARM template that a Bicep file comes to.
-struct BicepBuild: ParsableCommand {
+struct BicepBuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build",
         abstract: "Write the ARM template (.json) that a Bicep file comes to, without the Bicep compiler.",
@@ -27,6 +27,7 @@ struct BicepBuild: ParsableCommand {
     var outfile: String?
     @Option(help: ArgumentHelp("The folder to write NAME.json to.", valueName: "folder"))
     var outdir: String?
+    @OptionGroup var restore: RestoreOptions
 
     func validate() throws {
         guard [stdout, outfile != nil, outdir != nil].count(where: { $0 }) <= 1 else {
@@ -34,13 +35,14 @@ struct BicepBuild: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         let source = try SourceFile.read(file)
         guard !source.path.hasSuffix(".bicepparam") else { throw Failure(.parameterFileToBuild(source)) }
         guard source.path.hasSuffix(".bicep") else { throw Failure(.nothingToBuild(source)) }
-        let checked = BoundModule.check(source, files: LocalFiles())
+        let files = restore.files
+        let checked = try await files.restoring { BoundModule.check(source, files: files) }
         guard !checked.diagnostics.hasErrors else { throw Failure(checked.diagnostics) }
-        let emission = checked.module.emit(files: LocalFiles())
+        let emission = checked.module.emit(files: files)
         guard !emission.diagnostics.hasErrors else { throw Failure(emission.diagnostics) }
         Terminal.standardError.write(checked.diagnostics + emission.diagnostics)
         // What the source has in clear, the template has as well.

@@ -4,7 +4,7 @@ import Diagnostics
 import Documents
 
 /// Writes the ARM parameters file that a `.bicepparam` file stands for.
-struct BicepBuildParameters: ParsableCommand {
+struct BicepBuildParameters: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build-params",
         abstract: "Write the ARM parameters file (.json) that a .bicepparam file stands for.",
@@ -27,6 +27,7 @@ struct BicepBuildParameters: ParsableCommand {
     var outfile: String?
     @Option(help: ArgumentHelp("The folder to write NAME.parameters.json to.", valueName: "folder"))
     var outdir: String?
+    @OptionGroup var restore: RestoreOptions
 
     func validate() throws {
         guard [stdout, outfile != nil, outdir != nil].count(where: { $0 }) <= 1 else {
@@ -34,10 +35,13 @@ struct BicepBuildParameters: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         let source = try SourceFile.read(file)
         guard source.path.hasSuffix(".bicepparam") else { throw Failure(.noParameterFile(source)) }
-        let assigned = ParameterFile.read(source, files: LocalFiles(), environment: .process)
+        let files = restore.files
+        let assigned = try await files.restoring {
+            ParameterFile.read(source, files: files, environment: .process)
+        }
         guard !assigned.diagnostics.hasErrors else { throw Failure(assigned.diagnostics) }
         Terminal.standardError.write(assigned.diagnostics)
         let text = try document(assigned, source).json(.pretty, disclosing: .revealed) + "\n"

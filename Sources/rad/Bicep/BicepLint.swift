@@ -4,7 +4,7 @@ import Diagnostics
 import Documents
 
 /// Says what is wrong with a Bicep file.
-struct BicepLint: ParsableCommand {
+struct BicepLint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
         abstract: "Say what is wrong with a Bicep or parameter file and the modules that it uses.",
@@ -24,21 +24,16 @@ struct BicepLint: ParsableCommand {
     var file: String
     @Option(name: .shortAndLong, help: "How to print what was found.")
     var output: ReportFormat = .text
+    @OptionGroup var restore: RestoreOptions
 
-    func run() throws {
+    func run() async throws {
         let source = try SourceFile.read(file)
-        let found = diagnostics(of: source).sortedByPlace()
+        let files = restore.files
+        let found = try await files.restoring { source.checked(files: files) }.sortedByPlace()
         output.print(
             text: DiagnosticRenderer(style: Terminal.standardOutput.style).render(found),
             json: ["diagnostics": .array(DiagnosticReport(defaultFile: source).values(of: found))]
         )
         if found.hasErrors { ExitStatus.failure.exit() }
-    }
-
-    private func diagnostics(of source: SourceFile) -> [Diagnostic] {
-        guard source.path.hasSuffix(".bicepparam") else {
-            return BoundModule.check(source, files: LocalFiles()).diagnostics
-        }
-        return ParameterFile.read(source, files: LocalFiles(), environment: .process).diagnostics
     }
 }

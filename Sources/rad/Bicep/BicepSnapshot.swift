@@ -4,7 +4,7 @@ import Diagnostics
 import Documents
 
 /// Shows what a Bicep file comes to.
-struct BicepSnapshot: ParsableCommand {
+struct BicepSnapshot: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshot",
         abstract: "Show the resources, modules and outputs that a Bicep file comes to, without deploying anything.",
@@ -37,13 +37,17 @@ struct BicepSnapshot: ParsableCommand {
     var context: String?
     @Option(name: .shortAndLong, help: "How to print the result.")
     var output: SnapshotFormat = .json
+    @OptionGroup var restore: RestoreOptions
 
-    func run() throws {
+    func run() async throws {
         let source = try SourceFile.read(file)
+        let files = restore.files
         var context = try SnapshotContext.read(context)
         var definition: SourceFile? = source
         if source.path.hasSuffix(".bicepparam") {
-            let assigned = ParameterFile.read(source, files: LocalFiles(), environment: .process)
+            let assigned = try await files.restoring {
+                ParameterFile.read(source, files: files, environment: .process)
+            }
             guard !assigned.diagnostics.hasErrors else { throw Failure(assigned.diagnostics) }
             context.parameters = assigned.values
             definition = try assigned.usedModule.map { try SourceFile.read(path(of: $0)) }
@@ -51,14 +55,19 @@ struct BicepSnapshot: ParsableCommand {
         if let parameters {
             context.parameters = context.parameters.merging(try ParameterDocument.values(of: parameters))
         }
-        let evaluation = try definition.map { try evaluate($0, in: context) } ?? Evaluation()
+        var evaluation = Evaluation()
+        if let definition { evaluation = try await evaluate(definition, in: context, files) }
         output.print(SnapshotDocument(evaluation, given: context.parameters).value)
     }
 
     private func path(of module: String) -> String { LocalFiles.normalized(LocalFiles.folder(of: file) + module) }
 
-    private func evaluate(_ source: SourceFile, in context: EvaluationContext) throws -> Evaluation {
-        let checked = BoundModule.check(source, files: LocalFiles())
+    private func evaluate(
+        _ source: SourceFile,
+        in context: EvaluationContext,
+        _ files: RestoringFiles
+    ) async throws -> Evaluation {
+        let checked = try await files.restoring { BoundModule.check(source, files: files) }
         guard !checked.diagnostics.hasErrors else { throw Failure(checked.diagnostics) }
         let evaluation = checked.module.evaluate(in: context)
         guard !evaluation.diagnostics.hasErrors else { throw Failure(evaluation.diagnostics) }

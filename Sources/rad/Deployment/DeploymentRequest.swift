@@ -14,6 +14,7 @@ struct DefinitionOptions: ParsableArguments {
     @OptionGroup var application: ApplicationOption
     @OptionGroup var parameters: ParameterOptions
     @OptionGroup var scope: ScopeOptions
+    @OptionGroup var restore: RestoreOptions
 }
 
 /// What is to be deployed, worked out as far as possible without touching the world.
@@ -43,7 +44,10 @@ struct DeploymentRequest {
         session = try Session(options.scope)
         file = options.file
         let source = try SourceFile.readDefinition(options.file)
-        let arguments = try ParameterArguments(options.parameters.parameters, environment: .process)
+        let files = options.restore.files
+        let arguments = try await files.restoring {
+            try ParameterArguments(options.parameters.parameters, environment: .process, files: files)
+        }
         let scope = DeploymentScope(
             group: session.group,
             environment: try await session.knownEnvironmentID(options.environment.environment),
@@ -52,13 +56,13 @@ struct DeploymentRequest {
         let frontend = BicepFrontend(
             scope: scope,
             parameters: arguments.parameters,
-            files: LocalFiles(),
+            files: files,
             recipePacks: BuiltinRecipes.packs(group: session.group)
         )
-        let definition = frontend.definition(of: source)
+        let definition = try await files.restoring { frontend.definition(of: source) }
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
 
-        var assembly = Assembly(session: session, definition: definition)
+        var assembly = Assembly(session: session, definition: definition, files: files)
         for environment in definition.environments { try assembly.add(environment) }
         for application in definition.applications { try await assembly.add(application) }
         guard !assembly.parts.isEmpty else { throw Failure(.nothingToDeploy(Span(source, 0..<0))) }
@@ -71,12 +75,14 @@ struct DeploymentRequest {
 private struct Assembly {
     let session: Session
     let definition: Definition
+    let files: RestoringFiles
     private(set) var parts: [DeploymentRequest.Part] = []
     private(set) var warnings: [Diagnostic] = []
 
-    init(session: Session, definition: Definition) {
+    init(session: Session, definition: Definition, files: RestoringFiles) {
         self.session = session
         self.definition = definition
+        self.files = files
         warnings = definition.diagnostics
     }
 
@@ -117,7 +123,12 @@ private struct Assembly {
             } else {
                 try await session.environment(application.environment, at: application.origin.declaration)
             }
-        let preparation = try await Preparation.application(application, of: definition, in: environment)
+        let preparation = try await Preparation.application(
+            application,
+            of: definition,
+            in: environment,
+            files: files
+        )
         warnings += preparation.warnings
         let origins = Dictionary(definition.resources.map { ($0.id, $0.origin) }) { first, _ in first }
         parts.append(

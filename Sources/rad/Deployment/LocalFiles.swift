@@ -25,14 +25,8 @@ struct LocalFiles: FileLoader {
     }
 
     func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
-        let path = "\(LocalFiles.cache)/\(reference.cacheFolder)/\(file)"
+        let path = "\(ModuleCache.folder(of: reference))/\(file)"
         return LoadedFile(path: path, bytes: try LocalFiles.bytes(of: path))
-    }
-
-    /// Where restored artifacts are kept: `RAD_CACHE_DIR`, or `~/.rad/cache`.
-    private static var cache: String {
-        if let folder = getenv("RAD_CACHE_DIR"), folder.pointee != 0 { return String(cString: folder) }
-        return (getenv("HOME").map { String(cString: $0) } ?? ".") + "/.rad/cache"
     }
 
     /// A path from the root, without following symbolic links.

@@ -9,13 +9,13 @@ struct ParameterArguments {
     private(set) var diagnostics: [Diagnostic] = []
 
     /// Reads arguments and the files that they name.
-    init(_ arguments: [String], environment: [String: String]) throws {
+    init(_ arguments: [String], environment: [String: String], files: any FileLoader = LocalFiles()) throws {
         for argument in arguments {
-            try add(argument, environment: environment)
+            try add(argument, environment: environment, files: files)
         }
     }
 
-    private mutating func add(_ argument: String, environment: [String: String]) throws {
+    private mutating func add(_ argument: String, environment: [String: String], files: any FileLoader) throws {
         if argument.hasPrefix("@") {
             try addParameterDocument(String(argument.dropFirst()))
         } else if let equals = argument.firstIndex(of: "=") {
@@ -29,7 +29,7 @@ struct ParameterArguments {
             let file = try SourceFile.read(argument)
             let parameters = ParameterFile.read(
                 file,
-                files: LocalFiles(),
+                files: files,
                 environment: environment,
                 missing: .areGivenElsewhere
             )

@@ -20,7 +20,8 @@ struct Preparation {
     static func application(
         _ application: Application?,
         of definition: Definition,
-        in environment: AppModel.Environment
+        in environment: AppModel.Environment,
+        files: RestoringFiles
     ) async throws -> Preparation {
         var diagnostics = definition.diagnostics
         if let application { diagnostics += application.diagnostics(in: environment) }
@@ -32,7 +33,9 @@ struct Preparation {
         diagnostics += graphDiagnostics
         try check(diagnostics)
 
-        let library = await RecipeLibrary.load(for: graph, in: environment, files: LocalFiles())
+        let library = try await files.restoring {
+            await RecipeLibrary.load(for: graph, in: environment, files: files)
+        }
         diagnostics += library.diagnostics
         try check(diagnostics)
 

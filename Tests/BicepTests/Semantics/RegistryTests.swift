@@ -48,7 +48,7 @@ import Testing
             module e 'br:example.com/../m:1' = {}
             //       ^^^^^^^^^^^^^^^^^^^^^^^ BCP193
             module f 'br:example.com/m:..' = {}
-            //       ^^^^^^^^^^^^^^^^^^^^^ BCP190
+            //       ^^^^^^^^^^^^^^^^^^^^^ BCP193
             module g 'br:example.com/m@sha256:12' = {}
             //       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BCP193
             """

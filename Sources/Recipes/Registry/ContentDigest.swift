@@ -1,0 +1,25 @@
+internal import Crypto
+
+/// What content is addressed by: `sha256:` and 64 digits.
+struct ContentDigest: Equatable {
+    let text: String
+
+    /// The digest of some bytes.
+    init(of bytes: [UInt8]) {
+        let digits = SHA256.hash(data: bytes).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }
+        text = "sha256:" + digits.joined()
+    }
+
+    /// Reads a digest; `nil` if it is malformed or of another algorithm.
+    init?(_ text: String) {
+        let prefix = "sha256:"
+        let digits = text.utf8.dropFirst(prefix.utf8.count)
+        guard text.hasPrefix(prefix), digits.count == 64,
+            digits.allSatisfy({ 48...57 ~= $0 || 97...102 ~= $0 })
+        else { return nil }
+        self.text = text
+    }
+}

@@ -1,0 +1,113 @@
+internal import Diagnostics
+internal import Documents
+internal import Glibc
+internal import HTTP
+
+/// A program that keeps credentials: `docker-credential-NAME`, asked with `get` and started without a shell.
+struct CredentialHelper: Sendable {
+    private let program: String
+    private let configuration: String
+    private let environment: [String: String]
+
+    /// How long a helper may take, in milliseconds, and how much it may say, in bytes.
+    private static let (timeLimit, sizeLimit) = (Int32(30_000), 1 << 20)
+
+    /// Names a helper.
+    ///
+    /// - Parameters:
+    ///   - name: What follows `docker-credential-`.
+    ///   - configuration: The file that names it, for messages.
+    ///   - environment: The variables that it gets.
+    /// - Throws: `RegistryError` if the name could stand for something else.
+    init(_ name: String, of configuration: String, environment: [String: String]) throws(RegistryError) {
+        let isName = name.utf8.allSatisfy { byte in
+            97...122 ~= byte || 65...90 ~= byte || 48...57 ~= byte || "-_.".utf8.contains(byte)
+        }
+        guard isName else {
+            throw .credentialsUnreadable(
+                "'\(configuration)' names a credential helper whose name is none",
+                help: "correct 'credsStore' or 'credHelpers' in '\(configuration)'"
+            )
+        }
+        program = "docker-credential-\(name)"
+        self.configuration = configuration
+        self.environment = environment
+    }
+
+    /// What the helper has for a server; `nil` if nothing.
+    func credential(for server: String) async throws(RegistryError) -> RegistryCredential? {
+        let helper = self
+        let result = await BlockingThread.run { .success(helper.run(input: server + "\n")) }
+        guard case .success(.some(let output)) = result else {
+            throw .credentialsUnreadable(
+                "'\(program)', which '\(configuration)' names, cannot be started or does not end",
+                help: "install it, or take it out of '\(configuration)' and log in again"
+            )
+        }
+        guard output.status == 0 else { return nil }
+        let (document, diagnostics) = JSONReader.read(SourceFile(path: program, bytes: output.bytes))
+        guard !diagnostics.hasErrors, let value = document?.value, let user = value["Username"]?.stringValue,
+            let secret = value["Secret"]?.stringValue
+        else {
+            throw .credentialsUnreadable("'\(program)' answers with no credentials", help: "log in again")
+        }
+        return user == "<token>" ? .identityToken(secret) : .password(user: user, secret: secret)
+    }
+
+    private struct Output: Sendable {
+        let status: Int32
+        let bytes: [UInt8]
+    }
+
+    /// Runs the helper to its end; `nil` if it does not start, takes too long or says too much.
+    private func run(input: String) -> Output? {
+        var ends: [Int32] = [-1, -1]
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+            return nil
+        }
+        let child = start(speakingTo: ends[1])
+        close(ends[1])
+        defer { close(ends[0]) }
+        guard let child else { return nil }
+        // The name of a server fits into the socket's buffer, so that this does not wait.
+        let bytes = Array(input.utf8)
+        _ = bytes.withUnsafeBytes { send(ends[0], $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        shutdown(ends[0], Int32(SHUT_WR))
+        let output = read(from: ends[0])
+        if output == nil { kill(child, SIGKILL) }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        return output.map { Output(status: status, bytes: $0) }
+    }
+
+    private func start(speakingTo end: Int32) -> pid_t? {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, end, STDIN_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, end, STDOUT_FILENO)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        let arguments = [program, "get"].map { (text: String) in strdup(text) }
+        let variables = environment.map { strdup("\($0.key)=\($0.value)") }
+        defer { for text in arguments + variables { free(text) } }
+        var child: pid_t = 0
+        let status = posix_spawnp(&child, program, &actions, nil, arguments + [nil], variables + [nil])
+        return status == 0 ? child : nil
+    }
+
+    private func read(from descriptor: Int32) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while bytes.count < Self.sizeLimit {
+            var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let ready = poll(&event, 1, Self.timeLimit)
+            if ready < 0, errno == EINTR { continue }
+            guard ready > 0 else { return nil }
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return count == 0 ? bytes : nil }
+            bytes.append(contentsOf: buffer[..<count])
+        }
+        return nil
+    }
+}

@@ -1,0 +1,30 @@
+import Bicep
+import Documents
+import Glibc
+import Recipes
+
+/// The modules of registries that are on this machine, in the layout of the Bicep compiler's cache.
+enum ModuleCache {
+    /// The folder of a module, whether it is there or not.
+    static func folder(of reference: ArtifactReference) -> String { "\(root)/\(reference.cacheFolder)" }
+
+    /// Keeps a module: its template, its manifest as it came, and the manifest's digest.
+    ///
+    /// Each file appears as a whole, and the template, which readers look for, last. Of two that store the same
+    /// module at once each writes the same.
+    ///
+    /// - Throws: `Failure` if it cannot be written.
+    static func store(_ module: PulledModule, as reference: ArtifactReference) throws {
+        let folder = folder(of: reference)
+        let metadata: Value = ["manifestDigest": .string(module.digest)]
+        try AtomicFile.write(module.manifest, to: "\(folder)/manifest")
+        try AtomicFile.write(Array(metadata.json(.pretty).utf8), to: "\(folder)/metadata")
+        try AtomicFile.write(module.template, to: "\(folder)/main.json")
+    }
+
+    /// `RAD_CACHE_DIR`, or `~/.rad/cache`.
+    private static var root: String {
+        if let folder = getenv("RAD_CACHE_DIR"), folder.pointee != 0 { return String(cString: folder) }
+        return (getenv("HOME").map { String(cString: $0) } ?? ".") + "/.rad/cache"
+    }
+}

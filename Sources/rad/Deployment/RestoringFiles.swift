@@ -1,0 +1,164 @@
+import Bicep
+import Diagnostics
+import Recipes
+import Synchronization
+
+/// Reads files of this machine, and fetches the modules of registries that are missing among them.
+///
+/// Reading is synchronous and fetching is not: what was missed is noted, fetched, and the work done again.
+/// When nothing is missing the work is done once and no network is touched.
+final class RestoringFiles: FileLoader {
+    /// Which modules are fetched.
+    enum Policy: Sendable {
+        case none
+        case missing
+        /// Those in the cache as well.
+        case all
+    }
+
+    private let files = LocalFiles()
+    private let policy: Policy
+    private let client: RegistryClient
+    private let progress = Mutex(Progress())
+
+    private struct Progress {
+        /// What was missed since the last fetching, in the order of the first use.
+        var missed: [ArtifactReference] = []
+        /// What came of each attempt, by the texts of the references: `nil` for success.
+        var outcomes: [String: FileLoadError?] = [:]
+        var restored: [ArtifactReference] = []
+        /// Everything that was asked for.
+        var used: Set<String> = []
+    }
+
+    /// Creates a loader; nothing is opened before something is missing.
+    init(_ policy: Policy, over client: RegistryClient = .configured()) {
+        self.policy = policy
+        self.client = client
+    }
+
+    func load(_ path: String, from referrer: String) throws(FileLoadError) -> LoadedFile {
+        try files.load(path, from: referrer)
+    }
+
+    func nearest(_ name: String, to referrer: String) -> LoadedFile? { files.nearest(name, to: referrer) }
+
+    func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
+        let outcome = progress.withLock { progress in
+            progress.used.insert(reference.text)
+            return progress.outcomes[reference.text]
+        }
+        switch (outcome, policy) {
+        case (.some(.some(let failure)), _): throw failure
+        case (.some(.none), _), (nil, .none): return try files.artifact(reference, file: file)
+        case (nil, .missing):
+            do throws(FileLoadError) {
+                return try files.artifact(reference, file: file)
+            } catch {
+                miss(reference)
+                throw error
+            }
+        case (nil, .all):
+            miss(reference)
+            throw FileLoadError(reason: "it is about to be fetched")
+        }
+    }
+
+    private func miss(_ reference: ArtifactReference) {
+        progress.withLock { progress in
+            guard !progress.missed.contains(reference) else { return }
+            progress.missed.append(reference)
+        }
+    }
+}
+
+// MARK: - Fetching
+
+extension RestoringFiles {
+    /// How many modules are fetched at once.
+    private static let width = 4
+
+    /// Does some work that reads files; if modules were missing, fetches them and does it again.
+    ///
+    /// What cannot be fetched is tried once, and reading it then fails with the reason.
+    func restoring<Success>(_ work: () async throws -> Success) async throws -> Success {
+        while true {
+            let result: Result<Success, any Error>
+            do {
+                result = .success(try await work())
+            } catch {
+                result = .failure(error)
+            }
+            let missed = takeMissed()
+            guard !missed.isEmpty else { return try result.get() }
+            await fetch(missed)
+        }
+    }
+
+    /// The modules that were fetched, in the order of their first use.
+    var restored: [ArtifactReference] { progress.withLock(\.restored) }
+
+    /// How many modules of registries were asked for.
+    var usedCount: Int { progress.withLock(\.used.count) }
+
+    /// The codes of what went wrong with fetching.
+    var failureCodes: Set<String> {
+        progress.withLock { progress in
+            Set(progress.outcomes.values.compactMap { $0?.restoration?.code })
+        }
+    }
+
+    private func takeMissed() -> [ArtifactReference] {
+        progress.withLock { progress in
+            defer { progress.missed = [] }
+            return progress.missed
+        }
+    }
+
+    private func fetch(_ references: [ArtifactReference]) async {
+        let client = client
+        let outcomes = await withTaskGroup(of: (Int, FileLoadError?).self) { group in
+            var outcomes = [FileLoadError?](repeating: nil, count: references.count)
+            for (place, reference) in references.enumerated() {
+                if place >= Self.width, let (done, outcome) = await group.next() { outcomes[done] = outcome }
+                group.addTask { (place, await Self.fetch(reference, over: client)) }
+            }
+            for await (done, outcome) in group { outcomes[done] = outcome }
+            return outcomes
+        }
+        progress.withLock { progress in
+            for (reference, outcome) in zip(references, outcomes) {
+                progress.outcomes[reference.text] = .some(outcome)
+                if outcome == nil { progress.restored.append(reference) }
+            }
+        }
+    }
+
+    /// Fetches one module into the cache; gives what went wrong.
+    private static func fetch(_ reference: ArtifactReference, over client: RegistryClient) async -> FileLoadError? {
+        do {
+            try ModuleCache.store(try await client.pull(reference), as: reference)
+            return nil
+        } catch let error as RegistryError {
+            return FileLoadError(notRestored: error.reason, code: error.code, help: error.help)
+        } catch let failure as Failure {
+            return failure.diagnostics.first.map {
+                FileLoadError(notRestored: $0.message, code: $0.code, help: $0.help)
+            }
+        } catch {
+            return FileLoadError(reason: "\(error)")
+        }
+    }
+}
+
+extension RegistryClient {
+    /// A client with the credentials and the authorities of this process' environment.
+    static func configured(plainHTTP: Bool = false) -> RegistryClient {
+        let environment = [String: String].process
+        var configuration = Configuration(userAgent: "rad/\(Release.version)")
+        configuration.credentials = DockerCredentials(environment: environment, files: LocalFiles())
+        configuration.authorities = environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+        if plainHTTP { configuration.usePlainHTTP() }
+        return RegistryClient(configuration: configuration)
+    }
+}
