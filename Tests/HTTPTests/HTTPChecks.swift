@@ -1,4 +1,5 @@
 import HTTP
+import TestSupport
 import Testing
 
 /// Runs a test against a server of its own.

@@ -80,7 +80,14 @@ struct CredentialHelper: Sendable {
         return output.map { Output(status: status, bytes: $0) }
     }
 
+    /// The file of the program, in the first folder of `PATH` that has it; never in the folder that rad runs in.
+    private var executable: String? {
+        (environment["PATH"] ?? "").split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/\(program)" }
+            .first { access($0, X_OK) == 0 }
+    }
+
     private func start(speakingTo end: Int32) -> pid_t? {
+        guard let executable else { return nil }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -91,7 +98,7 @@ struct CredentialHelper: Sendable {
         let variables = environment.map { strdup("\($0.key)=\($0.value)") }
         defer { for text in arguments + variables { free(text) } }
         var child: pid_t = 0
-        let status = posix_spawnp(&child, program, &actions, nil, arguments + [nil], variables + [nil])
+        let status = posix_spawn(&child, executable, &actions, nil, arguments + [nil], variables + [nil])
         return status == 0 ? child : nil
     }
 

@@ -42,6 +42,7 @@ struct ModuleManifest {
     /// - Parameters:
     ///   - bytes: The manifest.
     ///   - contentType: What the registry says that it is.
+    /// - Throws: `Problem` if it is the manifest of something else.
     init(_ bytes: [UInt8], contentType: String?) throws(Problem) {
         let (document, diagnostics) = JSONReader.read(SourceFile(path: "manifest", bytes: bytes))
         guard let manifest = document?.value, !diagnostics.contains(where: { $0.severity == .error }) else {
@@ -55,13 +56,9 @@ struct ModuleManifest {
     }
 
     private static func checkType(_ manifest: Value, contentType: String?) throws(Problem) {
-        let mediaType = manifest["mediaType"]?.stringValue ?? contentType?.mediaType
-        if let mediaType,
-            mediaType.isType(MediaType.imageIndex) || mediaType.isType(MediaType.dockerManifestList)
-                || manifest["manifests"] != nil
-        {
-            throw Problem(reason: "it is an index of several images")
-        }
+        let mediaType = manifest["mediaType"]?.stringValue ?? contentType?.mediaType ?? ""
+        let isIndex = mediaType.isType(MediaType.imageIndex) || mediaType.isType(MediaType.dockerManifestList)
+        guard !isIndex, manifest["manifests"] == nil else { throw Problem(reason: "it is an index of several images") }
         guard let type = manifest["artifactType"]?.stringValue, !type.isEmpty else { return }
         guard !type.isType(MediaType.extensionArtifact) else { throw Problem(reason: "it is a Bicep extension") }
         guard type.isType(MediaType.module) else { throw Problem(reason: "its type is '\(type.shown)'") }

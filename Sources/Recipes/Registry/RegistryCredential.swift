@@ -32,7 +32,7 @@ enum Base64 {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// The bytes of a text; `nil` if it is malformed. The padding may be missing.
+    /// The bytes of a text, whose padding may be missing; `nil` if it is malformed.
     static func bytes(of text: String) -> [UInt8]? {
         var result: [UInt8] = []
         var (bits, count) = (0, 0)

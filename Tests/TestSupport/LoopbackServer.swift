@@ -2,16 +2,16 @@ import Foundation
 import Synchronization
 
 /// A request as the server saw it.
-struct SeenRequest: Sendable {
-    let method: String
-    let target: String
+public struct SeenRequest: Sendable {
+    public let method: String
+    public let target: String
     /// Names in lower case.
-    let headers: [String: String]
-    let body: [UInt8]
+    public let headers: [String: String]
+    public let body: [UInt8]
 }
 
 /// What the server does with a request.
-enum Reply: Sendable {
+public enum Reply: Sendable {
     /// A well-formed response; the connection stays open.
     case response(status: Int, headers: [String] = [], body: [UInt8] = [])
     /// These bytes, and then the connection is cut.
@@ -23,13 +23,14 @@ enum Reply: Sendable {
 /// A small HTTP server in this process, on a port of 127.0.0.1 or a unix socket.
 ///
 /// Sendable because its socket does not change and the counter is locked.
-final class LoopbackServer: Sendable {
-    let port: UInt16
+public final class LoopbackServer: Sendable {
+    public let port: UInt16
     private let socket: Int32
     private let connections = Atomic(0)
     private let reply: @Sendable (SeenRequest) -> Reply
 
-    init(unixSocketPath: String? = nil, reply: @escaping @Sendable (SeenRequest) -> Reply) throws {
+    /// Starts listening; each request is answered on a thread of its connection.
+    public init(unixSocketPath: String? = nil, reply: @escaping @Sendable (SeenRequest) -> Reply) throws {
         self.reply = reply
         (socket, port) = try unixSocketPath.map { (try Self.listen(at: $0), 0) } ?? Self.listen()
         Thread.detachNewThread { [self] in
@@ -42,11 +43,11 @@ final class LoopbackServer: Sendable {
     }
 
     /// The number of connections that clients have opened.
-    var connectionCount: Int { connections.load(ordering: .relaxed) }
+    public var connectionCount: Int { connections.load(ordering: .relaxed) }
 
-    var url: String { "http://127.0.0.1:\(port)" }
+    public var url: String { "http://127.0.0.1:\(port)" }
 
-    func stop() { shutdown(socket, Int32(SHUT_RDWR)) }
+    public func stop() { shutdown(socket, Int32(SHUT_RDWR)) }
 
     private func serve(_ connection: Int32) {
         defer { close(connection) }

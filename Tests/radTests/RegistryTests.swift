@@ -1,0 +1,194 @@
+import Foundation
+import TestSupport
+import Testing
+
+private let module = "metadata description = 'A greeting.'\nparam name string\noutput text string = 'hello ${name}'\n"
+
+/// `rad bicep publish` and `rad bicep restore` with the registry that most others are made of.
+@Suite(
+    .timeLimit(.minutes(2)),
+    .enabled(if: RegistryServer.program != nil, "set RAD_TEST_REGISTRY to the path of docker-registry")
+)
+struct RegistryTests {
+    @Test func whatIsPublishedCanBeUsed() async throws {
+        try await RegistryServer.with { server in
+            try await Program.with { rad in
+                try rad.folder.write(module, to: "m.bicep")
+                let target = "br:\(server.address)/shop/hello:1.0"
+                let published = try rad.succeed("bicep", "publish", "m.bicep", "--target", target, "--plain-http")
+                let digest = try #require(published.firstMatch(of: /@(sha256:[0-9a-f]{64})\n$/)?.output.1)
+                let pinned = "br:\(server.address)/shop/hello@\(digest)"
+                #expect(published == "Published m.bicep as \(target)\n\(pinned)\n")
+
+                try rad.folder.write(using([target, pinned]), to: "main.bicep")
+                let missing = try rad.run("bicep", "lint", "main.bicep", "--no-restore")
+                #expect(missing.status == 1 && missing.output.contains("[BCP190]\n"))
+                #expect(missing.output.contains("help: rad bicep restore main.bicep\n"))
+
+                let restored = try rad.succeed("bicep", "restore", "main.bicep", "--plain-http")
+                #expect(restored == "Restored \(target)\nRestored \(pinned)\n")
+                try rad.succeed("bicep", "lint", "main.bicep")
+                let snapshot = try rad.succeed("bicep", "snapshot", "main.bicep")
+                #expect(snapshot.contains("\"o0\": \"hello you\"") && snapshot.contains("\"o1\": \"hello you\""))
+
+                let folder = ".rad/cache/br/\(server.address.replacing(":", with: "$"))/shop$hello"
+                let names = ["main.json", "manifest", "metadata"]
+                let files = try rad.folder.files().filter { $0.hasPrefix(".rad") }
+                #expect(
+                    files.sorted()
+                        == ["1.0$", digest.replacing(":", with: "#")].flatMap { tag in
+                            names.map { "\(folder)/\(tag)/\($0)" }
+                        }
+                )
+                #expect(try rad.folder.read("\(folder)/1.0$/metadata").contains("\"manifestDigest\": \"\(digest)\""))
+                #expect(
+                    try rad.folder.read("\(folder)/1.0$/main.json")
+                        == rad.succeed("bicep", "build", "m.bicep", "--stdout")
+                )
+            }
+        }
+    }
+
+    @Test func aTagIsReplacedOnlyByForce() async throws {
+        try await RegistryServer.with { server in
+            try await Program.with { rad in
+                let target = "br:\(server.address)/hello:1.0"
+                let publish = ["bicep", "publish", "--file", "m.bicep", "--target", target, "--plain-http"]
+                try rad.folder.write(module, to: "m.bicep")
+                #expect(try rad.run(publish).status == 0)
+                try rad.folder.write(using([target]), to: "main.bicep")
+                try rad.succeed("bicep", "restore", "main.bicep", "--plain-http")
+
+                try rad.folder.write(module.replacing("hello $", with: "bye $"), to: "m.bicep")
+                let refused = try rad.run(publish)
+                #expect(refused.status == 1 && refused.output == "")
+                #expect(
+                    refused.errors == """
+                        error: cannot publish 'm.bicep' as '\(target)': '\(server.address)' has a 'hello:1.0' already [RAD1122]
+                        help: publish under another tag, or replace it with '--force'
+
+                        """
+                )
+                #expect(try rad.run(publish + ["--force"]).status == 0)
+
+                let kept = try rad.succeed("bicep", "restore", "main.bicep", "--plain-http")
+                #expect(kept == "Nothing to restore: the cache has every module.\n")
+                #expect(try rad.succeed("bicep", "snapshot", "main.bicep").contains("hello you"))
+                try rad.succeed("bicep", "restore", "main.bicep", "--plain-http", "--force")
+                #expect(try rad.succeed("bicep", "snapshot", "main.bicep").contains("bye you"))
+            }
+        }
+    }
+
+    @Test func eachFailureIsReportedAtItsPlace() async throws {
+        try await RegistryServer.with { server in
+            try await Program.with { rad in
+                try rad.folder.write(module, to: "m.bicep")
+                let good = "br:\(server.address)/hello:1.0"
+                let bad = "br:\(server.address)/none:1.0"
+                try rad.succeed("bicep", "publish", "m.bicep", "--target", good, "--plain-http")
+                try rad.folder.write(using([bad, good, bad]), to: "parts/inner.bicep")
+                try rad.folder.write(
+                    "module inner 'parts/inner.bicep' = {}\noutput x int = nothing\n",
+                    to: "main.bicep"
+                )
+                let outcome = try rad.run("bicep", "restore", "main.bicep", "--plain-http")
+                #expect(outcome.status == 1 && outcome.output == "Restored \(good)\n")
+                let marks = String(repeating: "^", count: bad.utf8.count + 2)
+                #expect(
+                    outcome.errors == """
+                        parts/inner.bicep:1:11: error: cannot restore '\(bad)': '\(server.address)' has no 'none:1.0' [RAD1112]
+                          |
+                        1 | module m0 '\(bad)' = { params: { name: 'you' } }
+                          |           \(marks)
+                        help: check the repository and the tag; some registries hide what they do not allow to see
+
+                        """
+                )
+            }
+        }
+    }
+
+    @Test func credentialsAreThoseOfDocker() async throws {
+        try await RegistryServer.with(.password) { server in
+            try await checkLogin(to: server, mayPullWithout: false)
+        }
+    }
+
+    @Test func tokensAreFetched() async throws {
+        try await TokenService.with { realm, certificate in
+            try await RegistryServer.with(.token(realm: realm, certificate: certificate)) { server in
+                try await checkLogin(to: server, mayPullWithout: true)
+            }
+        }
+    }
+
+    @Test func commandsRestoreByThemselvesWhatIsMissing() async throws {
+        try await RegistryServer.with(isProtected: true) { server in
+            try await Program.with { rad in
+                let trust = ["SSL_CERT_FILE": try #require(server.authorities)]
+                let target = "br:\(server.address)/hello:V1"
+                try rad.folder.write(module, to: "m.bicep")
+                let publish = ["bicep", "publish", "m.bicep", "--target", target]
+                let distrusted = try rad.run(publish)
+                #expect(distrusted.status == 1 && distrusted.errors.contains("[RAD1114]"))
+                #expect(try rad.run(publish, environment: trust).status == 0)
+
+                try rad.folder.write(using([target]), to: "main.bicep")
+                for (place, command) in [["lint"], ["build"], ["snapshot"]].enumerated() {
+                    let environment = trust.merging(["RAD_CACHE_DIR": "\(rad.folder.path)/\(place)"]) { $1 }
+                    let outcome = try rad.run(["bicep"] + command + ["main.bicep"], environment: environment)
+                    #expect(outcome.status == 0 && outcome.errors == "", "\(command): \(outcome.errors)")
+                    // Nothing is fetched the second time, so that nobody has to be trusted.
+                    let again = try rad.run(
+                        ["bicep"] + command + ["main.bicep"],
+                        environment: ["RAD_CACHE_DIR": "\(rad.folder.path)/\(place)"]
+                    )
+                    #expect(again.status == 0)
+                }
+            }
+        }
+    }
+}
+
+/// A file that uses modules with a parameter and an output each.
+private func using(_ references: [String]) -> String {
+    references.enumerated().map { place, reference in
+        "module m\(place) '\(reference)' = { params: { name: 'you' } }\noutput o\(place) string = m\(place).outputs.text\n"
+    }
+    .joined()
+}
+
+/// Publishes and restores without credentials, with wrong ones and with the right ones; they are never shown.
+private func checkLogin(to server: RegistryServer, mayPullWithout isPublic: Bool) async throws {
+    try await Program.with { rad in
+        let target = "br:\(server.address)/shop/hello:1.0"
+        let publish = ["bicep", "publish", "m.bicep", "--target", target, "--plain-http"]
+        let restore = ["bicep", "restore", "main.bicep", "--plain-http", "--force"]
+        var outcomes: [Program.Outcome] = []
+        func run(_ arguments: [String], password: String?) throws -> Program.Outcome {
+            let auth = Data("anna:\(password ?? "")".utf8).base64EncodedString()
+            let entry = password.map { _ in "\"\(server.address)\": {\"auth\": \"\(auth)\"}" } ?? ""
+            try rad.folder.write("{\"auths\": {\(entry)}}", to: ".docker/config.json")
+            let outcome = try rad.run(arguments)
+            outcomes.append(outcome)
+            for secret in [auth, password, RegistryServer.password] where secret?.isEmpty == false {
+                #expect(!(outcome.output + outcome.errors).contains(secret ?? ""), "a secret is shown")
+            }
+            return outcome
+        }
+        try rad.folder.write(module, to: "m.bicep")
+        try rad.folder.write(using([target]), to: "main.bicep")
+
+        let anonymous = try run(publish, password: nil)
+        #expect(anonymous.status == 1 && anonymous.errors.contains("docker login \(server.address)\n"))
+        let wrong = try run(publish, password: "wrong-password")
+        #expect(wrong.status == 1 && wrong.errors.contains("does not accept the stored credentials [RAD1110]"))
+        let right = try run(publish, password: RegistryServer.password)
+        #expect(right.status == 0, "\(right.errors)")
+
+        #expect(try run(restore, password: nil).status == (isPublic ? 0 : 1))
+        #expect(try run(restore, password: "wrong-password").status == 1)
+        #expect(try run(restore, password: RegistryServer.password).status == 0)
+    }
+}
