@@ -25,6 +25,7 @@ traderx: release ## Deploy the sample into both environments of the embedded def
 
 test: libraries test-tools ## Install what the tests need and run them all.
 	RAD_TEST_PYTHON=$(CURDIR)/$(VENV)/bin/python RAD_TEST_DOT=$$(command -v dot) \
+		RAD_TEST_REGISTRY=$$(command -v docker-registry) RAD_TEST_SKOPEO=$$(command -v skopeo) \
 		RAD_TEST_ARM_SCHEMAS=$$(realpath -q ../shared/reference/schemas/arm || true) \
 		RAD_TEST_CRDS=$$(realpath -q ../shared/reference/schemas/crds || true) \
 		swift test
@@ -56,7 +57,7 @@ libraries: ## Install the libraries that rad is built with, if they are missing.
 	@Scripts/install.sh libcurl4-openssl-dev libyaml-dev
 
 test-tools:
-	@Scripts/install.sh graphviz python3 python3-venv
+	@Scripts/install.sh docker-registry graphviz openssl python3 python3-venv skopeo
 	@Scripts/venv.sh $(VENV) Tests/Tools/requirements.txt
 
 bench-tools:

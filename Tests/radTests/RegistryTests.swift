@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-private let module = "metadata description = 'A greeting.'\nparam name string\noutput text string = 'hello ${name}'\n"
+private let module =
+    "@export()\nvar image = 'nginx:1.27'\nmetadata description = 'A greeting.'\nparam name string\noutput text string = 'hello ${name}'\n"
 
 /// `rad bicep publish` and `rad bicep restore` with the registry that most others are made of.
 @Suite(
@@ -109,6 +110,49 @@ struct RegistryTests {
         }
     }
 
+    @Test(.enabled(if: variable("RAD_TEST_SKOPEO") != nil, "set RAD_TEST_SKOPEO to the path of skopeo"))
+    func skopeoCopiesWhatIsPublished() async throws {
+        let skopeo = try #require(variable("RAD_TEST_SKOPEO"))
+        try await RegistryServer.with { server in
+            try await Program.with { rad in
+                try rad.folder.write(module, to: "m.bicep")
+                let target = "\(server.address)/shop/hello"
+                try rad.succeed("bicep", "publish", "m.bicep", "--target", "br:\(target):1.0", "--plain-http")
+                let copy = ["copy", "--src-tls-verify=false", "--dest-tls-verify=false"]
+                let policy = ["--policy", "\(rad.folder.path)/policy.json"]
+                try rad.folder.write(#"{"default": [{"type": "insecureAcceptAnything"}]}"#, to: "policy.json")
+                _ = try RegistryServer.run(
+                    skopeo,
+                    policy + copy + ["docker://\(target):1.0", "docker://\(server.address)/mirror/hello:2.0"]
+                )
+                try rad.folder.write(using(["br:\(server.address)/mirror/hello:2.0"]), to: "main.bicep")
+                try rad.succeed("bicep", "restore", "main.bicep", "--plain-http")
+                #expect(try rad.succeed("bicep", "snapshot", "main.bicep").contains("hello you"))
+            }
+        }
+    }
+
+    @Test(.enabled(if: variable("RAD_TEST_PYTHON") != nil, "needs a Python with oras, named by RAD_TEST_PYTHON"))
+    func orasReadsWhatIsPublishedAndPublishesWhatIsRead() async throws {
+        let python = try #require(variable("RAD_TEST_PYTHON"))
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../Tools/exchange-module.py").standardizedFileURL.path
+        try await RegistryServer.with { server in
+            try await Program.with { rad in
+                try rad.folder.write(module, to: "m.bicep")
+                let repository = "\(server.address)/shop/hello"
+                try rad.succeed("bicep", "publish", "m.bicep", "--target", "br:\(repository):1.0", "--plain-http")
+                let digest = try RegistryServer.run(python, [script, repository, "1.0", "2.0"])
+                try rad.folder.write(using(["br:\(repository):1.0", "br:\(repository):2.0"]), to: "main.bicep")
+                try rad.succeed("bicep", "restore", "main.bicep", "--plain-http")
+                #expect(try rad.succeed("bicep", "snapshot", "main.bicep").contains("\"o1\": \"hello you\""))
+                let manifest = try rad.folder.files().filter { $0.hasSuffix("/1.0$/manifest") }
+                let text = try rad.folder.read(try #require(manifest.first))
+                #expect(text.contains(String(decoding: digest, as: UTF8.self).trimmingCharacters(in: .newlines)))
+            }
+        }
+    }
+
     @Test func credentialsAreThoseOfDocker() async throws {
         try await RegistryServer.with(.password) { server in
             try await checkLogin(to: server, mayPullWithout: false)
@@ -146,10 +190,36 @@ struct RegistryTests {
                     )
                     #expect(again.status == 0)
                 }
+                try rad.folder.write("import { image } from '\(target)'\n\(application)", to: "app.bicep")
+                let plan = try rad.run("plan", "app.bicep", environment: trust)
+                #expect(plan.status == 0 && plan.errors == "" && plan.output.contains("shop"), "\(plan.errors)")
+                let offline = try rad.run(["deploy", "app.bicep", "--no-restore"])
+                #expect(offline.status == 0 && offline.errors == "", "\(offline.errors)")
             }
         }
     }
 }
+
+/// A variable of the tests; `nil` if it is empty.
+private func variable(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+}
+
+/// An application whose image comes from a module.
+private let application = """
+    extension radius
+
+    resource shop 'Applications.Core/applications@2023-10-01-preview' = {
+      name: 'shop'
+      properties: { environment: 'default' }
+    }
+
+    resource web 'Applications.Core/containers@2023-10-01-preview' = {
+      name: 'web'
+      properties: { application: shop.id, container: { image: image } }
+    }
+
+    """
 
 /// A file that uses modules with a parameter and an output each.
 private func using(_ references: [String]) -> String {
@@ -190,5 +260,65 @@ private func checkLogin(to server: RegistryServer, mayPullWithout isPublic: Bool
         #expect(try run(restore, password: nil).status == (isPublic ? 0 : 1))
         #expect(try run(restore, password: "wrong-password").status == 1)
         #expect(try run(restore, password: RegistryServer.password).status == 0)
+    }
+}
+
+/// What `publish` and `restore` refuse before any registry is asked.
+@Suite struct RegistryRefusalTests {
+    @Test(arguments: [
+        ("example.com/m:1", "[BCP193]"), ("br:example.com/m", "[BCP196]"), ("br/shop:m:1", "[BCP213]"),
+        ("ts:shop/m:1", "[RAD1102]"), ("br:example.com/m@sha256:\(String(repeating: "0", count: 64))", "[RAD7091]"),
+    ])
+    func aTargetThatIsNoTagIsRefused(target: String, code: String) async throws {
+        try await Program.with { rad in
+            try rad.folder.write(module, to: "m.bicep")
+            let outcome = try rad.run("bicep", "publish", "m.bicep", "--target", target)
+            #expect(outcome.status == 1 && outcome.output == "")
+            #expect(outcome.errors.hasPrefix("--target:1:1: error: ") && outcome.errors.contains(code))
+        }
+    }
+
+    @Test func onlyBicepIsPublished() async throws {
+        try await Program.with { rad in
+            try rad.folder.write("hello", to: "m.txt")
+            try rad.refuse(
+                "bicep",
+                "publish",
+                "m.txt",
+                "--target",
+                "br:example.com/m:1",
+                saying: """
+                    error: 'm.txt' cannot be published: its name must end in '.bicep' or '.json' [RAD7090]
+                    help: name the .bicep file
+                    """
+            )
+        }
+    }
+
+    @Test func brokenFilesAreNotPublished() async throws {
+        try await Program.with { rad in
+            try rad.folder.write("output o string = nothing", to: "m.bicep")
+            let outcome = try rad.run("bicep", "publish", "m.bicep", "--target", "br:127.0.0.1:1/m:1")
+            #expect(outcome.status == 1 && outcome.errors.contains("[BCP057]"))
+        }
+    }
+
+    @Test(arguments: [
+        ["--target", "br:h/m:1"], ["m.bicep", "--file", "m.bicep", "--target", "br:h/m:1"], ["m.bicep"],
+        ["m.bicep", "--target", "br:h/m:1", "--documentation-uri", "docs"],
+    ])
+    func wrongUsageIsRefused(arguments: [String]) async throws {
+        try await Program.with { rad in
+            let outcome = try rad.run(["bicep", "publish"] + arguments)
+            #expect(outcome.status == 64)
+        }
+    }
+
+    @Test func aFileWithoutModulesNeedsNoRegistry() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(module, to: "m.bicep")
+            let output = try rad.succeed("bicep", "restore", "m.bicep")
+            #expect(output == "Nothing to restore: no module of a registry is used.\n")
+        }
     }
 }

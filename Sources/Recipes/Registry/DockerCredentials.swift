@@ -28,7 +28,7 @@ public struct DockerCredentials: Sendable {
         guard let configuration = try configuration() else { return nil }
         if let helper = helper(for: registry, in: configuration) {
             let server = Self.isDockerHub(registry) ? "https://index.docker.io/v1/" : registry
-            let helper = try CredentialHelper(helper, of: path, environment: environment)
+            let helper = try CredentialProgram(helper, of: path, environment: environment)
             if let found = try await helper.credential(for: server) { return found }
         }
         for (server, entry) in configuration["auths"]?.objectValue ?? [:]

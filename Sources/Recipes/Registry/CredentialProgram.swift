@@ -4,7 +4,7 @@ internal import Glibc
 internal import HTTP
 
 /// A program that keeps credentials: `docker-credential-NAME`, asked with `get` and started without a shell.
-struct CredentialHelper: Sendable {
+struct CredentialProgram: Sendable {
     private let program: String
     private let configuration: String
     private let environment: [String: String]
