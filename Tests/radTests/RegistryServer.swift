@@ -8,6 +8,7 @@ struct RegistryServer {
     let address: String
     /// Its certificate in PEM, if it speaks TLS.
     let authorities: String?
+    private let store: String
 
     /// How it finds out who asks.
     enum Access {
@@ -58,10 +59,18 @@ struct RegistryServer {
             let host = isProtected ? "localhost" : "127.0.0.1"
             let server = RegistryServer(
                 address: "\(host):\(port)",
-                authorities: isProtected ? "\(folder.path)/server.pem" : nil
+                authorities: isProtected ? "\(folder.path)/server.pem" : nil,
+                store: "\(folder.path)/store"
             )
             return try await test(server)
         }
+    }
+
+    /// A blob as it lies in the store, by its digest.
+    func blob(_ digest: String) throws -> Data {
+        let digits = digest.dropFirst("sha256:".count)
+        let folder = "\(store)/docker/registry/v2/blobs/sha256"
+        return try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(digits.prefix(2))/\(digits)/data"))
     }
 
     private static func authentication(_ access: Access, in folder: ScratchFolder) throws -> String {

@@ -81,6 +81,31 @@ struct RegistryTests {
         }
     }
 
+    @Test func theSourceGoesAlongIfItIsWanted() async throws {
+        try await RegistryServer.with { server in
+            try await Program.with { rad in
+                try rad.folder.write(module, to: "shared/m.bicep")
+                try rad.folder.write(using(["../shared/m.bicep", "part.bicep"]), to: "app/main.bicep")
+                try rad.folder.write(module, to: "app/part.bicep")
+                let target = "br:\(server.address)/app:1.0"
+                let publish = ["bicep", "publish", "app/main.bicep", "--target", target, "--plain-http"]
+                #expect(try rad.run(publish + ["--with-source"]).status == 0)
+                try rad.folder.write("module app '\(target)' = {}\n", to: "main.bicep")
+                try rad.succeed("bicep", "restore", "main.bicep", "--plain-http")
+                let path = try #require(try rad.folder.files().first { $0.hasSuffix("/manifest") })
+                let manifest = try rad.folder.read(path)
+                let layer = try #require(
+                    manifest.firstMatch(of: /module\.source\.v1\.tar\+gzip","digest":"(sha256:[0-9a-f]+)"/)
+                )
+                let archive = String(decoding: try server.blob(String(layer.output.1)), as: UTF8.self)
+                for name in ["files/main.bicep", "files/part.bicep", "files/_root1_/shared/m.bicep"] {
+                    #expect(archive.contains(name))
+                }
+                #expect(!archive.contains(rad.folder.path))
+            }
+        }
+    }
+
     @Test func eachFailureIsReportedAtItsPlace() async throws {
         try await RegistryServer.with { server in
             try await Program.with { rad in

@@ -40,11 +40,16 @@ struct BicepPublish: AsyncParsableCommand {
     var force = false
     @Option(help: ArgumentHelp("The address of the module's documentation.", valueName: "uri"))
     var documentationUri: String?
+    @Flag(help: "Publish the source as well, for editors to show.")
+    var withSource = false
     @OptionGroup var registry: RegistryOptions
     @OptionGroup var restore: RestoreOptions
 
     func validate() throws {
         guard (source == nil) != (file == nil) else { throw ValidationError("Give one file to publish.") }
+        guard !withSource || (source ?? file)?.hasSuffix(".json") != true else {
+            throw ValidationError("A compiled template has no source to publish.")
+        }
         guard documentationUri?.isAbsoluteURI != false else {
             throw ValidationError("--documentation-uri is an absolute address, such as https://example.com/docs.")
         }
@@ -60,7 +65,8 @@ struct BicepPublish: AsyncParsableCommand {
         let package = ModulePackage(
             template: template.bytes,
             description: template.description,
-            documentation: documentationUri
+            documentation: documentationUri,
+            source: withSource ? template.archive : nil
         )
         let client = RegistryClient.configured(plainHTTP: registry.plainHttp)
         let pinned: String
@@ -82,22 +88,42 @@ struct BicepPublish: AsyncParsableCommand {
         }
     }
 
-    /// The compiled template, and what it says about itself.
-    private func template(of source: SourceFile) async throws -> (bytes: [UInt8], description: String?) {
+    private func template(of source: SourceFile) async throws -> Template {
         let files = restore.files
         let checked = try await files.restoring { BoundModule.check(source, files: files) }
         guard !checked.diagnostics.hasErrors else { throw Failure(checked.diagnostics) }
         guard source.path.hasSuffix(".bicep") else {
             Terminal.standardError.write(checked.diagnostics)
-            let document = JSONReader.read(source).document?.value
-            return (source.bytes, document?["metadata"]?["description"]?.stringValue)
+            return Template(bytes: source.bytes, value: JSONReader.read(source).document?.value, sources: [])
         }
         let emission = checked.module.emit(files: files)
         guard !emission.diagnostics.hasErrors else { throw Failure(emission.diagnostics) }
         Terminal.standardError.write(checked.diagnostics + emission.diagnostics)
         // What the source has in clear, the template has as well.
         let text = emission.template.json(.pretty, disclosing: .revealed) + "\n"
-        return (Array(text.utf8), emission.template["metadata"]?["description"]?.stringValue)
+        return Template(bytes: Array(text.utf8), value: emission.template, sources: checked.module.sourceFiles)
+    }
+}
+
+/// What is about to be published.
+private struct Template {
+    let bytes: [UInt8]
+    let value: Value?
+    /// The file that was compiled, and those that it uses.
+    let sources: [SourceFile]
+
+    /// What the template says that it is for.
+    var description: String? { value?["metadata"]?["description"]?.stringValue }
+
+    /// The source in the form that editors read.
+    var archive: [UInt8] {
+        let folder = sources.first.map { LocalFiles.folder(of: LocalFiles.absolute($0.path)) } ?? "/"
+        let files = sources.map { source in
+            let path = LocalFiles.absolute(source.path)
+            let shown = ModuleCache.path(below: path) ?? LocalFiles.path(path, relativeTo: folder)
+            return SourceArchive.File(path: shown, bytes: source.bytes)
+        }
+        return SourceArchive(files, version: Release.bicepLanguage).bytes
     }
 }
 

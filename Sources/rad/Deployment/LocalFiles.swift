@@ -30,7 +30,7 @@ struct LocalFiles: FileLoader {
     }
 
     /// A path from the root, without following symbolic links.
-    private static func absolute(_ path: String) -> String {
+    static func absolute(_ path: String) -> String {
         guard !path.hasPrefix("/") else { return normalized(path) }
         guard let working = getcwd(nil, 0) else { return path }
         defer { free(working) }
@@ -94,6 +94,14 @@ struct LocalFiles: FileLoader {
         guard let path = getcwd(nil, 0) else { return nil }
         defer { free(path) }
         return String(cString: path)
+    }
+
+    /// An absolute path as it is seen from a folder; from one beside it, `<root1>` stands for what both are in.
+    static func path(_ path: String, relativeTo folder: String) -> String {
+        guard !path.hasPrefix(folder) else { return String(path.dropFirst(folder.count)) }
+        let (parts, own) = (path.split(separator: "/"), folder.split(separator: "/"))
+        let common = zip(parts, own).prefix { $0 == $1 }.count
+        return (["<root1>"] + parts.dropFirst(common)).joined(separator: "/")
     }
 
     /// The path without `.` and, where they can be taken back, `..` parts.

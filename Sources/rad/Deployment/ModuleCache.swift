@@ -22,6 +22,12 @@ enum ModuleCache {
         try AtomicFile.write(module.template, to: "\(folder)/main.json")
     }
 
+    /// The path of a file in the cache, with `<cache>` for its folder; `nil` for other files.
+    static func path(below path: String) -> String? {
+        let root = LocalFiles.absolute(root) + "/"
+        return path.hasPrefix(root) ? "<cache>/" + path.dropFirst(root.count) : nil
+    }
+
     /// `RAD_CACHE_DIR`, or `~/.rad/cache`.
     private static var root: String {
         if let folder = getenv("RAD_CACHE_DIR"), folder.pointee != 0 { return String(cString: folder) }
