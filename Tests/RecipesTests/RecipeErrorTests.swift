@@ -62,8 +62,15 @@ import Testing
         (
             "example.com/recipes/redis:1.0", .bicep,
             """
-            error: recipe 'example.com/recipes/redis:1.0' is an OCI reference, which cannot be fetched yet [RAD4003]
-            help: save the recipe as a Bicep file and register its path, such as './recipes/extenders.bicep'
+            error: recipe 'example.com/recipes/redis:1.0' has not been fetched: artifacts of registries cannot be read here [RAD4003]
+            help: leave '--no-restore' out
+            """
+        ),
+        (
+            "example.com/recipes/Redis:", .bicep,
+            """
+            error: recipe 'example.com/recipes/Redis:' is neither a file nor a reference to a registry [RAD1124]
+            help: write 'REGISTRY/REPOSITORY:TAG', or the path of a Bicep file, such as './recipes/extenders.bicep'
             """
         ),
         (

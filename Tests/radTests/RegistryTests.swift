@@ -81,6 +81,32 @@ struct RegistryTests {
         }
     }
 
+    @Test func aRecipeFromARegistryIsThatOfTheFile() async throws {
+        try await RegistryServer.with { server in
+            try await Program.with { rad in
+                let path = "templatePath: '../recipes/redis.bicep'"
+                let address = "\(server.address)/recipes/redis"
+                #expect(Environments.prod.contains(path))
+                try rad.folder.write(Environments.redis, to: "recipes/redis.bicep")
+                try rad.folder.write(Environments.prod, to: "env/prod.bicep")
+                try rad.folder.write(Applications.shop, to: "app.bicep")
+                try rad.succeed("deploy", "env/prod.bicep")
+                try rad.succeed("deploy", "app.bicep", "-e", "prod")
+
+                let remote = "templatePath: '\(address)', plainHttp: true"
+                try rad.folder.write(Environments.prod.replacing(path, with: remote), to: "env/prod.bicep")
+                try rad.succeed("deploy", "env/prod.bicep")
+                let missing = try rad.run("plan", "app.bicep", "-e", "prod")
+                #expect(missing.status == 1 && missing.errors.contains("has no 'recipes/redis:latest' [RAD4003]"))
+                let target = "br:\(address):latest"
+                try rad.succeed("bicep", "publish", "recipes/redis.bicep", "--target", target, "--plain-http")
+                let plan = try rad.succeed("plan", "app.bicep", "-e", "prod")
+                #expect(plan.hasPrefix("No changes: "), "\(plan)")
+                try rad.succeed("deploy", "app.bicep", "-e", "prod", "--no-restore")
+            }
+        }
+    }
+
     @Test func theSourceGoesAlongIfItIsWanted() async throws {
         try await RegistryServer.with { server in
             try await Program.with { rad in

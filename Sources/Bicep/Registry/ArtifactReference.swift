@@ -7,6 +7,8 @@ public struct ArtifactReference: Sendable, Equatable {
     public let registry: String
     public let repository: String
     public let version: Version
+    /// Whether the registry is spoken to without TLS; nothing that a Bicep file can say.
+    public var isPlainHTTP = false
 
     /// What distinguishes the artifacts of a repository.
     public enum Version: Sendable, Equatable {
@@ -36,6 +38,28 @@ public struct ArtifactReference: Sendable, Equatable {
         guard let alias = configuration.moduleAliases[name] else { throw .unknownAlias(name) }
         let path = alias.modulePath.map { "\($0)/" } ?? ""
         try self.init(full: "\(alias.registry)/\(path)\(rest)")
+    }
+
+    /// Reads an address as registrations of recipes have it: `registry/repository:tag`, with or without a scheme.
+    ///
+    /// As in Radius, the tag may be missing for `latest`, and the registry for Docker Hub.
+    ///
+    /// - Parameter address: The address.
+    /// - Returns: `nil` if it is none.
+    public init?(recipe address: String) {
+        let prefix = ["br:", "https://", "http://"].first { address.hasPrefix($0) } ?? ""
+        var text = String(address.dropFirst(prefix.count))
+        let host = text.prefix { $0 != "/" }
+        if host.count == text.count || !host.contains(where: { $0 == "." || $0 == ":" }) && host != "localhost" {
+            text = "docker.io/\(text.contains("/") ? "" : "library/")\(text)"
+        }
+        let name = text[(text.lastIndex(of: "/") ?? text.startIndex)...]
+        if !name.contains(where: { $0 == ":" || $0 == "@" }) { text += ":latest" }
+        do throws(Problem) {
+            try self.init(full: text)
+        } catch {
+            return nil
+        }
     }
 
     private init(full text: String) throws(Problem) {

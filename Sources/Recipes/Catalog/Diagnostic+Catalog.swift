@@ -1,4 +1,5 @@
 internal import AppModel
+internal import Bicep
 internal import Diagnostics
 internal import Documents
 
@@ -46,15 +47,28 @@ extension Diagnostic {
         )
     }
 
-    /// A recipe lies on a network, from where it cannot be fetched yet.
-    static func remoteRecipe(_ registration: RecipeRegistration) -> Diagnostic {
+    /// A recipe cannot be had from its registry, or nobody was allowed to ask.
+    static func remoteRecipe(_ registration: RecipeRegistration, _ problem: FileLoadError) -> Diagnostic {
         Diagnostic(
             .error,
             "RAD4003",
-            "recipe '\(registration.source)' is an OCI reference, which cannot be fetched yet",
+            problem.restoration == nil
+                ? "recipe '\(registration.source)' has not been fetched: \(problem.reason)"
+                : "cannot fetch recipe '\(registration.source)': \(problem.reason)",
+            at: registration.sourceSpan,
+            help: problem.restoration.map { $0.help ?? "check the reference" } ?? "leave '--no-restore' out"
+        )
+    }
+
+    /// The address of a recipe is none.
+    static func malformedRecipeAddress(_ registration: RecipeRegistration) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD1124",
+            "recipe '\(registration.source)' is neither a file nor a reference to a registry",
             at: registration.sourceSpan,
             help:
-                "save the recipe as a Bicep file and register its path, such as './recipes/\(registration.type.name).bicep'"
+                "write 'REGISTRY/REPOSITORY:TAG', or the path of a Bicep file, such as './recipes/\(registration.type.name).bicep'"
         )
     }
 

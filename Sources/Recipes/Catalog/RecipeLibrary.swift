@@ -91,8 +91,17 @@ public struct RecipeLibrary: Sendable {
             } catch {
                 return .failure(Trouble(diagnostic: .unreadableRecipe(registration, reason: error.reason)))
             }
-        case .remote:
-            return .failure(Trouble(diagnostic: .remoteRecipe(registration)))
+        case .remote(let address):
+            guard var reference = ArtifactReference(recipe: address) else {
+                return .failure(Trouble(diagnostic: .malformedRecipeAddress(registration)))
+            }
+            reference.isPlainHTTP = registration.plainHTTP
+            do {
+                let loaded = try files.artifact(reference, file: "main.json")
+                return .success(SourceFile(path: loaded.path, bytes: loaded.bytes))
+            } catch {
+                return .failure(Trouble(diagnostic: .remoteRecipe(registration, error)))
+            }
         case .terraformModule:
             return .failure(Trouble(diagnostic: .terraformRecipe(registration)))
         }

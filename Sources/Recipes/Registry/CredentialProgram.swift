@@ -38,12 +38,7 @@ struct CredentialProgram: Sendable {
     func credential(for server: String) async throws(RegistryError) -> RegistryCredential? {
         let helper = self
         let result = await BlockingThread.run { .success(helper.run(input: server + "\n")) }
-        guard case .success(.some(let output)) = result else {
-            throw .credentialsUnreadable(
-                "'\(program)', which '\(configuration)' names, cannot be started or does not end",
-                help: "install it, or take it out of '\(configuration)' and log in again"
-            )
-        }
+        let output = try output(of: (try? result.get()) ?? .notStarted)
         guard output.status == 0 else { return nil }
         let (document, diagnostics) = JSONReader.read(SourceFile(path: program, bytes: output.bytes))
         guard !diagnostics.hasErrors, let value = document?.value, let user = value["Username"]?.stringValue,
@@ -59,16 +54,36 @@ struct CredentialProgram: Sendable {
         let bytes: [UInt8]
     }
 
-    /// Runs the helper to its end; `nil` if it does not start, takes too long or says too much.
-    private func run(input: String) -> Output? {
+    private enum Outcome: Sendable {
+        case ended(Output)
+        case notStarted
+        /// It took too long, or said too much.
+        case stopped
+    }
+
+    private func output(of outcome: Outcome) throws(RegistryError) -> Output {
+        let problem: String
+        switch outcome {
+        case .ended(let output): return output
+        case .notStarted: problem = "cannot be started"
+        case .stopped: problem = "does not come to an end"
+        }
+        throw .credentialsUnreadable(
+            "'\(program)', which '\(configuration)' names, \(problem)",
+            help: "install it, or take it out of '\(configuration)' and log in again"
+        )
+    }
+
+    /// Runs the helper to its end.
+    private func run(input: String) -> Outcome {
         var ends: [Int32] = [-1, -1]
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
-            return nil
+            return .notStarted
         }
         let child = start(speakingTo: ends[1])
         close(ends[1])
         defer { close(ends[0]) }
-        guard let child else { return nil }
+        guard let child else { return .notStarted }
         // The name of a server fits into the socket's buffer, so that this does not wait.
         let bytes = Array(input.utf8)
         _ = bytes.withUnsafeBytes { send(ends[0], $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -77,7 +92,7 @@ struct CredentialProgram: Sendable {
         if output == nil { kill(child, SIGKILL) }
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
-        return output.map { Output(status: status, bytes: $0) }
+        return output.map { .ended(Output(status: status, bytes: $0)) } ?? .stopped
     }
 
     /// The file of the program, in the first folder of `PATH` that has it; never in the folder that rad runs in.
@@ -98,8 +113,13 @@ struct CredentialProgram: Sendable {
         let variables = environment.map { strdup("\($0.key)=\($0.value)") }
         defer { for text in arguments + variables { free(text) } }
         var child: pid_t = 0
-        let status = posix_spawn(&child, executable, &actions, nil, arguments + [nil], variables + [nil])
-        return status == 0 ? child : nil
+        for _ in 0..<50 {
+            let status = posix_spawn(&child, executable, &actions, nil, arguments + [nil], variables + [nil])
+            // One that is being replaced at this moment can be started in the next.
+            guard status == ETXTBSY else { return status == 0 ? child : nil }
+            usleep(20_000)
+        }
+        return nil
     }
 
     private func read(from descriptor: Int32) -> [UInt8]? {
@@ -112,7 +132,8 @@ struct CredentialProgram: Sendable {
             guard ready > 0 else { return nil }
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return count == 0 ? bytes : nil }
+            // A helper that ends without having read what it was asked resets the connection: the end as well.
+            guard count > 0 else { return count == 0 || errno == ECONNRESET ? bytes : nil }
             bytes.append(contentsOf: buffer[..<count])
         }
         return nil

@@ -46,10 +46,12 @@ struct RegistrySession {
     /// The registry as the user wrote it.
     var registry: String { reference.registry }
 
+    private var scheme: RegistryURL.Scheme { reference.isPlainHTTP ? .http : configuration.scheme }
+
     /// The address of something in the repository.
     func url(_ path: String) -> RegistryURL {
         let host = DockerCredentials.isDockerHub(registry) ? "registry-1.docker.io" : registry
-        return RegistryURL(configuration.scheme, host, "/v2/\(reference.repository)/\(path)")
+        return RegistryURL(scheme, host, "/v2/\(reference.repository)/\(path)")
     }
 
     /// Sends a request and gives the answer, whatever its status, after it was authenticated and redirected.
@@ -206,7 +208,7 @@ extension RegistrySession {
         guard let text = challenge.parameters["realm"], let realm = RegistryURL(text) else {
             throw .tokenService(registry, "it names no token service with an address")
         }
-        let isAllowed = realm.scheme == .https || configuration.scheme == .http && realm.host == url("").host
+        let isAllowed = realm.scheme == .https || scheme == .http && realm.host == url("").host
         guard isAllowed else { throw .tokenService(registry, "its token service is not protected by TLS") }
         return realm
     }
