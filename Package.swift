@@ -77,7 +77,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RecipesTests",
-            dependencies: ["AppModel", "Bicep", "Diagnostics", "Documents", "HTTP", "Recipes", "TestSupport", .crypto]
+            dependencies: ["AppModel", "Bicep", "Diagnostics", "Documents", "HTTP", "Recipes", "TestSupport"]
         ),
         .testTarget(
             name: "EngineTests",
@@ -89,7 +89,7 @@ let package = Package(
                 "AppModel", "Bicep", "Diagnostics", "Documents", "Engine", "Recipes", "Targets", "TestSupport", .crypto,
             ]
         ),
-        .testTarget(name: "radTests", dependencies: ["rad", "TestSupport", .crypto]),
+        .testTarget(name: "radTests", dependencies: ["rad", "TestSupport"]),
         .testTarget(name: "SampleTests", dependencies: ["rad", "Bicep", "Diagnostics", "Documents", "TestSupport"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     ],

@@ -132,6 +132,31 @@ struct RegistryTests {
         }
     }
 
+    @Test func manyMayRestoreAtOnce() async throws {
+        try await RegistryServer.with { server in
+            try await Program.with { rad in
+                let targets = (0..<6).map { "br:\(server.address)/hello:\($0)" }
+                try rad.folder.write(module, to: "m.bicep")
+                for target in targets {
+                    try rad.succeed("bicep", "publish", "m.bicep", "--target", target, "--plain-http")
+                }
+                try rad.folder.write(using(targets), to: "main.bicep")
+                try rad.succeed("bicep", "restore", "main.bicep", "--plain-http")
+                let statuses = try await withThrowingTaskGroup(of: Int32.self) { group in
+                    for number in 0..<8 {
+                        let command =
+                            number % 2 == 0
+                            ? ["restore", "main.bicep", "--plain-http", "--force"] : ["snapshot", "main.bicep"]
+                        group.addTask { try rad.run(["bicep"] + command).status }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(statuses == [Int32](repeating: 0, count: 8))
+                #expect(try rad.folder.files().count { $0.hasPrefix(".rad/cache") } == 3 * targets.count)
+            }
+        }
+    }
+
     @Test func eachFailureIsReportedAtItsPlace() async throws {
         try await RegistryServer.with { server in
             try await Program.with { rad in

@@ -42,10 +42,9 @@ public struct ArtifactReference: Sendable, Equatable {
 
     /// Reads an address as registrations of recipes have it: `registry/repository:tag`, with or without a scheme.
     ///
-    /// As in Radius, the tag may be missing for `latest`, and the registry for Docker Hub.
+    /// As in Radius, the tag may be missing for `latest`, and the registry for Docker Hub. `nil` if it is none.
     ///
     /// - Parameter address: The address.
-    /// - Returns: `nil` if it is none.
     public init?(recipe address: String) {
         let prefix = ["br:", "https://", "http://"].first { address.hasPrefix($0) } ?? ""
         var text = String(address.dropFirst(prefix.count))

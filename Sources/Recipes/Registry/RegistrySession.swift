@@ -204,7 +204,7 @@ extension RegistrySession {
     ///
     /// It gets the user's password: it must be protected by TLS, unless it is on the registry's own host and plain
     /// HTTP was asked for.
-    private func realm(of challenge: AuthenticationChallenge) throws(RegistryError) -> RegistryURL {
+    func realm(of challenge: AuthenticationChallenge) throws(RegistryError) -> RegistryURL {
         guard let text = challenge.parameters["realm"], let realm = RegistryURL(text) else {
             throw .tokenService(registry, "it names no token service with an address")
         }

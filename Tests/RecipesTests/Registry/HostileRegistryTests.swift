@@ -164,6 +164,37 @@ import Testing
 
 // MARK: - Redirects
 
+/// What holds of a registry with TLS.
+@Suite struct ProtectedRegistryTests {
+    private func session() throws -> RegistrySession {
+        let file = SourceFile(path: "reference", bytes: Array("br:example.com/shop/redis:1.0".utf8))
+        let reference = try #require(ArtifactReference.read(file, near: "main.bicep", files: NoFiles()).reference)
+        let configuration = RegistryClient.Configuration(userAgent: "rad/test")
+        return RegistrySession(reference, .pull, configuration, over: .init(configuration))
+    }
+
+    @Test func noRedirectLeavesTLS() throws {
+        let session = try session()
+        let here = session.url("blobs/x")
+        #expect(here.text == "https://example.com/v2/shop/redis/blobs/x")
+        let kept = HTTPResponse(status: 307, headers: [("Location", "https://cdn.example/x")])
+        #expect(try session.location(of: kept, from: here).text == "https://cdn.example/x")
+        let lost = HTTPResponse(status: 307, headers: [("Location", "http://example.com/x")])
+        let error = #expect(throws: RegistryError.self) { try session.location(of: lost, from: here) }
+        #expect(error?.code == "RAD1121" && error?.reason.contains("not protected by TLS") == true)
+    }
+
+    @Test func noTokenServiceIsWithoutTLS() throws {
+        let session = try session()
+        let challenge = { AuthenticationChallenge(scheme: "bearer", parameters: ["realm": $0]) }
+        #expect(try session.realm(of: challenge("https://auth.example/token")).text == "https://auth.example/token")
+        for realm in ["http://auth.example/token", "http://example.com/token"] {
+            let error = #expect(throws: RegistryError.self) { try session.realm(of: challenge(realm)) }
+            #expect(error?.code == "RAD1119")
+        }
+    }
+}
+
 extension HostileRegistryTests {
     @Test func redirectsInACircleEnd() async throws {
         try await checkPull(
