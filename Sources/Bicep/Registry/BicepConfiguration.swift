@@ -21,6 +21,9 @@ struct BicepConfiguration: Sendable {
     /// The experimental features that are turned on.
     var experimentalFeatures: Set<String> = []
 
+    /// How files are formatted.
+    var formatting = FormattingOptions()
+
     /// The configuration without a file.
     init() {}
 
@@ -37,6 +40,7 @@ struct BicepConfiguration: Sendable {
             extensions.insert(name)
             extensionSources[name] = source.stringValue
         }
+        formatting = FormattingOptions(value["formatting"])
         for (name, flag) in value["experimentalFeaturesEnabled"]?.objectValue ?? [:] where flag.boolValue == true {
             experimentalFeatures.insert(name)
         }

@@ -4,10 +4,10 @@ import ArgumentParser
 struct BicepCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bicep",
-        abstract: "Check, evaluate, build and publish Bicep files, without the Bicep compiler.",
+        abstract: "Check, format, evaluate, build and publish Bicep files, without the Bicep compiler.",
         subcommands: [
-            BicepBuild.self, BicepLint.self, BicepSnapshot.self, BicepBuildParameters.self, BicepRestore.self,
-            BicepPublish.self,
+            BicepBuild.self, BicepLint.self, BicepFormat.self, BicepSnapshot.self, BicepBuildParameters.self,
+            BicepRestore.self, BicepPublish.self,
         ]
     )
 }

@@ -33,14 +33,16 @@ extension Configuration {
 
 /// Writes files so that a reader sees the old content or the new, never a part.
 enum AtomicFile {
-    /// Replaces a file's content; folders on the way are created, the file is readable by its owner only.
-    static func write(_ bytes: [UInt8], to path: String) throws {
+    /// Replaces a file's content; folders on the way are created.
+    ///
+    /// - Parameter mode: Who may read the file; its owner only, unless something else is said.
+    static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws {
         try createFolder(LocalFiles.folder(of: path))
         let temporary = "\(path).\(getpid()).new"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Failure(.unwritableFile(path, errno)) }
         let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-        let isComplete = written == bytes.count && fsync(descriptor) == 0
+        let isComplete = written == bytes.count && fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0
         let code = errno
         close(descriptor)
         guard isComplete, rename(temporary, path) == 0 else {
