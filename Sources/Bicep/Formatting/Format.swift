@@ -7,14 +7,19 @@ extension SyntaxTree {
     /// lines and the first `|` of a union change, nothing else: if anything else would, the file stays as
     /// it is. A byte order mark goes.
     public func formatted(_ options: FormattingOptions = FormattingOptions()) -> [UInt8] {
+        let text = laidOut(options)
+        let file = SourceFile(path: file.path, bytes: text)
+        return SyntaxTree.parse(file, as: language).saysTheSame(as: self) ? text : self.file.bytes
+    }
+
+    private func laidOut(_ options: FormattingOptions) -> [UInt8] {
         var builder = LayoutBuilder(self, newline: options.newline)
         var printer = LayoutPrinter(source: file.bytes, options: options)
         var lines = LineRun()
         var isFirst = true
+        // One by one, so that no more than a declaration is in memory as layouts.
         for child in root.children {
-            var layouts: [Layout] = []
-            builder.append(child, to: &layouts)
-            for layout in layouts {
+            for layout in builder.topLevelLayouts(of: child) {
                 if case .line(let line) = layout {
                     lines.add(line)
                     continue

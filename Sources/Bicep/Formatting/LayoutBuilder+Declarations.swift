@@ -22,6 +22,18 @@ extension SyntaxKind {
 }
 
 extension LayoutBuilder {
+    /// Lays out a part of the file.
+    mutating func topLevelLayouts(of child: SyntaxChild) -> [Layout] {
+        var layouts: [Layout] = []
+        append(child, to: &layouts)
+        // Lines that were skipped with their ends lose the empty line behind them, unless they follow decorators.
+        if case .node(let node) = child, node.kind == .skipped, isAfterDecorators {
+            append(node[node.childCount - 1], to: &layouts)
+        }
+        if case .node(let node) = child { isAfterDecorators = node.kind == .missingDeclaration }
+        return layouts
+    }
+
     mutating func append(_ node: SyntaxNode, to layouts: inout [Layout]) {
         switch node.kind {
         case .program, .newLines:
@@ -29,7 +41,6 @@ extension LayoutBuilder {
         case .skipped:
             let bytes = text(of: node)
             if !bytes.isEmpty { layouts.append(rewritten(bytes)) }
-            if let last = node.token(node.childCount - 1), last.kind == .newLine { append(.token(last), to: &layouts) }
         case .decorators:
             // Empty lines between decorators go, those between them and what they decorate too.
             var found: [Layout] = []

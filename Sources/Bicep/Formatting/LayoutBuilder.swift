@@ -8,6 +8,8 @@ struct LayoutBuilder {
     var breaks = 0
     /// The comment at the end of a line, by its place, that last was found to break nothing.
     var harmlessComment: UInt32?
+    /// Whether decorators without a declaration were met last.
+    var isAfterDecorators = false
 
     init(_ tree: SyntaxTree, newline: [UInt8]) {
         self.tree = tree

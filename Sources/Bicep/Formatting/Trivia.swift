@@ -29,6 +29,12 @@ extension SyntaxTree {
         return trivia(from: Int(end), to: Int(tokens[index + 1].start), withDirectives: false)
     }
 
+    /// All comments and directives between a token and the one before it.
+    func trivia(before index: Int) -> [Trivia] {
+        let start = index == 0 ? 0 : Int(tokens[index - 1].end)
+        return trivia(from: start, to: Int(tokens[index].start), withDirectives: true).found
+    }
+
     private func trivia(from start: Int, to end: Int, withDirectives: Bool) -> (found: [Trivia], end: UInt32) {
         var found: [Trivia] = []
         var index = start
