@@ -12,7 +12,8 @@ extension SyntaxTree {
         return SyntaxTree.parse(file, as: language).saysTheSame(as: self) ? text : self.file.bytes
     }
 
-    private func laidOut(_ options: FormattingOptions) -> [UInt8] {
+    /// The text in the style of the language, whatever became of it.
+    func laidOut(_ options: FormattingOptions) -> [UInt8] {
         var builder = LayoutBuilder(self, newline: options.newline)
         var printer = LayoutPrinter(source: file.bytes, options: options)
         var lines = LineRun()

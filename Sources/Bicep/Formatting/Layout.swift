@@ -98,14 +98,22 @@ struct LayoutText {
 }
 
 extension Layout {
-    /// Where the comment begins that ends the layout and its line; `nil` if there is none.
+    /// Whether the layout ends with a comment that nothing can follow on its line.
+    var endsLine: Bool { lastText.map { $0.role == .lineComment || $0.role == .trailingComment } ?? false }
+
+    /// Where the comment begins that ends the layout behind something else; `nil` if there is none.
     var trailingComment: UInt32? {
+        guard let text = lastText, text.role == .trailingComment, case .source(let range) = text.content else {
+            return nil
+        }
+        return range.lowerBound
+    }
+
+    private var lastText: LayoutText? {
         var layout = self
         while true {
             switch layout {
-            case .text(let text):
-                guard text.role == .trailingComment, case .source(let range) = text.content else { return nil }
-                return range.lowerBound
+            case .text(let text): return text
             case .line: return nil
             case .glue(let parts), .indent(let parts), .group(let parts), .tail(let parts):
                 guard let last = parts.last else { return nil }

@@ -58,14 +58,21 @@ extension LayoutBuilder {
                 layouts.append(declaration(node))
             }
         case .objectTypeProperty:
-            append(node[0], to: &layouts)
+            appendDecorators(of: node, to: &layouts)
             layouts.append(.spaced([.glue([single(node[1]), single(node[2])]), single(node[3])]))
         case .tupleItem:
-            append(node[0], to: &layouts)
+            appendDecorators(of: node, to: &layouts)
             layouts.append(single(node[1]))
         case _:
             layouts.append(layout(of: node))
         }
+    }
+
+    /// Decorators of a part of a type, which break the list that it stands in: no comma can follow them.
+    private mutating func appendDecorators(of node: SyntaxNode, to layouts: inout [Layout]) {
+        guard !node[0].isAbsent else { return }
+        breaks += 1
+        append(node[0], to: &layouts)
     }
 
     /// A declaration without its decorators.

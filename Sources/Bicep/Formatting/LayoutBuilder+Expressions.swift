@@ -184,19 +184,30 @@ extension LayoutBuilder {
         return .glue(parts)
     }
 
+    /// A union; since no comment can stand on a line of its own before a `|`, they stay before signs and at ends.
     private mutating func union(_ node: SyntaxNode) -> Layout {
-        indentedGroup(after: .orNothing) { builder, layouts in
-            var isFirst = true
+        var opening: [Layout] = []
+        let members = indentedGroup(after: .orNothing) { builder, members in
+            var beforePipe: [Layout] = []
             for child in node.children {
-                guard case .node(let member) = child else {
-                    builder.append(child, to: &layouts)
-                    continue
+                switch child {
+                case .absent: break
+                case .token(let token) where token.kind == .pipe:
+                    builder.append(child, to: &beforePipe)
+                case .token:
+                    var atEnd: [Layout] = []
+                    builder.append(child, to: &atEnd)
+                    atEnd.removeAll(where: \.isLine)
+                    if atEnd.isEmpty { continue }
+                    if let last = members.popLast() { members.append(.spaced([last] + atEnd)) } else { opening += atEnd }
+                case .node:
+                    let pipe = members.isEmpty ? Layout.text(LayoutText("| ", role: .leadingPipe)) : .fixed("| ")
+                    members.append(.spaced(beforePipe + [.glue([pipe, builder.single(child)])]))
+                    beforePipe = []
                 }
-                let pipe = isFirst ? Layout.text(LayoutText("| ", role: .leadingPipe)) : .fixed("| ")
-                layouts.append(.glue([pipe, builder.single(.node(member))]))
-                isFirst = false
             }
         }
+        return opening.isEmpty ? members : .spaced(opening + [members])
     }
 }
 

@@ -32,11 +32,11 @@ extension LayoutBuilder {
         items(&self, &found)
         let content = withEmptyLines(found) + comments
         guard !content.isEmpty else { return .glue([opening, closing]) }
-        if !style.indentsSingleItem, content.count == 1, content[0].trailingComment == nil {
+        if !style.indentsSingleItem, content.count == 1, !content[0].endsLine {
             return .glue([opening, content[0], closing])
         }
         if isBroken || !comments.isEmpty { breaks += 1 }
-        if breaks == breaksBefore, content.contains(where: { $0.trailingComment != nil }) { breaks += 1 }
+        if breaks == breaksBefore, content.contains(where: \.endsLine) { breaks += 1 }
         let padding = Layout.line(style.padding)
         let inner = Layout.indent([padding] + separated(content, by: style.separator))
         let parts = [opening, inner, padding, closing]
@@ -88,7 +88,7 @@ extension LayoutBuilder {
         var found: [Layout] = []
         parts(&self, &found)
         found.removeAll(where: \.isLine)
-        if breaks == breaksBefore, found.dropLast().contains(where: { $0.trailingComment != nil }) { breaks += 1 }
+        if breaks == breaksBefore, found.dropLast().contains(where: \.endsLine) { breaks += 1 }
         // A comment behind the last part ends the line of the group anyway.
         if let comment = found.last?.trailingComment, comment != harmlessComment {
             breaks -= 1

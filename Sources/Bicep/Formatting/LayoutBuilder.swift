@@ -158,7 +158,8 @@ extension LayoutBuilder {
         }
         let index = token.index
         return isBlank(from: index == 0 ? 0 : tree.tokens[index - 1].end, to: token.range.lowerBound)
-            && (index + 1 == tree.tokens.count || isBlank(from: token.range.upperBound, to: tree.tokens[index + 1].start))
+            && (index + 1 == tree.tokens.count
+                || isBlank(from: token.range.upperBound, to: tree.tokens[index + 1].start))
     }
 
     private func isBlank(from start: UInt32, to end: UInt32) -> Bool {

@@ -8,10 +8,10 @@ extension SyntaxTree {
     /// With mistakes in the syntax, the tokens may be others where words move to a line of their own; then the
     /// characters are the same.
     func saysTheSame(as other: SyntaxTree) -> Bool {
-        guard problems.isEmpty else { return withoutSpace == other.withoutSpace }
+        guard other.problems.isEmpty else { return withoutSpace == other.withoutSpace }
         let words = words
         let otherWords = other.words
-        return other.problems.isEmpty && meaningfulKinds.elementsEqual(other.meaningfulKinds)
+        return problems.isEmpty && meaningfulKinds.elementsEqual(other.meaningfulKinds)
             && words.count == otherWords.count
             && zip(words, otherWords).allSatisfy { isSame(file.bytes[$0], other.file.bytes[$1]) }
     }

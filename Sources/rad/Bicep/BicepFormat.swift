@@ -30,7 +30,9 @@ struct BicepFormat: ParsableCommand {
 
     @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "path"))
     var paths: [String] = []
-    @Option(help: ArgumentHelp("Format the files that match: * and ? in a name, ** for any folders.", valueName: "glob"))
+    @Option(
+        help: ArgumentHelp("Format the files that match: * and ? in a name, ** for any folders.", valueName: "glob")
+    )
     var pattern: [String] = []
     @Flag(help: "Write nothing; name the files that would change, and exit with 1 if there are any.")
     var check = false
