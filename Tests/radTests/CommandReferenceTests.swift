@@ -10,8 +10,8 @@ import Testing
         ["env"], ["env", "list"], ["env", "show"], ["env", "delete"],
         ["resource"], ["resource", "list"], ["resource", "show"],
         ["workspace"], ["workspace", "list"], ["workspace", "show"], ["workspace", "switch"],
-        ["bicep"], ["bicep", "lint"], ["bicep", "snapshot"], ["bicep", "build"], ["bicep", "restore"],
-        ["bicep", "publish"],
+        ["bicep"], ["bicep", "lint"], ["bicep", "format"], ["bicep", "snapshot"], ["bicep", "build"],
+        ["bicep", "build-params"], ["bicep", "restore"], ["bicep", "publish"],
         ["version"], ["completion"],
     ]
 

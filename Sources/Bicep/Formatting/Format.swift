@@ -29,7 +29,7 @@ extension SyntaxTree {
                     printer.endLine()
                     if lines.isEmptyLine { printer.endLine() }
                 }
-                printer.print(layout)
+                printer.write(layout)
                 lines = LineRun()
                 isFirst = false
             }

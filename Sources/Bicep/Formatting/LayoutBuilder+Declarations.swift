@@ -51,7 +51,7 @@ extension LayoutBuilder {
             for child in decorators.children { append(child, to: &layouts) }
         case .targetScope, .metadata, .parameter, .parameterAssignment, .variable, .typeAlias, .function, .output,
             .resource, .module, .test, .assert, .import, .extension, .extensionConfig, .using, .extends:
-            if hasProblem(node) {
+            if hasFault(node) {
                 layouts.append(rewritten(text(of: node)))
             } else {
                 append(node[0], to: &layouts)
@@ -113,20 +113,17 @@ extension LayoutBuilder {
 
 extension LayoutBuilder {
     /// Whether something is wrong within a node, so that it stays as it is written.
-    private func hasProblem(_ node: SyntaxNode) -> Bool {
+    private func hasFault(_ node: SyntaxNode) -> Bool {
         let range = node.range
         var low = 0
-        var high = tree.problems.count
+        var high = faults.count
         while low < high {
             let middle = (low + high) / 2
-            if tree.problems[middle].range.lowerBound < range.lowerBound { low = middle + 1 } else { high = middle }
+            if faults[middle].lowerBound < range.lowerBound { low = middle + 1 } else { high = middle }
         }
-        while low < tree.problems.count, tree.problems[low].range.lowerBound <= range.upperBound {
-            let problem = tree.problems[low].range
-            if problem.upperBound <= range.upperBound || isLineEnd(problem.lowerBound) { return true }
-            low += 1
+        return faults[low...].prefix { $0.lowerBound <= range.upperBound }.contains {
+            $0.upperBound <= range.upperBound || isLineEnd($0.lowerBound)
         }
-        return false
     }
 
     private func isLineEnd(_ position: UInt32) -> Bool {

@@ -199,7 +199,11 @@ extension LayoutBuilder {
                     builder.append(child, to: &atEnd)
                     atEnd.removeAll(where: \.isLine)
                     if atEnd.isEmpty { continue }
-                    if let last = members.popLast() { members.append(.spaced([last] + atEnd)) } else { opening += atEnd }
+                    if let last = members.popLast() {
+                        members.append(.spaced([last] + atEnd))
+                    } else {
+                        opening += atEnd
+                    }
                 case .node:
                     let pipe = members.isEmpty ? Layout.text(LayoutText("| ", role: .leadingPipe)) : .fixed("| ")
                     members.append(.spaced(beforePipe + [.glue([pipe, builder.single(child)])]))
@@ -216,7 +220,8 @@ extension SyntaxNode {
     fileprivate var tailBody: SyntaxNode? {
         switch kind {
         case .array, .object: self
-        case .lambda, .typedLambda: node(childCount - 1).flatMap { $0.kind == .array || $0.kind == .object ? $0 : nil }
+        case .lambda, .typedLambda:
+            node(childCount - 1).flatMap { $0.kind == .array || $0.kind == .object ? $0 : nil }
         case _: nil
         }
     }

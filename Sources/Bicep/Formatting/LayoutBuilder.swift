@@ -8,12 +8,16 @@ struct LayoutBuilder {
     var breaks = 0
     /// The comment at the end of a line, by its place, that last was found to break nothing.
     var harmlessComment: UInt32?
+    /// The places where something is wrong or could not be read, in the order of their starts.
+    let faults: [Range<UInt32>]
     /// Whether decorators without a declaration were met last.
     var isAfterDecorators = false
 
     init(_ tree: SyntaxTree, newline: [UInt8]) {
         self.tree = tree
         self.newline = newline
+        let skipped = tree.nodes.lazy.filter { $0.kind == .skipped }.map { $0.start..<$0.end }
+        faults = (tree.problems.map(\.range) + skipped).sorted { $0.lowerBound < $1.lowerBound }
     }
 
     /// Lays out something that is one layout.

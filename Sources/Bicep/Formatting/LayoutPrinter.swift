@@ -34,7 +34,7 @@ struct LayoutPrinter {
     }
 
     /// Writes a layout.
-    mutating func print(_ layout: Layout) {
+    mutating func write(_ layout: Layout) {
         push([layout], level: 0, isFlat: false)
         while let frame = frames.last {
             guard frame.index < frame.parts.count else {
@@ -42,7 +42,7 @@ struct LayoutPrinter {
                 continue
             }
             frames[frames.count - 1].index += 1
-            print(frame.parts[frame.index], level: frame.level, isFlat: frame.isFlat)
+            write(frame.parts[frame.index], level: frame.level, isFlat: frame.isFlat)
         }
     }
 
@@ -59,13 +59,13 @@ struct LayoutPrinter {
         frames.append(Frame(parts: parts, level: level, isFlat: isFlat))
     }
 
-    private mutating func print(_ layout: Layout, level: Int, isFlat: Bool) {
+    private mutating func write(_ layout: Layout, level: Int, isFlat: Bool) {
         switch layout {
         case .text(let text):
-            if text.role != .leadingPipe || !isFlat { write(text, level: level) }
+            if text.role != .leadingPipe || !isFlat { put(text, level: level) }
         case .line(let line):
             if isFlat, let flat = line.flat {
-                write(LayoutText(flat, role: line.isBlank ? .blank : .plain), level: level)
+                put(LayoutText(flat, role: line.isBlank ? .blank : .plain), level: level)
             } else {
                 endLine(level: level)
             }
@@ -80,7 +80,7 @@ struct LayoutPrinter {
         }
     }
 
-    private mutating func write(_ text: LayoutText, level: Int) {
+    private mutating func put(_ text: LayoutText, level: Int) {
         column += text.width
         switch text.content {
         case .fixed(let fixed):

@@ -8,13 +8,16 @@ extension SyntaxTree {
     /// With mistakes in the syntax, the tokens may be others where words move to a line of their own; then the
     /// characters are the same.
     func saysTheSame(as other: SyntaxTree) -> Bool {
-        guard other.problems.isEmpty else { return withoutSpace == other.withoutSpace }
+        guard other.isWellFormed else { return withoutSpace == other.withoutSpace }
         let words = words
         let otherWords = other.words
-        return problems.isEmpty && meaningfulKinds.elementsEqual(other.meaningfulKinds)
+        return isWellFormed && meaningfulKinds.elementsEqual(other.meaningfulKinds)
             && words.count == otherWords.count
             && zip(words, otherWords).allSatisfy { isSame(file.bytes[$0], other.file.bytes[$1]) }
     }
+
+    /// Whether the file has no mistake in its syntax.
+    var isWellFormed: Bool { problems.isEmpty && !nodes.contains { $0.kind == .skipped } }
 
     /// The kinds of the nodes, but for those that come and go with line ends and the first `|` of a union.
     private var meaningfulKinds: some Sequence<SyntaxKind> {

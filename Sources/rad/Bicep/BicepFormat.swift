@@ -60,9 +60,9 @@ struct BicepFormat: ParsableCommand {
     private var isElsewhere: Bool { stdout || outfile != nil || outdir != nil }
 
     func run() throws {
-        if isElsewhere || paths == ["-"] {
+        if isElsewhere || (paths == ["-"] && pattern.isEmpty) {
             let file = try FormattedFile(paths[0], style)
-            return check ? report([file]) : try write(file)
+            return try check ? report([file], failures: []) : write(file)
         }
         var files: [FormattedFile] = []
         var failures: [Diagnostic] = []
@@ -75,8 +75,7 @@ struct BicepFormat: ParsableCommand {
                 failures += failure.diagnostics
             }
         }
-        guard failures.isEmpty else { throw Failure(failures) }
-        report(files)
+        try report(files, failures: failures)
     }
 
     private func write(_ file: FormattedFile) throws {
@@ -91,17 +90,19 @@ struct BicepFormat: ParsableCommand {
         }
     }
 
-    /// Says what was done, or what there is to do.
-    private func report(_ files: [FormattedFile]) {
+    /// Says what was done or is to be done, then what could not be.
+    private func report(_ files: [FormattedFile], failures: [Diagnostic]) throws {
         Terminal.standardError.write(files.flatMap(\.diagnostics))
         let changed = files.filter(\.isChanged)
-        guard check else {
-            return Terminal.standardOutput.write("formatted \(changed.count) of \(files.count.counted("file"))\n")
+        let count = "\(changed.count) of \(files.count.counted("file"))"
+        if check {
+            Terminal.standardOutput.write(changed.map { "\($0.path)\n" }.joined())
+            if !changed.isEmpty { Terminal.standardError.write("\(count) would change\n") }
+        } else if !files.isEmpty {
+            Terminal.standardOutput.write("formatted \(count)\n")
         }
-        Terminal.standardOutput.write(changed.map { "\($0.path)\n" }.joined())
-        guard !changed.isEmpty else { return }
-        Terminal.standardError.write("\(changed.count) of \(files.count.counted("file")) would change\n")
-        ExitStatus.failure.exit()
+        guard failures.isEmpty else { throw Failure(failures) }
+        if check, !changed.isEmpty { ExitStatus.failure.exit() }
     }
 }
 

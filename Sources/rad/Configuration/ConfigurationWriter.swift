@@ -35,7 +35,11 @@ extension Configuration {
 enum AtomicFile {
     /// Replaces a file's content; folders on the way are created.
     ///
-    /// - Parameter mode: Who may read the file; its owner only, unless something else is said.
+    /// - Parameters:
+    ///   - bytes: The new content.
+    ///   - path: The file; a link is replaced, not followed.
+    ///   - mode: Who may read the file: its owner only, unless something else is said.
+    /// - Throws: `Failure` if the file cannot be written; then it is as it was.
     static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws {
         try createFolder(LocalFiles.folder(of: path))
         let temporary = "\(path).\(getpid()).new"

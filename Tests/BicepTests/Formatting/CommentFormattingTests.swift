@@ -127,9 +127,9 @@ import Testing
 
     @Test func commentsBeforeTheSignsOfUnionsStayBeforeThem() {
         checkTypeFormat("/* a */ | 'b' | /* c */ 'd'", "/* a */ 'b' | /* c */ 'd'")
-        checkTypeFormat(
-            "resourceInput<'a@b'> // c\n /* d */ | 'e' // f\n",
-            "\n  | resourceInput<'a@b'> // c\n  /* d */ | 'e' // f"
+        checkFormat(
+            "type t = resourceInput<'a@b'> // c\n /* d */ | 'e' // f",
+            "type t =\n  | resourceInput<'a@b'> // c\n  /* d */ | 'e' // f\n"
         )
     }
 
