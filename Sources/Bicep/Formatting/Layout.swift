@@ -13,6 +13,8 @@ enum Layout {
     case group([Layout])
     /// A broken array or object that ends the arguments of a call: it begins on the line of the call.
     case tail([Layout])
+    /// A call as a group; or with the array or object that ends it as a tail, if it would be broken anyway.
+    case call(group: [Layout], withTail: [Layout])
 
     static let space = Layout.text(LayoutText(" ", role: .blank))
     /// A space that does not count for what fits, before a comment that does not either.
@@ -73,6 +75,8 @@ struct LayoutText {
         case blank
         /// The `| ` before the first member of a union, left out where the union stands on one line.
         case leadingPipe
+        /// A directive, which only a comment can follow on its line.
+        case directive
         /// A comment that reaches to the end of its line.
         case lineComment
         /// Such a comment behind something on its line; it does not count for what fits.
@@ -98,8 +102,13 @@ struct LayoutText {
 }
 
 extension Layout {
-    /// Whether the layout ends with a comment that nothing can follow on its line.
-    var endsLine: Bool { lastText.map { $0.role == .lineComment || $0.role == .trailingComment } ?? false }
+    /// Whether the layout ends with a comment or directive that nothing else can follow on its line.
+    var endsLine: Bool {
+        switch lastText?.role {
+        case .directive, .lineComment, .trailingComment: true
+        case .plain, .blank, .leadingPipe, nil: false
+        }
+    }
 
     /// Where the comment begins that ends the layout behind something else; `nil` if there is none.
     var trailingComment: UInt32? {
@@ -115,7 +124,7 @@ extension Layout {
             switch layout {
             case .text(let text): return text
             case .line: return nil
-            case .glue(let parts), .indent(let parts), .group(let parts), .tail(let parts):
+            case .glue(let parts), .indent(let parts), .group(let parts), .tail(let parts), .call(let parts, _):
                 guard let last = parts.last else { return nil }
                 layout = last
             }
@@ -132,7 +141,7 @@ extension Layout {
         switch self {
         case .text(let text): text.role == .leadingPipe ? .nothing : self
         case .line(let line): line.flat.map { .fixed($0) } ?? self
-        case .glue(let parts), .indent(let parts), .group(let parts): .glue(parts.map(\.flat))
+        case .glue(let parts), .indent(let parts), .group(let parts), .call(let parts, _): .glue(parts.map(\.flat))
         case .tail: self
         }
     }

@@ -75,29 +75,46 @@ extension LayoutBuilder {
     private mutating func call(_ node: SyntaxNode, open: Int) -> Layout {
         let last = node.childCount - 1
         let slots = open + 1..<last
-        let tail = tailArgument(node, slots)
+        let lastArgument = tailArgument(node, slots)
         var parts = (0..<open).map { single(node[$0]) }
-        parts.append(
-            list(from: node[open], to: node[last], as: .arguments, isBroken: false) { builder, layouts in
-                builder.appendArguments(of: node, in: slots, last: tail, to: &layouts)
-            }
-        )
+        let arguments = list(from: node[open], to: node[last], as: .arguments, isBroken: false) { builder, layouts in
+            builder.appendArguments(of: node, in: slots, last: lastArgument?.layout, to: &layouts)
+        }
+        parts.append(lastArgument?.tail.map { call(arguments, withTail: $0) } ?? arguments)
         return .glue(parts)
     }
 
+    /// A call whose last argument may become a tail, if nothing breaks it.
+    private func call(_ arguments: Layout, withTail tail: Layout) -> Layout {
+        guard case .group(let parts) = arguments, case .indent(let inner) = parts[1] else { return arguments }
+        var withTail = parts
+        withTail[1] = .indent(inner.dropLast() + [tail])
+        return .call(group: parts, withTail: withTail)
+    }
+
     /// The last of several arguments if it ends with an array or object, which then need not break the call.
-    private mutating func tailArgument(_ node: SyntaxNode, _ slots: Range<Int>) -> Layout? {
+    ///
+    /// Where it is not broken, it comes with the layout that it has as a tail if it will be: broken once, it is
+    /// a tail when it is formatted again.
+    private mutating func tailArgument(_ node: SyntaxNode, _ slots: Range<Int>) -> (layout: Layout, tail: Layout?)? {
         let arguments = slots.compactMap { node.node($0) }
         guard arguments.count > 1, let last = arguments.last, let body = last.tailBody,
             let close = body.token(body.childCount - 1), !hasTrailingLineComment(close)
         else { return nil }
         let layout = single(.node(last))
-        guard case .glue(var parts) = layout else { return layout }
-        if last.index == body.index { return .tail(parts) }
-        if let end = parts.popLast(), case .glue(let bodyParts) = end {
-            return .glue(parts + [.tail(bodyParts)])
+        if last.index == body.index {
+            switch layout {
+            case .glue(let parts): return (.tail(parts), nil)
+            case .group(let parts): return (layout, body.staysBroken ? .tail(parts) : nil)
+            case _: return (layout, nil)
+            }
         }
-        return layout
+        guard case .glue(var parts) = layout, let end = parts.popLast() else { return (layout, nil) }
+        switch end {
+        case .glue(let bodyParts): return (.glue(parts + [.tail(bodyParts)]), nil)
+        case .group(let bodyParts) where body.staysBroken: return (layout, .glue(parts + [.tail(bodyParts)]))
+        case _: return (layout, nil)
+        }
     }
 
     private func hasTrailingLineComment(_ token: SyntaxToken) -> Bool {
@@ -216,6 +233,9 @@ extension LayoutBuilder {
 }
 
 extension SyntaxNode {
+    /// Whether the array or object is broken for good once its first item stands on a line of its own.
+    fileprivate var staysBroken: Bool { nodes(from: 1).contains { $0.kind != .spread } }
+
     /// The array or object that an argument ends with: itself or the body of a lambda.
     fileprivate var tailBody: SyntaxNode? {
         switch kind {

@@ -150,7 +150,9 @@ extension LayoutBuilder {
             return source(trivia.range.lowerBound..<end, role: .plain)
         case .directive(let directive):
             let codes = directive.codes.map { tree.file.bytes[Int($0.lowerBound)..<Int($0.upperBound)] }
-            return rewritten(Array("\(directive.kind.text) ".utf8) + codes.joined(separator: [UInt8(ascii: " ")]))
+            breaks += 1
+            let text = Array("\(directive.kind.text) ".utf8) + codes.joined(separator: [UInt8(ascii: " ")])
+            return rewritten(text, role: .directive)
         }
     }
 

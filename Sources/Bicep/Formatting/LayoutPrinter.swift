@@ -77,7 +77,21 @@ struct LayoutPrinter {
             push(parts, level: level, isFlat: isFlat || fits(parts))
         case .tail(let parts):
             push(parts, level: level, isFlat: false)
+        case .call(let group, let withTail):
+            if isFlat || fits(group) {
+                push(group, level: level, isFlat: true)
+            } else if breaksLastArgument(of: group, level: level), fits(withTail) {
+                push(withTail, level: level, isFlat: true)
+            } else {
+                push(group, level: level, isFlat: false)
+            }
         }
+    }
+
+    /// Whether the last argument of a call would not fit on a line of its own.
+    private mutating func breaksLastArgument(of call: [Layout], level: Int) -> Bool {
+        guard call.count > 1, case .indent(let arguments) = call[1], let last = arguments.last else { return false }
+        return !fits([last], from: indent.count * (level + 1))
     }
 
     private mutating func put(_ text: LayoutText, level: Int) {
@@ -108,8 +122,8 @@ struct LayoutPrinter {
     }
 
     /// Whether parts fit on the rest of the line, up to a broken array or object at their end.
-    private mutating func fits(_ parts: [Layout]) -> Bool {
-        var rest = width - column
+    private mutating func fits(_ parts: [Layout], from start: Int? = nil) -> Bool {
+        var rest = width - (start ?? column)
         guard rest >= 0 else { return false }
         measured.removeAll(keepingCapacity: true)
         measured.append((parts, 0))
@@ -125,7 +139,7 @@ struct LayoutPrinter {
             case .line(let line):
                 guard let flat = line.flat else { return false }
                 rest -= flat.utf8CodeUnitCount
-            case .glue(let parts), .indent(let parts), .group(let parts):
+            case .glue(let parts), .indent(let parts), .group(let parts), .call(let parts, _):
                 measured.append((parts, 0))
             case .tail:
                 return rest >= 1

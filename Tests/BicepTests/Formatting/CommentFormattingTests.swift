@@ -67,6 +67,8 @@ import Testing
         ("{ b:/* a */1 }", "{ b: /* a */ 1 }"),
         ("f( // a\n)", "f(\n  // a\n)"),
         ("f(/* a */)", "f(/* a */)"),
+        ("f(\n#disable-next-line a\n)", "f(\n  #disable-next-line a\n)"),
+        ("f(\n#disable-next-line a // b\nc)", "f(\n  #disable-next-line a // b\n  c\n)"),
         ("f(a, // b\nc)", "f(\n  a,\n  // b\n  c\n)"),
         ("f(a /* b */, /* c */ d)", "f(a /* b */, /* c */ d)"),
         ("f(a, {\nb:1\n} // c\n)", "f(\n  a,\n  {\n    b: 1\n  } // c\n)"),

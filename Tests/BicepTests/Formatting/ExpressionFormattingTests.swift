@@ -71,6 +71,21 @@ import Testing
         )
     }
 
+    @Test func anObjectThatEndsACallAndDoesNotFitDoesNotBreakItEither() {
+        checkExpressionFormat(
+            "union(a, { first: 1000000000, second: 2000000000 })",
+            "union(a, {\n  first: 1000000000\n  second: 2000000000\n})"
+        )
+        checkExpressionFormat(
+            "map(a, i => [{ first: i }, 1000000000, 2000000000])",
+            "map(a, i => [\n  { first: i }\n  1000000000\n  2000000000\n])"
+        )
+        checkExpressionFormat(
+            "union(aaaaaaaaaaaa, { first: 1000000000, b: 2 })",
+            "union(\n  aaaaaaaaaaaa,\n  { first: 1000000000, b: 2 }\n)"
+        )
+    }
+
     @Test func aChoiceThatDoesNotFitHasALineForEachBranch() {
         checkExpressionFormat("condition ? firstBranch : secondBranch", "condition\n  ? firstBranch\n  : secondBranch")
         checkExpressionFormat(
