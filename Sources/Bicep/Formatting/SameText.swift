@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension SyntaxTree {
-    /// Whether a formatted text still says what this one says.
+    /// Whether this text, formatted from another, still says what that one says.
     ///
     /// It has the same tokens, comments and directives in the same order, and makes the same tree. Line ends,
     /// commas, `|` and white space between them do not count, nor does what ends the lines of a string or comment.
