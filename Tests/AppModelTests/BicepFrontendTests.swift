@@ -282,8 +282,6 @@ private func checkApplication(
             """,
             "",
             diagnostics: """
-                2:7 warning no-unused-params the parameter 'environment' is never used
-                3:7 warning no-unused-params the parameter 'tag' is never used
                 2:7 error RAD2028 parameter 'environment' has no value and no default; \
                 name the environment with '-e <name>'
                 3:7 error RAD2028 parameter 'tag' has no value and no default; give it with '-p tag=<value>'

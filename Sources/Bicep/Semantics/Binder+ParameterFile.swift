@@ -39,7 +39,6 @@ extension Binder {
         settleValueTypes()
         reportCycles()
         checkTypes()
-        reportUnused()
     }
 
     /// The name by which a file reads what the one that it extends assigns.
@@ -113,6 +112,7 @@ extension Binder {
     private mutating func checkAssignments(to loaded: LoadedModule) {
         let target = loaded.module
         var check = TypeCheck(self)
+        assignedModule = loaded
         for assignment in module.outputs {
             guard let parameter = target.parameters.first(where: { $0.name == assignment.name }) else {
                 let known = target.parameters.map(\.name)

@@ -83,6 +83,9 @@ struct Binder {
         let path: String
     }
 
+    /// The module that a parameter file assigns to, once it was read.
+    var assignedModule: LoadedModule?
+
     /// The extensions that the configuration names, besides those that are built in.
     let configuredExtensions: Set<String>
     /// Where those extensions are found, by their names.
@@ -123,7 +126,6 @@ extension Binder {
         reportDuplicateNames()
         checkLoadedFiles(loading: compilation)
         checkTypes()
-        reportUnused()
     }
 
     private mutating func bind(_ declaration: Declaration, loading compilation: inout Compilation) {

@@ -22,13 +22,18 @@ extension BoundModule {
     /// - Parameters:
     ///   - file: The file.
     ///   - files: Reads modules and the files of `load…` functions.
+    ///   - linting: Which findings of the linter are among the diagnostics.
     /// - Returns: The module, with everything that was found wrong.
-    public static func check(_ file: SourceFile, files: any FileLoader) -> CheckedModule {
-        var compilation = Compilation(files: files)
+    public static func check(
+        _ file: SourceFile,
+        files: any FileLoader,
+        linting: Linting = .everything
+    ) -> CheckedModule {
+        var compilation = Compilation(files: files, linting: linting)
         let checked = compilation.check(file)
         return CheckedModule(
             module: checked.loaded.module,
-            diagnostics: checked.diagnostics + compilation.loadedDiagnostics
+            diagnostics: checked.diagnostics + compilation.loadedDiagnostics + compilation.configurationDiagnostics
         )
     }
 }

@@ -12,14 +12,19 @@ struct Compilation {
     /// The files that were found to use each other, in circles.
     private var circles: [[String]] = []
 
+    /// What the linter's findings are wanted for.
+    let linting: Linting
     /// The configurations of the files that were checked, by the paths of the files.
     private var configurations: [String: BicepConfiguration] = [:]
+    /// What is wrong with the configurations, by their own paths.
+    private var configurationProblems: [String: [Diagnostic]] = [:]
 
     /// How many modules may stand within each other.
     static let depthLimit = 50
 
-    init(files: any FileLoader) {
+    init(files: any FileLoader, linting: Linting = .everything) {
         self.files = files
+        self.linting = linting
     }
 
     /// A file after it was checked.
@@ -55,10 +60,11 @@ struct Compilation {
         open.removeLast()
         let loaded = LoadedModule(binder.module)
         let exports = binder.exports(of: loaded)
+        let diagnostics = binder.diagnostics + lint(binder)
         return CheckedFile(
             loaded: loaded,
             exports: exports,
-            diagnostics: binder.diagnostics.suppressed(by: binder.tree).sortedByPlace()
+            diagnostics: diagnostics.suppressed(by: binder.tree).sortedByPlace()
         )
     }
 
@@ -142,10 +148,35 @@ struct Compilation {
     /// What the nearest `bicepconfig.json` says for a file.
     mutating func configuration(of file: SourceFile) -> BicepConfiguration {
         if let known = configurations[file.path] { return known }
-        let nearest = files.nearest(BicepConfiguration.fileName, to: file.path)
-        let configuration = nearest.map { BicepConfiguration($0.bytes) } ?? BicepConfiguration()
+        var configuration = BicepConfiguration()
+        if let nearest = files.nearest(BicepConfiguration.fileName, to: file.path) {
+            let source = SourceFile(path: nearest.path, bytes: nearest.bytes)
+            let found = BicepConfiguration.read(source)
+            configuration = found.configuration
+            if configurationProblems[source.path] == nil {
+                configurationProblems[source.path] = found.diagnostics + configuration.remarks(on: source)
+            }
+        }
         configurations[file.path] = configuration
         return configuration
+    }
+
+    /// What the linter finds in a file, as far as somebody wants to know.
+    mutating func lint(_ binder: Binder) -> [Diagnostic] {
+        let settings = configuration(of: binder.tree.file).linter
+        switch linting {
+        case .everything: return Linter.diagnostics(of: binder, settings)
+        case .errors: return Linter.diagnostics(of: binder, settings.onlyErrors)
+        }
+    }
+
+    /// What is wrong with the configurations that were followed, in the order of their paths.
+    var configurationDiagnostics: [Diagnostic] {
+        let found = configurationProblems.sorted { $0.key < $1.key }.flatMap(\.value)
+        switch linting {
+        case .everything: return found
+        case .errors: return found.filter { $0.severity == .error }
+        }
     }
 
     /// The diagnostics of all files that were loaded, file by file.
@@ -181,10 +212,13 @@ extension String {
 }
 
 extension [Diagnostic] {
-    /// The diagnostics without the warnings that the directives of their file turn off.
+    /// The diagnostics without what the directives of their file turn off: findings of the linter, and warnings.
     func suppressed(by tree: SyntaxTree) -> [Diagnostic] {
         guard !tree.directives.isEmpty else { return self }
         let suppressions = Suppressions(tree)
-        return filter { $0.severity == .error || !suppressions.cover($0) }
+        return filter { diagnostic in
+            let canBeOff = diagnostic.severity != .error || LinterRule(rawValue: diagnostic.code) != nil
+            return !canBeOff || !suppressions.cover(diagnostic)
+        }
     }
 }

@@ -172,24 +172,3 @@ extension Diagnostic {
         error("BCP408", "the expression has no name", at: span)
     }
 }
-
-// MARK: - Warnings
-
-extension Diagnostic {
-    static func unusedParameter(_ name: String, at span: Span) -> Diagnostic {
-        Diagnostic(.warning, "no-unused-params", "the parameter '\(name)' is never used", at: span)
-    }
-
-    static func unusedVariable(_ name: String, at span: Span) -> Diagnostic {
-        Diagnostic(.warning, "no-unused-vars", "the variable '\(name)' is never used", at: span)
-    }
-
-    static func unusedResource(_ name: String, at span: Span) -> Diagnostic {
-        Diagnostic(
-            .warning,
-            "no-unused-existing-resources",
-            "the existing resource '\(name)' is never used",
-            at: span
-        )
-    }
-}

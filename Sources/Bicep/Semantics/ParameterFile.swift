@@ -64,8 +64,10 @@ private struct ParameterFileReader {
         result.usedModule = binder.usedModule
         let base = binder.extendedFile.flatMap { extend($0.path, in: file, at: $0.range, &binder) }
         binder.checkAssignments(alreadyAssigned: base?.values ?? [:], missing, loading: &compilation)
-        result.diagnostics = binder.diagnostics.suppressed(by: binder.tree).sortedByPlace()
-        result.diagnostics += compilation.loadedDiagnostics + (base?.diagnostics ?? [])
+        let found = binder.diagnostics + compilation.lint(binder)
+        result.diagnostics = found.suppressed(by: binder.tree).sortedByPlace()
+        result.diagnostics += compilation.loadedDiagnostics + compilation.configurationDiagnostics
+        result.diagnostics += base?.diagnostics ?? []
         guard !result.diagnostics.hasErrors else { return result }
         var context = EvaluationContext()
         context.files = files

@@ -28,8 +28,10 @@ struct Suppressions {
     /// Whether a diagnostic is turned off.
     func cover(_ diagnostic: Diagnostic) -> Bool {
         guard let offset = diagnostic.span?.range.lowerBound else { return false }
-        if let line = last(lines, startingBefore: offset, by: \.range), line.codes.contains(diagnostic.code) {
-            return line.range.contains(offset)
+        if let line = last(lines, startingBefore: offset, by: \.range), line.range.contains(offset),
+            line.codes.contains(diagnostic.code)
+        {
+            return true
         }
         return last(stretches[diagnostic.code] ?? [], startingBefore: offset, by: \.self)?.contains(offset) ?? false
     }

@@ -9,11 +9,25 @@ public enum JSONReader {
     ///
     /// - Returns: The document, `nil` if its text is broken, and what there is to say about it.
     public static func read(_ file: SourceFile) -> (document: Document?, diagnostics: [Diagnostic]) {
+        read(file, as: .strict)
+    }
+
+    /// The document in a file for people, which may hold comments, and commas before closing brackets.
+    ///
+    /// - Returns: The document, `nil` if its text is broken, and what there is to say about it.
+    public static func readRelaxed(_ file: SourceFile) -> (document: Document?, diagnostics: [Diagnostic]) {
+        read(file, as: .relaxed)
+    }
+
+    private static func read(
+        _ file: SourceFile,
+        as dialect: JSONParser.Dialect
+    ) -> (document: Document?, diagnostics: [Diagnostic]) {
         let validation = UTF8Validation(file.bytes)
         if let offset = validation.invalidOffset {
             return (nil, [.invalidUTF8(in: file, at: offset)])
         }
-        var parser = JSONParser(file, from: validation.start)
+        var parser = JSONParser(file, from: validation.start, dialect)
         let document = parser.document()
         return (document, parser.diagnostics)
     }
@@ -28,9 +42,18 @@ struct JSONParser {
     var index: Int
     private(set) var diagnostics: [Diagnostic] = []
     private var depth = 0
+    private let dialect: Dialect
 
-    init(_ file: SourceFile, from start: Int) {
+    /// What may stand in a file besides what the specification allows.
+    enum Dialect {
+        case strict
+        /// Comments as in JavaScript, and commas before closing brackets.
+        case relaxed
+    }
+
+    init(_ file: SourceFile, from start: Int, _ dialect: Dialect) {
         self.file = file
+        self.dialect = dialect
         bytes = file.bytes
         index = start
     }
@@ -84,6 +107,7 @@ struct JSONParser {
             if skip("}") { return Document(.object(members), at: span(from: start)) }
             guard skip(",") else { return fail(unexpected(expecting: .commaOrBrace, opened: start)) }
             skipBlanks()
+            if dialect == .relaxed, skip("}") { return Document(.object(members), at: span(from: start)) }
         }
     }
 
@@ -114,6 +138,7 @@ struct JSONParser {
             if skip("]") { return Document(.array(elements), at: span(from: start)) }
             guard skip(",") else { return fail(unexpected(expecting: .commaOrBracket, opened: start)) }
             skipBlanks()
+            if dialect == .relaxed, skip("]") { return Document(.array(elements), at: span(from: start)) }
         }
     }
 
@@ -174,7 +199,28 @@ extension JSONParser {
     }
 
     private mutating func skipBlanks() {
-        while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
+        repeat {
+            while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
+        } while dialect == .relaxed && skipComment()
+    }
+
+    /// Skips a comment, which must end if it is one in `/* */`; says whether there was one.
+    private mutating func skipComment() -> Bool {
+        let rest = bytes[index...]
+        if rest.starts(with: "//".utf8) {
+            index = rest.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+            return true
+        }
+        guard rest.starts(with: "/*".utf8) else { return false }
+        var end = index + 2
+        while end + 1 < bytes.count {
+            if bytes[end] == UInt8(ascii: "*"), bytes[end + 1] == UInt8(ascii: "/") {
+                index = end + 2
+                return true
+            }
+            end += 1
+        }
+        return false
     }
 
     /// The word or the character at the current place, or the empty place at the end of the file.

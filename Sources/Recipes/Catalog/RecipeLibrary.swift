@@ -49,11 +49,10 @@ public struct RecipeLibrary: Sendable {
             switch read(registration, files: files) {
             case .success(let file):
                 let loader = RecipeFiles(source: RecipeSource(registration), files: files)
-                let checked = BoundModule.check(file, files: loader)
-                diagnostics += checked.diagnostics
-                    .filter { !$0.isAboutUnusedContext(of: checked.module) }
-                    .map { $0.usedBy(resource, through: registration) }
-                guard !checked.diagnostics.hasErrors else { continue }
+                let checked = BoundModule.check(file, files: loader, linting: .errors)
+                let found = checked.diagnostics.filter { !$0.isAboutUnusedContext(of: checked.module) }
+                diagnostics += found.map { $0.usedBy(resource, through: registration) }
+                guard !found.hasErrors else { continue }
                 recipes[address] = Recipe(module: checked.module, files: loader)
             case .failure(let trouble):
                 diagnostics.append(trouble.diagnostic)
@@ -135,7 +134,7 @@ private struct RecipeFiles: FileLoader {
 extension Diagnostic {
     /// Whether it says that `context` is never used; recipes declare it whether they need it or not.
     fileprivate func isAboutUnusedContext(of module: BoundModule) -> Bool {
-        guard code == "no-unused-params" else { return false }
+        guard code == LinterRule.noUnusedParameters.rawValue else { return false }
         return module.parameters.contains { $0.name == Recipe.contextName && module.span($0.nameRange) == span }
     }
 }

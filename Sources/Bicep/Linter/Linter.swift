@@ -1,0 +1,241 @@
+import Diagnostics
+
+/// Looks for what is allowed and yet better done otherwise.
+///
+/// One pass over the declarations, one over the syntax and one over the bound expressions serve all rules.
+/// What a rule reports stands where the compiler reports it, so that directives mean the same to both.
+struct Linter {
+    let binder: Binder
+    let settings: LinterSettings
+    var types: TypeCheck
+    let shapes: ConstantShapes
+    /// The declarations of resources, those within others included, by their indices.
+    let resourceNodes: [Int: SyntaxNode]
+    private(set) var diagnostics: [Diagnostic] = []
+    private let severities: [LinterRule: Diagnostic.Severity]
+
+    /// Declarations that are mentioned where the binder does not look.
+    var otherMentions: Set<Symbol> = []
+    /// Whether the template is one of symbolic names.
+    lazy var isSymbolic = EmissionSettings(module).isSymbolic
+    /// The hosts that `no-hardcoded-env-urls` looks for.
+    let hosts: HostNames
+    /// What is known of the variables of loops and lambdas in the declaration at hand, by their slots.
+    var itemTypes: [Int: InferredType] = [:]
+    /// Variables that `no-hardcoded-location` has reported.
+    var reportedLocations: Set<Int> = []
+
+    /// What a rule has to say.
+    struct Finding {
+        let rule: LinterRule
+        let message: String
+        var help: String?
+    }
+
+    init(_ binder: Binder, _ settings: LinterSettings) {
+        self.binder = binder
+        self.settings = settings
+        types = TypeCheck(binder)
+        shapes = types.shapes
+        hosts = HostNames(settings)
+        var nodes = Dictionary(binder.nestedNodes.map { ($0.index, $0.node) }, uniquingKeysWith: { first, _ in first })
+        for declaration in binder.declarations {
+            if case .resource(let index) = declaration.symbol { nodes[index] = declaration.node }
+        }
+        resourceNodes = nodes
+        var severities: [LinterRule: Diagnostic.Severity] = [:]
+        for rule in LinterRule.allCases {
+            switch settings.level(of: rule) {
+            case .off: break
+            case .info: severities[rule] = .info
+            case .warning: severities[rule] = .warning
+            case .error: severities[rule] = .error
+            }
+        }
+        self.severities = severities
+    }
+
+    /// What the linter finds in a file that has been bound.
+    ///
+    /// - Parameters:
+    ///   - binder: The file.
+    ///   - settings: The levels of the rules.
+    /// - Returns: The findings, those of one rule in the order of the text.
+    static func diagnostics(of binder: Binder, _ settings: LinterSettings) -> [Diagnostic] {
+        guard settings.isEnabled else { return [] }
+        var linter = Linter(binder, settings)
+        linter.lintTree()
+        linter.lintExpressions()
+        linter.lintDeclarations()
+        return linter.diagnostics
+    }
+
+    var module: BoundModule { binder.module }
+    var tree: SyntaxTree { binder.tree }
+
+    /// Whether anything is to be reported by a rule.
+    func isOn(_ rule: LinterRule) -> Bool { severities[rule] != nil }
+
+    /// Reports a finding unless its rule is off.
+    mutating func report(_ finding: Finding, at range: Range<UInt32>) {
+        guard let severity = severities[finding.rule] else { return }
+        diagnostics.append(
+            Diagnostic(severity, finding.rule.rawValue, finding.message, at: tree.span(range), help: finding.help)
+        )
+    }
+}
+
+// MARK: - Passes
+
+extension Linter {
+    /// Visits every node of the syntax, those of one statement after the other.
+    private mutating func lintTree() {
+        var pending: [Int] = []
+        for statement in tree.root.nodes() {
+            let place = StatementPlace(node: statement)
+            noteMentions(outsideOfExpressionsOf: statement)
+            pending.append(statement.index)
+            while let index = pending.popLast() {
+                let stored = tree.nodes[index]
+                for element in tree.childElements(of: stored) {
+                    if let child = element.nodeIndex { pending.append(child) }
+                }
+                lint(SyntaxNode(tree: tree, index: index), stored.kind, in: place)
+            }
+        }
+    }
+
+    /// The statement around a node, as far as rules ask for it.
+    struct StatementPlace {
+        let node: SyntaxNode
+
+        var kind: SyntaxKind { node.kind }
+    }
+
+    private mutating func lint(_ node: SyntaxNode, _ kind: SyntaxKind, in place: StatementPlace) {
+        switch kind {
+        case .objectProperty: lintQuotedName(ofProperty: node)
+        case .indexAccess: lintQuotedName(ofIndex: node)
+        case .string: lintEnvironmentURLs(in: node, of: place.node)
+        case .typeName: lintTypeName(node)
+        case .typeProperty: lintTypeProperty(node)
+        case .objectTypeProperty:
+            if place.kind == .typeAlias { lintDescription(ofProperty: node) }
+        case .propertyAccess:
+            if place.kind != .parameter { lintLocationExpression(node) }
+        case .functionCall:
+            noteCall(node)
+            lintCall(node)
+        case .methodCall: lintCall(node)
+        case .ternary: lintContains(node)
+        case .decorators: lintMetadata(node)
+        case .decorator, .parameterizedType, .qualifiedParameterizedType: noteNames(below: node)
+        default: break
+        }
+    }
+
+    private mutating func lintCall(_ node: SyntaxNode) {
+        guard let call = builtinCall(node) else { return }
+        switch call.name {
+        case "json": lintJSONNull(call)
+        case "reference": lintReference(call)
+        default:
+            if call.isListFunction { lintReference(call) }
+        }
+    }
+
+    /// Visits every bound expression.
+    private mutating func lintExpressions() {
+        for parameter in module.parameters {
+            guard let value = parameter.defaultValue else { continue }
+            itemTypes = [:]
+            lintInterpolation(ofValue: value)
+            lint(value)
+        }
+        for variable in module.variables where variable.imported == nil {
+            itemTypes = [:]
+            lintInterpolation(ofValue: variable.value)
+            lint(variable.value)
+        }
+        for function in module.functions where function.imported == nil { lint(function.body) }
+        for resource in module.resources { lint(resource.condition, resource.loop, resource.body) }
+        for declaration in module.modules { lint(declaration.condition, declaration.loop, declaration.body) }
+        for assertion in module.assertions { lint(assertion.condition) }
+        guard tree.language == .module else { return }
+        for output in module.outputs {
+            itemTypes = [:]
+            lintInterpolation(ofValue: output.value)
+            lint(output.value)
+        }
+    }
+
+    private mutating func lint(_ condition: Expression?, _ loop: Expression.Loop?, _ body: Expression) {
+        itemTypes = [:]
+        loop.map { noteItems(of: $0) }
+        condition.map { lint($0) }
+        loop.map { lint($0.items) }
+        loop?.condition.map { lint($0) }
+        lint(body)
+    }
+
+    private mutating func lint(_ expression: Expression, isAsserted: Bool = false) {
+        switch expression.kind {
+        case .null, .bool, .integer, .string, .parameter, .variable, .resource, .module, .local, .invalid: return
+        case .call(let function, let arguments):
+            if function.name == "concat" { lintConcatenation(expression, arguments) }
+            noteItems(of: arguments)
+        case .loop(let loop): noteItems(of: loop)
+        case .object(let members):
+            for case .property(_, let value) in members { lintInterpolation(ofValue: value) }
+        case .property(let base, let name, .strict) where !isAsserted:
+            lintAccess(expression, to: name, of: base)
+        case .index(let base, let index, .strict, false) where !isAsserted:
+            if case .string(let name) = index.kind { lintAccess(expression, to: name, of: base) }
+        case .nonNull(let base):
+            lint(base, isAsserted: true)
+            return
+        case .interpolation, .array, .userCall, .methodCall, .property, .index, .unary, .binary, .conditional, .lambda:
+            break
+        }
+        expression.forEachPart { lint($0) }
+    }
+
+    /// Looks at the declarations, each rule at those that it is about.
+    private mutating func lintDeclarations() {
+        lintLimits()
+        lintDescriptions()
+        lintArtifactParameters()
+        lintSecureParameters()
+        lintDecompiledNames()
+        lintOutputs()
+        lintResources()
+        lintModules()
+        lintAssignments()
+        lintUnused()
+    }
+
+    private mutating func lintResources() {
+        for (index, resource) in module.resources.enumerated() {
+            lintAdministrators(in: resource)
+            lintMachineImage(of: resource)
+            lintDependencies(of: .resource(index), resource.body)
+            lintLocation(of: resource)
+            guard resource.extensionName == nil else { continue }
+            lintIdentifiers(of: resource)
+            lintCommand(of: resource)
+            lintResourceIDs(of: resource)
+            lintNestedDeployment(resource, index)
+            lintScript(resource, index)
+        }
+        lintParents()
+    }
+
+    private mutating func lintModules() {
+        for (index, declaration) in module.modules.enumerated() {
+            lintDependencies(of: .module(index), declaration.body)
+            lintName(of: declaration)
+            lintLocations(passedTo: declaration)
+            lintDecisions(passedTo: declaration)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Diagnostics
+
+/// Rules about calls that can be written shorter.
+///
+/// `simplify-json-null`: `json('null')`. `prefer-interpolation`: `concat` of texts.
+extension Linter {
+    /// Looks for `json('null')`.
+    mutating func lintJSONNull(_ call: Call) {
+        guard call.arguments.count == 1, call.arguments[0].plainString?.withoutBlanks == "null" else { return }
+        report(.jsonNull, at: call.node.range)
+    }
+
+    /// Looks for a `concat` that gives a text.
+    mutating func lintConcatenation(_ expression: Expression, _ arguments: [Expression]) {
+        guard isOn(.preferInterpolation), arguments.count > 1 else { return }
+        guard !arguments.contains(where: \.isInvalid) else { return }
+        let found = arguments.map { isText($0) ? .string : types.infer($0) }
+        guard found.contains(where: { [.string, .int, .bool].contains($0) }), !found.contains(.array) else { return }
+        report(.concatenation, at: expression.range)
+    }
+}
+
+extension Linter.Finding {
+    fileprivate static var jsonNull: Self {
+        Self(rule: .simplifyJSONNull, message: "json('null') is null", help: "write null")
+    }
+
+    fileprivate static var concatenation: Self {
+        Self(
+            rule: .preferInterpolation,
+            message: "'concat' joins texts, which a string can do by itself",
+            help: "write '${first}${second}'"
+        )
+    }
+}
+
+extension String {
+    /// The text without blanks at its ends.
+    fileprivate var withoutBlanks: Substring {
+        var text = self[...]
+        while text.first?.isWhitespace ?? false { text.removeFirst() }
+        while text.last?.isWhitespace ?? false { text.removeLast() }
+        return text
+    }
+}
