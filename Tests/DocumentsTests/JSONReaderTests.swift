@@ -21,6 +21,17 @@ import Testing
         )
     }
 
+    @Test func commentsAndCommasAtTheEndAreReadWhereTheyAreAllowed() throws {
+        let text = "// one\n{ \"a\": [1, /* two */ 2,], // three\n}"
+        let file = SourceFile(path: "test.json", text: text)
+        let relaxed = JSONReader.readRelaxed(file)
+        #expect(relaxed.diagnostics == [])
+        #expect(relaxed.document?.value == ["a": [1, 2]])
+        #expect(JSONReader.read(file).diagnostics.map(\.code) == ["RAD1010"])
+        let open = JSONReader.readRelaxed(SourceFile(path: "test.json", text: "{} /* open"))
+        #expect(open.diagnostics.map(\.code) == ["RAD1010"])
+    }
+
     @Test func aByteOrderMarkIsSkipped() {
         checkJSON("\u{FEFF}1", is: 1)
     }

@@ -61,6 +61,50 @@ import Testing
         }
     }
 
+    @Test func lintWritesSARIFForCodeScanners() async throws {
+        try await Program.with { rad in
+            try rad.folder.write("output x string = nothing\nvar unused = 1\n", to: "a b/main.bicep")
+            let outcome = try rad.run("bicep", "lint", "a b/main.bicep", "--output", "sarif")
+            #expect(outcome.status == 1)
+            let found = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? NSObject
+            let expected = """
+                {"$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+                 "version": "2.1.0",
+                 "runs": [{
+                   "tool": {"driver": {"name": "rad", "version": "0.1.0",
+                     "rules": [{"id": "BCP057"}, {"id": "no-unused-vars"}]}},
+                   "columnKind": "utf16CodeUnits",
+                   "results": [
+                     {"ruleId": "BCP057", "ruleIndex": 0, "level": "error",
+                      "message": {"text": "nothing here is named 'nothing'"},
+                      "locations": [{"physicalLocation": {"artifactLocation": {"uri": "a%20b/main.bicep"},
+                        "region": {"startLine": 1, "startColumn": 19, "endLine": 1, "endColumn": 26}}}]},
+                     {"ruleId": "no-unused-vars", "ruleIndex": 1, "level": "warning",
+                      "message": {"text": "the variable 'unused' is never used"},
+                      "locations": [{"physicalLocation": {"artifactLocation": {"uri": "a%20b/main.bicep"},
+                        "region": {"startLine": 2, "startColumn": 5, "endLine": 2, "endColumn": 11}}}]}
+                   ]}]}
+                """
+            let wanted = try JSONSerialization.jsonObject(with: Data(expected.utf8)) as? NSObject
+            #expect(found == wanted, "\(outcome.output)")
+        }
+    }
+
+    @Test func lintFollowsTheNearestConfiguration() async throws {
+        let rule = "{\"analyzers\": {\"core\": {\"rules\": {\"no-unused-vars\": {\"level\": \"LEVEL\"}}}}}"
+        try await Program.with { rad in
+            try rad.folder.write("var unused = 1\n", to: "app/main.bicep")
+            try rad.folder.write(rule.replacingOccurrences(of: "LEVEL", with: "error"), to: "bicepconfig.json")
+            let strict = try rad.run("bicep", "lint", "app/main.bicep")
+            #expect(strict.status == 1)
+            #expect(strict.output.contains("error: the variable 'unused' is never used [no-unused-vars]"))
+            try rad.folder.write(rule.replacingOccurrences(of: "LEVEL", with: "loud"), to: "app/bicepconfig.json")
+            let wrong = try rad.run("bicep", "lint", "app/main.bicep")
+            #expect(wrong.status == 1)
+            #expect(wrong.output.hasPrefix("app/bicepconfig.json:1:63: error: 'level' must be"), "\(wrong.output)")
+        }
+    }
+
     @Test func lintOfACleanFileSaysNothing() async throws {
         try await checkJSON(
             ["main.bicep": "output x string = 'a'\n"],

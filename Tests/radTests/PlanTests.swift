@@ -39,6 +39,22 @@ import Testing
         }
     }
 
+    @Test func whatTheLinterFindsStopsAPlanOnlyIfAConfigurationSaysSo() async throws {
+        try await Program.with { rad in
+            try rad.folder.write("var unused = 1\n" + Applications.shop, to: "app.bicep")
+            let quiet = try rad.run("plan", "app.bicep")
+            #expect(quiet.status == 0)
+            #expect(quiet.errors == "")
+            let rule = "{\"analyzers\": {\"core\": {\"rules\": {\"no-unused-vars\": {\"level\": \"error\"}}}}}"
+            try rad.folder.write(rule, to: "bicepconfig.json")
+            let strict = try rad.run("plan", "app.bicep")
+            #expect(strict.status == 1)
+            #expect(
+                strict.errors.hasPrefix("app.bicep:1:5: error: the variable 'unused' is never used [no-unused-vars]")
+            )
+        }
+    }
+
     @Test func thePlanForProgramsListsTheSameChanges() async throws {
         try await Program.with { rad in
             try rad.folder.write(Applications.shop, to: "app.bicep")

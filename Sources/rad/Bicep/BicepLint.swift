@@ -9,7 +9,9 @@ struct BicepLint: AsyncParsableCommand {
         commandName: "lint",
         abstract: "Say what is wrong with a Bicep or parameter file and the modules that it uses.",
         discussion: """
-            Exits with 1 if there are errors, with 0 if there are none, warnings or not.
+            Mistakes are reported, and what is allowed and yet better done otherwise: the rules of docs/linter.md, at \
+            the levels that the nearest bicepconfig.json sets. Exits with 1 if there are errors, with 0 if there are \
+            none, warnings or not.
 
             EXAMPLES
               rad bicep lint app.bicep
@@ -17,6 +19,9 @@ struct BicepLint: AsyncParsableCommand {
 
               For programs and editors:
                 rad bicep lint app.bicep --output json
+
+              For code scanners (SARIF 2.1.0):
+                rad bicep lint app.bicep --output sarif > rad.sarif
             """
     )
 
@@ -32,7 +37,8 @@ struct BicepLint: AsyncParsableCommand {
         let found = try await files.restoring { source.checked(files: files) }.sortedByPlace()
         output.print(
             text: DiagnosticRenderer(style: Terminal.standardOutput.style).render(found),
-            json: ["diagnostics": .array(DiagnosticReport(defaultFile: source).values(of: found))]
+            json: ["diagnostics": .array(DiagnosticReport(defaultFile: source).values(of: found))],
+            sarif: SARIFReport(defaultFile: source).value(of: found)
         )
         if found.hasErrors { ExitStatus.failure.exit() }
     }

@@ -6,12 +6,19 @@ import Documents
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
+    /// SARIF 2.1.0, which code scanners and build servers read.
+    case sarif
 
     /// Prints a result in this format.
-    func print(text: @autoclosure () -> String, json: @autoclosure () -> Value) {
+    func print(
+        text: @autoclosure () -> String,
+        json: @autoclosure () -> Value,
+        sarif: @autoclosure () -> Value
+    ) {
         switch self {
         case .text: Terminal.standardOutput.write(text())
         case .json: Terminal.standardOutput.write(json().json(.pretty) + "\n")
+        case .sarif: Terminal.standardOutput.write(sarif().json(.pretty) + "\n")
         }
     }
 }

@@ -17,7 +17,7 @@ struct LocalFiles: FileLoader {
         while !folder.isEmpty {
             let path = folder + name
             if access(path, F_OK) == 0, let bytes = try? LocalFiles.bytes(of: path) {
-                return LoadedFile(path: path, bytes: bytes)
+                return LoadedFile(path: LocalFiles.shortened(path), bytes: bytes)
             }
             folder = LocalFiles.folder(of: String(folder.dropLast()))
         }
@@ -27,6 +27,12 @@ struct LocalFiles: FileLoader {
     func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
         let path = "\(ModuleCache.folder(of: reference))/\(file)"
         return LoadedFile(path: path, bytes: try LocalFiles.bytes(of: path))
+    }
+
+    /// A path from the root as it is shown: from the working directory if it lies in there.
+    private static func shortened(_ path: String) -> String {
+        guard let folder = currentFolder, path.hasPrefix(folder + "/") else { return path }
+        return String(path.dropFirst(folder.count + 1))
     }
 
     /// A path from the root, without following symbolic links.

@@ -131,7 +131,7 @@ import Testing
 
     @Test func longChainsOfVariablesAreFine() {
         let chain = (1...3000).map { "var v\($0) = [v\($0 - 1)]" }.joined(separator: "\n")
-        checkEmission("var v0 = 1\n" + chain, "variables/v3000", "[\"[variables('v2999')]\"]")
+        checkEmission("@export()\nvar v0 = 1\n" + chain, "variables/v3000", "[\"[variables('v2999')]\"]")
     }
 
     @Test func loopsWhereTemplatesHaveNoneAreRefused() {

@@ -103,29 +103,6 @@ import Testing
         )
     }
 
-    @Test func unusedNamesAreWarnings() {
-        checkDiagnostics(
-            """
-            param a string
-            //    ^ no-unused-params the parameter 'a' is never used
-            var b = 1
-            //  ^ no-unused-vars the variable 'b' is never used
-            #disable-next-line no-unused-params
-            param c string
-            @description('x')
-            #disable-next-line no-unused-params
-            param d string
-            #disable-diagnostics no-unused-vars
-            var e = 1
-            #restore-diagnostics no-unused-vars
-            var f = 1
-            //  ^ no-unused-vars
-            @export()
-            var g = 1
-            """
-        )
-    }
-
     @Test func typesAreNamesToo() {
         checkDiagnostics(
             """

@@ -33,7 +33,9 @@ struct MemoryFiles: FileLoader {
     }
 }
 
-/// Checks a file and compares the full list of its diagnostics with the marks below its lines.
+/// Checks a file and compares the full list of its mistakes with the marks below its lines.
+///
+/// What the linter finds is left to `checkFindings`.
 @discardableResult
 func checkDiagnostics(
     _ text: String,
@@ -41,7 +43,7 @@ func checkDiagnostics(
     sourceLocation: SourceLocation = #_sourceLocation
 ) -> BoundModule {
     let file = SourceFile(path: "main.bicep", text: text)
-    let checked = BoundModule.check(file, files: MemoryFiles(files: files))
+    let checked = BoundModule.check(file, files: MemoryFiles(files: files), linting: .errors)
     expectMarks(in: text, checked.diagnostics.filter { $0.span?.file == file }, sourceLocation: sourceLocation)
     return checked.module
 }
