@@ -30,7 +30,7 @@ public struct BicepConfiguration: Sendable {
     public var implicitExtensions = ["az"]
 
     public var linter = LinterSettings()
-    public var formatting = FormattingSettings()
+    public var formatting = FormattingOptions()
     public var cloud = CloudSettings()
     /// Where restored artifacts are kept, as the file says; `nil` for the usual place.
     public var cacheRootDirectory: String?
@@ -59,31 +59,6 @@ public struct BicepConfiguration: Sendable {
         guard let found = files.nearest(fileName, to: file.path) else { return (BicepConfiguration(), []) }
         return read(SourceFile(path: found.path, bytes: found.bytes))
     }
-}
-
-/// How files are written: `formatting` of a configuration; what is `nil` is left to whoever writes.
-public struct FormattingSettings: Sendable, Equatable {
-    public enum Indentation: String, Sendable, CaseIterable {
-        case spaces = "Space"
-        case tabs = "Tab"
-    }
-
-    public enum LineEnd: String, Sendable, CaseIterable {
-        case lf = "LF"
-        case crlf = "CRLF"
-        case cr = "CR"
-    }
-
-    public var indentation: Indentation?
-    public var lineEnd: LineEnd?
-    /// The number of spaces for each level.
-    public var indentSize: Int?
-    /// The number of characters that a line should have at most.
-    public var width: Int?
-    public var endsWithLineEnd: Bool?
-
-    /// Settings that leave everything open.
-    public init() {}
 }
 
 /// The clouds of Azure: `cloud` of a configuration.

@@ -90,18 +90,21 @@ struct ConfigurationReader {
     }
 
     private mutating func readFormatting(_ document: Document) {
+        var options = configuration.formatting
         for member in object(document, "formatting") ?? [] {
             switch member.name {
-            case "indentKind": configuration.formatting.indentation = choice(member)
-            case "newlineKind": configuration.formatting.lineEnd = choice(member)
-            case "indentSize": configuration.formatting.indentSize = number(member, in: 0...1000)
-            case "width": configuration.formatting.width = number(member, in: 0...Int(Int32.max))
-            case "insertFinalNewline": configuration.formatting.endsWithLineEnd = bool(member)
+            case "indentKind": options.indentKind = choice(member) ?? options.indentKind
+            case "newlineKind": options.newlineKind = choice(member) ?? options.newlineKind
+            case "indentSize":
+                options.indentSize = number(member, in: 0...FormattingOptions.indentSizeLimit) ?? options.indentSize
+            case "width": options.width = number(member, in: 0...Int(Int32.max)) ?? options.width
+            case "insertFinalNewline": options.insertFinalNewline = bool(member) ?? options.insertFinalNewline
             default:
                 let known = ["indentKind", "newlineKind", "indentSize", "width", "insertFinalNewline"]
                 diagnostics.append(.unknownSetting(member.name, known: known, at: member.nameSpan))
             }
         }
+        configuration.formatting = options
     }
 
     private mutating func readCloud(_ document: Document) {

@@ -1,4 +1,4 @@
-import Documents
+import Diagnostics
 
 /// How a formatted file looks: the section `formatting` of a `bicepconfig.json`.
 public struct FormattingOptions: Sendable, Equatable {
@@ -31,31 +31,11 @@ public struct FormattingOptions: Sendable, Equatable {
     public init() {}
 
     /// The options that the nearest `bicepconfig.json` has for a file.
+    ///
+    /// What is wrong with the configuration is for `BicepConfiguration.nearest` to say.
     public init(for path: String, files: any FileLoader) {
-        guard let file = files.nearest(BicepConfiguration.fileName, to: path) else { return }
-        self = BicepConfiguration(file.bytes).formatting
-    }
-
-    /// Reads the section; what is not understood is passed over.
-    init(_ section: Value?) {
-        guard let section else { return }
-        if let kind = section["indentKind"]?.stringValue.flatMap(IndentKind.init(anyCase:)) { indentKind = kind }
-        if let kind = section["newlineKind"]?.stringValue.flatMap(NewlineKind.init(anyCase:)) { newlineKind = kind }
-        if let size = section["indentSize"]?.integerValue {
-            indentSize = Int(min(max(size, 0), Int64(FormattingOptions.indentSizeLimit)))
-        }
-        if let width = section["width"]?.integerValue { self.width = Int(min(max(width, 0), Int64(Int32.max))) }
-        if let isInserted = section["insertFinalNewline"]?.boolValue { insertFinalNewline = isInserted }
-    }
-}
-
-extension RawRepresentable where Self: CaseIterable, RawValue == String {
-    /// The case of a name, in any letter case.
-    fileprivate init?(anyCase name: String) {
-        guard let found = Self.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() }) else {
-            return nil
-        }
-        self = found
+        guard let found = files.nearest(BicepConfiguration.fileName, to: path) else { return }
+        self = BicepConfiguration.read(SourceFile(path: found.path, bytes: found.bytes)).configuration.formatting
     }
 }
 

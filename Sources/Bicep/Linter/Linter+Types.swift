@@ -91,15 +91,33 @@ extension Linter {
         }
     }
 
-    /// Whether the whole value of an expression is a secret by its declaration.
+    /// Whether the whole value of an expression is a secret by its declaration, or made from one.
     func isSecret(_ expression: Expression) -> Bool {
         switch expression.kind {
+        case .variable(let index) where secretVariables.contains(index): return true
         case .interpolation(let segments):
             return segments.contains { segment in
                 if case .hole(let hole) = segment { isSecret(hole) } else { false }
             }
         case .conditional(_, let then, let otherwise): return isSecret(then) || isSecret(otherwise)
         default: return declaredType(of: expression)?.decorators.isSecure ?? false
+        }
+    }
+
+    /// Notes the variables that are made from secrets, also by way of others.
+    mutating func noteSecretVariables() {
+        let holdsSecrets = binder.tree.root.nodes().contains { $0.kind == .parameter || $0.kind == .module }
+        guard holdsSecrets, isOn(.outputsShouldNotContainSecrets) || isOn(.protectCommandToExecuteSecrets) else {
+            return
+        }
+        // Few variables stand before those that they are made from, so a few rounds are enough.
+        for _ in 0..<8 {
+            let found = module.variables.indices.filter { index in
+                let variable = module.variables[index]
+                return variable.imported == nil && variable.declaredType == nil && isSecret(variable.value)
+            }
+            guard found.count > secretVariables.count else { return }
+            secretVariables = Set(found)
         }
     }
 }

@@ -6,6 +6,8 @@ import Diagnostics
 /// What a rule reports stands where the compiler reports it, so that directives mean the same to both.
 struct Linter {
     let binder: Binder
+    let module: BoundModule
+    let tree: SyntaxTree
     let settings: LinterSettings
     var types: TypeCheck
     let shapes: ConstantShapes
@@ -22,6 +24,8 @@ struct Linter {
     let hosts: HostNames
     /// What is known of the variables of loops and lambdas in the declaration at hand, by their slots.
     var itemTypes: [Int: InferredType] = [:]
+    /// The variables that are made from secrets.
+    var secretVariables: Set<Int> = []
     /// Variables that `no-hardcoded-location` has reported.
     var reportedLocations: Set<Int> = []
 
@@ -34,10 +38,13 @@ struct Linter {
 
     init(_ binder: Binder, _ settings: LinterSettings) {
         self.binder = binder
+        module = binder.module
+        tree = binder.tree
         self.settings = settings
         types = TypeCheck(binder)
         shapes = types.shapes
-        hosts = HostNames(settings)
+        let looksForHosts = settings.level(of: .noHardcodedEnvironmentURLs) != .off && tree.language == .module
+        hosts = looksForHosts ? HostNames(settings) : HostNames(disallowed: [], excluded: [])
         var nodes = Dictionary(binder.nestedNodes.map { ($0.index, $0.node) }, uniquingKeysWith: { first, _ in first })
         for declaration in binder.declarations {
             if case .resource(let index) = declaration.symbol { nodes[index] = declaration.node }
@@ -64,14 +71,13 @@ struct Linter {
     static func diagnostics(of binder: Binder, _ settings: LinterSettings) -> [Diagnostic] {
         guard settings.isEnabled else { return [] }
         var linter = Linter(binder, settings)
-        linter.lintTree()
-        linter.lintExpressions()
+        if linter.severities.keys.contains(where: { $0.defaultLevel != .error }) {
+            linter.lintTree()
+            linter.lintExpressions()
+        }
         linter.lintDeclarations()
         return linter.diagnostics
     }
-
-    var module: BoundModule { binder.module }
-    var tree: SyntaxTree { binder.tree }
 
     /// Whether anything is to be reported by a rule.
     func isOn(_ rule: LinterRule) -> Bool { severities[rule] != nil }
@@ -202,6 +208,7 @@ extension Linter {
 
     /// Looks at the declarations, each rule at those that it is about.
     private mutating func lintDeclarations() {
+        noteSecretVariables()
         lintLimits()
         lintDescriptions()
         lintArtifactParameters()

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// What may be a secret in an expression: something declared as one, or what a `list…` function tells.
 struct PossibleSecret {
     let range: Range<UInt32>
@@ -50,9 +48,7 @@ extension Linter {
         _ isAccessed: Bool,
         to found: inout [PossibleSecret]
     ) {
-        if case .variable(let index) = expression.kind, module.variables[index].declaredType == nil,
-            isSecret(module.variables[index].value)
-        {
+        if case .variable(let index) = expression.kind, secretVariables.contains(index) {
             found.append(PossibleSecret(range: range, name: "the secure value '\(text(expression.range))'"))
             return
         }

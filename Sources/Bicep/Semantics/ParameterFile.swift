@@ -52,6 +52,8 @@ private struct ParameterFileReader {
     let missing: ParameterFile.Missing
     /// The files that are being read, outermost first.
     var open: [String] = []
+    /// The configurations whose mistakes have been reported.
+    var configurations: Set<String> = []
 
     mutating func read(_ file: SourceFile) -> ParameterFile {
         open.append(file.path)
@@ -66,7 +68,7 @@ private struct ParameterFileReader {
         binder.checkAssignments(alreadyAssigned: base?.values ?? [:], missing, loading: &compilation)
         let found = binder.diagnostics + compilation.lint(binder)
         result.diagnostics = found.suppressed(by: binder.tree).sortedByPlace()
-        result.diagnostics += compilation.loadedDiagnostics + compilation.configurationDiagnostics
+        result.diagnostics += compilation.loadedDiagnostics + configurationDiagnostics(of: compilation)
         result.diagnostics += base?.diagnostics ?? []
         guard !result.diagnostics.hasErrors else { return result }
         var context = EvaluationContext()
@@ -85,6 +87,15 @@ private struct ParameterFileReader {
             result.keyVaultSecrets[name] = secrets[name]
         }
         return result
+    }
+
+    /// What is wrong with the configurations that were followed, unless it was reported for another file.
+    private mutating func configurationDiagnostics(of compilation: Compilation) -> [Diagnostic] {
+        let found = compilation.configurationDiagnostics.filter { diagnostic in
+            diagnostic.span.map { !configurations.contains($0.file.path) } ?? true
+        }
+        configurations.formUnion(found.compactMap { $0.span?.file.path })
+        return found
     }
 
     private mutating func extend(

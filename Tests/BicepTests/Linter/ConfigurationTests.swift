@@ -123,5 +123,9 @@ import Testing
         let files = MemoryFiles(files: ["bicepconfig.json": "[]", "m.bicep": ""])
         let file = SourceFile(path: "main.bicep", text: "module m 'm.bicep' = {}\nmodule n 'm.bicep' = {}\n")
         #expect(BoundModule.check(file, files: files).diagnostics.map(\.code) == ["RAD1160"])
+        let parameters = SourceFile(path: "main.bicepparam", text: "using none\nextends 'base.bicepparam'\n")
+        let more = MemoryFiles(files: ["bicepconfig.json": "[]", "base.bicepparam": "using none\n"])
+        let read = ParameterFile.read(parameters, files: more, environment: [:])
+        #expect(read.diagnostics.map(\.code) == ["RAD1160"])
     }
 }

@@ -14,7 +14,8 @@ import Testing
                   inner: string
                   outer: string
                 }
-                var copy = 'x${key}'
+                var copy = made
+                var made = 'x${key}'
                 resource s 'Microsoft.Storage/storageAccounts@2023-01-01' existing = {
                   name: 's'
                 }

@@ -59,6 +59,10 @@ import Testing
                   properties: { x: '${c}-${d}', y: e }
                 }
                 output f string = '${r.properties.x}'
+                output g string = '${resourceGroup().location}'
+                //                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ simplify-interpolation
+                output h string = '${concat(a, 'x')}'
+                //                ^^^^^^^^^^^^^^^^^^^ simplify-interpolation
                 """
         )
     }
@@ -89,7 +93,12 @@ import Testing
                 var h = [e.f, e.?f, e.f!, e.g, e['f']]
                 //       ^^^ use-safe-access 'f' may be null
                 //                             ^^^^^^ use-safe-access
-                """
+                module m 'm.bicep' = {}
+                output i array = [m.outputs.j, m.outputs['j'], m.outputs.k]
+                //                ^^^^^^^^^^^ use-safe-access
+                //                             ^^^^^^^^^^^^^^ use-safe-access
+                """,
+            with: ["m.bicep": "output j string? = null\noutput k string = 'k'"]
         )
     }
 

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `artifacts-parameters`: the two parameters by which a template finds the files beside it.
 extension Linter {
     /// Looks at the parameters of the file, and at what modules are given for theirs.

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// Rules about calls that can be written shorter.
 ///
 /// `simplify-json-null`: `json('null')`. `prefer-interpolation`: `concat` of texts.
@@ -12,10 +10,7 @@ extension Linter {
 
     /// Looks for a `concat` that gives a text.
     mutating func lintConcatenation(_ expression: Expression, _ arguments: [Expression]) {
-        guard isOn(.preferInterpolation), arguments.count > 1 else { return }
-        guard !arguments.contains(where: \.isInvalid) else { return }
-        let found = arguments.map { isText($0) ? .string : types.infer($0) }
-        guard found.contains(where: { [.string, .int, .bool].contains($0) }), !found.contains(.array) else { return }
+        guard isOn(.preferInterpolation), arguments.count > 1, isText(joining: arguments) else { return }
         report(.concatenation, at: expression.range)
     }
 }

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `decompiler-cleanup`: names that a decompiler gave, and nobody changed since.
 extension Linter {
     /// Looks for `…_resource` and `…_var`.

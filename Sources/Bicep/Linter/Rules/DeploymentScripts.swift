@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `use-recent-az-powershell-version`: deployment scripts that ask for an old version.
 extension Linter {
     /// Looks at a resource if it is a deployment script.

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// Rules about what describes a declaration.
 ///
 /// `use-description-…`: declarations without a description. `no-conflicting-metadata`: a description in `@metadata`

@@ -4,9 +4,7 @@ import Diagnostics
 extension Linter {
     /// Looks for such hosts in a string.
     mutating func lintEnvironmentURLs(in node: SyntaxNode, of statement: SyntaxNode) {
-        guard isOn(.noHardcodedEnvironmentURLs), tree.language == .module, let shortest = hosts.shortest,
-            node.range.count > shortest
-        else { return }
+        guard let shortest = hosts.shortest, node.range.count > shortest else { return }
         for child in node.children {
             guard case .token(let token) = child, token.range.count >= shortest else { continue }
             let found = hosts.matches(in: tree.file.bytes, token.range)
@@ -47,10 +45,14 @@ struct HostNames {
     let shortest: Int?
 
     init(_ settings: LinterSettings) {
-        disallowed = settings.disallowedHosts.map { $0.utf8.map(\.lowercasedASCII) }.filter { !$0.isEmpty }
-        excluded = settings.excludedHosts.map { $0.utf8.map(\.lowercasedASCII) }.filter { !$0.isEmpty }
-        shortest = disallowed.map(\.count).min()
-        for host in disallowed + excluded { begins[Int(host[0])] = true }
+        self.init(disallowed: settings.disallowedHosts, excluded: settings.excludedHosts)
+    }
+
+    init(disallowed: [String], excluded: [String]) {
+        self.disallowed = disallowed.map { $0.utf8.map(\.lowercasedASCII) }.filter { !$0.isEmpty }
+        self.excluded = excluded.map { $0.utf8.map(\.lowercasedASCII) }.filter { !$0.isEmpty }
+        shortest = self.disallowed.map(\.count).min()
+        for host in self.disallowed + self.excluded { begins[Int(host[0])] = true }
     }
 
     /// Where hosts stand in a part of a text; of those that overlap the first and longest.

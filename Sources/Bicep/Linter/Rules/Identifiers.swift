@@ -1,13 +1,11 @@
-import Diagnostics
-
 /// `use-stable-resource-identifiers`: names that are another one at each deployment.
 extension Linter {
     /// Looks for `utcNow` and `newGuid` behind the name and scope of a resource.
     mutating func lintIdentifiers(of resource: BoundModule.ResourceDeclaration) {
         guard isOn(.useStableResourceIdentifiers) else { return }
         for member in resource.body.members where member.name == "name" || member.name == "scope" {
-            var path: [Step] = []
-            for function in unstableFunctions(behind: member.value, &path) {
+            var seen: Set<Step> = []
+            for function in unstableFunctions(behind: member.value, &seen) {
                 report(.unstableIdentifier(resource.symbol, member.name, function), at: member.value.range)
             }
         }
@@ -18,7 +16,7 @@ extension Linter {
         case variable(Int)
     }
 
-    private func unstableFunctions(behind expression: Expression, _ path: inout [Step]) -> [String] {
+    private func unstableFunctions(behind expression: Expression, _ seen: inout Set<Step>) -> [String] {
         let step: Step
         let next: Expression?
         switch expression.kind {
@@ -29,14 +27,11 @@ extension Linter {
             if case .call(let function, _) = expression.kind, ["newGuid", "utcNow"].contains(function.name) {
                 found.append(function.name)
             }
-            expression.forEachPart { found += unstableFunctions(behind: $0, &path) }
+            expression.forEachPart { found += unstableFunctions(behind: $0, &seen) }
             return found
         }
-        guard let next, !path.contains(step), path.count < 64 else { return [] }
-        path.append(step)
-        let found = unstableFunctions(behind: next, &path)
-        path.removeLast()
-        return found
+        guard let next, seen.insert(step).inserted else { return [] }
+        return unstableFunctions(behind: next, &seen)
     }
 }
 

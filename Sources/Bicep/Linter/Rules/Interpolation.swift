@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `simplify-interpolation`: `'${text}'`, which is the text itself.
 extension Linter {
     /// Looks at the value of a parameter, variable, output or property.
@@ -15,20 +13,42 @@ extension Linter {
         switch expression.kind {
         case .methodCall(let base, "getSecret", _): return isKeyVault(base)
         case .local(let slot): return itemTypes[slot] == .string
-        case .property(let base, let name, .strict):
-            // Every resource of Azure that has a location has a text there.
-            guard case .resource(let index) = base.kind, name == "location" else {
-                return types.infer(expression) == .string
-            }
-            return module.resources[index].extensionName == nil && module.resources[index].loop == nil
+        case .property(let base, let name, .strict): if isTextMember(name, of: base) { return true }
         case .index(let base, let index, .strict, false):
-            guard case .string("location") = index.kind, case .resource(let resource) = base.kind else {
-                return types.infer(expression) == .string
-            }
-            return module.resources[resource].extensionName == nil && module.resources[resource].loop == nil
-        default: return types.infer(expression) == .string
+            if case .string(let name) = index.kind, isTextMember(name, of: base) { return true }
+        case .call(let function, let arguments) where function.name == "concat": return isText(joining: arguments)
+        default: break
+        }
+        return types.infer(expression) == .string
+    }
+
+    /// Whether `concat` of some arguments gives a text and no array.
+    mutating func isText(joining arguments: [Expression]) -> Bool {
+        guard !arguments.contains(where: \.isInvalid) else { return false }
+        let found = arguments.map { isText($0) ? .string : types.infer($0) }
+        return found.contains { [.string, .int, .bool].contains($0) } && !found.contains(.array)
+    }
+
+    /// Whether a member is a text wherever it is one at all.
+    private func isTextMember(_ name: String, of base: Expression) -> Bool {
+        switch base.kind {
+        case .resource(let index):
+            // Every resource of Azure that has a location has a text there.
+            name == "location" && module.resources[index].extensionName == nil && module.resources[index].loop == nil
+        case .call(let function, _): Self.textMembers[function.name]?.contains(name) ?? false
+        case .property(let outer, "suffixes", .strict):
+            if case .call(let function, _) = outer.kind { function.name == "environment" } else { false }
+        default: false
         }
     }
+
+    private static let textMembers: [String: Set<String>] = [
+        "resourceGroup": ["id", "location", "name", "type"],
+        "subscription": ["displayName", "id", "subscriptionId", "tenantId"],
+        "deployment": ["id", "location", "name"],
+        "environment": ["name", "resourceManager"],
+        "tenant": ["tenantId"],
+    ]
 
     private func isKeyVault(_ expression: Expression) -> Bool {
         guard case .resource(let index) = expression.kind else { return false }

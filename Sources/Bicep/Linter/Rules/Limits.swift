@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `max-asserts`, `max-outputs`, `max-params`, `max-resources`, `max-variables`: what a template can hold.
 ///
 /// The limits are those of Azure Resource Manager.

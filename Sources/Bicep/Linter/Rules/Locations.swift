@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// Rules about where resources are placed.
 ///
 /// `no-hardcoded-location`, `no-loc-expr-outside-params`, `explicit-values-for-loc-params`.

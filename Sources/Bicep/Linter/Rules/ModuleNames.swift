@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `no-module-name`: modules whose deployments are named by hand.
 extension Linter {
     /// Looks at a module.

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `outputs-should-not-contain-secrets` and `no-hardcoded-outputs`.
 extension Linter {
     /// Looks at all outputs.
@@ -14,20 +12,16 @@ extension Linter {
 
     private mutating func lintSecretOutputs() {
         for output in module.outputs where !output.isSecure {
-            if output.name.lowercased().contains("password") {
-                report(.secretOutputName(output.name), at: output.statementRange(in: tree))
-            }
             for secret in possibleSecrets(in: output.value) {
                 report(.secretInOutput(output.name, secret.name), at: secret.range)
             }
         }
-    }
-}
-
-extension BoundModule.Output {
-    /// The range of the whole declaration, decorators included.
-    fileprivate func statementRange(in tree: SyntaxTree) -> Range<UInt32> {
-        tree.root.nodes().first { $0.kind == .output && $0.range.contains(nameRange.lowerBound) }?.range ?? nameRange
+        for statement in tree.root.nodes() where statement.kind == .output {
+            guard let name = statement.name(2)?.text, name.lowercased().contains("password"),
+                !statement.decorators.contains(where: { $0.decoratorName?.text == "secure" })
+            else { continue }
+            report(.secretOutputName(name), at: statement.range)
+        }
     }
 }
 

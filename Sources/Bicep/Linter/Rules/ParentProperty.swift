@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `use-parent-property`: a name that repeats the parent's, `'parent/child'`, where `parent` would say it.
 extension Linter {
     /// Looks at the resources of Azure whose types have a parent's.

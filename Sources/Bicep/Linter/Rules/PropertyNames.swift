@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `prefer-unquoted-property-names`: quotes that a name does not need.
 extension Linter {
     /// Reports the quoted name of a property that could stand without quotes.

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `use-resource-id-functions`: ids of resources that are put together by hand.
 extension Linter {
     /// Looks at the properties of a resource that seem to hold ids.

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `use-safe-access`: conditions that `.?` makes superfluous, and access to what may be null.
 extension Linter {
     /// Looks for `contains(base, 'name') ? base.name : other`.
@@ -21,11 +19,26 @@ extension Linter {
 
     /// Looks at the access to a member that is declared to be nullable, of an object that is not.
     mutating func lintAccess(_ expression: Expression, to name: String, of base: Expression) {
-        guard isOn(.useSafeAccess), let whole = declaredType(of: base), !whole.isNullable,
+        guard isOn(.useSafeAccess) else { return }
+        if let type = outputType(of: base, name), type.isNullable {
+            return report(.nullableAccess(name), at: expression.range)
+        }
+        guard let whole = declaredType(of: base), !whole.isNullable,
             case .structure(let structure) = whole.type.kind, let property = structure[name],
             module.resolved(property.type, home: whole.home).isNullable
         else { return }
         report(.nullableAccess(name), at: expression.range)
+    }
+}
+
+extension Linter {
+    /// The type of an output of a module that is always deployed, read by `module.outputs`.
+    private func outputType(of base: Expression, _ name: String) -> ResolvedType? {
+        guard case .property(let owner, "outputs", .strict) = base.kind, let index = shapes.moduleIndex(owner),
+            module.modules[index].condition == nil, let loaded = module.modules[index].module,
+            let type = loaded.module.outputs.first(where: { $0.name == name })?.declaredType
+        else { return nil }
+        return module.resolved(type, home: .loaded(loaded))
     }
 }
 

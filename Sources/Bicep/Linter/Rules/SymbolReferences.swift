@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `use-resource-symbol-reference`: `reference` and `list…` of a resource that the file declares.
 extension Linter {
     /// Looks at a call of `reference` or a `list…` function.

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// Rules about types that say little.
 ///
 /// `use-user-defined-types`: `object` and `array` where a type could say more. `no-explicit-any`: `any` as a type.
@@ -7,6 +5,7 @@ extension Linter {
     /// Looks at a type that is named alone.
     mutating func lintTypeName(_ node: SyntaxNode) {
         guard let name = node.name(0)?.text else { return }
+        if let symbol = binder.symbols[name] { otherMentions.insert(symbol) }
         switch name {
         case "object", "array": report(.vagueType(name), at: node.range)
         case "any" where binder.symbols[name] == nil: report(.anyType, at: node.range)

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `no-unnecessary-dependson`: entries of `dependsOn` that follow from what the resource mentions.
 extension Linter {
     /// Looks at `dependsOn` of a resource or module.
@@ -19,13 +17,16 @@ extension Linter {
         }
     }
 
+    /// How many declarations are looked through for one, more than a template can hold.
+    private static let closureLimit = 1000
+
     /// What a declaration waits for without being told, directly or by way of others.
     ///
     /// Existing resources do not count: to mention one is not to wait for it.
     private func inferredDependencies(of dependent: BoundModule.Dependency) -> Set<BoundModule.Dependency> {
         var found: Set<BoundModule.Dependency> = []
         var pending = inferred(by: dependent)
-        while let next = pending.popLast() {
+        while let next = pending.popLast(), found.count < Self.closureLimit {
             guard found.insert(next).inserted else { continue }
             pending += inferred(by: next)
         }

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `no-unused-params`, `no-unused-vars`, `no-unused-types`, `no-unused-imports`, `no-unused-existing-resources`.
 extension Linter {
     /// Reports what nothing mentions.

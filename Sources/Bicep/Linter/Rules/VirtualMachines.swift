@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// Rules about virtual machines and the scripts that run on them.
 ///
 /// `adminusername-should-not-be-literal`, `use-stable-vm-image`, `protect-commandtoexecute-secrets`.

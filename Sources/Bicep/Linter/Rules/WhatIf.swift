@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// `what-if-short-circuiting`: values that only the deployment tells, on which it depends what a module deploys.
 extension Linter {
     /// Looks at what a module is given for the parameters that name its resources, or decide whether there are any.
