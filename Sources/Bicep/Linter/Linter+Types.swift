@@ -127,8 +127,8 @@ extension Linter {
 extension Linter {
     /// Notes what the variables of a loop are.
     mutating func noteItems(of loop: Expression.Loop) {
-        itemTypes[loop.itemSlot] = itemType(of: loop.items)
-        if let slot = loop.indexSlot { itemTypes[slot] = .int }
+        types.note(itemType(of: loop.items), inSlot: loop.itemSlot)
+        if let slot = loop.indexSlot { types.note(.int, inSlot: slot) }
     }
 
     /// Notes what the variables of a lambda are that goes over the first argument beside it.
@@ -139,20 +139,20 @@ extension Linter {
         let isReduction = arguments.count > 2
         for (position, slot) in slots.enumerated() {
             switch position {
-            case 0: itemTypes[slot] = isReduction ? nil : item
-            case 1: itemTypes[slot] = isReduction ? item : .int
-            default: itemTypes[slot] = .int
+            case 0: types.note(isReduction ? .any : item, inSlot: slot)
+            case 1: types.note(isReduction ? item : .int, inSlot: slot)
+            default: types.note(.int, inSlot: slot)
             }
         }
     }
 
-    private mutating func itemType(of items: Expression) -> InferredType? {
-        if let type = declaredType(of: items), case .list(let item) = type.type.kind {
-            return InferredType(module.valueType(item, home: type.home))
-        }
-        guard case .array(let elements)? = shapes.literal(behind: items)?.kind, case .item(let first)? = elements.first
-        else { return nil }
-        return types.infer(first)
+    private mutating func itemType(of items: Expression) -> StaticType {
+        types.item(of: type(of: items)) ?? .any
+    }
+
+    /// What is known of the type of an expression.
+    mutating func type(of expression: Expression) -> StaticType {
+        types.quietly { $0.opened($0.check(expression)) }
     }
 }
 

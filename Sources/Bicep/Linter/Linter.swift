@@ -22,8 +22,6 @@ struct Linter {
     lazy var isSymbolic = EmissionSettings(module).isSymbolic
     /// The hosts that `no-hardcoded-env-urls` looks for.
     let hosts: HostNames
-    /// What is known of the variables of loops and lambdas in the declaration at hand, by their slots.
-    var itemTypes: [Int: InferredType] = [:]
     /// The variables that are made from secrets.
     var secretVariables: Set<Int> = []
     /// Variables that `no-hardcoded-location` has reported.
@@ -42,7 +40,10 @@ struct Linter {
         tree = binder.tree
         self.settings = settings
         types = TypeCheck(binder)
-        shapes = types.shapes
+        shapes = ConstantShapes(
+            module: module,
+            typedVariables: Set(module.variables.indices.filter { binder.module.variables[$0].declaredType != nil })
+        )
         let looksForHosts = settings.level(of: .noHardcodedEnvironmentURLs) != .off && tree.language == .module
         hosts = looksForHosts ? HostNames(settings) : HostNames(disallowed: [], excluded: [])
         var nodes = Dictionary(binder.nestedNodes.map { ($0.index, $0.node) }, uniquingKeysWith: { first, _ in first })
@@ -154,12 +155,12 @@ extension Linter {
     private mutating func lintExpressions() {
         for parameter in module.parameters {
             guard let value = parameter.defaultValue else { continue }
-            itemTypes = [:]
+            types.forgetLocals()
             lintInterpolation(ofValue: value)
             lint(value)
         }
         for variable in module.variables where variable.imported == nil {
-            itemTypes = [:]
+            types.forgetLocals()
             lintInterpolation(ofValue: variable.value)
             lint(variable.value)
         }
@@ -169,14 +170,14 @@ extension Linter {
         for assertion in module.assertions { lint(assertion.condition) }
         guard tree.language == .module else { return }
         for output in module.outputs {
-            itemTypes = [:]
+            types.forgetLocals()
             lintInterpolation(ofValue: output.value)
             lint(output.value)
         }
     }
 
     private mutating func lint(_ condition: Expression?, _ loop: Expression.Loop?, _ body: Expression) {
-        itemTypes = [:]
+        types.forgetLocals()
         loop.map { noteItems(of: $0) }
         condition.map { lint($0) }
         loop.map { lint($0.items) }

@@ -109,8 +109,7 @@ public struct ArtifactReference: Sendable, Equatable {
         near file: String,
         files: any FileLoader
     ) -> (reference: ArtifactReference?, diagnostics: [Diagnostic]) {
-        let nearest = files.nearest(BicepConfiguration.fileName, to: file)
-        let configuration = nearest.map { BicepConfiguration($0.bytes) } ?? BicepConfiguration()
+        let configuration = BicepConfiguration.nearest(to: SourceFile(path: file, text: ""), files: files).configuration
         let span = text.span
         let text = text.text(in: span.range)
         do throws(Problem) {

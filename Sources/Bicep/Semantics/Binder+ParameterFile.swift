@@ -121,8 +121,9 @@ extension Binder {
             }
             check.assign(assignment.value, to: parameter, of: loaded)
         }
-        // What is wrong with the values themselves was reported before.
-        diagnostics += check.diagnostics.filter { !diagnostics.contains($0) }
+        // What is wrong with variables was reported before.
+        let reported = Set(diagnostics.compactMap(\.span?.range))
+        diagnostics += check.diagnostics.filter { $0.span.map { !reported.contains($0.range) } ?? true }
     }
 
     private mutating func reportMissing(

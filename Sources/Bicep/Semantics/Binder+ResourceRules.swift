@@ -37,10 +37,16 @@ extension Binder {
             }
             return
         }
-        guard case .string(let text) = name.kind else { return }
         let expected = resource.type.utf8.count { $0 == UInt8(ascii: "/") }
-        let found = text.utf8.count { $0 == UInt8(ascii: "/") } + 1
-        if expected != found { report(.wrongNameParts(expected, found: found, at: span(name.range))) }
+        let found = name.writtenText.utf8.count { $0 == UInt8(ascii: "/") } + 1
+        let isWrong: Bool
+        switch name.kind {
+        case .string: isWrong = expected != found
+        // What stands in holes may have more.
+        case .interpolation: isWrong = expected < found
+        default: isWrong = false
+        }
+        if isWrong { report(.wrongNameParts(expected, found: found, at: span(name.range))) }
     }
 }
 

@@ -63,10 +63,13 @@ extension Binder {
 
     private mutating func signedType(_ node: SyntaxNode) -> DeclaredType.Kind {
         let isNot = node.token(0)?.kind == .exclamation
-        switch declaredType(node.node(1)).kind {
+        let operand = declaredType(node.node(1))
+        switch operand.kind {
         case .literal(.int(let number)) where !isNot: return .literal(.int(-number))
         case .literal(.bool(let flag)) where isNot: return .literal(.bool(!flag))
-        case _: return .invalid
+        case _:
+            signedTypes.append(SignedType(isNot: isNot, operand: operand, range: node.range))
+            return .invalid
         }
     }
 

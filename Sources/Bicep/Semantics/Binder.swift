@@ -28,6 +28,8 @@ struct Binder {
     var functionTypes: [Int: FunctionType] = [:]
     /// How many more unknown names are compared with all known ones; beyond, nobody reads the suggestions.
     var suggestionsLeft = 100
+    /// Types after a sign, of which it is known later whether they are literals.
+    var signedTypes: [SignedType] = []
     /// Decorators that fit only some types, which are known when all declarations are.
     var decoratedTypes: [DecoratedType] = []
 
@@ -66,6 +68,13 @@ struct Binder {
         }
     }
 
+    /// A type after `-` or `!`.
+    struct SignedType {
+        let isNot: Bool
+        let operand: DeclaredType
+        let range: Range<UInt32>
+    }
+
     /// A decorator on something of a type.
     struct DecoratedType {
         let decorator: Decorator
@@ -91,8 +100,17 @@ struct Binder {
     /// Where those extensions are found, by their names.
     let extensionSources: [String: String]
 
-    init(tree: SyntaxTree, extensions: Set<String> = [], sources: [String: String] = [:]) {
+    /// What is known of the resources of extensions.
+    let resourceTypes: any ResourceTypeProvider
+
+    init(
+        tree: SyntaxTree,
+        extensions: Set<String> = [],
+        sources: [String: String] = [:],
+        resourceTypes: any ResourceTypeProvider = NoResourceTypes()
+    ) {
         self.tree = tree
+        self.resourceTypes = resourceTypes
         configuredExtensions = extensions
         extensionSources = sources
         module = BoundModule(file: tree.file)

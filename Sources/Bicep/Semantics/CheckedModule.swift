@@ -23,13 +23,15 @@ extension BoundModule {
     ///   - file: The file.
     ///   - files: Reads modules and the files of `load…` functions.
     ///   - linting: Which findings of the linter are among the diagnostics.
+    ///   - resourceTypes: What is known of the resources of extensions; what does not fit it is a warning.
     /// - Returns: The module, with everything that was found wrong.
     public static func check(
         _ file: SourceFile,
         files: any FileLoader,
-        linting: Linting = .everything
+        linting: Linting = .everything,
+        resourceTypes: any ResourceTypeProvider = NoResourceTypes()
     ) -> CheckedModule {
-        var compilation = Compilation(files: files, linting: linting)
+        var compilation = Compilation(files: files, linting: linting, resourceTypes: resourceTypes)
         let checked = compilation.check(file)
         return CheckedModule(
             module: checked.loaded.module,

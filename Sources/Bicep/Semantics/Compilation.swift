@@ -22,9 +22,17 @@ struct Compilation {
     /// How many modules may stand within each other.
     static let depthLimit = 50
 
-    init(files: any FileLoader, linting: Linting = .everything) {
+    /// What is known of the resources of extensions.
+    let resourceTypes: any ResourceTypeProvider
+
+    init(
+        files: any FileLoader,
+        linting: Linting = .everything,
+        resourceTypes: any ResourceTypeProvider = NoResourceTypes()
+    ) {
         self.files = files
         self.linting = linting
+        self.resourceTypes = resourceTypes
     }
 
     /// A file after it was checked.
@@ -53,7 +61,8 @@ struct Compilation {
         var binder = Binder(
             tree: tree,
             extensions: configuration.extensions,
-            sources: configuration.extensionSources
+            sources: configuration.extensionSources,
+            resourceTypes: resourceTypes
         )
         binder.module.experimentalFeatures = configuration.experimentalFeatures
         binder.bindModule(loading: &self)

@@ -146,13 +146,3 @@ extension Diagnostic {
         error("BCP410", "division by zero", at: span)
     }
 }
-
-extension StaticType {
-    /// Whether the type is that of texts.
-    fileprivate var isText: Bool {
-        switch self {
-        case .string, .literal(.string): true
-        default: false
-        }
-    }
-}

@@ -19,7 +19,10 @@ struct StartTimeCheck {
     private static let readable: Set<String> = ["id", "name", "type", "apiVersion"]
 
     /// Members of a resource's body that cannot wait for others.
-    private static let needed: Set<String> = ["name", "location"]
+    private static let needed: Set<String> = [
+        "name", "location", "kind", "sku", "tags", "zones", "identity", "plan", "managedBy", "managedByExtended",
+        "extendedLocation", "placement", "subscriptionId", "resourceGroup", "asserts",
+    ]
 
     /// Checks all resources of Azure that are made, and all modules.
     mutating func run() {
@@ -30,7 +33,7 @@ struct StartTimeCheck {
             }
         }
         for declaration in module.modules {
-            for member in declaration.body.members where member.name == "name" {
+            for member in declaration.body.members where member.name == "name" || member.name == "identity" {
                 check(member.value, of: member.name, isName: true)
             }
         }

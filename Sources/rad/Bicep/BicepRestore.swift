@@ -1,3 +1,4 @@
+import AppModel
 import ArgumentParser
 import Bicep
 import Diagnostics
@@ -57,7 +58,9 @@ struct BicepRestore: AsyncParsableCommand {
 extension SourceFile {
     /// Everything that is wrong with a Bicep or parameter file, by its name.
     func checked(files: any FileLoader) -> [Diagnostic] {
-        guard path.hasSuffix(".bicepparam") else { return BoundModule.check(self, files: files).diagnostics }
+        guard path.hasSuffix(".bicepparam") else {
+            return BoundModule.check(self, files: files, resourceTypes: ResourceTypeCatalog.builtin).diagnostics
+        }
         return ParameterFile.read(self, files: files, environment: .process).diagnostics
     }
 }

@@ -23,14 +23,14 @@ import Testing
             }
             resource site 'Microsoft.Web/sites@2023-01-01' = {
               name: 'site'
-              tags: { net: network.outputs.id, from: network.name }
+              properties: { net: network.outputs.id, from: network.name }
             }
             output all object = network.outputs
             """,
             with: ["net.bicep": network],
             """
             network/net Microsoft.Network/virtualNetworks@2024-05-01 "n" {"name":"n","tags":null}
-            site Microsoft.Web/sites@2023-01-01 "site" {"name":"site","tags":{"net":"\(group)/Microsoft.Network/virtualNetworks/n","from":"net-deployment"}} < network/net
+            site Microsoft.Web/sites@2023-01-01 "site" {"name":"site","properties":{"net":"\(group)/Microsoft.Network/virtualNetworks/n","from":"net-deployment"}} < network/net
             all = {"id":"\(group)/Microsoft.Network/virtualNetworks/n","size":1,"deployment":"net-deployment"}
             """
         )
@@ -58,7 +58,7 @@ import Testing
               name: 'n${i}'
               params: { name: '${first.properties.host}-${i}' }
             }]
-            resource one 'Microsoft.Web/sites@2023-01-01' = { name: 'one', tags: { n: nets[1].outputs.id } }
+            resource one 'Microsoft.Web/sites@2023-01-01' = { name: 'one', properties: { n: nets[1].outputs.id } }
             resource all 'Microsoft.Web/sites@2023-01-01' = { name: 'all', dependsOn: nets }
             """,
             with: ["net.bicep": network],
@@ -66,7 +66,7 @@ import Testing
             first Microsoft.Web/sites@2023-01-01 "first" {"name":"first"}
             nets[0]/net Microsoft.Network/virtualNetworks@2024-05-01 "(known after apply)" {"name":"(known after apply)","tags":null} < first
             nets[1]/net Microsoft.Network/virtualNetworks@2024-05-01 "(known after apply)" {"name":"(known after apply)","tags":null} < first
-            one Microsoft.Web/sites@2023-01-01 "one" {"name":"one","tags":{"n":"(known after apply)"}} < nets[1]/net
+            one Microsoft.Web/sites@2023-01-01 "one" {"name":"one","properties":{"n":"(known after apply)"}} < nets[1]/net
             all Microsoft.Web/sites@2023-01-01 "all" {"name":"all"} < nets[0]/net, nets[1]/net
             """
         )

@@ -62,10 +62,10 @@ import Testing
         #expect(FormattingOptions(for: "main.bicep", files: files) == FormattingOptions())
     }
 
-    @Test func numbersOutOfBoundsAreBroughtIntoThem() {
+    @Test func numbersOutOfBoundsArePassedOver() {
         let text = #"{"formatting": {"indentSize": 1000000, "width": -5}}"#
         let options = FormattingOptions(for: "main.bicep", files: OneFile(path: "bicepconfig.json", text: text))
-        #expect(options.indentSize == 1_000 && options.width == 0)
+        #expect(options.indentSize == 2 && options.width == 120)
     }
 
     private func checkFormat(_ text: String, _ expected: String, options: FormattingOptions) {

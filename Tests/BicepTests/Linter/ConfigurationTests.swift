@@ -51,9 +51,9 @@ import Testing
         #expect(configuration.cloud.credentialPrecedence == ["AzureCLI"])
         #expect(configuration.cacheRootDirectory == "/cache")
         #expect(configuration.experimentalFeatures == ["assertions"])
-        var formatting = FormattingSettings()
-        (formatting.indentation, formatting.lineEnd) = (.tabs, .lf)
-        (formatting.indentSize, formatting.width, formatting.endsWithLineEnd) = (4, 100, true)
+        var formatting = FormattingOptions()
+        (formatting.indentKind, formatting.newlineKind) = (.tab, .lineFeed)
+        (formatting.indentSize, formatting.width, formatting.insertFinalNewline) = (4, 100, true)
         #expect(configuration.formatting == formatting)
     }
 

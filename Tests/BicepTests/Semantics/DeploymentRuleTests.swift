@@ -15,6 +15,7 @@ import Testing
             //                                         ^^^^^^^^^^^^^^^^^^ BCP120 'name' must be known when the deployment
             resource c 'A.B/e@2020-01-01' = { name: state, tags: { x: a.properties.state, y: fixed.id } }
             //                                      ^^^^^ BCP120
+            //                                                        ^^^^^^^^^^^^^^^^^^ BCP120 'tags' must be known
             resource d 'A.B/f@2020-01-01' existing = { name: state }
             resource e 'A.B/g@2020-01-01' = { name: 'e', location: d.location, properties: { at: d.location } }
             //                                                     ^^^^^^^^^^ BCP120 'location' must be known
@@ -122,6 +123,10 @@ import Testing
             resource b 'A.B/c/d@2020-01-01' = { name: 'b' }
             //                                        ^^^ BCP169
             resource c 'A.B/c/d@2020-01-01' = { name: 'c/${name}' }
+            resource g 'A.B/c/d@2020-01-01' = { name: name }
+            resource h 'A.B/c/d@2020-01-01' = { name: '${name}' }
+            resource i 'A.B/c@2020-01-01' = { name: 'a/${name}' }
+            //                                      ^^^^^^^^^^^ BCP169
             resource d 'A.B/c@2020-01-01' = {
               name: 'd'
               resource e 'd' = { name: '${name}/e' }

@@ -173,4 +173,18 @@ import Testing
             """
         )
     }
+
+    @Test func signsStandBeforeLiterals() {
+        checkDiagnostics(
+            """
+            type one = 1
+            type minus = -one
+            type odd = -string
+            //         ^^^^^^^ BCP285
+            type no = !true
+            type never = !one
+            //           ^^^^ BCP285
+            """
+        )
+    }
 }

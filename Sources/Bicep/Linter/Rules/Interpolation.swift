@@ -12,21 +12,20 @@ extension Linter {
     mutating func isText(_ expression: Expression) -> Bool {
         switch expression.kind {
         case .methodCall(let base, "getSecret", _): return isKeyVault(base)
-        case .local(let slot): return itemTypes[slot] == .string
         case .property(let base, let name, .strict): if isTextMember(name, of: base) { return true }
         case .index(let base, let index, .strict, false):
             if case .string(let name) = index.kind, isTextMember(name, of: base) { return true }
         case .call(let function, let arguments) where function.name == "concat": return isText(joining: arguments)
         default: break
         }
-        return types.infer(expression) == .string
+        return type(of: expression).isText
     }
 
     /// Whether `concat` of some arguments gives a text and no array.
     mutating func isText(joining arguments: [Expression]) -> Bool {
         guard !arguments.contains(where: \.isInvalid) else { return false }
-        let found = arguments.map { isText($0) ? .string : types.infer($0) }
-        return found.contains { [.string, .int, .bool].contains($0) } && !found.contains(.array)
+        let found = arguments.map { isText($0) ? .string : type(of: $0) }
+        return found.contains(where: \.isSimple) && !found.contains(where: \.isArray)
     }
 
     /// Whether a member is a text wherever it is one at all.
@@ -63,5 +62,32 @@ extension Linter.Finding {
             message: "the string holds nothing but a text",
             help: text.utf8.count <= 60 ? "write \(text)" : "leave the quotes and '${…}' out"
         )
+    }
+}
+
+extension StaticType {
+    /// Whether a value is a text, and certainly not null.
+    var isText: Bool {
+        switch self {
+        case .string, .literal(.string): true
+        case .union(let members): members.allSatisfy(\.isText)
+        default: false
+        }
+    }
+
+    /// Whether a value is a text, a number or a truth value.
+    fileprivate var isSimple: Bool {
+        switch self {
+        case .string, .int, .bool, .literal: true
+        case .union(let members): members.allSatisfy(\.isSimple)
+        default: false
+        }
+    }
+
+    fileprivate var isArray: Bool {
+        switch self {
+        case .list, .tuple: true
+        default: false
+        }
     }
 }

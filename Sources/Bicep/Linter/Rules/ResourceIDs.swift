@@ -26,7 +26,7 @@ extension Linter {
                 lintIDs(in: value, type)
                 continue
             }
-            guard types.infer(value) == .string, !isProperID(value, depth: 0) else { continue }
+            guard self.type(of: value).isText, !isProperID(value, depth: 0) else { continue }
             report(.handmadeID(text), at: name.range)
         }
     }

@@ -69,6 +69,8 @@ indirect enum StaticType: Sendable {
         var isRequired = true
         /// Whether it can be written only, such as the parameters of a module.
         var isWriteOnly = false
+        /// Whether it can be read only.
+        var isReadOnly = false
         /// Whether null stands for leaving it out.
         var takesNull = false
     }

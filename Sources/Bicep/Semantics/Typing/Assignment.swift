@@ -14,6 +14,8 @@ struct Assignment {
     var owner: Range<UInt32>
     /// Whether all that is wrong is reported where a variable is mentioned, and not where its value is written.
     var isIndirect = false
+    /// Whether the value is an argument of a function of the language.
+    var isArgument = false
     /// The variables that the value sees, by their frame.
     var frame: Int
     /// What the value is for, which decides how a mismatch is reported.

@@ -6,6 +6,10 @@ extension Diagnostic {
         Diagnostic(.error, code, message, at: span, help: help)
     }
 
+    static func signedTypeIsNoLiteral(at span: Span) -> Diagnostic {
+        error("BCP285", "only a literal type can have a sign", at: span)
+    }
+
     static func unionMemberIsNoObject(at span: Span) -> Diagnostic {
         error("BCP286", "a union with a discriminator has objects only", at: span)
     }

@@ -3,13 +3,19 @@ import Diagnostics
 // Whether values, and all that they hold, may be given to something of a type.
 extension TypeCheck {
     /// Compares a value with the type of what it is given to, and reports what does not fit.
-    mutating func assign(_ value: Expression, _ found: StaticType, to wanted: StaticType) {
+    mutating func assign(
+        _ value: Expression,
+        _ found: StaticType,
+        to wanted: StaticType,
+        isArgument: Bool = false
+    ) {
         let whole = Assignment(
             value: value,
             found: found,
             wanted: wanted,
             place: value.range,
             owner: value.range,
+            isArgument: isArgument,
             frame: frame
         )
         let before = keepsTypes

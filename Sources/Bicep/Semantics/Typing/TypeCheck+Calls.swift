@@ -147,7 +147,7 @@ extension TypeCheck {
     ) {
         for (position, argument) in arguments.enumerated() {
             guard let wanted = overload.parameter(position), wanted.isStructured else { continue }
-            assign(argument, types[position], to: wanted)
+            assign(argument, types[position], to: wanted, isArgument: true)
         }
     }
 

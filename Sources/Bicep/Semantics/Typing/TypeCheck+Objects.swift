@@ -11,6 +11,11 @@ extension TypeCheck {
             let member = members[property.name]
             let type = member.map { self.type(of: $0.value, in: assignment) } ?? property.type
             if let expected = wanted[property.name] {
+                guard !expected.isReadOnly else {
+                    let place = assignment.isIndirect ? assignment.place : member?.nameRange ?? assignment.place
+                    report(.readOnlyProperty(property.name, at: span(place)))
+                    continue
+                }
                 let takesNull = expected.takesNull || !expected.isRequired
                 let target = takesNull ? expected.type.orNull : expected.type
                 assignMember(property.name, member, type, to: target, assignment)
@@ -45,10 +50,9 @@ extension TypeCheck {
         _ wanted: StaticType.ObjectShape
     ) {
         guard case .none = found.others else { return }
-        var missing: [String] = []
-        for property in wanted.properties where property.isRequired && found[property.name] == nil {
-            if !fits(.null, property.type) { missing.append(property.name) }
-        }
+        let missing = wanted.properties
+            .filter { $0.isRequired && !$0.isReadOnly && found[$0.name] == nil && !fits(.null, $0.type) }
+            .map(\.name)
         guard !missing.isEmpty else { return }
         report(.missingProperties(missing, of: wanted.name, at: span(assignment.owner)))
     }
@@ -62,9 +66,9 @@ extension TypeCheck {
         as severity: Diagnostic.Severity
     ) {
         let place = assignment.isIndirect ? assignment.place : member?.nameRange ?? assignment.place
-        let open = wanted.properties.filter { found[$0.name] == nil }.map(\.name)
+        let open = wanted.properties.filter { !$0.isReadOnly && found[$0.name] == nil }.map(\.name)
         // What a variable holds may be meant for others as well.
-        let known = assignment.isIndirect ? [] : open
+        let known = assignment.isIndirect && !assignment.isArgument ? [] : open
         report(.unknownProperty(name, of: wanted.name, known: known, at: span(place), severity: severity))
     }
 
@@ -108,6 +112,45 @@ extension TypeCheck {
 
     private mutating func names(of members: [StaticType], _ name: String) -> [String] {
         keys(of: members, name).compactMap(\.literalText)
+    }
+}
+
+// MARK: - Bodies
+
+extension TypeCheck {
+    /// Compares the properties of a resource with what its provider says of them.
+    ///
+    /// The provider may have changed since rad learned of its types: what does not fit is a warning.
+    mutating func checkProperties(
+        of resource: BoundModule.ResourceDeclaration,
+        knownTo provider: any ResourceTypeProvider
+    ) {
+        guard let name = resource.extensionName, !resource.isExisting,
+            let properties = resource.body.memberEntry("properties"),
+            let type = provider.properties(of: resource.type, apiVersion: resource.apiVersion, in: name)
+        else { return }
+        let (before, wasKept) = (diagnostics.count, keepsTypes)
+        keepsTypes = true
+        assign(
+            Assignment(
+                value: properties.value,
+                found: .written(properties.value, frame: frame),
+                wanted: StaticType(type),
+                place: properties.value.range,
+                owner: properties.nameRange,
+                frame: frame,
+                role: .property("properties")
+            )
+        )
+        keepsTypes = wasKept
+        for index in before..<diagnostics.count { diagnostics[index] = diagnostics[index].downgraded }
+    }
+}
+
+extension Diagnostic {
+    /// The same as a warning.
+    fileprivate var downgraded: Diagnostic {
+        severity == .error ? Diagnostic(.warning, code, message, at: span, notes: notes, help: help) : self
     }
 }
 
@@ -166,7 +209,7 @@ extension TypeCheck {
     mutating func assign(_ value: Expression, to parameter: BoundModule.Parameter, of loaded: LoadedModule) {
         let target = type(of: parameter, home: .loaded(loaded))
         let takesNull = parameter.defaultValue != nil || parameter.type.isNullable
-        assign(value, checkKept(value), to: takesNull ? target.orNull : target)
+        assign(value, quietly { $0.checkKept(value) }, to: takesNull ? target.orNull : target)
     }
 }
 

@@ -61,6 +61,12 @@ struct TypeCheck {
         return body(&self)
     }
 
+    /// Notes what a variable of the declaration at hand is.
+    mutating func note(_ type: StaticType, inSlot slot: Int) { frames[frame][slot] = type }
+
+    /// Forgets the variables of the declaration at hand.
+    mutating func forgetLocals() { frames[frame] = [:] }
+
     private mutating func inNewFrame<Result>(_ body: (inout TypeCheck) -> Result) -> Result {
         frames.append([:])
         return inFrame(frames.count - 1, body)
@@ -78,7 +84,10 @@ extension TypeCheck {
         for resource in module.resources {
             inNewFrame { check in
                 let isRight = check.checkBody(resource.condition, resource.loop, resource.body)
-                if isRight { check.checkName(of: resource) }
+                if isRight {
+                    check.checkName(of: resource)
+                    check.checkProperties(of: resource, knownTo: check.binder.resourceTypes)
+                }
             }
         }
         for declaration in module.modules {
@@ -87,7 +96,10 @@ extension TypeCheck {
                 if isRight { check.checkParameters(of: declaration) }
             }
         }
-        for output in module.outputs { inNewFrame { $0.checkOutput(output) } }
+        // What a parameter file assigns is a variable as well.
+        if binder.tree.language == .module {
+            for output in module.outputs { inNewFrame { $0.checkOutput(output) } }
+        }
         for declaration in module.extensions {
             if let configuration = declaration.configuration { inNewFrame { _ = $0.check(configuration) } }
         }

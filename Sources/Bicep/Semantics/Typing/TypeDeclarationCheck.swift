@@ -40,6 +40,15 @@ struct TypeDeclarationCheck {
             function.result.map { checkWhole($0, TypeDecorators()) }
         }
         for item in binder.decoratedTypes { checkDecorator(item) }
+        for item in binder.signedTypes { checkSign(item) }
+    }
+
+    /// A sign stands before a literal, or the name of one.
+    private mutating func checkSign(_ item: Binder.SignedType) {
+        switch (module.resolved(item.operand).type.kind, item.isNot) {
+        case (.literal(.int), false), (.literal(.bool), true), (.invalid, _), (.any, _): break
+        default: report(.signedTypeIsNoLiteral(at: binder.span(item.range)))
+        }
     }
 
     private mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }

@@ -1,0 +1,83 @@
+/// Looks through variables and members to the literal that an expression stands for, without evaluating anything.
+struct ConstantShapes {
+    let module: BoundModule
+    /// The variables whose declared type hides what their value has.
+    let typedVariables: Set<Int>
+
+    /// How many variables and members are looked through; beyond, nothing is known.
+    private static let depthLimit = 32
+
+    /// The literal behind an expression; the expression itself if nothing stands between.
+    ///
+    /// - Returns: `nil` if a member on the way is not there or not known.
+    func literal(behind expression: Expression) -> Expression? { literal(behind: expression, depth: 0) }
+
+    private func literal(behind expression: Expression, depth: Int) -> Expression? {
+        guard depth < Self.depthLimit else { return nil }
+        switch expression.kind {
+        case .variable(let index):
+            guard !typedVariables.contains(index), module.variables[index].imported == nil else { return nil }
+            return literal(behind: module.variables[index].value, depth: depth + 1)
+        case .property(let base, let name, .strict):
+            return literal(behind: base, depth: depth + 1)
+                .flatMap { $0.plainMember(name) }.flatMap { literal(behind: $0, depth: depth + 1) }
+        case .index(let base, let index, .strict, false):
+            guard let whole = literal(behind: base, depth: depth + 1) else { return nil }
+            switch (whole.kind, literal(behind: index, depth: depth + 1)?.kind) {
+            case (.object, .string(let name)?):
+                return whole.plainMember(name).flatMap { literal(behind: $0, depth: depth + 1) }
+            case (.array(let elements), .integer(let number)?):
+                guard let place = Int(exactly: number), elements.indices.contains(place),
+                    elements.allSatisfy(\.isItem), case .item(let item) = elements[place]
+                else { return nil }
+                return literal(behind: item, depth: depth + 1)
+            default: return nil
+            }
+        case .interpolation, .null, .bool, .integer, .string, .array, .object, .parameter, .resource, .module, .local,
+            .call, .userCall, .methodCall, .property, .index, .unary, .binary, .conditional, .nonNull, .lambda,
+            .loop, .invalid:
+            return expression
+        }
+    }
+
+    // MARK: - Modules
+
+    /// The module that an expression names, itself or an element of a loop of it.
+    func moduleIndex(_ expression: Expression) -> Int? {
+        switch expression.kind {
+        case .module(let index): return module.modules[index].loop == nil ? index : nil
+        case .index(let base, _, _, _):
+            guard case .module(let index) = base.kind, module.modules[index].loop != nil else { return nil }
+            return index
+        case .nonNull(let base): return moduleIndex(base)
+        default: return nil
+        }
+    }
+
+    /// The outputs of the module whose `outputs` an expression names.
+    private func outputs(of expression: Expression) -> [BoundModule.Output]? {
+        guard case .property(let base, "outputs", _) = expression.kind, let index = moduleIndex(base) else {
+            return nil
+        }
+        return module.modules[index].module?.module.outputs
+    }
+
+    /// The output that an expression names, which is one of a module.
+    func output(_ expression: Expression) -> BoundModule.Output? {
+        guard case .property(let base, let name, .strict) = expression.kind else { return nil }
+        return outputs(of: base)?.first { $0.name == name }
+    }
+}
+
+extension Expression {
+    /// The member of an object that has no members but plain ones.
+    fileprivate func plainMember(_ name: String) -> Expression? {
+        hasOnlyPlainMembers ? member(name) : nil
+    }
+}
+
+extension Expression.Element {
+    fileprivate var isItem: Bool {
+        if case .item = self { true } else { false }
+    }
+}
