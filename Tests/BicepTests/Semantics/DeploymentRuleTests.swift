@@ -114,6 +114,20 @@ import Testing
         )
     }
 
+    @Test func membersAreReadByNamesThatAreWorkedOut() {
+        checkDiagnostics(
+            """
+            param flag bool
+            resource a 'A.B/c@2020-01-01' = { name: 'a' }
+            var names = ['id', 'properties']
+            var ids = [for i in range(0, 2): a[flag ? first(names) : 'name']]
+            var others = [for i in range(0, 2): a[last(names)]]
+            //                                  ^^^^^^^^^^^^^^ BCP182
+            output all array = [ids, others]
+            """
+        )
+    }
+
     @Test func namesHaveAPartForEachPartOfTheType() {
         checkDiagnostics(
             """

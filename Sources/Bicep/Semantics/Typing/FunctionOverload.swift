@@ -12,8 +12,10 @@ struct FunctionOverload {
         case type(StaticType)
         /// The array or text that was given, of any length.
         case sameAs(Int)
-        /// An item of the array that was given.
-        case itemOf(Int)
+        /// The first item of the array that was given.
+        case firstOf(Int)
+        /// The last item of the array that was given.
+        case lastOf(Int)
         /// The items of the arrays in the array that was given.
         case itemsOfItems
         /// An array of what the lambda at a position gives.
@@ -66,9 +68,10 @@ extension FunctionOverload {
         for name in ["min", "max"] {
             table[name] = [take(.int, rest: .int, give: .int), take(.list(.int), give: .int)]
         }
-        for name in ["first", "last"] {
-            table[name] = [FunctionOverload(parameters: [.array], result: .itemOf(0)), take(.string, give: .string)]
-        }
+        table["first"] = [
+            FunctionOverload(parameters: [.array], result: .firstOf(0)), take(.string, give: .string),
+        ]
+        table["last"] = [FunctionOverload(parameters: [.array], result: .lastOf(0)), take(.string, give: .string)]
         for name in ["take", "skip"] {
             table[name] = [
                 FunctionOverload(parameters: [.array, .int], result: .sameAs(0)), take(.string, .int, give: .string),

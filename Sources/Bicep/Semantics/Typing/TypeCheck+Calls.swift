@@ -158,12 +158,8 @@ extension TypeCheck {
             return types.allSatisfy { opened($0).isConstant } ? type.loosened : type
         case .sameAs(let position):
             return item(of: types[position]).map { .list($0) } ?? .any
-        case .itemOf(let position):
-            switch opened(types[position]) {
-            case .tuple(let items): return items.isEmpty ? .null : .either(items)
-            case .list(let item, let bounds) where bounds.minimum ?? 0 > 0: return item
-            case let type: return item(of: type)?.orNull ?? .any
-            }
+        case .firstOf(let position): return end(of: opened(types[position])) { $0.first }
+        case .lastOf(let position): return end(of: opened(types[position])) { $0.last }
         case .itemsOfItems: return item(of: types[0]).flatMap { item(of: $0) }.map { .list($0) } ?? .array
         case .listOf(let position): return lambdaResult(position, types).map { .list($0) } ?? .array
         case .resultOf: return .any
@@ -176,6 +172,15 @@ extension TypeCheck {
                 StaticType.Property(name: "value", type: values(of: types[0])),
             ])
             return .list(.object(pair))
+        }
+    }
+
+    /// The type of the first or last item of an array.
+    private mutating func end(of type: StaticType, _ end: ([StaticType]) -> StaticType?) -> StaticType {
+        switch type {
+        case .tuple(let items): end(items) ?? .null
+        case .list(let item, let bounds) where bounds.minimum ?? 0 > 0: item
+        default: item(of: type)?.orNull ?? .any
         }
     }
 
