@@ -19,6 +19,10 @@ extension BoundModule {
     public func emit(files: any FileLoader) -> Emission {
         let run = EmissionRun(files: files)
         let template = TemplateEmitter(self, in: run).template()
+        // A module that is used twice by one that is used twice … has few places in memory, and many on paper.
+        if ValueExtent(template, upTo: EmissionRun.sizeLimit / 8).json > EmissionRun.sizeLimit {
+            run.report(.templateTooLong(limit: EmissionRun.sizeLimit, at: Span(file, 0..<0)))
+        }
         return Emission(template: template, diagnostics: run.diagnostics)
     }
 }
@@ -29,6 +33,8 @@ final class EmissionRun {
     private(set) var diagnostics: [Diagnostic] = []
     /// The templates of modules that are used more than once.
     var templates: [ObjectIdentifier: Value] = [:]
+    /// Reads the files of `load…` functions, which count together.
+    let loading = EvaluationRun(limits: EvaluationLimits())
     private var work = 0
     private var depth = 0
 
@@ -36,6 +42,9 @@ final class EmissionRun {
     static let workLimit = 1_000_000
     /// How deeply expressions may be nested, variables that stand in for others included.
     static let depthLimit = 1_500
+
+    /// About how many bytes a template may have.
+    static let sizeLimit = 64 << 20
 
     init(files: any FileLoader) {
         self.files = files
@@ -71,6 +80,16 @@ extension Diagnostic {
             "the template grows beyond what rad writes: values that are known only at runtime are repeated too often",
             at: span,
             help: "read such a value in one place, for example in an output of a module"
+        )
+    }
+
+    static func templateTooLong(limit: Int, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD1153",
+            "the template of the file has more than \(limit >> 20) MiB, its modules counted as often as they are used",
+            at: span,
+            help: "use a module in one place, with a loop, or split the file into several deployments"
         )
     }
 

@@ -54,16 +54,15 @@ extension TemplateEmitter {
     func loaded(_ call: Expression) -> Value {
         var context = EvaluationContext()
         context.files = run.files
-        let evaluation = EvaluationRun(limits: context.limits)
         let scope = ModuleScope(
             module: module,
             context: context,
             place: AzurePlace(targetScope: module.targetScope, in: context.azure),
             given: [ModuleScope.GivenValue?](repeating: nil, count: module.parameters.count)
         )
-        var evaluator = Evaluator(scope: scope, run: evaluation)
+        var evaluator = Evaluator(scope: scope, run: run.loading)
         let value = evaluator.evaluate(call)
-        evaluation.diagnostics.forEach { run.report($0) }
+        run.loading.diagnostics.forEach { run.report($0) }
         return value
     }
 }

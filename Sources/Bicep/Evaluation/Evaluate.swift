@@ -32,9 +32,12 @@ extension BoundModule {
         result.resources = assembly.resources
         result.modules = assembly.modules
         result.outputs = evaluator.named(outputs.map(\.name)) { $0.output($1) }
+        for (output, value) in zip(outputs, result.outputs.values) {
+            guard run.spend(result: value, at: scope.span(output.nameRange)) else { break }
+        }
         result.parameters = evaluator.named(parameters.map(\.name)) { $0.parameter($1) }
-        result.diagnostics = run.diagnostics
         if context.includesVariables { result.variables = evaluator.variablesWithValues }
+        result.diagnostics = run.diagnostics
         return result
     }
 }
@@ -52,6 +55,7 @@ extension Evaluator {
         var result: OrderedDictionary<String, Value> = [:]
         for (index, variable) in scope.module.variables.enumerated() where variable.imported == nil {
             let value = run.silently { evaluator.variable(index) }
+            guard run.spend(result: value, at: scope.span(variable.nameRange)) else { break }
             if !value.isInvalid { result[variable.name] = value }
         }
         return result
@@ -146,6 +150,7 @@ private struct Assembly {
             var dependencies = DependencyList(outer, except: instance.address)
             dependencies.add(declaration.dependencies, in: evaluator, reads: reads)
             let body = evaluator.body(of: instance)
+            guard run.spend(result: body, at: scope.span(declaration.symbolRange)) else { return }
             var resource = EvaluatedResource(
                 module: path,
                 address: instance.address,
@@ -185,6 +190,8 @@ private struct Assembly {
                 outputs: evaluator.outputs(of: instance, in: inner)
             )
             if case .unknown(let condition) = instance.presence { deployed.condition = condition }
+            let passed: Value = [.object(deployed.parameters), .object(deployed.outputs)]
+            guard run.spend(result: passed, at: scope.span(declaration.symbolRange)) else { return }
             modules.append(deployed)
             add(inner, path: path, dependencies: dependencies.addresses)
         }

@@ -171,6 +171,12 @@ public struct EvaluationLimits: Sendable {
     public var resources = 1_000_000
     /// Parts of one value, counted as often as they are to be written.
     public var values = 10_000_000
+    /// Expressions that are evaluated, and parts of values that functions walk through, all together.
+    public var steps = 50_000_000
+    /// Bytes of all values that are computed on the way.
+    public var memory = 512 << 20
+    /// Bytes of all resources, parameters of modules and outputs together, as JSON.
+    public var result = 64 << 20
 
     /// The limits that the documentation states.
     public init() {}

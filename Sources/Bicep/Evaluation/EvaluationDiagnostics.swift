@@ -146,7 +146,7 @@ extension Diagnostic {
 
 extension Diagnostic {
     /// Whether it says that a limit of evaluation was met.
-    var isAboutLimit: Bool { code.hasPrefix("RAD284") }
+    var isAboutLimit: Bool { code.hasPrefix("RAD284") || code.hasPrefix("RAD115") }
 
     static func tooManyIterations(limit: Int, at span: Span) -> Diagnostic {
         Diagnostic(
@@ -185,6 +185,36 @@ extension Diagnostic {
             "this value has more than \(limit) parts",
             at: span,
             help: "build a smaller array or object"
+        )
+    }
+
+    static func tooManySteps(limit: Int, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD1150",
+            "the evaluation of the file takes more than \(limit) steps",
+            at: span,
+            help: "loop over fewer or smaller items, or keep in a variable what does not change"
+        )
+    }
+
+    static func tooMuchMemory(limit: Int, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD1151",
+            "the values of the file and its modules take more than \(limit >> 20) MiB",
+            at: span,
+            help: "build shorter strings and smaller arrays"
+        )
+    }
+
+    static func resultTooLarge(limit: Int, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD1152",
+            "the resources and outputs of the file and its modules take more than \(limit >> 20) MiB",
+            at: span,
+            help: "split it into several deployments"
         )
     }
 }
@@ -343,11 +373,11 @@ extension EvaluationFault {
         EvaluationFault("RAD2823", "the file says: \(message)", help: "change the parameters that lead here")
     }
 
-    static func unreadableFile(_ path: String, _ reason: String) -> EvaluationFault {
+    static func unreadableFile(_ path: String, _ problem: FileLoadError) -> EvaluationFault {
         EvaluationFault(
-            "BCP091",
-            "the file '\(path)' could not be read: \(reason)",
-            help: "give its path relative to this file"
+            problem.code,
+            "the file '\(path)' could not be read: \(problem.reason)",
+            help: problem.help ?? "give its path relative to this file"
         )
     }
 

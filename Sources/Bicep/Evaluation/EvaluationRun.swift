@@ -16,6 +16,9 @@ final class EvaluationRun {
     private var depth = 0
     private var iterations = 0
     private var resources = 0
+    private var steps = 0
+    private var memory = 0
+    private var result = 0
     private var silence = 0
 
     /// One resource that was read, or all resources of a module.
@@ -68,6 +71,8 @@ final class EvaluationRun {
             report(.evaluationTooDeep(limit: limits.depth, at: span()))
             return false
         }
+        // What is over has been reported; nothing more is computed on the way out.
+        guard spend(steps: 1, at: span()), memory <= limits.memory, result <= limits.result else { return false }
         depth += 1
         return true
     }
@@ -94,6 +99,30 @@ final class EvaluationRun {
         }
         resources += 1
         return true
+    }
+
+    /// Counts steps; `false` if there were too many.
+    func spend(steps more: Int, at span: @autoclosure () -> Span) -> Bool {
+        steps += more
+        guard steps > limits.steps else { return true }
+        if steps - more <= limits.steps { report(.tooManySteps(limit: limits.steps, at: span())) }
+        return false
+    }
+
+    /// Counts bytes that values take; `false` if they were too many.
+    func spend(memory more: Int, at span: @autoclosure () -> Span) -> Bool {
+        memory += more
+        guard memory > limits.memory else { return true }
+        if memory - more <= limits.memory { report(.tooMuchMemory(limit: limits.memory, at: span())) }
+        return false
+    }
+
+    /// Counts what is part of the result; `false` if that was too much.
+    func spend(result value: Value, at span: @autoclosure () -> Span) -> Bool {
+        result += ValueExtent(value, upTo: limits.result / 8).json
+        guard result > limits.result else { return true }
+        report(.resultTooLarge(limit: limits.result, at: span()))
+        return false
     }
 }
 

@@ -39,7 +39,7 @@ extension Evaluator {
             if case .string(let text) = value.revealed, text.utf8.count > run.limits.stringLength {
                 throw .stringTooLong(limit: run.limits.stringLength)
             }
-            return value
+            return kept(value, of: implementation, at: expression)
         } catch {
             return fail(error, at: expression)
         }
@@ -57,6 +57,7 @@ extension Evaluator {
         values.reserveCapacity(arguments.count)
         for argument in arguments {
             let value = evaluate(argument)
+            guard canWalk(value, at: argument.range) else { return .invalid }
             _ = missing.absorb(value)
             isSecret = isSecret || value.holdsSecret
             values.append(value)
@@ -84,6 +85,7 @@ extension Evaluator {
             values.append(value.revealed)
         }
         guard missing.isEmpty else { return deferred(expression, missing, isSecret: isSecret) }
+        guard function.name != "concat" || canJoin(values, in: expression) else { return .invalid }
         let call = FunctionCall(name: function.name, arguments: values, scope: scope, limits: run.limits)
         return try compute(call).concealed(if: isSecret)
     }

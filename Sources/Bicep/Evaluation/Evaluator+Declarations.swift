@@ -67,34 +67,6 @@ extension Evaluator {
         }
         return run.runtime.map { value.resolved(with: $0) } ?? value
     }
-
-    /// The value, unless it is so large that to walk it would take forever.
-    func bounded(_ value: Value, at range: Range<UInt32>) -> Value {
-        var budget = run.limits.values
-        guard value.spend(&budget) else {
-            run.report(.valueTooLarge(limit: run.limits.values, at: scope.span(range)))
-            return .invalid
-        }
-        return value
-    }
-}
-
-extension Value {
-    /// Takes one from the budget for each part; `false` when it is used up.
-    fileprivate func spend(_ budget: inout Int) -> Bool {
-        budget -= 1
-        guard budget >= 0 else { return false }
-        switch self {
-        case .null, .bool, .integer, .number, .string, .unknown: return true
-        case .array(let elements):
-            for element in elements where !element.spend(&budget) { return false }
-            return true
-        case .object(let members):
-            for (_, value) in members where !value.spend(&budget) { return false }
-            return true
-        case .secret(let value): return value.spend(&budget)
-        }
-    }
 }
 
 // MARK: - Resources

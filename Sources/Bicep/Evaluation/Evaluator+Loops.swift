@@ -9,6 +9,7 @@ extension Evaluator {
         case .unknown(let unknown): return deferred(expression, on: unknown, isSecret: isSecret)
         case .array(let elements):
             guard run.count(iterations: elements.count, at: scope.span(expression.range)) else { return .invalid }
+            guard canKeep(elements: elements.count, at: expression) else { return .invalid }
             var results: [Value] = []
             results.reserveCapacity(elements.count)
             for (index, element) in elements.enumerated() {

@@ -99,6 +99,7 @@ extension Evaluator {
 
     private func compute(_ binary: BinaryOperator, _ left: Value, _ right: Value, in node: Expression) -> Value {
         var missing = Missing()
+        guard canWalk(left, at: node.range), canWalk(right, at: node.range) else { return .invalid }
         _ = missing.absorb(left)
         let isSecret = left.holdsSecret || right.holdsSecret
         guard missing.absorb(right) else { return deferred(node, missing, isSecret: isSecret) }

@@ -77,7 +77,9 @@ extension Evaluator {
                 let value = evaluate(spread)
                 isSecret = isSecret || value.isSecret
                 switch value.revealed {
-                case .array(let more): values += more
+                case .array(let more):
+                    guard canKeep(elements: more.count, at: expression) else { return .invalid }
+                    values += more
                 case .null: continue
                 case .unknown(let unknown): return deferred(expression, on: unknown, isSecret: isSecret)
                 case .bool, .integer, .number, .string, .object, .secret:
@@ -85,6 +87,7 @@ extension Evaluator {
                 }
             }
         }
+        guard canKeep(elements: elements.count, at: expression) else { return .invalid }
         return .array(values).concealed(if: isSecret)
     }
 
@@ -107,7 +110,9 @@ extension Evaluator {
                 let value = evaluate(spread)
                 isSecret = isSecret || value.isSecret
                 switch value.revealed {
-                case .object(let more): for (name, value) in more { result[name] = value }
+                case .object(let more):
+                    guard canKeep(elements: more.count, at: expression) else { return .invalid }
+                    for (name, value) in more { result[name] = value }
                 case .null: continue
                 case .unknown(let unknown): return deferred(expression, on: unknown, isSecret: isSecret)
                 case .bool, .integer, .number, .string, .array, .secret:
@@ -115,6 +120,7 @@ extension Evaluator {
                 }
             }
         }
+        guard canKeep(elements: members.count, at: expression) else { return .invalid }
         return .object(ValueObject(members: result)).concealed(if: isSecret)
     }
 
@@ -127,6 +133,7 @@ extension Evaluator {
             case .text(let part): text += part
             case .hole(let hole):
                 let value = evaluate(hole)
+                guard canWalk(value, at: hole.range) else { return .invalid }
                 isSecret = isSecret || value.holdsSecret
                 guard missing.absorb(value) else { continue }
                 do throws(EvaluationFault) {
@@ -139,6 +146,7 @@ extension Evaluator {
                 return fail(.stringTooLong(limit: run.limits.stringLength), at: expression)
             }
         }
+        guard run.spend(memory: text.utf8.count, at: scope.span(expression.range)) else { return .invalid }
         return missing.isEmpty
             ? .string(text).concealed(if: isSecret) : deferred(expression, missing, isSecret: isSecret)
     }

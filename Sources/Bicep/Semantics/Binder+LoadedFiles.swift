@@ -5,7 +5,7 @@ extension Binder {
     private static let loading: Set = ["loadTextContent", "loadFileAsBase64", "loadJsonContent", "loadYamlContent"]
 
     /// Reports files that `load…` functions name and that cannot be read.
-    mutating func checkLoadedFiles(loading compilation: Compilation) {
+    mutating func checkLoadedFiles(loading compilation: inout Compilation) {
         var paths: [(text: String, range: Range<UInt32>)] = []
         module.forEachExpression { expression in
             guard case .call(let function, let arguments) = expression.kind, Self.loading.contains(function.name),
@@ -13,15 +13,9 @@ extension Binder {
             else { return }
             paths.append((path, first.range))
         }
-        for path in paths { checkFile(path.text, at: path.range, with: compilation) }
-    }
-
-    private mutating func checkFile(_ path: String, at range: Range<UInt32>, with compilation: Compilation) {
-        if let diagnostic = Diagnostic.unusablePath(path, at: span(range)) { return report(diagnostic) }
-        do throws(FileLoadError) {
-            _ = try compilation.files.load(path, from: tree.file.path)
-        } catch {
-            report(.unreadableFile(path, error.reason, at: span(range)))
+        for path in paths {
+            let problem = compilation.problem(withLoaded: path.text, from: tree.file, at: span(path.range))
+            if let problem { report(problem) }
         }
     }
 }

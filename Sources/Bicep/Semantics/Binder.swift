@@ -142,7 +142,7 @@ extension Binder {
         checkResourceRules()
         reportWrongParents()
         reportDuplicateNames()
-        checkLoadedFiles(loading: compilation)
+        checkLoadedFiles(loading: &compilation)
         checkTypes()
     }
 

@@ -19,18 +19,23 @@ struct Compilation {
     /// What is wrong with the configurations, by their own paths.
     private var configurationProblems: [String: [Diagnostic]] = [:]
 
-    /// How many modules may stand within each other.
-    static let depthLimit = 50
+    private let limits: CompilationLimits
+    /// Bytes of the files that were read, each counted once.
+    private var size = 0
+    /// The referrers and paths of files that `load…` functions name and that can be read.
+    private var readable: Set<[String]> = []
 
     /// What is known of the resources of extensions.
     let resourceTypes: any ResourceTypeProvider
 
     init(
         files: any FileLoader,
+        limits: CompilationLimits = CompilationLimits(),
         linting: Linting = .everything,
         resourceTypes: any ResourceTypeProvider = NoResourceTypes()
     ) {
         self.files = files
+        self.limits = limits
         self.linting = linting
         self.resourceTypes = resourceTypes
     }
@@ -51,7 +56,16 @@ struct Compilation {
 
     /// Checks a file that has been read: Bicep, or a compiled template by its name.
     mutating func check(_ file: SourceFile) -> CheckedFile {
-        file.path.isTemplatePath ? readTemplate(file) : check(SyntaxTree.parse(file))
+        if file.path.isTemplatePath { return readTemplate(file) }
+        guard file.bytes.count <= limits.source else {
+            let problem = Diagnostic.sourceTooLarge(file, limit: limits.source)
+            return CheckedFile(
+                loaded: LoadedModule(BoundModule(file: file)),
+                exports: Exports(path: file.path),
+                diagnostics: [problem]
+            )
+        }
+        return check(SyntaxTree.parse(file))
     }
 
     /// Checks a file that has been parsed.
@@ -93,9 +107,7 @@ struct Compilation {
                 Failure(diagnostic: isSelf ? .moduleIsItself(at: span) : .moduleCycle(open, file.path, at: span))
             )
         }
-        guard open.count < Compilation.depthLimit else {
-            return .failure(Failure(diagnostic: .modulesTooDeep(at: span)))
-        }
+        if let problem = takeIn(file, at: span) { return .failure(Failure(diagnostic: problem)) }
         let source = SourceFile(path: file.path, bytes: file.bytes)
         let result = check(source)
         checked[file.path] = result
@@ -105,6 +117,31 @@ struct Compilation {
             return .failure(Failure(diagnostic: .moduleCycle(circle, circle.first ?? file.path, at: span)))
         }
         return .success(result)
+    }
+
+    /// Counts a module that is about to be checked; gives what is wrong if it is one too many.
+    private mutating func takeIn(_ file: LoadedFile, at span: Span) -> Diagnostic? {
+        guard open.count < limits.depth else { return .modulesTooDeep(limit: limits.depth, at: span) }
+        guard order.count + open.count <= limits.modules else {
+            return .tooManyModules(limit: limits.modules, at: span)
+        }
+        size += file.bytes.count
+        return size > limits.total ? .filesTooLarge(limit: limits.total, at: span) : nil
+    }
+
+    /// What is wrong with a file that a `load…` function names, if something is.
+    mutating func problem(withLoaded path: String, from referrer: SourceFile, at span: Span) -> Diagnostic? {
+        if let diagnostic = Diagnostic.unusablePath(path, at: span) { return diagnostic }
+        let reference = [referrer.path, path]
+        guard !readable.contains(reference) else { return nil }
+        do throws(FileLoadError) {
+            let file = try files.load(path, from: referrer.path)
+            readable.insert(reference)
+            size += file.bytes.count
+            return size > limits.total ? .filesTooLarge(limit: limits.total, at: span) : nil
+        } catch {
+            return .unreadableFile(path, error, at: span)
+        }
     }
 
     private func readTemplate(_ file: SourceFile) -> CheckedFile {
@@ -125,7 +162,7 @@ struct Compilation {
         do throws(FileLoadError) {
             return try files.load(path, from: referrer.path)
         } catch {
-            throw Failure(diagnostic: .unreadableFile(path, error.reason, at: span))
+            throw Failure(diagnostic: .unreadableFile(path, error, at: span))
         }
     }
 

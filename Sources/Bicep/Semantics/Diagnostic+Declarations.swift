@@ -228,7 +228,7 @@ extension Diagnostic {
         entry: String,
         at span: Span
     ) -> Diagnostic {
-        guard let restoration = problem.restoration else {
+        guard case .notRestored(let code) = problem.kind else {
             return error(
                 "BCP190",
                 "'\(reference)' has not been restored: \(problem.reason)",
@@ -237,15 +237,15 @@ extension Diagnostic {
             )
         }
         return error(
-            restoration.code,
+            code,
             "cannot restore '\(reference)': \(problem.reason)",
             at: span,
-            help: restoration.help
+            help: problem.help
         )
     }
 
-    static func unreadableFile(_ path: String, _ reason: String, at span: Span) -> Diagnostic {
-        error("BCP091", "'\(path)' cannot be read: \(reason)", at: span)
+    static func unreadableFile(_ path: String, _ problem: FileLoadError, at span: Span) -> Diagnostic {
+        error(problem.code, "'\(path)' cannot be read: \(problem.reason)", at: span, help: problem.help)
     }
 
     static func interpolatedPath(at span: Span) -> Diagnostic {
@@ -263,9 +263,5 @@ extension Diagnostic {
 
     static func moduleHasErrors(_ path: String, at span: Span) -> Diagnostic {
         error("BCP104", "there are errors in '\(path)'", at: span)
-    }
-
-    static func modulesTooDeep(at span: Span) -> Diagnostic {
-        error("RAD1103", "modules stand more than \(Compilation.depthLimit) deep within each other", at: span)
     }
 }

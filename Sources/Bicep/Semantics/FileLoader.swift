@@ -45,31 +45,47 @@ public struct LoadedFile: Sendable {
 /// Why a file could not be read, as half a sentence: `no such file`.
 public struct FileLoadError: Error, Sendable, Equatable {
     public let reason: String
-    /// What came of the attempt to restore the file's artifact; `nil` if there was none.
-    public let restoration: Restoration?
+    /// What to do about it, if there is one thing to do.
+    public let help: String?
+    let kind: Kind
 
-    /// A failed attempt to fetch an artifact from its registry.
-    public struct Restoration: Sendable, Equatable {
-        /// The code of the diagnostic, and one concrete next step.
-        public let code: String
-        public let help: String?
+    /// The kinds of reasons, which have codes of their own.
+    public enum Kind: Sendable, Equatable {
+        /// The file is not there, or not to be read.
+        case unreadable
+        /// A folder is in its place.
+        case folder
+        /// This project may not read the file, wherever it is.
+        case forbidden
+        /// The artifact that holds the file could not be fetched from its registry; with the code that says so.
+        case notRestored(code: String)
     }
 
     /// Creates an error.
-    public init(reason: String) {
-        self.reason = reason
-        restoration = nil
-    }
-
-    /// Creates the error of an artifact that could not be restored.
     ///
     /// - Parameters:
     ///   - reason: Why not, as half a sentence.
-    ///   - code: The code of the diagnostic that says so.
     ///   - help: One concrete next step.
-    public init(notRestored reason: String, code: String, help: String?) {
+    ///   - kind: The kind of the reason.
+    public init(reason: String, help: String? = nil, kind: Kind = .unreadable) {
         self.reason = reason
-        restoration = Restoration(code: code, help: help)
+        self.help = help
+        self.kind = kind
+    }
+
+    /// The code that says why an artifact could not be fetched; `nil` if that was not tried.
+    public var restorationCode: String? {
+        if case .notRestored(let code) = kind { code } else { nil }
+    }
+
+    /// The code of the diagnostic that says so.
+    var code: String {
+        switch kind {
+        case .unreadable: "BCP091"
+        case .folder: "BCP275"
+        case .forbidden: "RAD1140"
+        case .notRestored(let code): code
+        }
     }
 }
 

@@ -58,6 +58,12 @@ private struct ParameterFileReader {
     mutating func read(_ file: SourceFile) -> ParameterFile {
         open.append(file.path)
         defer { open.removeLast() }
+        let limit = CompilationLimits().source
+        guard file.bytes.count <= limit else {
+            var result = ParameterFile()
+            result.diagnostics = [.sourceTooLarge(file, limit: limit)]
+            return result
+        }
         var compilation = Compilation(files: files)
         let extensions = compilation.configuration(of: file).extensions
         var binder = Binder(tree: SyntaxTree.parse(file, as: .parameters), extensions: extensions)
@@ -108,11 +114,16 @@ private struct ParameterFileReader {
         do throws(FileLoadError) {
             loaded = try files.load(path, from: file.path)
         } catch {
-            binder.report(.unreadableFile(path, error.reason, at: binder.span(range)))
+            binder.report(.unreadableFile(path, error, at: binder.span(range)))
             return nil
         }
-        guard !open.contains(loaded.path), open.count < Compilation.depthLimit else {
+        guard !open.contains(loaded.path) else {
             binder.report(.moduleCycle(open, loaded.path, at: binder.span(range)))
+            return nil
+        }
+        let limit = CompilationLimits().depth
+        guard open.count < limit else {
+            binder.report(.modulesTooDeep(limit: limit, at: binder.span(range)))
             return nil
         }
         return read(SourceFile(path: loaded.path, bytes: loaded.bytes))

@@ -52,11 +52,11 @@ extension Diagnostic {
         Diagnostic(
             .error,
             "RAD4003",
-            problem.restoration == nil
-                ? "recipe '\(registration.source)' has not been fetched: \(problem.reason)"
-                : "cannot fetch recipe '\(registration.source)': \(problem.reason)",
+            problem.restorationCode != nil
+                ? "cannot fetch recipe '\(registration.source)': \(problem.reason)"
+                : "recipe '\(registration.source)' has not been fetched: \(problem.reason)",
             at: registration.sourceSpan,
-            help: problem.restoration.map { $0.help ?? "check the reference" } ?? "leave '--no-restore' out"
+            help: problem.restorationCode != nil ? problem.help ?? "check the reference" : "leave '--no-restore' out"
         )
     }
 

@@ -52,7 +52,7 @@ struct LocalFiles: FileLoader {
         guard fstat(descriptor, &status) == 0 else { throw FileLoadError(reason: reason(errno)) }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
-        case S_IFDIR: throw FileLoadError(reason: "it is a folder")
+        case S_IFDIR: throw FileLoadError(reason: "it is a folder", kind: .folder)
         default: throw FileLoadError(reason: "it is no regular file")
         }
         let size = Int(status.st_size)

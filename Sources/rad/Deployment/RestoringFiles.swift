@@ -104,7 +104,7 @@ extension RestoringFiles {
     /// The codes of what went wrong with fetching.
     var failureCodes: Set<String> {
         progress.withLock { progress in
-            Set(progress.outcomes.values.compactMap { $0?.restoration?.code })
+            Set(progress.outcomes.values.compactMap { $0?.restorationCode })
         }
     }
 
@@ -140,10 +140,10 @@ extension RestoringFiles {
             try ModuleCache.store(try await client.pull(reference), as: reference)
             return nil
         } catch let error as RegistryError {
-            return FileLoadError(notRestored: error.reason, code: error.code, help: error.help)
+            return FileLoadError(reason: error.reason, help: error.help, kind: .notRestored(code: error.code))
         } catch let failure as Failure {
             return failure.diagnostics.first.map {
-                FileLoadError(notRestored: $0.message, code: $0.code, help: $0.help)
+                FileLoadError(reason: $0.message, help: $0.help, kind: .notRestored(code: $0.code))
             }
         } catch {
             return FileLoadError(reason: "\(error)")

@@ -67,6 +67,8 @@ extension FunctionTable {
         _ arguments: [Expression]
     ) throws(EvaluationFault) -> Value {
         let (container, item) = (evaluator.evaluate(arguments[0]), evaluator.evaluate(arguments[1]))
+        guard evaluator.canWalk(container, at: arguments[0].range), evaluator.canWalk(item, at: arguments[1].range)
+        else { return .invalid }
         var isSecret = container.isSecret || item.holdsSecret
         var missing = Missing()
         if container.isUnknown { _ = missing.absorb(container) }
@@ -111,7 +113,9 @@ extension FunctionTable {
         for inner in arrays {
             isSecret = isSecret || inner.isSecret
             switch inner.revealed {
-            case .array(let elements): result += elements
+            case .array(let elements):
+                guard evaluator.canKeep(elements: elements.count, at: expression) else { return .invalid }
+                result += elements
             case .unknown(let unknown): return evaluator.deferred(expression, on: unknown, isSecret: isSecret)
             case .null, .bool, .integer, .number, .string, .object, .secret:
                 throw .wrongArgument(0, of: "flatten", inner, expected: "an array of arrays")

@@ -102,7 +102,7 @@ extension FunctionCall {
             guard file.bytes.count <= limits.stringLength else { throw FileLoadError(reason: "it is too large") }
             return file.bytes
         } catch {
-            throw .unreadableFile(path, error.reason)
+            throw .unreadableFile(path, error)
         }
     }
 

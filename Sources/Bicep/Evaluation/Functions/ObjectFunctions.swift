@@ -63,7 +63,9 @@ extension FunctionTable {
         for object in objects {
             isSecret = isSecret || object.isSecret
             switch object.revealed {
-            case .object(let members): for (name, value) in members { result[name] = value }
+            case .object(let members):
+                guard evaluator.canKeep(elements: members.count, at: expression) else { return .invalid }
+                for (name, value) in members { result[name] = value }
             case .unknown(let unknown): return evaluator.deferred(expression, on: unknown, isSecret: isSecret)
             case .null, .bool, .integer, .number, .string, .array, .secret:
                 throw .wrongArgument(0, of: "shallowMerge", object, expected: "an array of objects")
@@ -82,11 +84,13 @@ extension FunctionTable {
         var isSecret = false
         let values = arguments.map { argument in
             let value = evaluator.evaluate(argument)
+            if !evaluator.canWalk(value, at: argument.range) { _ = missing.absorb(.invalid) }
             if value.isUnknown { _ = missing.absorb(value) }
             isSecret = isSecret || value.isSecret
             return value.revealed
         }
         guard missing.isEmpty else { return evaluator.deferred(expression, missing, isSecret: isSecret) }
+        guard evaluator.canJoin(values, in: expression) else { return .invalid }
         switch values[0] {
         case .object(var result):
             for (position, value) in values.enumerated().dropFirst() {
@@ -107,6 +111,10 @@ extension FunctionTable {
                 for element in elements {
                     isSecret = isSecret || element.isSecret
                     guard element.isKnown else {
+                        guard evaluator.run.spend(steps: result.count, at: evaluator.scope.span(expression.range))
+                        else {
+                            return .invalid
+                        }
                         // Whether what is not known is a duplicate can be said only if something else differs.
                         if result.contains(where: { $0.mayEqual(element) }) { _ = missing.absorb(element) }
                         open.append(element)

@@ -92,11 +92,38 @@ extension Value {
     }
 }
 
+extension Value {
+    /// The same number for values that are equal.
+    fileprivate var structuralHash: Int {
+        var hasher = Hasher()
+        switch self {
+        case .null, .unknown: break
+        case .bool(let flag): hasher.combine(flag)
+        case .integer(let number): hasher.combine(Double(number))
+        case .number(let number): hasher.combine(number)
+        case .string(let text): hasher.combine(text)
+        case .array(let elements): for element in elements { hasher.combine(element.structuralHash) }
+        case .object(let members):
+            // The order of members makes no difference.
+            var sum = 0
+            for (name, value) in members {
+                var member = Hasher()
+                member.combine(name)
+                member.combine(value.structuralHash)
+                sum ^= member.finalize()
+            }
+            hasher.combine(sum)
+        case .secret(let value): return value.structuralHash
+        }
+        return hasher.finalize()
+    }
+}
+
 /// A set of values by their equality, for `union` and its like in linear time.
 struct ValueSet {
     private var strings: Set<String> = []
     private var integers: Set<Int64> = []
-    private var others: [Value] = []
+    private var others: [Int: [Value]] = [:]
 
     /// Adds a value; `false` if it was there.
     mutating func insert(_ value: Value) -> Bool {
@@ -104,8 +131,9 @@ struct ValueSet {
         case .string(let text): return strings.insert(text).inserted
         case .integer(let number): return integers.insert(number).inserted
         case .null, .bool, .number, .array, .object, .secret, .unknown:
-            guard !others.contains(where: { $0.equals(value) }) else { return false }
-            others.append(value)
+            let hash = value.structuralHash
+            guard others[hash]?.contains(where: { $0.equals(value) }) != true else { return false }
+            others[hash, default: []].append(value)
             return true
         }
     }
@@ -115,7 +143,8 @@ struct ValueSet {
         switch value {
         case .string(let text): strings.contains(text)
         case .integer(let number): integers.contains(number)
-        case .null, .bool, .number, .array, .object, .secret, .unknown: others.contains { $0.equals(value) }
+        case .null, .bool, .number, .array, .object, .secret, .unknown:
+            others[value.structuralHash]?.contains { $0.equals(value) } ?? false
         }
     }
 

@@ -1,0 +1,55 @@
+import Diagnostics
+
+/// Bounds on what a file may have read and checked; each has a diagnostic of its own.
+struct CompilationLimits {
+    /// How many modules may stand within each other.
+    var depth = 50
+    /// Different files that are used as modules, or imported.
+    var modules = 2_000
+    /// Bytes of one Bicep or parameter file.
+    var source = 8 << 20
+    /// Bytes of all files together: modules, and what `load…` functions name.
+    var total = 128 << 20
+}
+
+extension Diagnostic {
+    static func modulesTooDeep(limit: Int, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD1103",
+            "modules stand more than \(limit) deep within each other",
+            at: span,
+            help: "let the outer modules use the inner ones directly"
+        )
+    }
+
+    static func tooManyModules(limit: Int, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD1142",
+            "the file and its modules use more than \(limit) other files",
+            at: span,
+            help: "split it into several deployments"
+        )
+    }
+
+    static func filesTooLarge(limit: Int, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD1143",
+            "the modules and loaded files of the file have more than \(limit >> 20) MiB together",
+            at: span,
+            help: "load smaller files, or split it into several deployments"
+        )
+    }
+
+    static func sourceTooLarge(_ file: SourceFile, limit: Int) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD1144",
+            "the file has \(file.bytes.count) bytes, more than the \(limit >> 20) MiB that rad reads of one Bicep file",
+            at: Span(file, 0..<0),
+            help: "split it into modules, or load its data with loadJsonContent()"
+        )
+    }
+}
