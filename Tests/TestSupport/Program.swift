@@ -13,9 +13,12 @@ public struct Program: Sendable {
     public let folder: ScratchFolder
     private let home: String
 
-    /// Runs a test in a new folder.
+    /// Runs a test in a new folder, which is a repository, so that all files in it are of one project.
     public static func with<Result>(_ body: (Program) async throws -> Result) async throws -> Result {
-        try await ScratchFolder.with { try await body(Program(folder: $0, home: $0.path)) }
+        try await ScratchFolder.with { folder in
+            try FileManager.default.createDirectory(atPath: "\(folder.path)/.git", withIntermediateDirectories: false)
+            return try await body(Program(folder: folder, home: folder.path))
+        }
     }
 
     /// The same program with the same home, run in a folder below.

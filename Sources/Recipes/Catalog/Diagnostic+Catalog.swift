@@ -36,14 +36,14 @@ extension Diagnostic {
     }
 
     /// The file of a recipe cannot be read.
-    static func unreadableRecipe(_ registration: RecipeRegistration, reason: String) -> Diagnostic {
+    static func unreadableRecipe(_ registration: RecipeRegistration, _ problem: FileLoadError) -> Diagnostic {
         Diagnostic(
             .error,
             "RAD4002",
-            "cannot read recipe '\(registration.source)': \(reason)",
+            "cannot read recipe '\(registration.source)': \(problem.reason)",
             at: registration.sourceSpan,
             notes: registration.baseFolder.map { [Note("the path is relative to '\($0.isEmpty ? "." : $0)'")] } ?? [],
-            help: "put the recipe there, or correct the path in the environment's registration"
+            help: problem.help ?? "put the recipe there, or correct the path in the environment's registration"
         )
     }
 

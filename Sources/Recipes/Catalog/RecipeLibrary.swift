@@ -88,7 +88,7 @@ public struct RecipeLibrary: Sendable {
                 let loaded = try files.load(path, from: registration.referrer)
                 return .success(SourceFile(path: loaded.path, bytes: loaded.bytes))
             } catch {
-                return .failure(Trouble(diagnostic: .unreadableRecipe(registration, reason: error.reason)))
+                return .failure(Trouble(diagnostic: .unreadableRecipe(registration, error)))
             }
         case .remote(let address):
             guard var reference = ArtifactReference(recipe: address) else {

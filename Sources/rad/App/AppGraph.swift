@@ -32,6 +32,7 @@ struct AppGraph: AsyncParsableCommand {
     @OptionGroup var application: ApplicationOption
     @OptionGroup var environment: EnvironmentOption
     @OptionGroup var parameters: ParameterOptions
+    @OptionGroup var project: ProjectOption
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var restore: RestoreOptions
     @Option(name: [.customShort("o"), .customLong("output")], help: "How to print the graph.")
@@ -53,6 +54,7 @@ struct AppGraph: AsyncParsableCommand {
         options.environment = environment
         options.application = application
         options.parameters = parameters
+        options.project = project
         options.scope = scope
         options.restore = restore
         let request = try await DeploymentRequest(options)

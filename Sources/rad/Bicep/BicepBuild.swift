@@ -27,6 +27,7 @@ struct BicepBuild: AsyncParsableCommand {
     var outfile: String?
     @Option(help: ArgumentHelp("The folder to write NAME.json to.", valueName: "folder"))
     var outdir: String?
+    @OptionGroup var project: ProjectOption
     @OptionGroup var restore: RestoreOptions
 
     func validate() throws {
@@ -39,7 +40,7 @@ struct BicepBuild: AsyncParsableCommand {
         let source = try SourceFile.read(file)
         guard !source.path.hasSuffix(".bicepparam") else { throw Failure(.parameterFileToBuild(source)) }
         guard source.path.hasSuffix(".bicep") else { throw Failure(.nothingToBuild(source)) }
-        let files = restore.files
+        let files = restore.files(try project.files(around: file))
         let checked = try await files.restoring { BoundModule.check(source, files: files) }
         guard !checked.diagnostics.hasErrors else { throw Failure(checked.diagnostics) }
         let emission = checked.module.emit(files: files)

@@ -27,6 +27,7 @@ struct BicepBuildParameters: AsyncParsableCommand {
     var outfile: String?
     @Option(help: ArgumentHelp("The folder to write NAME.parameters.json to.", valueName: "folder"))
     var outdir: String?
+    @OptionGroup var project: ProjectOption
     @OptionGroup var restore: RestoreOptions
 
     func validate() throws {
@@ -38,7 +39,7 @@ struct BicepBuildParameters: AsyncParsableCommand {
     func run() async throws {
         let source = try SourceFile.read(file)
         guard source.path.hasSuffix(".bicepparam") else { throw Failure(.noParameterFile(source)) }
-        let files = restore.files
+        let files = restore.files(try project.files(around: file))
         let assigned = try await files.restoring {
             ParameterFile.read(source, files: files, environment: .process)
         }

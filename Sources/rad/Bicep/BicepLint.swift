@@ -29,11 +29,12 @@ struct BicepLint: AsyncParsableCommand {
     var file: String
     @Option(name: .shortAndLong, help: "How to print what was found.")
     var output: ReportFormat = .text
+    @OptionGroup var project: ProjectOption
     @OptionGroup var restore: RestoreOptions
 
     func run() async throws {
         let source = try SourceFile.read(file)
-        let files = restore.files
+        let files = restore.files(try project.files(around: file))
         let found = try await files.restoring { source.checked(files: files) }.sortedByPlace()
         output.print(
             text: DiagnosticRenderer(style: Terminal.standardOutput.style).render(found),

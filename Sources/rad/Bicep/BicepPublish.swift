@@ -43,6 +43,7 @@ struct BicepPublish: AsyncParsableCommand {
     @Flag(help: "Publish the source as well, for editors to show.")
     var withSource = false
     @OptionGroup var registry: RegistryOptions
+    @OptionGroup var project: ProjectOption
     @OptionGroup var restore: RestoreOptions
 
     func validate() throws {
@@ -80,7 +81,7 @@ struct BicepPublish: AsyncParsableCommand {
 
     private func destination(of source: SourceFile) throws -> ArtifactReference {
         let text = SourceFile(path: "--target", bytes: Array(target.utf8))
-        let (reference, diagnostics) = ArtifactReference.read(text, near: source.path, files: LocalFiles())
+        let (reference, diagnostics) = ArtifactReference.read(text, near: source.path, files: try project.files(around: source.path))
         guard let reference else { throw Failure(diagnostics) }
         switch reference.version {
         case .tag: return reference
@@ -89,7 +90,7 @@ struct BicepPublish: AsyncParsableCommand {
     }
 
     private func template(of source: SourceFile) async throws -> Template {
-        let files = restore.files
+        let files = restore.files(try project.files(around: source.path))
         let checked = try await files.restoring { BoundModule.check(source, files: files) }
         guard !checked.diagnostics.hasErrors else { throw Failure(checked.diagnostics) }
         guard source.path.hasSuffix(".bicep") else {

@@ -31,9 +31,11 @@ struct BicepRestore: AsyncParsableCommand {
     @Flag(help: "Fetch modules that the cache has already, too.")
     var force = false
     @OptionGroup var registry: RegistryOptions
+    @OptionGroup var project: ProjectOption
 
     func run() async throws {
         let loader = RestoringFiles(
+            try project.filesOfArguments(),
             force ? .all : .missing,
             over: .configured(plainHTTP: registry.plainHttp)
         )

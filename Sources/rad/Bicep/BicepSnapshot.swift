@@ -37,12 +37,14 @@ struct BicepSnapshot: AsyncParsableCommand {
     var context: String?
     @Option(name: .shortAndLong, help: "How to print the result.")
     var output: SnapshotFormat = .json
+    @OptionGroup var project: ProjectOption
     @OptionGroup var restore: RestoreOptions
 
     func run() async throws {
         let source = try SourceFile.read(file)
-        let files = restore.files
+        let files = restore.files(try project.files(around: file))
         var context = try SnapshotContext.read(context)
+        context.files = files
         var definition: SourceFile? = source
         if source.path.hasSuffix(".bicepparam") {
             let assigned = try await files.restoring {

@@ -39,7 +39,7 @@ struct FormattingArguments: ParsableArguments {
 
     /// What applies to a file.
     func options(for path: String) -> FormattingOptions {
-        var options = FormattingOptions(for: path, files: LocalFiles())
+        var options = FormattingOptions(for: path, files: LocalFiles(bounds: .projectOfReferrer(or: nil)))
         if let kind = newlineKind ?? olderNewlineKind { options.newlineKind = kind }
         if let kind = indentKind ?? olderIndentKind { options.indentKind = kind }
         if let size = indentSize ?? olderIndentSize { options.indentSize = size }

@@ -8,7 +8,6 @@ enum SnapshotContext {
     /// Reads a context file; without one, the deployment is nowhere in particular.
     static func read(_ path: String?) throws -> EvaluationContext {
         var context = EvaluationContext()
-        context.files = LocalFiles()
         context.environment = .process
         context.authoredProperties = .unknown
         context.moduleConstraints = .reported

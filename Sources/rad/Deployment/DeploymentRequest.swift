@@ -13,6 +13,7 @@ struct DefinitionOptions: ParsableArguments {
     @OptionGroup var environment: EnvironmentOption
     @OptionGroup var application: ApplicationOption
     @OptionGroup var parameters: ParameterOptions
+    @OptionGroup var project: ProjectOption
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var restore: RestoreOptions
 }
@@ -44,10 +45,11 @@ struct DeploymentRequest {
         session = try Session(options.scope)
         file = options.file
         let source = try SourceFile.readDefinition(options.file)
-        let files = options.restore.files
-        let arguments = try await files.restoring {
-            try ParameterArguments(options.parameters.parameters, environment: .process, files: files)
+        let argumentFiles = options.restore.files(try options.project.filesOfArguments())
+        let arguments = try await argumentFiles.restoring {
+            try ParameterArguments(options.parameters.parameters, environment: .process, files: argumentFiles)
         }
+        let files = options.restore.files(try options.project.files(around: options.file))
         let scope = DeploymentScope(
             group: session.group,
             environment: try await session.knownEnvironmentID(options.environment.environment),
@@ -62,7 +64,8 @@ struct DeploymentRequest {
         let definition = try await files.restoring { frontend.definition(of: source) }
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
 
-        var assembly = Assembly(session: session, definition: definition, files: files)
+        let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
+        var assembly = Assembly(session: session, definition: definition, files: recipeFiles)
         for environment in definition.environments { try assembly.add(environment) }
         for application in definition.applications { try await assembly.add(application) }
         guard !assembly.parts.isEmpty else { throw Failure(.nothingToDeploy(Span(source, 0..<0))) }
@@ -75,6 +78,7 @@ struct DeploymentRequest {
 private struct Assembly {
     let session: Session
     let definition: Definition
+    /// Reads recipes.
     let files: RestoringFiles
     private(set) var parts: [DeploymentRequest.Part] = []
     private(set) var warnings: [Diagnostic] = []

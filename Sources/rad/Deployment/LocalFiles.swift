@@ -7,16 +7,18 @@ struct LocalFiles: FileLoader {
     /// The largest file that is read, in bytes.
     static let sizeLimit = 64 << 20
 
+    let bounds: Bounds
+
     func load(_ path: String, from referrer: String) throws(FileLoadError) -> LoadedFile {
         let full = path.hasPrefix("/") ? path : LocalFiles.normalized(LocalFiles.folder(of: referrer) + path)
-        return LoadedFile(path: full, bytes: try LocalFiles.bytes(of: full))
+        return LoadedFile(path: full, bytes: try confinedBytes(of: full, referrer: referrer))
     }
 
     func nearest(_ name: String, to referrer: String) -> LoadedFile? {
         var folder = LocalFiles.folder(of: LocalFiles.absolute(referrer))
         while !folder.isEmpty {
             let path = folder + name
-            if access(path, F_OK) == 0, let bytes = try? LocalFiles.bytes(of: path) {
+            if !ProjectFolder.isShared(folder), access(path, F_OK) == 0, let bytes = try? LocalFiles.bytes(of: path) {
                 return LoadedFile(path: LocalFiles.shortened(path), bytes: bytes)
             }
             folder = LocalFiles.folder(of: String(folder.dropLast()))
@@ -45,21 +47,28 @@ struct LocalFiles: FileLoader {
 
     /// The content of a regular file of bounded size.
     static func bytes(of path: String) throws(FileLoadError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        var status = stat()
+        // Looked at before it is opened: to open a device may do something.
+        guard stat(path, &status) == 0 else { throw FileLoadError(reason: reason(errno)) }
+        try checkIsRegular(status)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw FileLoadError(reason: reason(errno)) }
         defer { close(descriptor) }
-        var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileLoadError(reason: reason(errno)) }
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: break
-        case S_IFDIR: throw FileLoadError(reason: "it is a folder", kind: .folder)
-        default: throw FileLoadError(reason: "it is no regular file")
-        }
+        try checkIsRegular(status)
         let size = Int(status.st_size)
         guard size <= sizeLimit else {
             throw FileLoadError(reason: "it has \(size) bytes, more than the \(sizeLimit) that rad reads")
         }
         return try read(descriptor, size: size)
+    }
+
+    private static func checkIsRegular(_ status: stat) throws(FileLoadError) {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return
+        case S_IFDIR: throw FileLoadError(reason: "it is a folder", kind: .folder)
+        default: throw FileLoadError(reason: "it is no regular file")
+        }
     }
 
     private static func read(_ descriptor: Int32, size: Int) throws(FileLoadError) -> [UInt8] {

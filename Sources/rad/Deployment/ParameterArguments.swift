@@ -9,7 +9,7 @@ struct ParameterArguments {
     private(set) var diagnostics: [Diagnostic] = []
 
     /// Reads arguments and the files that they name.
-    init(_ arguments: [String], environment: [String: String], files: any FileLoader = LocalFiles()) throws {
+    init(_ arguments: [String], environment: [String: String], files: any FileLoader = NoFiles()) throws {
         for argument in arguments {
             try add(argument, environment: environment, files: files)
         }

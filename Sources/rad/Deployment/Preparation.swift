@@ -16,6 +16,12 @@ struct Preparation {
 
     /// Prepares an application.
     ///
+    /// - Parameters:
+    ///   - application: The application; without one, only what belongs to no application.
+    ///   - definition: The file that declares it.
+    ///   - environment: Where it goes.
+    ///   - files: Reads recipes, and what they refer to.
+    /// - Returns: What the target is to have.
     /// - Throws: `Failure` with everything that is wrong, each cause once.
     static func application(
         _ application: Application?,

@@ -16,7 +16,7 @@ final class RestoringFiles: FileLoader {
         case all
     }
 
-    private let files = LocalFiles()
+    private let files: LocalFiles
     private let policy: Policy
     private let client: RegistryClient
     private let progress = Mutex(Progress())
@@ -32,7 +32,8 @@ final class RestoringFiles: FileLoader {
     }
 
     /// Creates a loader; nothing is opened before something is missing.
-    init(_ policy: Policy, over client: RegistryClient = .configured()) {
+    init(_ files: LocalFiles, _ policy: Policy, over client: RegistryClient = .configured()) {
+        self.files = files
         self.policy = policy
         self.client = client
     }
@@ -156,7 +157,7 @@ extension RegistryClient {
     static func configured(plainHTTP: Bool = false) -> RegistryClient {
         let environment = [String: String].process
         var configuration = Configuration(userAgent: "rad/\(Release.version)")
-        configuration.credentials = DockerCredentials(environment: environment, files: LocalFiles())
+        configuration.credentials = DockerCredentials(environment: environment, files: LocalFiles(bounds: .machine))
         configuration.authorities = environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
         if plainHTTP { configuration.usePlainHTTP() }
         return RegistryClient(configuration: configuration)

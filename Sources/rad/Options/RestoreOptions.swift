@@ -6,7 +6,7 @@ struct RestoreOptions: ParsableArguments {
     var noRestore = false
 
     /// Reads files, and fetches what is missing unless that was forbidden.
-    var files: RestoringFiles { RestoringFiles(noRestore ? .none : .missing) }
+    func files(_ files: LocalFiles) -> RestoringFiles { RestoringFiles(files, noRestore ? .none : .missing) }
 }
 
 /// How registries are spoken to.
