@@ -33,10 +33,10 @@ test: libraries test-tools ## Install what the tests need and run them all.
 check: format-check architecture test ## Everything that a change must pass.
 
 format: ## Format the sources.
-	swift format -i -r Package.swift Sources Snippets Tests
+	swift format -i -r Package.swift Sources Snippets Tests Fuzz/Package.swift Fuzz/Sources
 
 format-check: ## Fail if a file is not formatted or breaks a style rule.
-	swift format lint --strict -r Package.swift Sources Snippets Tests
+	swift format lint --strict -r Package.swift Sources Snippets Tests Fuzz/Package.swift Fuzz/Sources
 
 architecture: libraries ## Fail if a module imports what it must not.
 	swift build --explicit-target-dependency-import-check error
@@ -46,6 +46,10 @@ bench: release bench-tools ## Measure rad beside its peers in one run; CORPUS=FO
 	build/bench-venv/bin/python Benchmarks/language.py --rad $(RAD) --parser .build/release/ParserBenchmark \
 		--work /dev/shm/rad-bench $(if $(CORPUS),--corpus $(CORPUS))
 	build/bench-venv/bin/python Benchmarks/bench.py --rad $(RAD) --tools build/peers --work /dev/shm/rad-bench
+
+fuzz: libraries ## Feed each reader of files with mutated ones for SECONDS=60; CORPUS=FOLDER adds the files in it.
+	@Scripts/install.sh python3
+	Scripts/fuzz.sh $(or $(SECONDS),60) $(CORPUS)
 
 docs: libraries ## Build the documentation of the Bicep library; fail if a link leads nowhere.
 	Scripts/docs.sh build/docs
@@ -66,4 +70,4 @@ bench-tools:
 	@build/bench-venv/bin/python Benchmarks/peers.py build/peers
 
 clean: ## Remove what was built.
-	rm -rf .build build
+	rm -rf .build Fuzz/.build build

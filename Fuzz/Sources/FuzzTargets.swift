@@ -1,0 +1,103 @@
+import Diagnostics
+import Documents
+
+@testable import Bicep
+
+/// Feeds one input to one entry point, and stops the program if the result breaks a promise.
+typealias FuzzTarget = @Sendable (FuzzInput) -> Void
+
+/// The entry points by their names, in the order in which `make fuzz` runs them.
+let fuzzTargets: [(name: String, run: FuzzTarget)] = [
+    ("lexer", readTokens),
+    ("parser", parse),
+    ("checker", { _ = check($0, as: "main.bicep") }),
+    ("evaluator", { evaluate($0, as: "main.bicep") }),
+    ("parameters", readParameters),
+    ("templates", { evaluate($0, as: "main.json") }),
+    ("emission", emit),
+    ("configuration", readConfiguration),
+]
+
+/// Every byte belongs to one token or to the trivia before it.
+private func readTokens(_ input: FuzzInput) {
+    var lexer = Lexer(input.main)
+    lexer.run()
+    var end: UInt32 = 0
+    for token in lexer.tokens {
+        precondition(end <= token.start && token.start <= token.end, "tokens overlap")
+        end = token.end
+    }
+    precondition(Int(end) == input.main.count, "the tokens end before the text does")
+}
+
+/// Printing a tree gives back the text; all its diagnostics can be shown.
+private func parse(_ input: FuzzInput) {
+    for language in [SyntaxTree.Language.module, .parameters] {
+        let tree = SyntaxTree.parse(input.source("main.bicep"), as: language)
+        precondition(tree.text == input.main, "printing the tree gives another text")
+        show(tree.diagnostics)
+    }
+}
+
+/// The module of a file and of those beside it; `nil` if something is wrong with them.
+private func check(_ input: FuzzInput, as path: String) -> BoundModule? {
+    let checked = BoundModule.check(input.source(path), files: input)
+    show(checked.diagnostics)
+    return checked.diagnostics.hasErrors ? nil : checked.module
+}
+
+private func evaluate(_ input: FuzzInput, as path: String) {
+    guard let module = check(input, as: path) else { return }
+    let evaluation = module.evaluate(in: context(input))
+    show(evaluation.diagnostics)
+    evaluation.outputs.values.forEach(show)
+    evaluation.resources.forEach { show(.object($0.body)) }
+}
+
+private func readParameters(_ input: FuzzInput) {
+    let file = ParameterFile.read(input.source("main.bicepparam"), files: input, environment: ["NAME": "value"])
+    show(file.diagnostics)
+    show(.object(file.values))
+}
+
+private func emit(_ input: FuzzInput) {
+    guard let module = check(input, as: "main.bicep") else { return }
+    let emission = module.emit(files: input)
+    show(emission.diagnostics)
+    show(emission.template)
+}
+
+/// A configuration, and what a reference comes to with its aliases.
+private func readConfiguration(_ input: FuzzInput) {
+    let configuration = BicepConfiguration(input.main)
+    for alias in configuration.moduleAliases.keys {
+        let reference = try? ArtifactReference("br/\(alias):network:1.0", configuration)
+        let folder = reference?.cacheFolder.split(separator: "/", omittingEmptySubsequences: false)
+        precondition(folder?.contains("..") != true, "a reference leaves the cache")
+    }
+}
+
+// MARK: - Results
+
+private func show(_ diagnostics: [Diagnostic]) {
+    for diagnostic in diagnostics {
+        guard let span = diagnostic.span else { continue }
+        precondition(span.range.upperBound <= span.file.bytes.count, "a place lies behind its file")
+    }
+    // One line of excerpt may be as long as the file: a hundred of them say as much as all.
+    _ = DiagnosticRenderer().render(Array(diagnostics.prefix(100)))
+}
+
+private func show(_ value: Value) { _ = value.json(.pretty, disclosing: .revealed) }
+
+/// A context whose limits let a thousand inputs a second through; their tests hold the real ones.
+private func context(_ input: FuzzInput) -> EvaluationContext {
+    var context = EvaluationContext()
+    context.files = input
+    context.authoredProperties = .unknown
+    context.limits.iterations = 2_000
+    context.limits.stringLength = 100_000
+    context.limits.resources = 200
+    context.limits.values = 20_000
+    return context
+}
