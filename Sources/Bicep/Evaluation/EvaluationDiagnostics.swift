@@ -146,7 +146,10 @@ extension Diagnostic {
 
 extension Diagnostic {
     /// Whether it says that a limit of evaluation was met.
-    var isAboutLimit: Bool { code.hasPrefix("RAD284") || code.hasPrefix("RAD115") }
+    var isAboutLimit: Bool { code.hasPrefix("RAD284") || endsEvaluation }
+
+    /// Whether it says that evaluation has used up what it may use.
+    var endsEvaluation: Bool { code.hasPrefix("RAD115") }
 
     static func tooManyIterations(limit: Int, at span: Span) -> Diagnostic {
         Diagnostic(

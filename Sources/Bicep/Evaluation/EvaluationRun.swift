@@ -45,7 +45,10 @@ final class EvaluationRun {
     /// That a limit was met is reported once, as it is often met again on the way out.
     func report(_ diagnostic: Diagnostic) {
         let span = diagnostic.isAboutLimit ? nil : diagnostic.span
-        guard silence == 0, reported.insert(Report(code: diagnostic.code, span: span)).inserted else { return }
+        // Once there is nothing left to spend, all values end here, those that are needed as well.
+        guard silence == 0 || diagnostic.endsEvaluation,
+            reported.insert(Report(code: diagnostic.code, span: span)).inserted
+        else { return }
         diagnostics.append(diagnostic)
     }
 

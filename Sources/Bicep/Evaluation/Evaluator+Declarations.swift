@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import OrderedCollections
 
 extension Evaluator {
     /// The value of a parameter: what was given, or else its default.
@@ -61,8 +62,10 @@ extension Evaluator {
                 var evaluator = Evaluator(scope: scope, run: inner)
                 return evaluator.bounded(compute(&evaluator), at: range)
             }
-            scope[entry] = .done(computed, reads: reads)
-            run.reads += reads
+            // Each once: what two variables read twice would double along a chain of them.
+            let distinct = Array(OrderedSet(reads))
+            scope[entry] = .done(computed, reads: distinct)
+            run.reads += distinct
             value = computed
         }
         return run.runtime.map { value.resolved(with: $0) } ?? value

@@ -19,6 +19,8 @@ extension Evaluator {
         let extent = ValueExtent(value, upTo: run.limits.values)
         guard extent.isComplete else {
             run.report(.valueTooLarge(limit: run.limits.values, at: scope.span(range)))
+            // What took so long to count is not counted often.
+            _ = run.spend(memory: extent.memory, at: scope.span(range))
             return false
         }
         return run.spend(steps: extent.steps, at: scope.span(range))

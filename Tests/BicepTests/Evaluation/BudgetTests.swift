@@ -79,6 +79,23 @@ import Testing
         )
     }
 
+    @Test func whatEndsTheEvaluationOfAnUnusedVariableIsNotPassedOver() {
+        var context = EvaluationContext()
+        context.includesVariables = true
+        context.limits.memory = 1 << 20
+        let text = "var unused = [for i in range(0, 1000): padLeft('', 10000)]\nvar other = [1]\noutput o int = 1"
+        checkStops(text, "RAD1151", in: context)
+    }
+
+    @Test func aChainOfVariablesThatReadTwiceIsReadOnce() {
+        let chain = (1...60).map { "var v\($0) = '${v\($0 - 1)}${v\($0 - 1)}'\n" }.joined()
+        let site = "resource r 'Microsoft.Web/sites@2023-01-01' = { name: 'r' }\n"
+        var context = EvaluationContext()
+        context.authoredProperties = .unknown
+        let result = evaluate("\(site)var v0 = r.properties.x\n\(chain)output o string = v60", in: context)
+        #expect(result.diagnostics.isEmpty)
+    }
+
     @Test func valuesThatAreEqualHaveEqualPlacesInASet() {
         checkValue(
             "union([{ a: 1, b: [2] }, { a: 1 }], [{ b: [2], a: 1 }, { a: 2 }])",
