@@ -5,6 +5,8 @@ cd "$(dirname "$0")/../Fuzz"
 
 seconds=$1
 out=../build/fuzz
+# SwiftPM does not notice new files of another package.
+rm -f .build/release.yaml
 swift build -c release --product Fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -enable-testing
 mkdir -p "$out"
 swiftc -sanitize=fuzzer .build/release/libFuzz.a -lyaml -o "$out/fuzz"

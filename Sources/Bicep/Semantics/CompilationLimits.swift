@@ -7,7 +7,7 @@ struct CompilationLimits {
     /// Different files that are used as modules, or imported.
     var modules = 2_000
     /// Bytes of one Bicep or parameter file.
-    var source = 8 << 20
+    var source = 4 << 20
     /// Bytes of all files together: modules, and what `load…` functions name.
     var total = 128 << 20
 }
