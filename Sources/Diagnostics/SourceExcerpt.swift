@@ -31,9 +31,10 @@ struct SourceExcerpt {
 
     private static func shown(_ line: Range<Int>, around start: Int, of file: SourceFile) -> Range<Int> {
         guard line.count > longestLine else { return line }
-        let lower = file.bytes.characterEnd(max(line.lowerBound, start - window.before))
-        let upper = file.bytes.characterStart(min(line.upperBound, start + window.after))
-        return lower..<max(lower, upper)
+        // Bytes that continue no character may stand anywhere: the start is shown all the same.
+        let lower = min(start, file.bytes.characterEnd(max(line.lowerBound, start - window.before)))
+        let upper = max(start, file.bytes.characterStart(min(line.upperBound, start + window.after)))
+        return lower..<upper
     }
 }
 

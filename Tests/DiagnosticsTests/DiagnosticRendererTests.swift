@@ -26,6 +26,17 @@ import Testing
         )
     }
 
+    @Test func aLongLineMayBeginAndEndWithBytesThatContinueNoCharacter() {
+        let stray = [UInt8](repeating: 0x80, count: 3)
+        let bytes = stray + [UInt8](repeating: UInt8(ascii: "a"), count: 300) + stray
+        let file = SourceFile(path: "a.txt", bytes: bytes)
+        for start in [0, 1, 2, 3, 303, 304, 305, 306] {
+            let text = DiagnosticRenderer().render(Diagnostic(.error, "RAD1", "odd", at: Span(file, start..<306)))
+            #expect(text.contains("aaa"))
+            #expect(text.contains("^"))
+        }
+    }
+
     @Test func aDiagnosticWithoutAPlaceIsOneLine() {
         let text = DiagnosticRenderer().render(Diagnostic(.warning, "RAD1", "odd", at: nil))
         #expect(text == "warning: odd [RAD1]\n")
