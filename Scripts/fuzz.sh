@@ -14,7 +14,8 @@ python3 -B seeds.py "$out/seeds" Seeds ../samples ${2:+"$2"}
 
 run() {
     mkdir -p "$out/corpus/$1" "$out/found/$1"
-    RAD_FUZZ=$1 nice "$out/fuzz" "$out/corpus/$1" "$out/seeds/$1" -dict=bicep.dict -max_total_time="$seconds" \
+    # Swift's own report of a trap would keep libFuzzer from writing the input down.
+    SWIFT_BACKTRACE=enable=no RAD_FUZZ=$1 nice "$out/fuzz" "$out/corpus/$1" "$out/seeds/$1" -dict=bicep.dict -max_total_time="$seconds" \
         -timeout=10 -rss_limit_mb=1024 -max_len=32768 -print_final_stats=1 -artifact_prefix="$out/found/$1/" \
         >"$out/$1.log" 2>&1 || { tail -n 40 "$out/$1.log"; echo "$1: failed; the input is in build/fuzz/found/$1"; return 1; }
     grep -E 'DONE' "$out/$1.log" | sed "s/^/$1: /"
