@@ -75,6 +75,10 @@ extension FunctionTable {
         guard missing.absorb(item) else { return evaluator.deferred(expression, missing, isSecret: isSecret) }
         switch (container.revealed, item.fullyRevealed) {
         case (.array(let elements), let item):
+            // Each element is walked through to see whether it is known, whether it is secret, and to compare it.
+            guard evaluator.run.spend(steps: elements.count * 4, at: evaluator.scope.span(expression.range)) else {
+                return .invalid
+            }
             for element in elements {
                 guard element.isKnown else {
                     _ = missing.absorb(element)

@@ -49,7 +49,12 @@ extension FunctionTable {
         guard padding.utf16.count == 1 else {
             throw call.bad("the padding '\(padding)' is not one character", help: "pad with a single character")
         }
-        return .string(String(repeating: padding, count: max(0, Int(total) - text.utf16.count)) + text)
+        let count = max(0, Int(total) - text.utf16.count)
+        // Much faster than to repeat a string, and a file may ask for millions of characters.
+        if padding.utf8.count == 1, let byte = padding.utf8.first {
+            return .string(String(decoding: [UInt8](repeating: byte, count: count), as: UTF8.self) + text)
+        }
+        return .string(String(repeating: padding, count: count) + text)
     }
 
     private static func replace(_ call: FunctionCall) throws(EvaluationFault) -> Value {
