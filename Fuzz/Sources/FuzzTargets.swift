@@ -10,6 +10,7 @@ typealias FuzzTarget = @Sendable (FuzzInput) -> Void
 let fuzzTargets: [(name: String, run: FuzzTarget)] = [
     ("lexer", readTokens),
     ("parser", parse),
+    ("formatter", format),
     ("checker", { _ = check($0, as: "main.bicep") }),
     ("evaluator", { evaluate($0, as: "main.bicep") }),
     ("parameters", readParameters),
@@ -36,6 +37,19 @@ private func parse(_ input: FuzzInput) {
         let tree = SyntaxTree.parse(input.source("main.bicep"), as: language)
         precondition(tree.text == input.main, "printing the tree gives another text")
         show(tree.diagnostics)
+    }
+}
+
+/// A formatted file says what it said before, and stays as it is when it is formatted again.
+private func format(_ input: FuzzInput) {
+    var options = FormattingOptions()
+    options.width = [120, 20][input.main.count % 2]
+    for language in [SyntaxTree.Language.module, .parameters] {
+        let tree = SyntaxTree.parse(input.source("main.bicep"), as: language)
+        let text = tree.formatted(options)
+        let again = SyntaxTree.parse(SourceFile(path: "main.bicep", bytes: text), as: language)
+        precondition(again.saysTheSame(as: tree), "formatting changes what the file says")
+        precondition(again.formatted(options) == text, "formatting twice gives another text")
     }
 }
 

@@ -93,8 +93,18 @@ public struct ArtifactReference: Sendable, Equatable {
                 digest.hasPrefix("sha256:") && digest.utf8.count == 71
                     && digest.utf8.dropFirst(7).allSatisfy { 48...57 ~= $0 || 97...102 ~= $0 }
             }
-        let isHost = registry.utf8.allSatisfy { $0.isTagPart || $0 == UInt8(ascii: ":") }
-        return areSegments && isVersion && isHost && !registry.hasPrefix(".")
+        return areSegments && isVersion && isHost
+    }
+
+    /// Whether the registry is a name or an address, which stands in brackets if it is one of IPv6, perhaps with a port.
+    private var isHost: Bool {
+        if registry.hasPrefix("["), let end = registry.firstIndex(of: "]") {
+            let address = registry[..<end].dropFirst()
+            let rest = registry[registry.index(after: end)...]
+            return address.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." } && address.contains(":")
+                && (rest.isEmpty || rest.first == ":" && rest.dropFirst().allSatisfy(\.isNumber))
+        }
+        return registry.utf8.allSatisfy { $0.isTagPart || $0 == UInt8(ascii: ":") } && !registry.hasPrefix(".")
     }
 
     /// Reads a reference that stands outside of any Bicep file, such as on the command line.

@@ -198,7 +198,8 @@ extension Binder {
         {
             switch symbols[qualifier.text] {
             case .imports(let index): return bindImportedCall(call, from: index, at: base.range)
-            case nil:
+            // An extension may be declared that is there anyway: `extension az`.
+            case nil, .namespace:
                 if let namespace = BuiltinFunctions.Namespace(rawValue: qualifier.text) {
                     return bindBuiltinCall(call, in: namespace)
                 }

@@ -19,7 +19,11 @@ extension Parser {
     private mutating func hole() {
         let ends: TokenSet = [.stringMiddle, .stringRight, .newLine]
         let mark = pending.count
+        let known = problems.count
         recover(to: ends) { parser throws(Failure) in try parser.expression([]) }
+        if isAtEnd, problems.count == known {
+            problems.append(PlacedProblem(.unterminatedStringAtEnd, token.start..<token.end))
+        }
         guard !isAtEnd, !ends.contains(kind) else { return }
         recover(to: ends) { parser throws(Failure) in
             var end = parser.position

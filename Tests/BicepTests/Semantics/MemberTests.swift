@@ -70,6 +70,17 @@ import Testing
         )
     }
 
+    @Test func anExtensionThatIsThereAnywayMayBeDeclared() {
+        checkDiagnostics(
+            """
+            extension az
+            output place string = az.resourceGroup().location
+            output name string = az
+            //                   ^^ BCP418
+            """
+        )
+    }
+
     @Test func functionsOfTemplatesHaveFormsOfTheirOwn() {
         checkDiagnostics(
             """
