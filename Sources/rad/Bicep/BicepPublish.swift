@@ -81,7 +81,8 @@ struct BicepPublish: AsyncParsableCommand {
 
     private func destination(of source: SourceFile) throws -> ArtifactReference {
         let text = SourceFile(path: "--target", bytes: Array(target.utf8))
-        let (reference, diagnostics) = ArtifactReference.read(text, near: source.path, files: try project.files(around: source.path))
+        let files = try project.files(around: source.path)
+        let (reference, diagnostics) = ArtifactReference.read(text, near: source.path, files: files)
         guard let reference else { throw Failure(diagnostics) }
         switch reference.version {
         case .tag: return reference

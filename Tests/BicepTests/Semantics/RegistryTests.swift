@@ -108,8 +108,10 @@ import Testing
         ("ghcr.io/a/b:1.0", "br:ghcr.io/a/b:1.0"), ("ghcr.io/a/b", "br:ghcr.io/a/b:latest"),
         ("https://ghcr.io/a/b:1", "br:ghcr.io/a/b:1"), ("br:localhost/b:1", "br:localhost/b:1"),
         ("127.0.0.1:5000/b", "br:127.0.0.1:5000/b:latest"), ("shop/b:1", "br:docker.io/shop/b:1"),
-        ("redis", "br:docker.io/library/redis:latest"), ("[::1]:5000/b:1", "br:[::1]:5000/b:1"),
-        ("[::1]/b", "br:[::1]/b:latest"), ("[::1]x/b", nil), ("[gg]/b", nil), ("ghcr.io/a/B:1", nil), ("", nil), ("ghcr.io/", nil),
+        ("redis", "br:docker.io/library/redis:latest"),
+        ("[::1]:5000/b:1", "br:[::1]:5000/b:1"),
+        ("[::1]/b", "br:[::1]/b:latest"), ("[::1]x/b", nil), ("[gg]/b", nil),
+        ("ghcr.io/a/B:1", nil), ("", nil), ("ghcr.io/", nil),
     ])
     func theyMayBeShort(address: String, text: String?) {
         #expect(ArtifactReference(recipe: address)?.text == text)

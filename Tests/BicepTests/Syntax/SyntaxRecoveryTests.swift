@@ -97,6 +97,11 @@ import Testing
         )
     }
 
+    @Test(arguments: ["'b", "'${", "'${b", "'${b}", "'${b}${c", "'''b"])
+    func textsThatTheFileEndsInAreReportedOnce(text: String) {
+        #expect(parse("var a = \(text)").diagnostics.count == 1)
+    }
+
     @Test func arraysAndObjectsGoOnAfterAMistake() {
         checkSyntaxDiagnostics(
             """
