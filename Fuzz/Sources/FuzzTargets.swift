@@ -83,7 +83,8 @@ private func emit(_ input: FuzzInput) {
 
 /// A configuration, and what a reference comes to with its aliases.
 private func readConfiguration(_ input: FuzzInput) {
-    let configuration = BicepConfiguration(input.main)
+    let (configuration, diagnostics) = BicepConfiguration.read(input.source("bicepconfig.json"))
+    show(diagnostics)
     for alias in configuration.moduleAliases.keys {
         let reference = try? ArtifactReference("br/\(alias):network:1.0", configuration)
         let folder = reference?.cacheFolder.split(separator: "/", omittingEmptySubsequences: false)

@@ -62,6 +62,11 @@ public enum LinterRule: String, Sendable, CaseIterable {
         case error
     }
 
+    /// The rules about what a template can hold.
+    static let templateLimits: Set<LinterRule> = [
+        .maximumAssertions, .maximumOutputs, .maximumParameters, .maximumResources, .maximumVariables,
+    ]
+
     /// The level of a rule that no configuration mentions.
     public var defaultLevel: Level {
         switch self {

@@ -25,10 +25,15 @@ public struct LinterSettings: Sendable {
         isEnabled ? levels[rule] ?? rule.defaultLevel : .off
     }
 
-    /// The same with nothing but the rules whose findings are errors.
+    /// The same with nothing but the rules that are in the way of a deployment: those whose findings are errors.
+    ///
+    /// rad deploys without a template, so what a template can hold counts only if the configuration says so.
     var onlyErrors: LinterSettings {
         var settings = self
-        for rule in LinterRule.allCases where level(of: rule) != .error { settings.levels[rule] = .off }
+        for rule in LinterRule.allCases {
+            let isLimit = levels[rule] == nil && LinterRule.templateLimits.contains(rule)
+            if isLimit || level(of: rule) != .error { settings.levels[rule] = .off }
+        }
         return settings
     }
 }
@@ -37,6 +42,6 @@ public struct LinterSettings: Sendable {
 public enum Linting: Sendable {
     /// All of them, as for whoever writes the file.
     case everything
-    /// The errors alone, as for whoever deploys it.
+    /// The errors alone, as for whoever deploys it; what a template can hold is none of them.
     case errors
 }

@@ -292,8 +292,8 @@ import Testing
     func whatATemplateCannotHoldIsAnError(line: String, count: Int, rule: LinterRule) {
         let text = (0..<count).map { line.replacing("{}", with: "\($0)") }.joined(separator: "\n")
         let file = SourceFile(path: "main.bicep", text: text)
-        let found = BoundModule.check(file, files: NoFiles(), linting: .errors).diagnostics
-        #expect(found.map(\.code) == [rule.rawValue])
+        let found = BoundModule.check(file, files: NoFiles()).diagnostics.filter { $0.code == rule.rawValue }
         #expect(found.map(\.severity) == [.error])
+        #expect(BoundModule.check(file, files: NoFiles(), linting: .errors).diagnostics.isEmpty)
     }
 }

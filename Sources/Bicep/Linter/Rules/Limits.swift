@@ -8,7 +8,8 @@ extension Linter {
         limit(.maximumAssertions, "assertions", to: 32, module.assertions.map(\.nameRange))
         limit(.maximumOutputs, "outputs", to: 64, module.outputs.map(\.nameRange))
         limit(.maximumParameters, "parameters", to: 256, module.parameters.map(\.nameRange))
-        limit(.maximumResources, "resources", to: 800, module.resources.map(\.symbolRange))
+        let resources = module.resources.filter { $0.extensionName == nil }
+        limit(.maximumResources, "resources of Azure", to: 800, resources.map(\.symbolRange))
         if module.isDeployable { limit(.maximumVariables, "variables", to: 512, module.variables.map(\.nameRange)) }
     }
 
