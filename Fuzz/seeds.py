@@ -10,8 +10,8 @@ import sys
 
 LARGEST = 32_768
 TARGETS = {
-    ".bicep": ["lexer", "parser", "checker", "evaluator", "emission"],
-    ".bicepparam": ["lexer", "parser", "parameters"],
+    ".bicep": ["lexer", "parser", "formatter", "checker", "evaluator", "emission"],
+    ".bicepparam": ["lexer", "parser", "formatter", "parameters"],
     ".json": ["templates"],
 }
 REFERENCE = re.compile(rb"(?:module\s+\w+|from|using|extends|import|\w*load\w+\()\s*'([^'$]+)'")

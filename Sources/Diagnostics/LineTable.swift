@@ -46,7 +46,9 @@ public struct LineTable: Sendable {
     ///
     /// An offset inside a character is the place of the character; one between `\r` and `\n` still is in their line.
     public func location(at offset: Int) -> SourceLocation {
-        let offset = file.bytes.characterStart(min(max(offset, marks[0].offset), file.bytes.count))
+        // Stray bytes behind a byte order mark look like the rest of it.
+        let start = file.bytes.characterStart(min(max(offset, marks[0].offset), file.bytes.count))
+        let offset = max(start, marks[0].offset)
         let mark = marks[firstMark { $0.offset > offset } - 1]
         return SourceLocation(line: mark.line, column: mark.column + columns(in: mark.offset..<offset))
     }

@@ -20,6 +20,8 @@ import Testing
         let file = SourceFile(path: "a", text: "\u{FEFF}a")
         for offset in 0...3 { #expect(file.location(at: offset) == file.location(at: 3)) }
         #expect(SourceFile(path: "a", text: "\u{FEFF}").location(at: 0).column == 1)
+        let stray = SourceFile(path: "a", bytes: [0xEF, 0xBB, 0xBF, 0x82, 0x83])
+        for offset in 0...5 { #expect(stray.location(at: offset).line == 1) }
     }
 
     @Test func anOffsetInsideACharacterIsThePlaceOfTheCharacter() {

@@ -13,7 +13,7 @@ extension Binder {
             } else if cycle.names.count == 1 {
                 report(.mentionsItself(at: span(reference.range)))
             } else {
-                let names = cycle.names.map { name(of: $0) }
+                let names = cycle.names.prefix([String].shownInCircle + 1).map { name(of: $0) }
                 report(.cycle(names, at: span(reference.range)))
             }
         }

@@ -89,8 +89,7 @@ extension Diagnostic {
     }
 
     static func cycle(_ names: [String], at span: Span) -> Diagnostic {
-        let circle = (names + names.prefix(1)).joined(separator: " -> ")
-        return error("BCP080", "the declarations depend on each other: \(circle)", at: span)
+        error("BCP080", "the declarations depend on each other: \(names.circle)", at: span)
     }
 
     static func unknownFunction(
@@ -170,5 +169,16 @@ extension Diagnostic {
 
     static func hasNoName(at span: Span) -> Diagnostic {
         error("BCP408", "the expression has no name", at: span)
+    }
+}
+
+extension [String] {
+    /// How many names of a circle are shown.
+    static var shownInCircle: Int { 10 }
+
+    /// The way from a name over the others back to it; the middle of a long one is left out.
+    var circle: String {
+        let isLong = count > Self.shownInCircle
+        return (prefix(Self.shownInCircle) + (isLong ? ["…"] : []) + prefix(1)).joined(separator: " -> ")
     }
 }

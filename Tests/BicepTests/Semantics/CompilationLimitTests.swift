@@ -98,3 +98,45 @@ import Testing
         #expect(emission.diagnostics.map(\.code) == ["RAD1153"])
     }
 }
+
+/// Files whose types grow on purpose.
+@Suite struct TypeGrowthTests {
+    @Test(arguments: [
+        ("var v0 = { a0: 1 }", "var v{} = { ...v{-}, ...v{-}, a{}: v{-} }"),
+        ("var v0 = [1]", "var v{} = [...v{-}, ...v{-}]"),
+        ("var v0 = { a: 1 }", "var v{} = { a: v{-}, b: v{-} }"), ("var v0 = 'a'", "var v{} = '${v{-}}${v{-}}'"),
+        ("param p bool\nvar v0 = 0", "var v{} = p ? v{-} : {}"), ("param v0 object", "var v{} = v{-}.?a ?? v{-}"),
+        ("func v0(x int) int => x", "func v{}(x int) int => v{-}(x) + v{-}(x)"),
+        ("type v0 = string", "type v{} = { a: v{-}, b: v{-} }"), ("type v0 = string", "type v{} = v{-}[]"),
+    ])
+    func eachStepIsChecked(first: String, step: String) {
+        let text = (1...300).map { index in
+            step.replacing("{-}", with: "\(index - 1)").replacing("{}", with: "\(index)")
+        }
+        let file = SourceFile(path: "main.bicep", text: first + "\n" + text.joined(separator: "\n"))
+        #expect(BoundModule.check(file, files: NoFiles(), linting: .errors).diagnostics.isEmpty)
+    }
+
+    @Test(arguments: [
+        "@minLength(9223372036854775807)\nparam a string\noutput b string = '${a}${a}c'",
+        "param a -9223372036854775808\noutput b int = [1, 2][^a]", "param a 9223372036854775807\noutput b int = -a",
+        "type a = -9223372036854775808\nparam b a\noutput c int = -b", "output a array = range(9223372036854775807, 2)",
+        "param a 9223372036854775807\nparam b a\noutput c int = [1][b + 1]",
+        "@minLength(-9223372036854775808)\nparam a string\noutput b string = '${a}c'",
+    ])
+    func numbersMayBeOfAnySize(text: String) {
+        _ = BoundModule.check(SourceFile(path: "main.bicep", text: text), files: NoFiles())
+    }
+
+    @Test(arguments: ["var v{} = v{+}", "type v{} = v{+}"])
+    func aLargeCircleIsShownInShort(step: String) throws {
+        let text = (0..<2_000).map { index in
+            step.replacing("{+}", with: "\((index + 1) % 2_000)").replacing("{}", with: "\(index)")
+        }
+        let file = SourceFile(path: "main.bicep", text: text.joined(separator: "\n"))
+        let found = BoundModule.check(file, files: NoFiles(), linting: .errors).diagnostics
+        #expect(found.count == 2_000)
+        #expect(try #require(found.first).message.contains(" -> … -> "))
+        #expect(found.allSatisfy { $0.message.utf8.count < 200 })
+    }
+}

@@ -107,12 +107,37 @@ extension StaticType {
                 members.append(type)
             }
         }
-        var distinct: [StaticType] = []
-        for member in members where !distinct.contains(where: { $0.isSamePrimitive(as: member) }) {
-            distinct.append(member)
-        }
+        var distinct = distinct(members)
+        if distinct.count > unionLimit { distinct = Self.distinct(distinct.map(\.widened)) }
+        if distinct.count > unionLimit { return .any }
         if let only = distinct.first, distinct.count == 1 { return only }
         return distinct.isEmpty ? .never : .union(distinct)
+    }
+
+    /// How many members a union may have; one of more is taken for the types of its values.
+    private static let unionLimit = 1_000
+
+    private static func distinct(_ members: [StaticType]) -> [StaticType] {
+        var distinct: [StaticType] = []
+        var literals: Set<DeclaredType.Literal> = []
+        for member in members {
+            if case .literal(let value) = member {
+                if literals.insert(value).inserted { distinct.append(member) }
+            } else if !distinct.contains(where: { $0.isSamePrimitive(as: member) }) {
+                distinct.append(member)
+            }
+        }
+        return distinct
+    }
+
+    /// The type of a literal, which may go wherever the literal may.
+    private var widened: StaticType {
+        switch self {
+        case .literal(.string): .string(Bounds(isLoose: true))
+        case .literal(.int): .int(Bounds(isLoose: true))
+        case .literal(.bool): .bool(isLoose: true)
+        default: self
+        }
     }
 
     var orNull: StaticType { .either([self, .null]) }

@@ -36,8 +36,7 @@ extension Diagnostic {
         guard names.count > 1 else {
             return error("BCP298", "the type needs itself, and so has no value", at: span, help: help)
         }
-        let circle = (names + names.prefix(1)).joined(separator: " -> ")
-        return error("BCP299", "the types need each other, and so have no value: \(circle)", at: span, help: help)
+        return error("BCP299", "the types need each other, and so have no value: \(names.circle)", at: span, help: help)
     }
 
     static func reservedTypeName(_ name: String, at span: Span) -> Diagnostic {

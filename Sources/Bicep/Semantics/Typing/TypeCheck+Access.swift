@@ -187,7 +187,7 @@ extension TypeCheck {
         _ range: Range<UInt32>,
         isFromEnd: Bool
     ) -> StaticType {
-        let place = isFromEnd ? Int64(items.count) - number : number
+        let place = isFromEnd ? Int64(items.count).subtractingReportingOverflow(number).partialValue : number
         guard let place = Int(exactly: place), items.indices.contains(place) else {
             return wrong(.indexOutOfBounds(number, count: items.count, at: span(range)))
         }

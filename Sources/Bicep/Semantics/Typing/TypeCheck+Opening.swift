@@ -67,10 +67,29 @@ extension TypeCheck {
     /// What a literal object or array holds; what its parts are is found out when they are asked for.
     private mutating func opened(written value: Expression, frame: Int) -> StaticType {
         switch value.kind {
-        case .object(let members): .object(shape(members, frame))
-        case .array(let elements): openedArray(elements, frame)
-        default: part(value, frame)
+        case .object(let members):
+            guard members.contains(where: \.isSpread) else { return .object(shape(members, frame)) }
+            return spread(value, frame) { .object($0.shape(members, frame)) }
+        case .array(let elements):
+            guard elements.contains(where: \.isSpread) else { return openedArray(elements, frame) }
+            return spread(value, frame) { $0.openedArray(elements, frame) }
+        default: return part(value, frame)
         }
+    }
+
+    /// What a literal with spreads holds, which is worked out once: in a chain of them it would double at each step.
+    private mutating func spread(
+        _ value: Expression,
+        _ frame: Int,
+        _ type: (inout TypeCheck) -> StaticType
+    ) -> StaticType {
+        // Variables of loops and lambdas may get other types later.
+        guard frames[frame].isEmpty else { return type(&self) }
+        let place = WrittenPlace(range: value.range, frame: frame)
+        if let known = spreads[place] { return known }
+        let found = type(&self)
+        spreads[place] = found
+        return found
     }
 
     private mutating func shape(_ members: [Expression.Member], _ frame: Int) -> StaticType.ObjectShape {
@@ -103,6 +122,9 @@ extension TypeCheck {
         return shape
     }
 
+    /// How many items of an array with spreads are told apart.
+    private static let tupleLimit = 5_000
+
     private mutating func openedArray(_ elements: [Expression.Element], _ frame: Int) -> StaticType {
         var items: [StaticType] = []
         var hasSpread = false
@@ -111,7 +133,7 @@ extension TypeCheck {
             case .item(let value): items.append(.written(value, frame: frame))
             case .spread(let value):
                 let spread = opened(.written(value, frame: frame))
-                if case .tuple(let more) = spread {
+                if case .tuple(let more) = spread, items.count + more.count <= Self.tupleLimit {
                     items += more
                 } else {
                     hasSpread = true
@@ -173,6 +195,18 @@ extension Expression.Member {
     fileprivate var isSpread: Bool {
         if case .spread = self { true } else { false }
     }
+}
+
+extension Expression.Element {
+    fileprivate var isSpread: Bool {
+        if case .spread = self { true } else { false }
+    }
+}
+
+/// Where a literal is written, and whose variables it may mention.
+struct WrittenPlace: Hashable {
+    let range: Range<UInt32>
+    let frame: Int
 }
 
 extension TypeDecorators {

@@ -10,6 +10,8 @@ struct TypeCheck {
     var diagnostics: [Diagnostic] = []
     /// The types of variables that were checked, by index; `any` while one is being checked.
     private var variables: [Int: StaticType] = [:]
+    /// What literals with spreads hold.
+    var spreads: [WrittenPlace: StaticType] = [:]
     /// The types of the variables of loops and lambdas by their slots, for each declaration that was checked.
     var frames: [[Int: StaticType]] = [[:]]
     /// The frame of the declaration that is being checked.
@@ -334,12 +336,12 @@ extension TypeCheck {
         for segment in segments {
             switch segment {
             case .text(let text):
-                length += Int64(text.utf16.count)
+                length = length.addingWithoutOverflow(Int64(text.utf16.count))
                 constant?.append(text)
             case .hole(let hole):
                 let type = opened(check(hole))
                 if type.isInvalid { isInvalid = true }
-                length += type.leastLengthAsText
+                length = length.addingWithoutOverflow(type.leastLengthAsText)
                 constant = type.interpolated.flatMap { text in constant.map { $0 + text } }
                 if length > Self.constantLimit { constant = nil }
             }
@@ -435,5 +437,13 @@ extension TypeCheck {
             return false
         }
         return true
+    }
+}
+
+extension Int64 {
+    /// The sum of two lengths, or the largest number there is.
+    fileprivate func addingWithoutOverflow(_ other: Int64) -> Int64 {
+        let (sum, isTooLarge) = addingReportingOverflow(other)
+        return isTooLarge ? .max : sum
     }
 }

@@ -15,12 +15,30 @@ struct TypeNeeds {
             Self.collect(declaration.type, isName: true, into: &found)
             needs[index] = found
         }
-        let names = needs.mapValues { $0.filter(\.isName).map(\.index) }
-        let all = needs.mapValues { $0.map(\.index) }
-        for index in needs.keys.sorted() {
-            if let way = Self.way(from: index, all) { cycles[index] = way }
-            if Self.way(from: index, names) != nil { self.names.insert(index) }
+        cycles = Self.cycles(needs.mapValues { $0.map(\.index) })
+        names = Set(Self.cycles(needs.mapValues { $0.filter(\.isName).map(\.index) }).keys)
+    }
+
+    /// In how large a circle the shortest way is looked for; in a larger one, the way leads past all others.
+    private static let circleLimit = 20
+
+    private static func cycles(_ needs: [Int: [Int]]) -> [Int: [Int]] {
+        let references = needs.keys.sorted().flatMap { index in
+            (needs[index] ?? []).map { SymbolReference(from: .type(index), to: .type($0), range: 0..<0) }
         }
+        var cycles: [Int: [Int]] = [:]
+        for case (.type(let index), let component) in SymbolGraph(references, nestedIn: []).components
+        where component.isCycle {
+            if component.names.count <= circleLimit {
+                cycles[index] = way(from: index, needs)
+            } else {
+                let others = component.names.prefix(circleLimit).compactMap { symbol in
+                    if case .type(let other) = symbol, other != index { other } else { nil }
+                }
+                cycles[index] = [index] + others
+            }
+        }
+        return cycles
     }
 
     /// A type that another needs.
