@@ -5,11 +5,12 @@ extension SyntaxTree {
     ///
     /// A declaration with mistakes in its syntax stays as it is written. Spaces, line ends, commas between
     /// lines and the first `|` of a union change, nothing else: if anything else would, the file stays as
-    /// it is. A byte order mark goes.
+    /// it is. So it does if, for its mistakes, formatting it again would give another text. A byte order mark goes.
     public func formatted(_ options: FormattingOptions = FormattingOptions()) -> [UInt8] {
         let text = laidOut(options)
-        let file = SourceFile(path: file.path, bytes: text)
-        return SyntaxTree.parse(file, as: language).saysTheSame(as: self) ? text : self.file.bytes
+        let again = SyntaxTree.parse(SourceFile(path: file.path, bytes: text), as: language)
+        guard again.saysTheSame(as: self), isWellFormed || again.laidOut(options) == text else { return file.bytes }
+        return text
     }
 
     /// The text in the style of the language, whatever became of it.

@@ -128,6 +128,12 @@ import Testing
         _ = BoundModule.check(SourceFile(path: "main.bicep", text: text), files: NoFiles())
     }
 
+    @Test func unionsOfUnionsAreCheckedToSomeDepth() {
+        let text = (1...3_000).map { "type v\($0) = v\($0 - 1) | '\($0)'" }
+        let file = SourceFile(path: "main.bicep", text: "type v0 = 'a'\n" + text.joined(separator: "\n"))
+        _ = BoundModule.check(file, files: NoFiles())
+    }
+
     @Test(arguments: ["var v{} = v{+}", "type v{} = v{+}"])
     func aLargeCircleIsShownInShort(step: String) throws {
         let text = (0..<2_000).map { index in

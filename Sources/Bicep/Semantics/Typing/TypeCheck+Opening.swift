@@ -14,7 +14,13 @@ extension TypeCheck {
 
     // MARK: - Declared types
 
+    /// How many unions may be members of each other; nothing is said of what is deeper.
+    private static let unionDepthLimit = 100
+
     private mutating func opened(_ type: DeclaredType, _ home: TypeHome, _ decorators: TypeDecorators) -> StaticType {
+        guard openingDepth < Self.unionDepthLimit else { return .any }
+        openingDepth += 1
+        defer { openingDepth -= 1 }
         let found = module.resolved(type, home: home)
         // What decorates a use comes first, then what decorates the declaration of the type.
         let bare = bare(found, decorators.isEmpty ? found.decorators : decorators)

@@ -10,6 +10,8 @@ struct TypeCheck {
     var diagnostics: [Diagnostic] = []
     /// The types of variables that were checked, by index; `any` while one is being checked.
     private var variables: [Int: StaticType] = [:]
+    /// How many declared types are being opened within each other.
+    var openingDepth = 0
     /// What literals with spreads hold.
     var spreads: [WrittenPlace: StaticType] = [:]
     /// The types of the variables of loops and lambdas by their slots, for each declaration that was checked.
