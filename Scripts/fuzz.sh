@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # fuzz.sh SECONDS [FOLDER]: builds the fuzz targets and runs each for so long, two at once; seeds are our own files, and those of the folder.
 set -euo pipefail
+corpus=${2:+$(realpath -e "$2")}
 cd "$(dirname "$0")/../Fuzz"
 
 seconds=$1
@@ -10,7 +11,7 @@ rm -f .build/release.yaml
 swift build -c release --product Fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -enable-testing
 mkdir -p "$out"
 swiftc -sanitize=fuzzer .build/release/libFuzz.a -lyaml -o "$out/fuzz"
-python3 -B seeds.py "$out/seeds" Seeds ../samples ${2:+"$2"}
+python3 -B seeds.py "$out/seeds" Seeds ../samples ${corpus:+"$corpus"}
 
 run() {
     mkdir -p "$out/corpus/$1" "$out/found/$1"

@@ -87,7 +87,7 @@ struct Compilation {
         return CheckedFile(
             loaded: loaded,
             exports: exports,
-            diagnostics: diagnostics.suppressed(by: binder.tree).sortedByPlace()
+            diagnostics: diagnostics.suppressed(by: binder.tree).sortedByPlace().limited(to: limits.diagnostics)
         )
     }
 

@@ -7,7 +7,9 @@ struct CompilationLimits {
     /// Different files that are used as modules, or imported.
     var modules = 2_000
     /// Bytes of one Bicep or parameter file.
-    var source = 4 << 20
+    var source = 8 << 20
+    /// Mistakes and findings that are reported of one file.
+    var diagnostics = 5_000
     /// Bytes of all files together: modules, and what `load…` functions name.
     var total = 128 << 20
 }
@@ -43,6 +45,17 @@ extension Diagnostic {
         )
     }
 
+    /// Stands for the diagnostics of a file that are not shown.
+    static func moreDiagnostics(_ omitted: ArraySlice<Diagnostic>, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            omitted.contains { $0.severity == .error } ? .error : .warning,
+            "RAD1145",
+            "there are \(omitted.count) more mistakes from here on",
+            at: span,
+            help: "correct those above, and check the file again"
+        )
+    }
+
     static func sourceTooLarge(_ file: SourceFile, limit: Int) -> Diagnostic {
         Diagnostic(
             .error,
@@ -51,5 +64,14 @@ extension Diagnostic {
             at: Span(file, 0..<0),
             help: "split it into modules, or load its data with loadJsonContent()"
         )
+    }
+}
+
+extension [Diagnostic] {
+    /// The first of them; one more stands for the rest.
+    func limited(to limit: Int) -> [Diagnostic] {
+        guard count > limit else { return self }
+        let omitted = self[limit...]
+        return self[..<limit] + [.moreDiagnostics(omitted, at: omitted.first?.span)]
     }
 }

@@ -66,15 +66,28 @@ import Testing
         ) { $0.total = 1 }
     }
 
+    @Test func soManyMistakesAreReported() {
+        checkLimit(
+            """
+            output a int = add(1, 2)
+            //             ^^^ BCP069
+            output b int = add(1, 2)
+            //             ^^^ RAD1145 there are 2 more mistakes from here on
+            output c int = add(1, 2)
+            """,
+            with: [:]
+        ) { $0.diagnostics = 1 }
+    }
+
     @Test(arguments: ["main.bicep", "main.bicepparam"]) func aSourceFileHasSoManyBytes(path: String) {
-        let file = SourceFile(path: path, text: String(repeating: "\n", count: 4 << 20) + "?")
+        let file = SourceFile(path: path, text: String(repeating: "\n", count: 8 << 20) + "?")
         let found =
             path == "main.bicep"
             ? BoundModule.check(file, files: NoFiles()).diagnostics
             : ParameterFile.read(file, files: NoFiles(), environment: [:]).diagnostics
         #expect(found.map(\.code) == ["RAD1144"])
         #expect(
-            found.first?.message == "the file has 4194305 bytes, more than the 4 MiB that rad reads of one Bicep file"
+            found.first?.message == "the file has 8388609 bytes, more than the 8 MiB that rad reads of one Bicep file"
         )
     }
 
