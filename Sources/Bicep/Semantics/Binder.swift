@@ -119,7 +119,7 @@ struct Binder {
 
     func span(_ range: Range<UInt32>) -> Span { tree.span(range) }
 
-    mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+    mutating func report(_ diagnostic: Diagnostic) { diagnostics.appendOneOfFew(diagnostic) }
 }
 
 extension Binder {

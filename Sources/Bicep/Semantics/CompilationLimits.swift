@@ -50,7 +50,7 @@ extension Diagnostic {
         Diagnostic(
             omitted.contains { $0.severity == .error } ? .error : .warning,
             "RAD1145",
-            "there are \(omitted.count) more mistakes from here on",
+            "there are at least \(omitted.count) more mistakes from here on",
             at: span,
             help: "correct those above, and check the file again"
         )
@@ -68,6 +68,16 @@ extension Diagnostic {
 }
 
 extension [Diagnostic] {
+    /// How many are kept before the first by their places are chosen.
+    private static var keptLimit: Int { 100_000 }
+
+    /// Appends a diagnostic, unless there are far more than are reported.
+    ///
+    /// Behind all that are kept there is always room for one error: whether there are errors stays known.
+    mutating func appendOneOfFew(_ diagnostic: Diagnostic) {
+        if count < Self.keptLimit || diagnostic.severity == .error && last?.severity != .error { append(diagnostic) }
+    }
+
     /// The first of them; one more stands for the rest.
     func limited(to limit: Int) -> [Diagnostic] {
         guard count > limit else { return self }

@@ -72,7 +72,7 @@ import Testing
             output a int = add(1, 2)
             //             ^^^ BCP069
             output b int = add(1, 2)
-            //             ^^^ RAD1145 there are 2 more mistakes from here on
+            //             ^^^ RAD1145 there are at least 2 more mistakes from here on
             output c int = add(1, 2)
             """,
             with: [:]

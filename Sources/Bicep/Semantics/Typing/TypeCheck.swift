@@ -40,7 +40,7 @@ struct TypeCheck {
     func span(_ range: Range<UInt32>) -> Span { binder.span(range) }
 
     mutating func report(_ diagnostic: Diagnostic) {
-        if !isQuiet { diagnostics.append(diagnostic) }
+        if !isQuiet { diagnostics.appendOneOfFew(diagnostic) }
     }
 
     /// Reports something, and gives the type of what is wrong.
