@@ -114,7 +114,7 @@ struct Binder {
         configuredExtensions = extensions
         extensionSources = sources
         module = BoundModule(file: tree.file)
-        diagnostics = tree.diagnostics
+        diagnostics = tree.diagnostics(upTo: [Diagnostic].keptLimit)
     }
 
     func span(_ range: Range<UInt32>) -> Span { tree.span(range) }

@@ -69,7 +69,7 @@ extension Diagnostic {
 
 extension [Diagnostic] {
     /// How many are kept before the first by their places are chosen.
-    private static var keptLimit: Int { 100_000 }
+    static var keptLimit: Int { 100_000 }
 
     /// Appends a diagnostic, unless there are far more than are reported.
     ///

@@ -106,8 +106,11 @@ public final class SyntaxTree: Sendable {
     }
 
     /// What is wrong with the syntax of the file.
-    public var diagnostics: [Diagnostic] {
-        problems.map { Diagnostic.syntax($0.problem, at: span($0.range)) }
+    public var diagnostics: [Diagnostic] { diagnostics(upTo: problems.count) }
+
+    /// The first diagnostics, no more than a number of them.
+    func diagnostics(upTo count: Int) -> [Diagnostic] {
+        problems.prefix(count).map { Diagnostic.syntax($0.problem, at: span($0.range)) }
     }
 
     func span(_ range: Range<UInt32>) -> Span { Span(file, Int(range.lowerBound)..<Int(range.upperBound)) }
