@@ -147,6 +147,19 @@ import Testing
         _ = BoundModule.check(file, files: NoFiles())
     }
 
+    @Test(arguments: ["-", "!", "(", "[", "{ a: ", "first([", "any(", "p ? 1 : ", "p ?? ", "...", "map([1], x => "])
+    func nestedExpressionsAreCheckedOnce(opening: String) {
+        let text = "param p bool?\nvar v = " + String(repeating: opening, count: 60) + "p"
+        _ = BoundModule.check(SourceFile(path: "main.bicep", text: text), files: NoFiles())
+    }
+
+    @Test(arguments: ["!", ".a", ".?a", "[0]", "[?0]", "::a", "!.a", "!!", ".a()", " ?? p", " + 1", " ? 1 : p"])
+    func longExpressionsAreCheckedOnce(ending: String) {
+        let text = "param p object?\nvar v = [for x in [p]: x" + String(repeating: ending, count: 60) + "]\nvar w = p"
+        let whole = text + String(repeating: ending, count: 60)
+        _ = BoundModule.check(SourceFile(path: "main.bicep", text: whole), files: NoFiles())
+    }
+
     @Test(arguments: ["var v{} = v{+}", "type v{} = v{+}"])
     func aLargeCircleIsShownInShort(step: String) throws {
         let text = (0..<2_000).map { index in

@@ -321,7 +321,7 @@ extension TypeCheck {
         case .unary(let sign, let operand): checkUnary(expression, sign, operand)
         case .binary(let sign, let left, let right): checkBinary(expression, sign, left, right)
         case .conditional(let condition, let then, let otherwise): checkConditional(condition, then, otherwise)
-        case .nonNull(let base): opened(check(base)).withoutNull ?? opened(check(base))
+        case .nonNull(let base): checkNonNull(base)
         case .lambda(let slots, _, let body): .lambda(checkLambda(slots, body, taking: []))
         case .loop(let loop): checkLoop(loop)
         case .null, .bool, .integer, .string, .parameter, .variable, .resource, .module, .local, .invalid: .any
@@ -350,6 +350,11 @@ extension TypeCheck {
         }
         if isInvalid { return .invalid }
         return constant.map { .literal(.string($0)) } ?? .string(StaticType.Bounds(minimum: length))
+    }
+
+    private mutating func checkNonNull(_ base: Expression) -> StaticType {
+        let type = opened(check(base))
+        return type.withoutNull ?? type
     }
 
     private mutating func checkArray(_ expression: Expression, _ elements: [Expression.Element]) -> StaticType {
