@@ -3,7 +3,7 @@ import Testing
 /// Small files with one subject.
 @Suite struct BudgetTests {
     /// Files that are one table, and may be longer for it.
-    static let tables: Set<String> = []
+    static let tables: Set<String> = ["Sources/Bicep/AzureTypes/AzureTypeList.swift"]
 
     @Test func noSourceFileIsLongerThan600Lines() {
         for file in Repository.swiftFiles(under: "Sources") where !Self.tables.contains(file.path) {

@@ -39,8 +39,10 @@ extension ConfigurationReader {
         case (.noHardcodedEnvironmentURLs, "excludedhosts"):
             if let hosts = texts(setting) { configuration.linter.excludedHosts = hosts }
         case (.useRecentAzPowerShellVersion, "minimumversion"): readMinimumVersion(setting)
-        case (.useRecentAPIVersions, "maxageindays"), (.useRecentAPIVersions, "graceperiodindays"):
-            _ = number(setting, in: 0...Int(Int32.max))
+        case (.useRecentAPIVersions, "maxageindays"):
+            if let days = number(setting, in: 0...Int(Int32.max)) { configuration.linter.maximumVersionAge = Int64(days) }
+        case (.useRecentAPIVersions, "graceperiodindays"):
+            if let days = number(setting, in: 0...Int(Int32.max)) { configuration.linter.versionGracePeriod = Int64(days) }
         default:
             diagnostics.append(.unknownSetting(setting.name, known: rule.settings, at: setting.nameSpan))
         }

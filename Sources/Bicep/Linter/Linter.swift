@@ -24,6 +24,8 @@ struct Linter {
     let hosts: HostNames
     /// The variables that are made from secrets.
     var secretVariables: Set<Int> = []
+    /// The types of Azure, as far as rules have asked for them.
+    var azureTypes: AzureTypeIndex
     /// Variables that `no-hardcoded-location` has reported.
     var reportedLocations: Set<Int> = []
 
@@ -40,6 +42,7 @@ struct Linter {
         tree = binder.tree
         self.settings = settings
         types = TypeCheck(binder)
+        azureTypes = binder.azureTypes
         shapes = ConstantShapes(
             module: module,
             typedVariables: Set(module.variables.indices.filter { binder.module.variables[$0].declaredType != nil })
@@ -190,6 +193,10 @@ extension Linter {
         case .null, .bool, .integer, .string, .parameter, .variable, .resource, .module, .local, .invalid: return
         case .call(let function, let arguments):
             if function.name == "concat" { lintConcatenation(expression, arguments) }
+            if function.name == "reference" || function.name.hasPrefix("list") {
+                lintResourceType(of: expression, function.name, arguments)
+                lintVersion(in: expression, arguments)
+            }
             noteItems(of: arguments)
         case .loop(let loop): noteItems(of: loop)
         case .object(let members):
@@ -233,6 +240,8 @@ extension Linter {
             lintCommand(of: resource)
             lintResourceIDs(of: resource)
             lintNestedDeployment(resource, index)
+            lintSecureInputs(of: resource)
+            lintVersion(of: resource)
             lintScript(resource, index)
         }
         lintParents()

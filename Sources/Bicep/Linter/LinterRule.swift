@@ -94,12 +94,11 @@ public enum LinterRule: String, Sendable, CaseIterable {
 
     /// Whether rad looks for what the rule is about.
     ///
-    /// The others need the schemas of Azure's types or a registry; their names are known, so that configurations
-    /// and directives may mention them.
+    /// The others need the schemas of extensions or a registry; their names are known, so that configurations and
+    /// directives may mention them.
     public var isChecked: Bool { !Self.unchecked.contains(self) }
 
     private static let unchecked: Set<LinterRule> = [
-        .stacksExtensibilityCompatibility, .useRecentAPIVersions, .useRecentModuleVersions, .useRecognizedResourceType,
-        .useSecureValueForSecureInputs,
+        .stacksExtensibilityCompatibility, .useRecentModuleVersions,
     ]
 }

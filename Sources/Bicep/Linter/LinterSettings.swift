@@ -16,6 +16,10 @@ public struct LinterSettings: Sendable {
     public var excludedHosts = ["schema.management.azure.com"]
     /// The oldest version that `use-recent-az-powershell-version` accepts.
     public var minimumPowerShellVersion = "11.0"
+    /// The age in days up to which `use-recent-api-versions` accepts every stable version.
+    public var maximumVersionAge: Int64 = 730
+    /// The days for which it neither recommends a new version nor minds it.
+    public var versionGracePeriod: Int64 = 90
 
     /// The settings without a configuration.
     public init() {}

@@ -104,6 +104,8 @@ extension Binder {
         module.resources[index].extensionName = provider
         if provider == nil, name.type.hasPrefix("Applications.") || name.type.hasPrefix("Radius.") {
             report(.radiusTypeWithoutExtension(text, at: span(node.range)))
+        } else {
+            recognizeType(of: index, at: node.range)
         }
     }
 
@@ -115,6 +117,17 @@ extension Binder {
         module.resources[index].type = "\(module.resources[parent].type)/\(name.type)"
         module.resources[index].apiVersion = name.version ?? module.resources[parent].apiVersion
         module.resources[index].extensionName = module.resources[parent].extensionName
+        recognizeType(of: index, at: range)
+    }
+
+    /// Says so if Azure has no type of the name and version.
+    private mutating func recognizeType(of index: Int, at range: Range<UInt32>) {
+        let resource = module.resources[index]
+        guard resource.extensionName == nil, let version = resource.apiVersion else { return }
+        let known = azureTypes.type(resource.type)
+        guard known?.apiVersions.contains(version.lowercased()) != true else { return }
+        let suggestion = known == nil ? azureTypes.suggestion(for: resource.type) : nil
+        report(.unknownAzureType(resource.type, version, known?.apiVersions ?? [], suggestion, at: span(range)))
     }
 
     /// The extension of the file that provides a type; `nil` for Azure.

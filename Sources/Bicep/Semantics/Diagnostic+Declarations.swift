@@ -27,6 +27,25 @@ extension Diagnostic {
         error("BCP047", "a resource type cannot be interpolated", at: span)
     }
 
+    static func unknownAzureType(
+        _ type: String,
+        _ version: String,
+        _ versions: [String],
+        _ suggestion: String?,
+        at span: Span
+    ) -> Diagnostic {
+        Diagnostic(
+            .warning,
+            "BCP081",
+            versions.isEmpty
+                ? "the resource type '\(type)' is not known, so its body is not checked before a deployment"
+                : "'\(type)' has no version '\(version)' that is known",
+            at: span,
+            help: suggestion.map { "did you mean '\($0)'?" }
+                ?? versions.last { $0.utf8.count == 10 }.map { "the latest stable version is '\($0)'" }
+        )
+    }
+
     static func radiusTypeWithoutExtension(_ type: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .warning,

@@ -287,7 +287,7 @@ import Testing
     @Test(arguments: [
         ("param p{} string", 257, LinterRule.maximumParameters), ("var v{} = 1", 513, .maximumVariables),
         ("output o{} int = 1", 65, .maximumOutputs), ("assert a{} = true", 33, .maximumAssertions),
-        ("resource r{} 'My.Rp/as@2020-01-01' = {\n  name: 'r{}'\n}", 801, .maximumResources),
+        ("resource r{} 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  name: 'r{}'\n}", 801, .maximumResources),
     ])
     func whatATemplateCannotHoldIsAnError(line: String, count: Int, rule: LinterRule) {
         let text = (0..<count).map { line.replacing("{}", with: "\($0)") }.joined(separator: "\n")

@@ -79,6 +79,9 @@ struct DateTime {
     /// Whole seconds since 1970.
     var secondsSinceEpoch: Int64 { ticks / Self.ticksPerSecond - Self.epoch.ticks / Self.ticksPerSecond }
 
+    /// Whole days since the year 1.
+    var day: Int64 { ticks / Self.ticksPerDay }
+
     /// Ticks since midnight.
     var ticksOfDay: Int64 { ticks % Self.ticksPerDay }
 

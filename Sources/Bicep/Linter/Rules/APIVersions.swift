@@ -1,0 +1,166 @@
+/// `use-recent-api-versions`: API versions that better ones have replaced.
+///
+/// Days are counted from the one up to which rad knows Azure's types, so that a file which passes today passes tomorrow.
+extension Linter {
+    /// Looks at the version of a resource of Azure.
+    mutating func lintVersion(of resource: BoundModule.ResourceDeclaration) {
+        guard isOn(.useRecentAPIVersions), let written = resource.apiVersion,
+            let range = rangeOfVersion(written, in: resource.typeRange),
+            let found = versions(of: resource.type), let version = found.all.first(where: { $0.text == written.lowercased() })
+        else { return }
+        report(version, found, resource.type, at: range)
+    }
+
+    /// Looks at the version that a call of `reference` or `list…` names.
+    mutating func lintVersion(in call: Expression, _ arguments: [Expression]) {
+        guard isOn(.useRecentAPIVersions), arguments.count > 1,
+            let written = shapes.literal(behind: arguments[1])?.text, let version = APIVersion(written.lowercased()),
+            let type = resourceType(ofCallFor: arguments[0])
+        else { return }
+        guard let found = versions(of: type) else {
+            report(.unknownVersionedType(type, meant: azureTypes.suggestion(for: type)), at: call.range)
+            return
+        }
+        guard found.all.contains(version) else {
+            report(.unknownVersion(version, type, found.acceptable), at: call.range)
+            return
+        }
+        report(version, found, type, at: call.range)
+    }
+
+    private mutating func report(
+        _ version: APIVersion,
+        _ found: (all: [APIVersion], acceptable: [APIVersion]),
+        _ type: String,
+        at range: Range<UInt32>
+    ) {
+        // What is too new to be recommended may be used by those who know why.
+        guard !found.acceptable.contains(version), version.day <= today - settings.versionGracePeriod else { return }
+        report(.oldVersion(version, type, found.acceptable, reason(version, found.all)), at: range)
+    }
+
+    private func reason(_ version: APIVersion, _ all: [APIVersion]) -> String {
+        if version.isPreview, version.day >= today - settings.maximumVersionAge,
+            let stable = all.filter({ !$0.isPreview }).map(\.day).max()
+        {
+            if version.day < stable { return "a preview before the latest stable version" }
+            if version.day == stable { return "a preview of a version that is stable by now" }
+        }
+        return "\(today - version.day) days old, older than \(settings.maximumVersionAge)"
+    }
+
+    private var today: Int64 { APIVersion(AzureTypeIndex.date)?.day ?? 0 }
+
+    /// The versions of a type, and those of them that are good enough, best first; `nil` if the type is unknown.
+    private mutating func versions(of type: String) -> (all: [APIVersion], acceptable: [APIVersion])? {
+        guard let all = azureTypes.type(type)?.apiVersions.compactMap({ APIVersion($0) }), !all.isEmpty else {
+            return nil
+        }
+        let settled = all.filter { $0.day <= today - settings.versionGracePeriod }
+        let candidates = settled.isEmpty ? all : settled
+        let (stable, previews) = (candidates.filter { !$0.isPreview }, candidates.filter(\.isPreview))
+        func isRecent(_ version: APIVersion) -> Bool { version.day >= today - settings.maximumVersionAge }
+        func latest(_ versions: [APIVersion]) -> [APIVersion] {
+            versions.filter { $0.day == versions.map(\.day).max() }
+        }
+        var acceptable = stable.filter(isRecent)
+        if acceptable.isEmpty { acceptable = latest(stable) }
+        let newestStable = stable.map(\.day).max() ?? .min
+        acceptable += previews.filter { isRecent($0) && $0.day > newestStable }
+        if acceptable.isEmpty { acceptable = latest(previews) }
+        return (all, acceptable.sorted(by: >))
+    }
+
+    /// The type in `'…'`, `resourceId(…)` or `resource.id`; what follows a known type in it are names.
+    private mutating func resourceType(ofCallFor expression: Expression) -> String? {
+        var text: String?
+        switch expression.kind {
+        case .call(let function, let arguments) where function.name == "resourceId":
+            let texts = arguments.map { shapes.literal(behind: $0)?.text }
+            guard let start = texts.firstIndex(where: { $0?.isResourceType ?? false }) else { return nil }
+            text = texts[start...].prefix { $0 != nil }.compactMap(\.self).joined(separator: "/")
+        case .property(let base, _, _):
+            guard case .resource(let index) = base.kind, module.resources[index].extensionName == nil else { return nil }
+            text = module.resources[index].type
+        default: text = shapes.literal(behind: expression)?.text.flatMap { $0.isResourceType ? $0 : nil }
+        }
+        guard var type = text else { return nil }
+        var shortest = type
+        while type.isResourceType, azureTypes.type(type) == nil, let slash = type.lastIndex(of: "/") {
+            shortest = type
+            type = String(type[..<slash])
+        }
+        return azureTypes.type(type) == nil ? shortest : type
+    }
+
+    private func rangeOfVersion(_ version: String, in range: Range<UInt32>) -> Range<UInt32>? {
+        let written = Array(text(range).utf8)
+        guard let at = written.lastIndex(of: UInt8(ascii: "@")),
+            written[(at + 1)...].starts(with: version.utf8)
+        else { return nil }
+        let start = range.lowerBound + UInt32(at) + 1
+        return start..<start + UInt32(version.utf8.count)
+    }
+}
+
+/// A version of an API of Azure: a day, and what kind of preview it is, if it is one.
+struct APIVersion: Comparable {
+    let text: String
+    /// The day of the calendar, counted from the year 1.
+    let day: Int64
+    private let suffix: Substring
+
+    /// Whether it is not a stable version.
+    var isPreview: Bool { !suffix.isEmpty }
+
+    /// Reads a version in lower case; `nil` if the text is none.
+    init?(_ text: String) {
+        let name = Substring(text.utf8.prefix(10))
+        let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy(\.isDigit) }),
+            let date = DateTime(String(name))
+        else { return nil }
+        suffix = Substring(text.utf8.dropFirst(10))
+        guard ["", "-preview", "-alpha", "-beta", "-rc", "-privatepreview"].contains(suffix) else { return nil }
+        self.text = text
+        day = date.day
+    }
+
+    /// Older ones first; of one day, the stable one last.
+    static func < (left: APIVersion, right: APIVersion) -> Bool {
+        if left.day != right.day { return left.day < right.day }
+        if left.isPreview != right.isPreview { return left.isPreview }
+        return left.suffix > right.suffix
+    }
+}
+
+extension Linter.Finding {
+    fileprivate static func oldVersion(
+        _ version: APIVersion,
+        _ type: String,
+        _ acceptable: [APIVersion],
+        _ reason: String
+    ) -> Self {
+        Self(
+            rule: .useRecentAPIVersions,
+            message: "'\(version.text)' of '\(type)' is \(reason)",
+            help: "use \(acceptable.map { "'\($0.text)'" }.joined(separator: " or "))"
+        )
+    }
+
+    fileprivate static func unknownVersion(_ version: APIVersion, _ type: String, _ acceptable: [APIVersion]) -> Self {
+        Self(
+            rule: .useRecentAPIVersions,
+            message: "'\(type)' has no version '\(version.text)'",
+            help: "use \(acceptable.map { "'\($0.text)'" }.joined(separator: " or "))"
+        )
+    }
+
+    fileprivate static func unknownVersionedType(_ type: String, meant: String?) -> Self {
+        Self(
+            rule: .useRecentAPIVersions,
+            message: "the resource type '\(type)' is not known",
+            help: meant.map { "did you mean '\($0)'?" }
+        )
+    }
+}
