@@ -45,7 +45,10 @@ struct AzureTypeIndex {
     private mutating func types(of provider: String) -> [String: ResourceType] {
         if let known = providers[provider] { return known }
         guard let section = Self.sections[provider] else { return [:] }
-        let types = Dictionary(section.types.map { ($0.name.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+        let types = Dictionary(
+            section.types.map { ($0.name.lowercased(), $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         providers[provider] = types
         return types
     }

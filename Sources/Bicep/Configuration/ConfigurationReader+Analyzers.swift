@@ -40,9 +40,13 @@ extension ConfigurationReader {
             if let hosts = texts(setting) { configuration.linter.excludedHosts = hosts }
         case (.useRecentAzPowerShellVersion, "minimumversion"): readMinimumVersion(setting)
         case (.useRecentAPIVersions, "maxageindays"):
-            if let days = number(setting, in: 0...Int(Int32.max)) { configuration.linter.maximumVersionAge = Int64(days) }
+            if let days = number(setting, in: 0...Int(Int32.max)) {
+                configuration.linter.maximumVersionAge = Int64(days)
+            }
         case (.useRecentAPIVersions, "graceperiodindays"):
-            if let days = number(setting, in: 0...Int(Int32.max)) { configuration.linter.versionGracePeriod = Int64(days) }
+            if let days = number(setting, in: 0...Int(Int32.max)) {
+                configuration.linter.versionGracePeriod = Int64(days)
+            }
         default:
             diagnostics.append(.unknownSetting(setting.name, known: rule.settings, at: setting.nameSpan))
         }

@@ -6,7 +6,8 @@ extension Linter {
     mutating func lintVersion(of resource: BoundModule.ResourceDeclaration) {
         guard isOn(.useRecentAPIVersions), let written = resource.apiVersion,
             let range = rangeOfVersion(written, in: resource.typeRange),
-            let found = versions(of: resource.type), let version = found.all.first(where: { $0.text == written.lowercased() })
+            let found = versions(of: resource.type),
+            let version = found.all.first(where: { $0.text == written.lowercased() })
         else { return }
         report(version, found, resource.type, at: range)
     }
@@ -80,7 +81,9 @@ extension Linter {
             guard let start = texts.firstIndex(where: { $0?.isResourceType ?? false }) else { return nil }
             text = texts[start...].prefix { $0 != nil }.compactMap(\.self).joined(separator: "/")
         case .property(let base, _, _):
-            guard case .resource(let index) = base.kind, module.resources[index].extensionName == nil else { return nil }
+            guard case .resource(let index) = base.kind, module.resources[index].extensionName == nil else {
+                return nil
+            }
             text = module.resources[index].type
         default: text = shapes.literal(behind: expression)?.text.flatMap { $0.isResourceType ? $0 : nil }
         }
