@@ -206,4 +206,21 @@ import Testing
             #expect(outcome.errors.contains("help: "))
         }
     }
+
+    @Test func aConfigurationNamesTheFolderOfModules() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(
+                #"{"resources": [], "outputs": {"o": {"type": "int", "value": 1}}}"#,
+                to: "kept/br/example.com/m/1$/main.json"
+            )
+            try rad.folder.write("module m 'br:example.com/m:1' = {}\noutput o int = m.outputs.o\n", to: "main.bicep")
+            let lint = ["bicep", "lint", "main.bicep", "--no-restore"]
+            #expect(try rad.run(lint).status == 1)
+            try rad.folder.write(#"{ "cacheRootDirectory": "~/kept" }"#, to: "bicepconfig.json")
+            #expect(try rad.run(lint, environment: ["HOME": rad.folder.path]).status == 0)
+            // The variable of whoever runs rad comes before what a file says.
+            let variable = ["HOME": rad.folder.path, "RAD_CACHE_DIR": "\(rad.folder.path)/other"]
+            #expect(try rad.run(lint, environment: variable).status == 1)
+        }
+    }
 }

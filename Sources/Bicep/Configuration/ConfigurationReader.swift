@@ -3,22 +3,61 @@ import Documents
 
 /// Reads a configuration part by part, and notes what it does not understand.
 struct ConfigurationReader {
+    /// The most files that extend each other.
+    private static let chainLimit = 16
+
     let file: SourceFile
+    let files: any FileLoader
     var configuration = BicepConfiguration()
     var diagnostics: [Diagnostic] = []
+    /// The clouds by their names, those that are known and those of the files.
+    private var clouds = Dictionary(uniqueKeysWithValues: AzureCloud.known.map { ($0.name, $0) })
+    /// The paths of the files that are being read, the nearest one first.
+    private let chain: [String]
 
-    init(_ file: SourceFile) {
+    init(_ file: SourceFile, files: any FileLoader, extendedBy chain: [String] = []) {
         self.file = file
+        self.files = files
+        self.chain = chain + [file.path]
     }
 
-    /// Reads the whole file.
+    /// Reads the whole file, after those that it extends: what stands here counts.
     mutating func run() {
         let (document, diagnostics) = JSONReader.readRelaxed(file)
         self.diagnostics = diagnostics
         guard let document, let members = object(document, "the configuration") else { return }
+        if let base = members.first(where: { $0.name == "extends" }) { extend(base) }
         for member in members { read(member) }
-        checkProfile(document)
         checkImplicitExtensions(document)
+    }
+
+    /// Takes over what another file says.
+    private mutating func extend(_ member: Document.Member) {
+        if case .null = member.value.content { return }
+        guard let path = text(member), !path.isEmpty else { return }
+        guard !path.hasPrefix("/") else {
+            diagnostics.append(.wrongSetting("extends", expected: "a path from this file", found: member.value))
+            return
+        }
+        guard chain.count < Self.chainLimit else {
+            diagnostics.append(.endlessConfiguration(chain, at: member.value.span))
+            return
+        }
+        do throws(FileLoadError) {
+            let found = try files.load(path, from: file.path)
+            guard !chain.contains(found.path) else {
+                diagnostics.append(.endlessConfiguration(chain + [found.path], at: member.value.span))
+                return
+            }
+            let source = SourceFile(path: found.path, bytes: found.bytes)
+            var base = ConfigurationReader(source, files: files, extendedBy: chain)
+            base.run()
+            configuration = base.configuration
+            clouds = base.clouds
+            diagnostics += base.diagnostics
+        } catch {
+            diagnostics.append(.unreadableConfiguration(path, error, at: member.value.span))
+        }
     }
 
     private mutating func read(_ member: Document.Member) {
@@ -26,15 +65,15 @@ struct ConfigurationReader {
         case "analyzers": readAnalyzers(member.value)
         case "moduleAliases": readAliases(member.value)
         case "extensions": readExtensions(member.value)
-        case "implicitExtensions":
-            if let names = texts(member) { configuration.implicitExtensions = names }
+        case "implicitExtensions": _ = texts(member)
         case "experimentalFeaturesEnabled":
             for feature in object(member.value, member.name) ?? [] where bool(feature) == true {
                 configuration.experimentalFeatures.insert(feature.name)
             }
         case "formatting": readFormatting(member.value)
         case "cloud": readCloud(member.value)
-        case "cacheRootDirectory": configuration.cacheRootDirectory = text(member)
+        case "cacheRootDirectory":
+            if let path = text(member), !path.isEmpty { configuration.cacheRootDirectory = path }
         case "experimentalFeaturesWarning": _ = bool(member)
         case "$schema", "extends", "moduleAliasesMock", "documentation": break
         default:
@@ -51,7 +90,7 @@ struct ConfigurationReader {
         for kind in object(document, "moduleAliases") ?? [] {
             switch kind.name {
             case "br": readRegistryAliases(kind)
-            case "ts": readTemplateSpecAliases(kind)
+            case "ts": checkTemplateSpecAliases(kind)
             default: diagnostics.append(.unknownSetting(kind.name, known: ["br", "ts"], at: kind.nameSpan))
             }
         }
@@ -69,16 +108,11 @@ struct ConfigurationReader {
         }
     }
 
-    private mutating func readTemplateSpecAliases(_ kind: Document.Member) {
+    /// Checks the aliases of template specs, which rad does not follow.
+    private mutating func checkTemplateSpecAliases(_ kind: Document.Member) {
         for alias in object(kind.value, kind.name) ?? [] {
-            guard let members = object(alias.value, alias.name),
-                let subscription = required("subscription", of: alias, members),
-                let group = required("resourceGroup", of: alias, members)
-            else { continue }
-            configuration.templateSpecAliases[alias.name] = BicepConfiguration.TemplateSpecAlias(
-                subscription: subscription,
-                resourceGroup: group
-            )
+            guard let members = object(alias.value, alias.name) else { continue }
+            for name in ["subscription", "resourceGroup"] { _ = required(name, of: alias, members) }
         }
     }
 
@@ -108,37 +142,39 @@ struct ConfigurationReader {
     }
 
     private mutating func readCloud(_ document: Document) {
-        for member in object(document, "cloud") ?? [] {
+        let members = object(document, "cloud") ?? []
+        for member in members {
             switch member.name {
-            case "currentProfile":
-                if let name = text(member) { configuration.cloud.currentProfile = name }
+            case "currentProfile", "credentialOptions": break
             case "profiles":
-                for profile in object(member.value, member.name) ?? [] {
-                    guard let members = object(profile.value, profile.name),
-                        let endpoint = required("resourceManagerEndpoint", of: profile, members),
-                        let authority = required("activeDirectoryAuthority", of: profile, members)
-                    else { continue }
-                    configuration.cloud.profiles[profile.name] = CloudSettings.Profile(
-                        resourceManagerEndpoint: endpoint,
-                        activeDirectoryAuthority: authority
-                    )
-                }
-            case "credentialPrecedence":
-                if let names = texts(member) { configuration.cloud.credentialPrecedence = names }
-            case "credentialOptions": break
+                for profile in object(member.value, member.name) ?? [] { readCloud(profile) }
+            case "credentialPrecedence": _ = texts(member)
             default:
                 let known = ["currentProfile", "profiles", "credentialPrecedence", "credentialOptions"]
                 diagnostics.append(.unknownSetting(member.name, known: known, at: member.nameSpan))
             }
         }
+        guard let current = members.first(where: { $0.name == "currentProfile" }), let name = text(current) else {
+            return
+        }
+        guard let cloud = clouds[name] else {
+            let known = clouds.keys.sorted().alternatives
+            diagnostics.append(.wrongSetting("currentProfile", expected: known, found: current.value))
+            return
+        }
+        configuration.cloud = cloud
     }
 
-    private mutating func checkProfile(_ document: Document) {
-        guard let name = document["cloud"]?["currentProfile"], case .string(let text) = name.content,
-            configuration.cloud.profiles[text] == nil
+    private mutating func readCloud(_ profile: Document.Member) {
+        guard let members = object(profile.value, profile.name),
+            let endpoint = required("resourceManagerEndpoint", of: profile, members),
+            let authority = required("activeDirectoryAuthority", of: profile, members)
         else { return }
-        let known = configuration.cloud.profiles.keys.sorted()
-        diagnostics.append(.wrongSetting("currentProfile", expected: known.alternatives, found: name))
+        var cloud = clouds[profile.name] ?? AzureCloud.global
+        cloud.name = profile.name
+        (cloud.resourceManager, cloud.login) = (endpoint, authority)
+        clouds[profile.name] = cloud
+        if configuration.cloud.name == cloud.name { configuration.cloud = cloud }
     }
 
     private mutating func checkImplicitExtensions(_ document: Document) {

@@ -36,6 +36,31 @@ extension Diagnostic {
         return Diagnostic(.warning, "RAD1163", "the linter has no rule '\(name)'", at: span, help: help)
     }
 
+    /// RAD1165: a configuration that another one extends cannot be read.
+    static func unreadableConfiguration(_ path: String, _ error: FileLoadError, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD1165",
+            "'\(path)' cannot be read: \(error.reason)",
+            at: span,
+            help: error.help ?? "give the path from the folder of this file"
+        )
+    }
+
+    /// RAD1166: configurations extend each other in a circle, or too many of them.
+    static func endlessConfiguration(_ chain: [String], at span: Span) -> Diagnostic {
+        let isCircle = Set(chain).count < chain.count
+        return Diagnostic(
+            .error,
+            "RAD1166",
+            isCircle
+                ? "the configurations extend each other: \(chain.joined(separator: " -> "))"
+                : "more than \(chain.count) configurations extend each other",
+            at: span,
+            help: "remove one 'extends'"
+        )
+    }
+
     /// RAD1164: which configuration a file follows; said if the configuration asks for it.
     static func followedConfiguration(_ path: String, isLinting: Bool, at span: Span) -> Diagnostic {
         Diagnostic(

@@ -31,11 +31,8 @@ public struct FormattingOptions: Sendable, Equatable {
     public init() {}
 
     /// The options that the nearest `bicepconfig.json` has for a file.
-    ///
-    /// What is wrong with the configuration is for `BicepConfiguration.nearest` to say.
     public init(for path: String, files: any FileLoader) {
-        guard let found = files.nearest(BicepConfiguration.fileName, to: path) else { return }
-        self = BicepConfiguration.read(SourceFile(path: found.path, bytes: found.bytes)).configuration.formatting
+        self = BicepConfiguration.nearest(to: path, files: files).formatting
     }
 }
 

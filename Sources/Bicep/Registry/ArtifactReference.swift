@@ -9,6 +9,8 @@ public struct ArtifactReference: Sendable, Equatable {
     public let version: Version
     /// Whether the registry is spoken to without TLS; nothing that a Bicep file can say.
     public var isPlainHTTP = false
+    /// The folder that the configuration keeps artifacts in, as it says; `nil` for the usual one.
+    public var cacheRoot: String?
 
     /// What distinguishes the artifacts of a repository.
     public enum Version: Sendable, Equatable {
@@ -32,12 +34,14 @@ public struct ArtifactReference: Sendable, Equatable {
         let scheme = text[..<colon]
         guard scheme != "br" else {
             try self.init(full: rest)
+            cacheRoot = configuration.cacheRootDirectory
             return
         }
         let name = String(scheme.dropFirst("br/".count))
         guard let alias = configuration.moduleAliases[name] else { throw .unknownAlias(name) }
         let path = alias.modulePath.map { "\($0)/" } ?? ""
         try self.init(full: "\(alias.registry)/\(path)\(rest)")
+        cacheRoot = configuration.cacheRootDirectory
     }
 
     /// Reads an address as registrations of recipes have it: `registry/repository:tag`, with or without a scheme.
@@ -119,7 +123,7 @@ public struct ArtifactReference: Sendable, Equatable {
         near file: String,
         files: any FileLoader
     ) -> (reference: ArtifactReference?, diagnostics: [Diagnostic]) {
-        let configuration = BicepConfiguration.nearest(to: SourceFile(path: file, text: ""), files: files).configuration
+        let configuration = BicepConfiguration.nearest(to: file, files: files)
         let span = text.span
         let text = text.text(in: span.range)
         do throws(Problem) {

@@ -24,6 +24,8 @@ public struct BoundModule: Sendable {
     public var assertions: [Assertion] = []
     /// The files that are imported as a whole: `import * as name from 'path'`.
     public var wildcardImports: [WildcardImport] = []
+    /// The cloud of Azure that the configuration of the file names.
+    var cloud = AzureCloud.global
     /// The experimental features that the configuration of the file turns on, by their names there.
     public var experimentalFeatures: Set<String> = []
     /// What `nameof(…)` was given, by the places of the texts that stand for the calls.

@@ -14,10 +14,10 @@ struct Compilation {
 
     /// What the linter's findings are wanted for.
     let linting: Linting
-    /// The configurations of the files that were checked, by the paths of the files.
+    /// The configurations of the files that were checked, by the folders of the files.
     private var configurations: [String: BicepConfiguration] = [:]
-    /// What is wrong with the configurations, by their own paths.
-    private var configurationProblems: [String: [Diagnostic]] = [:]
+    /// The configurations and what is wrong with them, by their own paths.
+    private var readConfigurations: [String: (configuration: BicepConfiguration, diagnostics: [Diagnostic])] = [:]
 
     private let limits: CompilationLimits
     /// Bytes of the files that were read, each counted once.
@@ -79,6 +79,7 @@ struct Compilation {
             resourceTypes: resourceTypes
         )
         binder.module.experimentalFeatures = configuration.experimentalFeatures
+        binder.module.cloud = configuration.cloud
         binder.bindModule(loading: &self)
         open.removeLast()
         let loaded = LoadedModule(binder.module)
@@ -193,18 +194,23 @@ struct Compilation {
 
     /// What the nearest `bicepconfig.json` says for a file.
     mutating func configuration(of file: SourceFile) -> BicepConfiguration {
-        if let known = configurations[file.path] { return known }
+        let folder = file.path.lastIndex(of: "/").map { String(file.path[..<$0]) } ?? ""
+        if let known = configurations[folder] { return known }
         var configuration = BicepConfiguration()
         if let nearest = files.nearest(BicepConfiguration.fileName, to: file.path) {
-            let source = SourceFile(path: nearest.path, bytes: nearest.bytes)
-            let found = BicepConfiguration.read(source)
-            configuration = found.configuration
-            if configurationProblems[source.path] == nil {
-                configurationProblems[source.path] = found.diagnostics + configuration.remarks(on: source)
-            }
+            configuration = readConfiguration(nearest)
         }
-        configurations[file.path] = configuration
+        configurations[folder] = configuration
         return configuration
+    }
+
+    private mutating func readConfiguration(_ nearest: LoadedFile) -> BicepConfiguration {
+        if let known = readConfigurations[nearest.path] { return known.configuration }
+        let source = SourceFile(path: nearest.path, bytes: nearest.bytes)
+        var found = BicepConfiguration.read(source, files: files)
+        found.diagnostics += found.configuration.remarks(on: source)
+        readConfigurations[nearest.path] = found
+        return found.configuration
     }
 
     /// What the linter finds in a file, as far as somebody wants to know.
@@ -218,7 +224,7 @@ struct Compilation {
 
     /// What is wrong with the configurations that were followed, in the order of their paths.
     var configurationDiagnostics: [Diagnostic] {
-        let found = configurationProblems.sorted { $0.key < $1.key }.flatMap(\.value)
+        let found = readConfigurations.sorted { $0.key < $1.key }.flatMap(\.value.diagnostics)
         switch linting {
         case .everything: return found
         case .errors: return found.filter { $0.severity == .error }

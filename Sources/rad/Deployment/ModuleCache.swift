@@ -6,7 +6,9 @@ import Recipes
 /// The modules of registries that are on this machine, in the layout of the Bicep compiler's cache.
 enum ModuleCache {
     /// The folder of a module, whether it is there or not.
-    static func folder(of reference: ArtifactReference) -> String { "\(root)/\(reference.cacheFolder)" }
+    static func folder(of reference: ArtifactReference) -> String {
+        "\(root(of: reference))/\(reference.cacheFolder)"
+    }
 
     /// Keeps a module: its template, its manifest as it came, and the manifest's digest.
     ///
@@ -29,8 +31,18 @@ enum ModuleCache {
     }
 
     /// `RAD_CACHE_DIR`, or `~/.rad/cache`.
-    private static var root: String {
-        if let folder = getenv("RAD_CACHE_DIR"), folder.pointee != 0 { return String(cString: folder) }
-        return (getenv("HOME").map { String(cString: $0) } ?? ".") + "/.rad/cache"
+    private static var root: String { variable("RAD_CACHE_DIR") ?? "\(home)/.rad/cache" }
+
+    private static var home: String { variable("HOME") ?? "." }
+
+    /// The folder that a configuration names, unless `RAD_CACHE_DIR` says otherwise.
+    private static func root(of reference: ArtifactReference) -> String {
+        guard variable("RAD_CACHE_DIR") == nil, let folder = reference.cacheRoot else { return root }
+        return folder == "~" || folder.hasPrefix("~/") ? home + folder.dropFirst() : folder
+    }
+
+    /// An environment variable that is set and not empty.
+    private static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 }

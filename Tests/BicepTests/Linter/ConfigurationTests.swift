@@ -1,4 +1,6 @@
 import Diagnostics
+import Documents
+import OrderedCollections
 import Testing
 
 @testable import Bicep
@@ -44,11 +46,8 @@ import Testing
         #expect(configuration.linter.level(of: .noUnusedVariables) == .error)
         #expect(configuration.linter.level(of: .noUnusedParameters) == .warning)
         #expect(configuration.moduleAliases["shared"]?.registry == "example.azurecr.io")
-        #expect(configuration.templateSpecAliases["specs"]?.resourceGroup == "g")
         #expect(configuration.extensionSources["graph"] == "br:example.azurecr.io/graph:1.0.0")
-        #expect(configuration.implicitExtensions == ["az", "graph"])
-        #expect(configuration.cloud.currentProfile == "AzureUSGovernment")
-        #expect(configuration.cloud.credentialPrecedence == ["AzureCLI"])
+        #expect(configuration.cloud.name == "AzureUSGovernment")
         #expect(configuration.cacheRootDirectory == "/cache")
         #expect(configuration.experimentalFeatures == ["assertions"])
         var formatting = FormattingOptions()
@@ -74,10 +73,10 @@ import Testing
             write 'off', 'info', 'warning' or 'error'
             3:3 warning RAD1163 the linter has no rule 'no-unused-parms'; did you mean 'no-unused-params'?
             4:19 warning RAD1162 there is no setting 'levl' here; did you mean 'level'?
-            7:30 error RAD1161 'x' has no 'registry'; add "registry": "…"
-            8:3 warning RAD1162 there is no setting 'formating' here; did you mean 'formatting'?
             6:32 error RAD1160 'currentProfile' must be 'AzureChinaCloud', 'AzureCloud' or 'AzureUSGovernment', \
             and is 'Moon'; write 'AzureChinaCloud', 'AzureCloud' or 'AzureUSGovernment'
+            7:30 error RAD1161 'x' has no 'registry'; add "registry": "…"
+            8:3 warning RAD1162 there is no setting 'formating' here; did you mean 'formatting'?
             """
         )
     }
@@ -127,5 +126,91 @@ import Testing
         let more = MemoryFiles(files: ["bicepconfig.json": "[]", "base.bicepparam": "using none\n"])
         let read = ParameterFile.read(parameters, files: more, environment: [:])
         #expect(read.diagnostics.map(\.code) == ["RAD1160"])
+    }
+
+    // MARK: - Extended configurations
+
+    /// Reads `app/bicepconfig.json` among other files: the configuration, and the codes and files of what is wrong.
+    private func read(_ files: [String: String]) -> (configuration: BicepConfiguration, found: [String]) {
+        let source = SourceFile(path: "app/bicepconfig.json", text: files["app/bicepconfig.json"] ?? "")
+        let (configuration, diagnostics) = BicepConfiguration.read(source, files: MemoryFiles(files: files))
+        return (configuration, diagnostics.map { "\($0.span?.file.path ?? "") \($0.code)" })
+    }
+
+    @Test func whatAConfigurationExtendsCountsWhereItSaysNothing() {
+        let (configuration, found) = read([
+            "app/bicepconfig.json": """
+            {
+              "analyzers": { "core": { "rules": { "no-unused-vars": { "level": "off" } } } },
+              "extends": "../shared/base.json"
+            }
+            """,
+            "shared/base.json": """
+            {
+              "extends": "root.json",
+              "analyzers": { "core": { "rules": {
+                "no-unused-vars": { "level": "error" }, "no-unused-params": { "level": "error" }
+              } } },
+              "moduleAliases": { "br": { "shared": { "registry": "example.azurecr.io" } } }
+            }
+            """,
+            "shared/root.json": #"{ "formatting": { "indentSize": 4 } }"#,
+        ])
+        #expect(found == [])
+        #expect(configuration.linter.level(of: .noUnusedVariables) == .off)
+        #expect(configuration.linter.level(of: .noUnusedParameters) == .error)
+        #expect(configuration.moduleAliases["shared"]?.registry == "example.azurecr.io")
+        #expect(configuration.moduleAliases["public"] != nil)
+        #expect(configuration.formatting.indentSize == 4)
+    }
+
+    @Test func whatCannotBeExtendedIsReported() {
+        let missing = read(["app/bicepconfig.json": #"{ "extends": "no.json", "formatting": { "width": 80 } }"#])
+        #expect(missing.found == ["app/bicepconfig.json RAD1165"])
+        #expect(missing.configuration.formatting.width == 80)
+        #expect(
+            read(["app/bicepconfig.json": #"{ "extends": "/base.json" }"#]).found == ["app/bicepconfig.json RAD1160"]
+        )
+        #expect(read(["app/bicepconfig.json": #"{ "extends": 1 }"#]).found == ["app/bicepconfig.json RAD1160"])
+        #expect(read(["app/bicepconfig.json": #"{ "extends": null }"#]).found == [])
+        let circle = read([
+            "app/bicepconfig.json": #"{ "extends": "a.json" }"#, "app/a.json": #"{ "extends": "bicepconfig.json" }"#,
+        ])
+        #expect(circle.found == ["app/a.json RAD1166"])
+        var files = ["app/bicepconfig.json": #"{ "extends": "c0.json" }"#]
+        for index in 0..<20 { files["app/c\(index).json"] = "{ \"extends\": \"c\(index + 1).json\" }" }
+        #expect(read(files).found == ["app/c14.json RAD1166"])
+        let broken = read(["app/bicepconfig.json": #"{ "extends": "a.json" }"#, "app/a.json": #"{ "extnds": 1 }"#])
+        #expect(broken.found == ["app/a.json RAD1162"])
+    }
+
+    // MARK: - Clouds
+
+    @Test(arguments: [
+        ("", "AzureCloud https://management.azure.com/ core.windows.net"),
+        (
+            #""currentProfile": "AzureChinaCloud""#,
+            "AzureChinaCloud https://management.chinacloudapi.cn/ core.chinacloudapi.cn"
+        ),
+        (
+            #""currentProfile": "AzureUSGovernment""#,
+            "AzureUSGovernment https://management.usgovcloudapi.net/ core.usgovcloudapi.net"
+        ),
+        (
+            #""currentProfile": "Own", "profiles": { "Own": { "resourceManagerEndpoint": "https://arm.own", "activeDirectoryAuthority": "https://login.own" } }"#,
+            "Own https://arm.own/ core.windows.net"
+        ),
+        (
+            #""profiles": { "AzureCloud": { "resourceManagerEndpoint": "https://arm.own", "activeDirectoryAuthority": "https://login.own" } }"#,
+            "AzureCloud https://arm.own/ core.windows.net"
+        ),
+    ])
+    func theEnvironmentIsTheCloudOfTheConfiguration(cloud: String, expected: String) {
+        let text = """
+            var cloud = environment()
+            output it string = '${cloud.name} ${cloud.resourceManager} ${cloud.suffixes.storage}'
+            """
+        let evaluation = evaluate(text, with: ["bicepconfig.json": "{ \"cloud\": { \(cloud) } }"])
+        #expect(evaluation.outputs["it"]?.stringValue == expected)
     }
 }

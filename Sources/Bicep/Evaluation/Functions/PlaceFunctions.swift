@@ -11,7 +11,7 @@ extension FunctionTable {
             ]
         },
         "deployment": .deep { call throws(EvaluationFault) in deployment(call.scope) },
-        "environment": .deep { call throws(EvaluationFault) in environment },
+        "environment": .deep { call throws(EvaluationFault) in call.scope.module.cloud.environment },
         "extensionResourceId": .deep { call throws(EvaluationFault) in
             let place = AzurePlace.resource(id: try call.string(0))
             return .string(place.prefix + (try providers(call, from: 1)))
@@ -119,35 +119,4 @@ extension FunctionTable {
         ]
         return .object(result)
     }
-
-    /// The public cloud.
-    private static let environment: Value = [
-        "name": "AzureCloud",
-        "gallery": "https://gallery.azure.com/",
-        "graph": "https://graph.windows.net/",
-        "portal": "https://portal.azure.com",
-        "graphAudience": "https://graph.windows.net/",
-        "activeDirectoryDataLake": "https://datalake.azure.net/",
-        "batch": "https://batch.core.windows.net/",
-        "media": "https://rest.media.azure.net",
-        "sqlManagement": "https://management.core.windows.net:8443/",
-        "vmImageAliasDoc":
-            "https://raw.githubusercontent.com/Azure/azure-rest-api-specs/master/arm-compute/quickstart-templates/aliases.json",
-        "resourceManager": "https://management.azure.com/",
-        "authentication": [
-            "loginEndpoint": "https://login.microsoftonline.com/",
-            "audiences": ["https://management.core.windows.net/", "https://management.azure.com/"],
-            "tenant": "common",
-            "identityProvider": "AAD",
-        ],
-        "suffixes": [
-            "acrLoginServer": ".azurecr.io",
-            "azureDatalakeAnalyticsCatalogAndJob": "azuredatalakeanalytics.net",
-            "azureDatalakeStoreFileSystem": "azuredatalakestore.net",
-            "azureFrontDoorEndpointSuffix": "azurefd.net",
-            "keyvaultDns": ".vault.azure.net",
-            "sqlServerHostname": ".database.windows.net",
-            "storage": "core.windows.net",
-        ],
-    ]
 }
