@@ -28,7 +28,7 @@ let package = Package(
         .target(name: "Bicep", dependencies: ["Diagnostics", "Documents", .collections, .crypto]),
 
         // MARK: The application
-        .target(name: "AppModel", dependencies: ["Diagnostics", "Documents", "Bicep", .collections]),
+        .target(name: "AppModel", dependencies: ["Diagnostics", "Documents", "Bicep", .collections, .crypto]),
         .target(
             name: "Recipes",
             dependencies: ["Diagnostics", "Documents", "HTTP", "Bicep", "AppModel", .collections, .crypto],

@@ -3,5 +3,4 @@
 set -euo pipefail
 
 mkdir -p "$3"
-"$(dirname "$0")/install.sh" graphviz
-"$1" app graph "$2/app.bicep" -o dot | dot -Tsvg -o "$3/traderx.svg"
+"$1" app graph "$2/app.bicep" -o svg >"$3/traderx.svg"

@@ -12,10 +12,11 @@ deploy "$sample/environments/aci.bicep"
 deploy "$sample/app.bicep" -e kubernetes
 deploy "$sample/app.bicep" -e aci
 for environment in kubernetes aci; do
-    "$rad" app graph traderx -e "$environment" -o dot >"$output/$environment.dot"
-    command -v dot >/dev/null && dot -Tsvg "$output/$environment.dot" -o "$output/$environment.svg"
+    for format in svg html dot; do
+        "$rad" app graph traderx -e "$environment" -o $format >"$output/$environment.$format"
+    done
 done
 
 echo "TraderX for Kubernetes:                $output/kubernetes"
 echo "TraderX for Azure Container Instances: $output/aci"
-echo "The application graph of each:         $output/{kubernetes,aci}.dot (and .svg where graphviz is installed)"
+echo "The application graph of each:         $output/{kubernetes,aci}.html, .svg and .dot"

@@ -137,6 +137,7 @@ enum Graphviz {
     }
 }
 
-private func resource(_ type: StaticString, _ name: String) -> Resource {
-    Resource(id: TraderX.id(type, name), apiVersion: "", address: name, properties: [:], origin: .none)
+/// A resource of the group of TraderX.
+func resource(_ type: StaticString, _ name: String, _ properties: ValueObject = [:]) -> Resource {
+    Resource(id: TraderX.id(type, name), apiVersion: "", address: name, properties: properties, origin: .none)
 }

@@ -64,4 +64,58 @@ import Testing
             }
         }
     }
+
+    @Test func picturesNeedNoOtherProgram() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Applications.shop, to: "app.bicep")
+            for (format, beginning) in [("svg", "<svg "), ("html", "<!DOCTYPE html>"), ("mermaid", "---\ntitle: ")] {
+                let drawn = try rad.succeed("app", "graph", "app.bicep", "-o", format)
+                #expect(drawn.hasPrefix(beginning), "\(drawn.prefix(100))")
+                #expect(drawn.contains("cache"))
+            }
+        }
+    }
+
+    @Test func whatADefinitionChangesIsShown() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Applications.shop, to: "app.bicep")
+            try rad.succeed("deploy", "app.bicep")
+            #expect(try rad.succeed("app", "graph", "shop", "--diff", "app.bicep").hasSuffix("\n\nNo differences.\n"))
+            try rad.folder.write(Applications.shopWithoutWeb, to: "next.bicep")
+            try expectSnapshot(
+                try rad.transcript(
+                    "rad app graph shop --diff next.bicep",
+                    "rad app graph next.bicep --diff app.bicep -o json",
+                    "rad app graph next.bicep --diff app.bicep -o mermaid",
+                    "rad app graph shop --diff nothing",
+                    "rad app graph shop --diff-environment default"
+                ),
+                "graph-diff.txt"
+            )
+        }
+    }
+
+    @Test func onlyOneApplicationIsCompared() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Applications.shop, to: "app.bicep")
+            let other = """
+
+                resource second 'Applications.Core/applications@2023-10-01-preview' = {
+                  name: 'second'
+                  properties: { environment: 'default' }
+                }
+
+                """
+            try rad.folder.write(Applications.shop + other, to: "two.bicep")
+            let outcome = try rad.run("app", "graph", "app.bicep", "--diff", "two.bicep")
+            #expect(outcome.status == 1 && outcome.output == "")
+            #expect(
+                outcome.errors == """
+                    error: 'two.bicep' declares several applications: shop, second [RAD7046]
+                    help: compare definitions with one application each
+
+                    """
+            )
+        }
+    }
 }

@@ -65,10 +65,10 @@ private struct GraphDrawing {
     /// The names of the application and the environment, and what shapes and lines mean.
     private var title: String {
         let name = graph.application.isEmpty ? "shared resources" : graph.application
-        let kinds = NodeKind.allCases.filter { kind in graph.resources.contains { NodeKind($0.type) == kind } }
+        let kinds = ResourceKind.allCases.filter { kind in graph.resources.contains { ResourceKind($0.type) == kind } }
         var legend = kinds.map { kind in
             "<td width=\"14\" height=\"11\" fixedsize=\"true\" border=\"1\" color=\"\(kind.line)\" "
-                + "bgcolor=\"\(kind.fill)\"></td>\(legendText(kind.rawValue))"
+                + "bgcolor=\"\(kind.fill)\"></td>\(legendText(kind.title))"
         }
         if !presentation.recipes.isEmpty {
             legend.append(
@@ -79,6 +79,13 @@ private struct GraphDrawing {
         let kindsOfEdges = Set(graph.edges.map(\.kind))
         if kindsOfEdges.contains(.connection) { legend.append(legendLine("\u{2192}", "connection")) }
         if kindsOfEdges.contains(.dependency) { legend.append(legendLine("\u{21E2}", "dependency")) }
+        let changes = Set(presentation.changes.values).union(presentation.edgeChanges.values)
+        for change in GraphChange.allCases where changes.contains(change) {
+            legend.append(
+                "<td><font point-size=\"13\" color=\"\(change.colour)\">\(change.sign)</font></td>"
+                    + legendText(change.rawValue)
+            )
+        }
         return "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\">"
             + "<tr><td align=\"left\"><font point-size=\"26\" color=\"#1B2733\"><b>\(DOTText.html(name))</b></font></td></tr>"
             + "<tr><td align=\"left\"><font point-size=\"14\" color=\"#5B6B7B\">application graph, environment "
@@ -102,12 +109,14 @@ private struct GraphDrawing {
     // MARK: Nodes
 
     private func node(_ resource: Resource, detail: String?) -> String {
-        let kind = NodeKind(resource.type)
-        let name = DOTText.html(resource.name)
+        let kind = ResourceKind(resource.type)
+        let change = presentation.changes[resource.id]
+        let name = DOTText.html(change.map { "\($0.sign) \(resource.name)" } ?? resource.name)
+        let line = change?.colour ?? kind.line
         let type = DOTText.html(resource.type.description)
         let detail = detail.map { "<br/><font point-size=\"9\" color=\"#8A97A5\">\($0)</font>" } ?? ""
-        return "\(nodeID(resource.id)) [shape=\(kind.shape), fillcolor=\"\(kind.fill)\", color=\"\(kind.line)\", "
-            + "tooltip=\(DOTText.quoted(resource.id.description)), "
+        return "\(nodeID(resource.id)) [shape=\(kind.shape), fillcolor=\"\(kind.fill)\", color=\"\(line)\", "
+            + (change == nil ? "" : "penwidth=3, ") + "tooltip=\(DOTText.quoted(resource.id.description)), "
             + "label=<<b>\(name)</b><br/><font point-size=\"9\" color=\"#5B6B7B\">\(type)</font>\(detail)>]"
     }
 
@@ -162,6 +171,9 @@ private struct GraphDrawing {
     private mutating func write(_ edge: ApplicationGraph.Edge) {
         var attributes: [String] = []
         if edge.kind == .dependency { attributes.append("style=dashed, color=\"#A3AFBB\"") }
+        if let change = presentation.edgeChanges[edge] {
+            attributes.append("color=\"\(change.colour)\", penwidth=2.4")
+        }
         if let label = edge.label {
             let isTold = graph.edges.count > Self.labelledEdges && label.lowercased() == edge.target.name.lowercased()
             // Blanks keep the line off the text.
@@ -170,61 +182,6 @@ private struct GraphDrawing {
         }
         let suffix = attributes.isEmpty ? "" : " [\(attributes.joined(separator: ", "))]"
         lines.append("  \(nodeID(edge.source)) -> \(nodeID(edge.target))\(suffix)")
-    }
-}
-
-/// How a resource is drawn.
-private enum NodeKind: String, CaseIterable {
-    case gateway
-    case container
-    case datastore
-    case messaging
-    case other
-
-    init(_ type: ResourceType) {
-        let name = type.name.lowercased()
-        switch type.namespace.lowercased() {
-        case "applications.datastores", "radius.data", "radius.storage": self = .datastore
-        case "applications.messaging", "radius.messaging": self = .messaging
-        case _ where name == "gateways" || name == "routes": self = .gateway
-        case _ where name == "containers": self = .container
-        case _ where ["sql", "mongo", "redis", "database", "cache", "statestore"].contains { name.contains($0) }:
-            self = .datastore
-        case _ where ["queue", "pubsub", "kafka", "rabbit", "broker"].contains { name.contains($0) }: self = .messaging
-        case _: self = .other
-        }
-    }
-
-    /// The shape, with what else makes it.
-    var shape: String {
-        switch self {
-        // A hexagon brings room of its own.
-        case .gateway: "hexagon, margin=\"0,0.04\", style=filled"
-        case .container: "box"
-        case .datastore: "cylinder"
-        case .messaging: "box, peripheries=2"
-        case .other: "note"
-        }
-    }
-
-    var fill: String {
-        switch self {
-        case .gateway: "#FFF1DC"
-        case .container: "#E8F1FB"
-        case .datastore: "#DFF3E8"
-        case .messaging: "#F1E9FA"
-        case .other: "#F0F2F4"
-        }
-    }
-
-    var line: String {
-        switch self {
-        case .gateway: "#D9822B"
-        case .container: "#2F6FB3"
-        case .datastore: "#2E8B57"
-        case .messaging: "#7E57B5"
-        case .other: "#7A8794"
-        }
     }
 }
 
@@ -247,18 +204,7 @@ private enum DOTText {
 
     /// Text inside an HTML-like label.
     static func html(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\n", "\r", "\t": result += " "
-            case _ where scalar.value < 32 || scalar.value == 127: break
-            case _: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result.isEmpty ? "&#160;" : result
+        let escaped = MarkupText.escaped(text)
+        return escaped.isEmpty ? "&#160;" : escaped
     }
 }

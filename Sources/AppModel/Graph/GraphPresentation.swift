@@ -10,6 +10,12 @@ public struct GraphPresentation: Sendable {
     public var states: [ResourceID: String]
     /// The provisioning state of all other resources.
     public var state: String
+    /// How resources differ from those of another graph; empty where nothing is compared.
+    public var changes: [ResourceID: GraphChange] = [:]
+    /// The properties in which changed resources differ, a line each.
+    public var changedProperties: [ResourceID: [String]] = [:]
+    /// How edges differ from those of another graph.
+    public var edgeChanges: [ApplicationGraph.Edge: GraphChange] = [:]
 
     /// Creates a presentation.
     ///

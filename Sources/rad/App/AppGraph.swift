@@ -1,5 +1,6 @@
 import AppModel
 import ArgumentParser
+import Diagnostics
 import Documents
 import Engine
 import Recipes
@@ -15,8 +16,20 @@ struct AppGraph: AsyncParsableCommand {
               rad app graph traderx -e aci
               rad app graph app.bicep -e aci -o json
 
-              A picture, with graphviz:
-                rad app graph app.bicep -o dot | dot -Tsvg -o graph.svg
+              A picture, and a page to look around in, with search and properties:
+                rad app graph app.bicep -o svg > graph.svg
+                rad app graph traderx -e aci -o html > graph.html
+
+              For graphviz, and for Markdown:
+                rad app graph app.bicep -o dot | dot -Tpng -o graph.png
+                rad app graph app.bicep -o mermaid
+
+              What a definition changes, and how two environments differ:
+                rad app graph traderx --diff app.bicep
+                rad app graph old/app.bicep --diff new/app.bicep -o html > diff.html
+                rad app graph traderx -e kubernetes --diff traderx --diff-environment aci
+
+            With --diff the first source is what was, the second what will be. Secrets are in no format.
             """
     )
 
@@ -25,10 +38,26 @@ struct AppGraph: AsyncParsableCommand {
         case text
         case json
         case dot
+        case mermaid
+        case svg
+        case html
     }
 
     @Argument(help: "A definition (.bicep), or the name of an application that is deployed.")
     var source: String?
+    @Option(
+        name: .customLong("diff"),
+        help: ArgumentHelp(
+            "Show how the graph of this definition or application differs from that of the first.",
+            valueName: "source"
+        )
+    )
+    var other: String?
+    @Option(
+        name: .customLong("diff-environment"),
+        help: ArgumentHelp("The environment of the second graph, if it is another.", valueName: "environment")
+    )
+    var otherEnvironment: String?
     @OptionGroup var application: ApplicationOption
     @OptionGroup var environment: EnvironmentOption
     @OptionGroup var parameters: ParameterOptions
@@ -39,15 +68,40 @@ struct AppGraph: AsyncParsableCommand {
     var format: Format = .text
 
     func validate() throws {
+        if otherEnvironment != nil, other == nil {
+            throw ValidationError("'--diff-environment' says where the graph of '--diff' is, which is missing")
+        }
         guard source?.hasSuffix(".bicep") != true else { return }
         _ = try application.name(or: source)
     }
 
     func run() async throws {
+        let found = try await graphs(of: source, in: environment)
+        guard let other else {
+            for graph in found { draw(graph) }
+            return
+        }
+        var place = environment
+        if let otherEnvironment { place.environment = otherEnvironment }
+        let (before, after) = (try only(found, source), try only(try await graphs(of: other, in: place), other))
+        draw(before, after)
+    }
+
+    // MARK: - Sources
+
+    private struct Drawn {
+        let graph: ApplicationGraph
+        let presentation: GraphPresentation
+        /// The graph with what recipes and the platform tell of its resources, as the state has it.
+        let bound: ApplicationGraph
+    }
+
+    /// The graphs of the applications that a definition declares, or of one that is deployed.
+    private func graphs(of source: String?, in environment: EnvironmentOption) async throws -> [Drawn] {
         guard let source, source.hasSuffix(".bicep") else {
-            let name = try application.name(or: source)
+            let name = try source ?? application.name(or: nil)
             let state = try await Session(scope).application(name, in: environment.environment)
-            return draw(state.graph, state.presentation)
+            return [Drawn(graph: state.graph, presentation: state.presentation, bound: state.graph)]
         }
         var options = DefinitionOptions()
         options.file = source
@@ -59,20 +113,76 @@ struct AppGraph: AsyncParsableCommand {
         options.restore = restore
         let request = try await DeploymentRequest(options)
         Terminal.standardError.write(request.warnings)
-        for part in request.parts {
-            guard let graph = part.graph else { continue }
-            draw(graph.graph, GraphPresentation(of: graph, outputs: part.outputs))
+        return request.parts.compactMap { part in
+            part.graph.map { bound in
+                Drawn(
+                    graph: bound.graph,
+                    presentation: GraphPresentation(of: bound, outputs: part.outputs),
+                    bound: ApplicationGraph(
+                        application: bound.graph.application,
+                        resources: bound.resources.map(\.resource),
+                        edges: bound.graph.edges
+                    )
+                )
+            }
         }
     }
 
-    private func draw(_ graph: ApplicationGraph, _ presentation: GraphPresentation) {
+    /// The one graph of a source.
+    private func only(_ found: [Drawn], _ source: String?) throws -> Drawn {
+        guard let graph = found.first, found.count == 1 else {
+            throw Failure(.severalGraphs(source ?? "", found.map(\.graph.application)))
+        }
+        return graph
+    }
+
+    // MARK: - Drawing
+
+    private func draw(_ drawn: Drawn) {
+        let (graph, presentation) = (drawn.graph, drawn.presentation)
         let text =
             switch format {
             case .text: graph.text(presentation) + "\n"
             case .json: graph.document(presentation).json(.pretty) + "\n"
             case .dot: graph.dot(presentation)
+            case .mermaid: graph.mermaid(presentation)
+            case .svg: graph.svg(presentation)
+            case .html: graph.html(presentation)
             }
         Terminal.standardOutput.write(text)
+    }
+
+    private func draw(_ before: Drawn, _ after: Drawn) {
+        let diff = GraphDiff(
+            from: before.bound,
+            to: after.bound,
+            ignoresEnvironment: before.presentation.environment != after.presentation.environment
+        )
+        let whole = Drawn(
+            graph: diff.graph,
+            presentation: diff.presentation(from: before.presentation, to: after.presentation),
+            bound: diff.graph
+        )
+        switch format {
+        case .text: Terminal.standardOutput.write(diff.text(from: before.presentation, to: after.presentation))
+        case .json: Terminal.standardOutput.write(diff.document().json(.pretty) + "\n")
+        case .dot, .mermaid, .svg, .html: draw(whole)
+        }
+    }
+}
+
+extension Diagnostic {
+    /// RAD7046: a source has no graph, or several, and one is to be compared.
+    fileprivate static func severalGraphs(_ source: String, _ applications: [String]) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7046",
+            applications.isEmpty
+                ? "'\(source)' declares no application"
+                : "'\(source)' declares several applications: \(applications.joined(separator: ", "))",
+            at: nil,
+            help: "compare definitions with one application each"
+        )
     }
 }
 

@@ -1,0 +1,141 @@
+import Testing
+
+@testable import AppModel
+
+/// What holds for every drawing, whatever the graph.
+@Suite(.timeLimit(.minutes(1))) struct LayeredLayoutTests {
+    private typealias Edge = LayeredLayout.Edge
+
+    /// A layout of nodes of one size.
+    private func layout(_ count: Int, _ edges: [(Int, Int)], bundle: Int = 0) -> LayeredLayout {
+        LayeredLayout(
+            nodes: Array(repeating: .init(width: 120, height: 46, portHeight: 46), count: count),
+            edges: edges.map { Edge(source: $0.0, target: $0.1, bundle: bundle) }
+        )
+    }
+
+    private func checkNothingOverlaps(_ layout: LayeredLayout, sourceLocation: SourceLocation = #_sourceLocation) {
+        let sorted = layout.nodes.enumerated().sorted { ($0.element.x, $0.element.y) < ($1.element.x, $1.element.y) }
+        for (index, (left, first)) in sorted.enumerated() {
+            for (right, second) in sorted[(index + 1)...].prefix(while: { $0.element.x < first.x + 120 }) {
+                #expect(abs(first.y - second.y) >= 46, "\(left) and \(right)", sourceLocation: sourceLocation)
+            }
+        }
+        for node in layout.nodes {
+            #expect(node.x >= 0 && node.y >= 0, sourceLocation: sourceLocation)
+            #expect(node.x + 120 <= layout.width + 0.001, sourceLocation: sourceLocation)
+            #expect(node.y + 46 <= layout.height + 0.001, sourceLocation: sourceLocation)
+        }
+    }
+
+    /// Edges begin and end at the sides of their nodes.
+    private func checkEnds(
+        _ layout: LayeredLayout,
+        _ edges: [(Int, Int)],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        for (route, edge) in zip(layout.routes, edges) where edge.0 != edge.1 {
+            for (point, node) in [(route.points.first, edge.0), (route.points.last, edge.1)] {
+                guard let point else {
+                    Issue.record("\(edge) has no way", sourceLocation: sourceLocation)
+                    continue
+                }
+                let corner = layout.nodes[node]
+                let isAtSide = abs(point.x - corner.x) < 0.001 || abs(point.x - corner.x - 120) < 0.001
+                #expect(isAtSide && corner.y...(corner.y + 46) ~= point.y, "\(edge)", sourceLocation: sourceLocation)
+            }
+        }
+    }
+
+    @Test func aChainGoesStraightFromLeftToRight() {
+        let drawing = layout(4, [(0, 1), (1, 2), (2, 3)])
+        #expect(drawing.nodes.map(\.x) == [0, 184, 368, 552])
+        #expect(Set(drawing.nodes.map(\.y)) == [0])
+        #expect(drawing.routes.allSatisfy { Set($0.points.map(\.y)) == [23] })
+        #expect((drawing.width, drawing.height) == (672, 46))
+    }
+
+    @Test func treesHaveNoCrossings() {
+        let edges = (1..<31).map { (($0 - 1) / 2, $0) }
+        let drawing = layout(31, edges)
+        checkNothingOverlaps(drawing)
+        checkEnds(drawing, edges)
+        // In each layer the children stand in the order of their parents.
+        for (parent, other) in zip(7..<14, 8..<15) {
+            let isAbove = drawing.nodes[parent].y < drawing.nodes[other].y
+            #expect((drawing.nodes[2 * parent + 1].y < drawing.nodes[2 * other + 1].y) == isAbove)
+        }
+    }
+
+    @Test func circlesAndLoopsAreDrawn() {
+        let edges = [(0, 1), (1, 2), (2, 0), (1, 1), (0, 1)]
+        let drawing = layout(3, edges)
+        checkNothingOverlaps(drawing)
+        checkEnds(drawing, edges)
+        #expect(drawing.routes.allSatisfy { $0.points.count > 1 })
+    }
+
+    @Test func nothingAndOneNodeHaveASize() {
+        #expect(layout(0, []).width == 0)
+        let one = layout(1, [])
+        #expect((one.width, one.height) == (120, 46))
+    }
+
+    @Test func nodesWithoutEdgesStandInRows() {
+        let drawing = layout(40, [])
+        checkNothingOverlaps(drawing)
+        #expect(drawing.width < 3 * drawing.height && drawing.height < 3 * drawing.width)
+    }
+
+    @Test func aHubOfManyIsNotATower() {
+        let edges = (1..<300).map { ($0, 0) }
+        let drawing = layout(300, edges, bundle: 1)
+        checkNothingOverlaps(drawing)
+        checkEnds(drawing, edges)
+        #expect(drawing.height < 2 * drawing.width)
+    }
+
+    @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8])
+    func randomGraphsAreDrawn(seed: UInt64) {
+        var numbers = SplitMix(state: seed)
+        let count = 5 + numbers.next(below: 80)
+        let edges = (0..<numbers.next(below: 3 * count)).map { _ in
+            (numbers.next(below: count), numbers.next(below: count))
+        }
+        let drawing = layout(count, edges, bundle: Int(seed % 2))
+        checkNothingOverlaps(drawing)
+        checkEnds(drawing, edges)
+        let again = layout(count, edges, bundle: Int(seed % 2))
+        #expect(again.nodes == drawing.nodes)
+        #expect(again.routes.map(\.points) == drawing.routes.map(\.points))
+    }
+
+    @Test func edgesOfABundleShareTheirWay() {
+        let edges = [(0, 1), (1, 2), (0, 3), (3, 2), (0, 2), (4, 0), (4, 2)]
+        let alone = layout(5, edges)
+        let together = layout(5, edges, bundle: 1)
+        #expect(alone.routes[4].points[3].y != alone.routes[6].points[5].y)
+        #expect(together.routes[4].points[3].y == together.routes[6].points[5].y)
+        #expect(together.routes[4].points.last == together.routes[6].points.last)
+    }
+
+    @Test func thousandsOfNodesAreDrawn() {
+        var numbers = SplitMix(state: 7)
+        let edges = (0..<2000).map { index in (index % 1500, numbers.next(below: 1500)) }
+        let drawing = layout(1500, edges, bundle: 1)
+        #expect(drawing.width > 0 && drawing.height > 0)
+    }
+}
+
+/// The numbers of Steele, Lea and Flood's SplitMix64.
+private struct SplitMix {
+    var state: UInt64
+
+    mutating func next(below limit: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
+    }
+}
