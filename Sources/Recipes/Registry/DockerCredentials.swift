@@ -69,7 +69,7 @@ public struct DockerCredentials: Sendable {
             return .password(user: user, secret: secret)
         }
         guard let auth = entry["auth"]?.text else { return nil }
-        let text = Base64.bytes(of: auth).map { String(decoding: $0, as: UTF8.self) }
+        let text = Base64.decode(auth.paddedBase64).map { String(decoding: $0, as: UTF8.self) }
         guard let text, let colon = text.firstIndex(of: ":") else {
             throw .credentialsUnreadable(
                 "'auth' of '\(server)' in '\(path)' is no 'user:password' in base 64",
@@ -96,4 +96,9 @@ public struct DockerCredentials: Sendable {
 extension Value {
     /// The text, if there is any in it.
     fileprivate var text: String? { stringValue.flatMap { $0.isEmpty ? nil : $0 } }
+}
+
+extension String {
+    /// The text with the padding of base 64, which some programs leave out.
+    fileprivate var paddedBase64: String { self + String(repeating: "=", count: (4 - utf8.count % 4) % 4) }
 }

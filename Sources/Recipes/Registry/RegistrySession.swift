@@ -176,7 +176,7 @@ extension RegistrySession {
     }
 
     private static func basic(_ user: String, _ secret: String) -> String {
-        "Basic \(Base64.text(of: Array("\(user):\(secret)".utf8)))"
+        "Basic \(Base64.encode(Array("\(user):\(secret)".utf8)))"
     }
 
     private func token(
@@ -225,7 +225,7 @@ extension RegistrySession {
                 ("grant_type", "refresh_token"), ("service", service), ("client_id", "rad"), ("scope", scope),
                 ("refresh_token", token),
             ]
-            let form = members.map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
+            let form = members.map { "\($0.0)=\(PercentCoding.encode($0.1))" }.joined(separator: "&")
             return RegistryRequest(
                 method: "POST",
                 url: realm,

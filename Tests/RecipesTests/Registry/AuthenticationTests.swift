@@ -225,6 +225,7 @@ func storedCredentials(
     @Test(arguments: [
         ("nonsense", nil), (#"{"credsStore": "missing"}"#, nil), (#"{"credsStore": "../../bin/sh"}"#, nil),
         (#"{"credsStore": "test"}"#, "echo nothing"), (#"{"auths": {"ghcr.io": {"auth": "?"}}}"#, nil),
+        (#"{"auths": {"ghcr.io": {"auth": "===="}}}"#, nil), (#"{"auths": {"ghcr.io": {"auth": "YTpiY"}}}"#, nil),
     ])
     func whatCannotBeUnderstoodIsReported(configuration: String, helper: String?) async throws {
         let error = await #expect(throws: RegistryError.self) { _ = try await found(configuration, helper: helper) }
