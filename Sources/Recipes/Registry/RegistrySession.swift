@@ -161,6 +161,8 @@ extension RegistrySession {
     private mutating func authorization(answering response: HTTPResponse) async throws(RegistryError) -> String {
         let credential = try await configuration.credentials?.credential(for: registry)
         hasCredential = credential != nil
+        // Who listens on the way to a registry without TLS can also answer for it, and ask for anything.
+        guard !hasCredential || url("").isConfidential else { throw .credentialsWithoutTLS(registry) }
         let challenges = AuthenticationChallenge.all(in: response)
         if let bearer = challenges.first(where: { $0.scheme == "bearer" }) {
             if case .registryToken(let token) = credential { return "Bearer \(token)" }

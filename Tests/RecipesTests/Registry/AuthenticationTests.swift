@@ -127,6 +127,59 @@ func storedCredentials(
         #expect(seen.requests.count == 1)
     }
 
+    @Test func noCredentialGoesToAnotherMachineWithoutTLS() async throws {
+        let seen = Recorder()
+        try await ScratchFolder.with { folder in
+            try await withRegistry(Self.asking(remembering: seen) { _ in true }) { server in
+                // An address of this machine that does not say so.
+                let host = "0.0.0.0:\(server.port)"
+                let entry = #"{"username": "anna", "password": "geheim"}"#
+                let credentials = try storedCredentials(#"{"auths": {"\#(host)": \#(entry)}}"#, in: folder)
+                let reference = try reference(at: host)
+                do throws(RegistryError) {
+                    _ = try await registryClient { $0.credentials = credentials }.pull(reference)
+                    Issue.record("it was let in")
+                } catch {
+                    let expected = """
+                        RAD1125 'REGISTRY' asks for credentials, and those that are stored are not sent without TLS
+                        help: leave '--plain-http' or 'plainHttp' out, or let 'REGISTRY' serve this without asking who is there
+                        """
+                    #expect(
+                        "\(error.code) \(error.reason)\nhelp: \(error.help)".replacing(host, with: "REGISTRY")
+                            == expected
+                    )
+                }
+                #expect(seen.requests.map { $0.headers["authorization"] } == [nil])
+                // Whoever has none is a stranger there, as before.
+                let module = try await registryClient().pull(reference)
+                #expect(module.template == servedTemplate)
+            }
+        }
+    }
+
+    @Test func anExpiredTokenIsNotShownToTheTokenService() async throws {
+        let seen = Recorder()
+        let tokens = Counter()
+        try await withRegistry({ request in
+            seen.add(request)
+            if request.target.hasPrefix("/token") {
+                guard request.headers["authorization"] == nil else { return .response(status: 400) }
+                return .response(status: 200, body: Array(#"{"token": "t\#(tokens.next())"}"#.utf8))
+            }
+            // The first token is good for the manifest, and has expired when the template is asked for.
+            let wanted = request.target.contains("/manifests/") ? "Bearer t0" : "Bearer t1"
+            guard request.headers["authorization"] == wanted else {
+                let realm = "http://\(request.headers["host"] ?? "")/token"
+                return .response(status: 401, headers: ["WWW-Authenticate: Bearer realm=\"\(realm)\""])
+            }
+            return wellBehaved(request)
+        }) { server in
+            let module = try await registryClient().pull(reference(server))
+            #expect(module.template == servedTemplate)
+        }
+        #expect(seen.requests.count { $0.target.hasPrefix("/token") } == 2)
+    }
+
     @Test(arguments: ["{}", "<html>", #"{"token": ""}"#, #"{"token": "a\r\nb"}"#])
     func anAnswerWithoutATokenIsReported(answer: String) async throws {
         try await withRegistry({ request in

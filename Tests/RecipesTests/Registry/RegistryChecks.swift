@@ -35,7 +35,12 @@ func wellBehaved(_ request: SeenRequest) -> Reply {
 
 /// A reference to a module of a server of the test.
 func reference(_ server: LoopbackServer, _ version: String = ":1.0") throws -> ArtifactReference {
-    let text = "br:127.0.0.1:\(server.port)/shop/redis\(version)"
+    try reference(at: "127.0.0.1:\(server.port)", version)
+}
+
+/// A reference to a module of a host.
+func reference(at host: String, _ version: String = ":1.0") throws -> ArtifactReference {
+    let text = "br:\(host)/shop/redis\(version)"
     let file = SourceFile(path: "reference", bytes: Array(text.utf8))
     return try #require(ArtifactReference.read(file, near: "main.bicep", files: NoFiles()).reference)
 }
