@@ -2,6 +2,7 @@ import Bicep
 import Diagnostics
 import Foundation
 import HTTP
+import Synchronization
 import TestSupport
 import Testing
 
@@ -52,6 +53,24 @@ func registryClient(_ change: (inout RegistryClient.Configuration) -> Void = { _
     configuration.retry = Retry(attempts: 3, firstDelay: .zero, longestDelay: .zero)
     change(&configuration)
     return RegistryClient(configuration: configuration)
+}
+
+/// A clock that notes for how long it was to wait, and does not.
+final class NotedClock: Clock {
+    private let noted = Mutex<[Swift.Duration]>([])
+    private let isCancelled: Bool
+    let now: ContinuousClock.Instant = ContinuousClock.now
+    let minimumResolution = Swift.Duration.zero
+
+    /// Creates a clock; its task may be cancelled whenever it waits.
+    init(isCancelled: Bool = false) { self.isCancelled = isCancelled }
+
+    var pauses: [Swift.Duration] { noted.withLock { $0 } }
+
+    func sleep(until deadline: ContinuousClock.Instant, tolerance: Swift.Duration?) async throws {
+        noted.withLock { $0.append(now.duration(to: deadline)) }
+        if isCancelled { throw CancellationError() }
+    }
 }
 
 /// Runs a test against a server of its own.
