@@ -10,6 +10,8 @@ public struct DockerCredentials: Sendable {
     private let path: String
     private let files: any FileLoader
     private let environment: [String: String]
+    /// How long a helper may take.
+    var helperTimeLimit = CredentialProgram.timeLimit
 
     /// Finds the configuration: `$DOCKER_CONFIG/config.json`, or `~/.docker/config.json`.
     ///
@@ -28,7 +30,12 @@ public struct DockerCredentials: Sendable {
         guard let configuration = try configuration() else { return nil }
         if let helper = helper(for: registry, in: configuration) {
             let server = Self.isDockerHub(registry) ? "https://index.docker.io/v1/" : registry
-            let helper = try CredentialProgram(helper, of: path, environment: environment)
+            let helper = try CredentialProgram(
+                helper,
+                of: path,
+                environment: environment,
+                timeLimit: helperTimeLimit
+            )
             if let found = try await helper.credential(for: server) { return found }
         }
         for (server, entry) in configuration["auths"]?.objectValue ?? [:]

@@ -239,15 +239,17 @@ func storedCredentials(
     private func found(
         _ configuration: String,
         for registry: String = "ghcr.io",
-        helper: String? = nil
+        helper: String? = nil,
+        within limit: Duration = .seconds(30)
     ) async throws -> RegistryCredential? {
         try await ScratchFolder.with { folder in
             if let helper {
                 let path = "bin/docker-credential-test"
-                try folder.write("#!/bin/sh\n\(helper)\n", to: path)
+                try folder.write(helper.hasPrefix("#!") ? helper : "#!/bin/sh\n\(helper)\n", to: path)
                 #expect(chmod("\(folder.path)/\(path)", 0o700) == 0)
             }
-            let credentials = try storedCredentials(configuration, in: folder, path: "\(folder.path)/bin:/usr/bin:/bin")
+            var credentials = try storedCredentials(configuration, in: folder, path: "\(folder.path)/bin:/usr/bin:/bin")
+            credentials.helperTimeLimit = limit
             return try await credentials.credential(for: registry)
         }
     }
@@ -273,6 +275,43 @@ func storedCredentials(
         #expect(try await found(#"{"credsStore": "test"}"#, helper: token) == .identityToken("t"))
         let none = "echo credentials not found in native keychain; exit 1"
         #expect(try await found(#"{"credsStore": "test"}"#, helper: none) == nil)
+    }
+
+    @Test(arguments: ["YW5uYTpwYXNzOndvcmQ=", "YW5uYTpwYXNzOndvcmQ"])
+    func paddingMayBeMissing(auth: String) async throws {
+        let anna = RegistryCredential.password(user: "anna", secret: "pass:word")
+        #expect(try await found(#"{"auths": {"ghcr.io": {"auth": "\#(auth)"}}}"#) == anna)
+    }
+
+    @Test(arguments: [
+        "exec sleep 600", "exec <&- >&-; exec sleep 600", "while :; do echo x; sleep 0.05; done",
+        "trap '' PIPE; while :; do echo x; done",
+    ])
+    func aHelperHasItsTimeAndNoMore(helper: String) async throws {
+        let error = await #expect(throws: RegistryError.self) {
+            _ = try await found(#"{"credsStore": "test"}"#, helper: helper, within: .milliseconds(300))
+        }
+        #expect(error?.code == "RAD1120")
+        #expect(error?.reason.hasSuffix("does not come to an end") == true)
+    }
+
+    @Test func aHelperThatIsSilentFirstMayEndLater() async throws {
+        let answer = #"cat > /dev/null; echo '{"Username": "a", "Secret": "b"}'; exec <&- >&-; sleep 0.2; exit 0"#
+        #expect(try await found(#"{"credsStore": "test"}"#, helper: answer) == .password(user: "a", secret: "b"))
+    }
+
+    @Test func aHelperIsStartedWithNoSignalBlocked() async throws {
+        // No shell: some begin with clearing the mask.
+        let answer = #"""
+            #!/usr/bin/awk -f
+            BEGIN {
+                while ((getline < "/proc/self/status") > 0)
+                    if ($1 == "SigBlk:") print "{\"Username\": \"mask\", \"Secret\": \"" $2 "\"}"
+            }
+
+            """#
+        let none = RegistryCredential.password(user: "mask", secret: String(repeating: "0", count: 16))
+        #expect(try await found(#"{"credsStore": "test"}"#, helper: answer) == none)
     }
 
     @Test(arguments: [
