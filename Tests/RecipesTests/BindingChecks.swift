@@ -130,6 +130,16 @@ struct GivenFiles: FileLoader {
         guard let text = texts[path] else { throw FileLoadError(reason: "there is no such file") }
         return LoadedFile(path: path, bytes: Array(text.utf8))
     }
+
+    func nearest(_ name: String, to referrer: String) -> LoadedFile? { try? load(name, from: referrer) }
+
+    /// What is given under the folder of a cache.
+    func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
+        guard let text = texts[reference.cacheFolder] else {
+            throw FileLoadError(reason: "artifacts of registries cannot be read here")
+        }
+        return LoadedFile(path: "\(reference.cacheFolder)/main.bicep", bytes: Array(text.utf8))
+    }
 }
 
 /// A target that knows host names and URLs.

@@ -101,6 +101,26 @@ import Testing
         await checkErrors(fixture, expected)
     }
 
+    @Test func aRecipeOfARegistryHasNoFilesBesideIt() async throws {
+        var fixture = Fixture()
+        try fixture.register(Self.extender, source: "example.com/shop/ext:1")
+        try fixture.add("one", Self.extender)
+        fixture.files = [
+            "br/example.com/shop$ext/1$": "output x string = loadTextContent('secret.txt')", "secret.txt": "geheim",
+            "bicepconfig.json": "nonsense",
+        ]
+        await checkErrors(
+            fixture,
+            """
+            br/example.com/shop$ext/1$/main.bicep:1:35: error: 'secret.txt' cannot be read: a recipe of a registry has no files beside it [BCP091]
+              |
+            1 | output x string = loadTextContent('secret.txt')
+              |                                   ^^^^^^^^^^^^
+            note: in recipe 'default' for 'one' (Applications.Core/extenders)
+            """
+        )
+    }
+
     @Test func aParameterThatTheRecipeLacksIsReported() async throws {
         try await check(
             "param context object\nparam image string = 'x'\noutput image string = image",

@@ -59,25 +59,29 @@ public struct Program: Sendable {
         try run(Program.path, arguments, environment: environment)
     }
 
+    /// Runs a script of a shell to its end, which finds the program as `rad`.
+    public func run(script: String, environment: [String: String] = [:]) throws -> Outcome {
+        let folder = URL(fileURLWithPath: Program.path).deletingLastPathComponent().path
+        let path = ["PATH": "\(folder):/usr/bin:/bin"].merging(environment) { _, given in given }
+        return try run("/bin/sh", ["-c", script], environment: path)
+    }
+
     private func run(_ path: String, _ arguments: [String], environment: [String: String]) throws -> Outcome {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": home, "NO_COLOR": "1"]
-            .merging(environment) { _, given in given }
-        // Files rather than pipes: a pipe that fills up would stop the program.
+        let child = ChildProcess(
+            program: URL(fileURLWithPath: path).path,
+            arguments: arguments,
+            folder: folder.path,
+            environment: ["PATH": "/usr/bin:/bin", "HOME": home, "NO_COLOR": "1"]
+                .merging(environment) { _, given in given }
+        )
+        // Files rather than pipes: a pipe that fills up would stop the program. And rather than `/dev/null`, which is
+        // whatever the administrator's programs have made of it.
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("rad-run-\(UUID().uuidString)")
-        let streams = ["out", "err"].map { log.appendingPathExtension($0) }
-        for stream in streams { _ = FileManager.default.createFile(atPath: stream.path, contents: nil) }
+        let streams = ["in", "out", "err"].map { log.appendingPathExtension($0) }
+        try Data().write(to: streams[0])
         defer { for stream in streams { try? FileManager.default.removeItem(at: stream) } }
-        let handles = try streams.map { try FileHandle(forWritingTo: $0) }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = handles[0]
-        process.standardError = handles[1]
-        try process.run()
-        process.waitUntilExit()
-        let texts = try streams.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
-        return Outcome(status: process.terminationStatus, output: texts[0], errors: texts[1])
+        let status = try child.run(input: streams[0].path, output: streams[1].path, errors: streams[2].path)
+        let texts = try streams.dropFirst().map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
+        return Outcome(status: status, output: texts[0], errors: texts[1])
     }
 }

@@ -39,6 +39,19 @@ import Testing
         )
     }
 
+    @Test func aParameterFileMayUseAModuleOfARegistry() async throws {
+        try await Program.with { rad in
+            let output = #"{"type": "string", "value": "[concat('hello ', parameters('name'))]"}"#
+            let template = #"""
+                {"parameters": {"name": {"type": "string"}}, "resources": [], "outputs": {"text": \#(output)}}
+                """#
+            try rad.folder.write(template, to: ".rad/cache/br/example.com/shop$hello/1$/main.json")
+            try rad.folder.write("using 'br:example.com/shop/hello:1'\nparam name = 'you'\n", to: "env/dev.bicepparam")
+            let snapshot = try rad.succeed("bicep", "snapshot", "env/dev.bicepparam")
+            #expect(snapshot.contains("\"hello you\""))
+        }
+    }
+
     @Test func lintNamesTheFileOfAMistakeInAModule() async throws {
         try await Program.with { rad in
             try rad.folder.write("module m 'm.bicep' = {}\n", to: "main.bicep")

@@ -44,6 +44,35 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: ["build", "format"])
+    func aPipeIsWrittenToAndStaysAPipe(command: String) async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Self.source, to: "main.bicep")
+            let expected = try rad.run("bicep", command, "main.bicep", "--stdout").output
+            let outcome = try rad.run(
+                script: """
+                    mkfifo pipe
+                    timeout 30 cat pipe > read &
+                    rad bicep \(command) main.bicep --outfile pipe && wait && test -p pipe
+                    """
+            )
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try rad.folder.read("read") == expected)
+        }
+    }
+
+    @Test func aLinkIsFollowed() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Self.source, to: "main.bicep")
+            try rad.folder.write("", to: "real/t.json")
+            let link = "\(rad.folder.path)/t.json"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "real/t.json")
+            #expect(try rad.run(["bicep", "build", "main.bicep", "--outfile", "t.json"]).status == 0)
+            #expect(try rad.folder.read("real/t.json") == Self.template)
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real/t.json")
+        }
+    }
+
     @Test func errorsLeaveNoFile() async throws {
         try await Program.with { rad in
             try rad.folder.write("output o string = nothing", to: "main.bicep")

@@ -22,11 +22,11 @@ import Testing
     @Test func bashReadsTheScript() async throws {
         try await Program.with { rad in
             try rad.folder.write(try rad.succeed("completion", "bash"), to: "rad.bash")
-            #expect(try Shell.status(of: "bash -n rad.bash", in: rad.folder) == 0)
+            #expect(try rad.run(script: "bash -n rad.bash").status == 0)
             let completions = "COMP_WORDS=(rad workspace sw) COMP_CWORD=2 COMP_LINE='rad workspace sw' COMP_POINT=16"
             let script = "source ./rad.bash; \(completions); _rad rad sw workspace; [ \"${COMPREPLY[*]}\" = switch ]"
             try rad.folder.write(script, to: "try.bash")
-            #expect(try Shell.status(of: "bash try.bash", in: rad.folder) == 0)
+            #expect(try rad.run(script: "bash try.bash").status == 0)
         }
     }
 
@@ -43,21 +43,5 @@ import Testing
             let lines = try rad.succeed("version").split(separator: "\n").map { $0.split(separator: " ").count }
             #expect(lines == [4, 3])
         }
-    }
-}
-
-/// A command that a shell runs in a folder.
-private enum Shell {
-    static func status(of command: String, in folder: ScratchFolder) throws -> Int32 {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", command]
-        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-        process.environment = [
-            "PATH": "\(URL(fileURLWithPath: Program.path).deletingLastPathComponent().path):/usr/bin:/bin"
-        ]
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus
     }
 }

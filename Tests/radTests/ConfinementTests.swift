@@ -197,6 +197,55 @@ import Testing
         }
     }
 
+    // MARK: - What comes from a registry
+
+    /// Calls of a template that would show a secret: a file by its path from the root, and a variable.
+    private func revealing(_ folder: ScratchFolder) -> [String] {
+        [
+            "loadTextContent('\(folder.path)/shop/secret.txt')", "loadTextContent('../../../../../../shop/secret.txt')",
+            "loadFileAsBase64('\(folder.path)/shop/secret.txt')", "readEnvironmentVariable('TOKEN')",
+        ]
+    }
+
+    @Test func aModuleOfARegistryReadsNothingOfThisMachine() async throws {
+        try await withProject { rad, folder in
+            try folder.write("geheim", to: "shop/secret.txt")
+            let text = "module m 'br:example.com/shop/m:1' = { name: 'm' }\noutput o string = m.outputs.o\n"
+            try folder.write(text, to: "shop/infra/main.bicep")
+            for call in revealing(folder) {
+                let template = #"{"resources": [], "outputs": {"o": {"type": "string", "value": "[\#(call)]"}}}"#
+                try folder.write(template, to: ".rad/cache/br/example.com/shop$m/1$/main.json")
+                let environment = ["TOKEN": "geheim"]
+                let refused = try rad.run("bicep", "snapshot", "main.bicep", "--project", "/", environment: environment)
+                #expect(refused.status == 1, "\(refused.output)")
+                #expect(refused.errors.contains("is not known"), "\(refused.errors)")
+                #expect(!(refused.output + refused.errors).contains("geheim"))
+            }
+        }
+    }
+
+    @Test func aRecipeOfARegistryReadsNothingOfThisMachine() async throws {
+        try await withProject { rad, folder in
+            let path = "templatePath: '../recipes/redis.bicep'"
+            #expect(Environments.prod.contains(path))
+            let remote = "templatePath: 'example.com/shop/redis:1'"
+            try folder.write("geheim", to: "shop/secret.txt")
+            try folder.write(Environments.prod.replacing(path, with: remote), to: "shop/infra/prod.bicep")
+            try folder.write(Applications.shop, to: "shop/infra/main.bicep")
+            try rad.succeed("deploy", "prod.bicep")
+            for call in revealing(folder) {
+                let value = #"{"values": {"host": "[\#(call)]", "port": 6379}}"#
+                let template = #"{"resources": [], "outputs": {"result": {"type": "object", "value": \#(value)}}}"#
+                try folder.write(template, to: ".rad/cache/br/example.com/shop$redis/1$/main.json")
+                let environment = ["TOKEN": "geheim"]
+                let refused = try rad.run(["plan", "main.bicep", "-e", "prod"], environment: environment)
+                #expect(refused.status == 1, "\(refused.output)")
+                #expect(refused.errors.contains("is not known"), "\(refused.errors)")
+                #expect(!(refused.output + refused.errors).contains("geheim"))
+            }
+        }
+    }
+
     // MARK: - Which folder it is
 
     @Test func withoutARepositoryTheProjectIsTheOutermostFolderBelowTheHome() async throws {

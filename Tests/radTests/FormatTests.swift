@@ -175,6 +175,50 @@ import Testing
     }
 
     @Test(arguments: [
+        (0o000, ["."], "secret"), (0o444, ["."], "secret/deep"), (0o000, ["secret"], "secret"),
+        (0o000, ["--pattern", "**/*.bicep"], "secret"), (0o000, ["--pattern", "*/*.bicep"], "secret"),
+    ])
+    func aFolderThatCannotBeOpenedIsReported(mode: Int, arguments: [String], place: String) async throws {
+        try await withSecretFolder(mode) { rad in
+            let outcome = try rad.runWithoutPrivileges(["bicep", "format", "--check"] + arguments)
+            #expect(outcome.status == 1, "\(outcome.errors)")
+            #expect(outcome.errors.contains("error: '\(place)' cannot be read: permission is denied [RAD7010]"))
+        }
+    }
+
+    @Test func aFolderThatNoPatternReachesMayBeClosed() async throws {
+        try await withSecretFolder(0o000) { rad in
+            for pattern in ["*.bicep", "a/*.bicep", "?/**/*.bicep"] {
+                let outcome = try rad.runWithoutPrivileges(["bicep", "format", "--check", "--pattern", pattern])
+                #expect(outcome.status == 0 && outcome.errors == "", "\(outcome.errors)")
+            }
+        }
+    }
+
+    /// Runs a test in a folder with formatted files, of which those in `secret` cannot be seen.
+    private func withSecretFolder(_ mode: Int, _ body: (Program) throws -> Void) async throws {
+        try await Program.with { rad in
+            for name in ["main.bicep", "a/a.bicep", "secret/deep/b.bicep"] {
+                try rad.folder.write(Self.formatted, to: name)
+            }
+            let path = "\(rad.folder.path)/secret"
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+            defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path) }
+            try body(rad)
+        }
+    }
+
+    @Test func aDraftThatWasLeftBehindIsInNobodysWay() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Self.text, to: "main.bicep")
+            let outcome = try rad.run(script: "echo > main.bicep.$$.new; exec rad bicep format main.bicep")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try rad.folder.read("main.bicep") == Self.formatted)
+            #expect(try rad.folder.files().count == 2)
+        }
+    }
+
+    @Test(arguments: [
         [], ["main.bicep", "--check", "--stdout"], ["a.bicep", "b.bicep", "--stdout"],
         ["main.bicep", "--newline-kind", "x"], ["main.bicep", "--indent-size", "-1"],
     ])
@@ -183,5 +227,14 @@ import Testing
             let outcome = try rad.run(["bicep", "format"] + arguments)
             #expect(outcome.status == 64 && outcome.errors.contains("rad bicep format --help"))
         }
+    }
+}
+
+extension Program {
+    /// Runs the program as somebody whom permissions of files stop, which the administrator is not.
+    fileprivate func runWithoutPrivileges(_ arguments: [String]) throws -> Outcome {
+        let drop = geteuid() == 0 ? "setpriv --bounding-set=-dac_override,-dac_read_search " : ""
+        let words = arguments.map { "'\($0)'" }.joined(separator: " ")
+        return try run(script: "exec \(drop)rad \(words)")
     }
 }

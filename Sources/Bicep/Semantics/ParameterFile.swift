@@ -6,6 +6,8 @@ import OrderedCollections
 public struct ParameterFile: Sendable {
     /// The path after `using`, as written; `nil` for `using none`.
     public var usedModule: String?
+    /// The file after `using` as it was read, be it of a registry; `nil` if it was not.
+    public var moduleFile: SourceFile?
     /// The assigned values, in order.
     public var values: ValueObject = [:]
     /// The assignments that name a secret of a key vault; their `values` are unknown.
@@ -72,6 +74,7 @@ private struct ParameterFileReader {
         result.usedModule = binder.usedModule
         let base = binder.extendedFile.flatMap { extend($0.path, in: file, at: $0.range, &binder) }
         binder.checkAssignments(alreadyAssigned: base?.values ?? [:], missing, loading: &compilation)
+        result.moduleFile = binder.assignedModule?.module.file
         let found = binder.diagnostics + compilation.lint(binder)
         result.diagnostics = found.suppressed(by: binder.tree).sortedByPlace()
         result.diagnostics += compilation.loadedDiagnostics + configurationDiagnostics(of: compilation)

@@ -62,9 +62,9 @@ extension TemplateReader {
         name.lowercased().hasPrefix("list") ? "list" + name.dropFirst(4) : nil
     }
 
-    /// The functions of the language by their names in lower case.
+    /// The functions of templates by their names in lower case.
     private static let builtins: [String: String] = Dictionary(
-        BuiltinFunctions.all.map { ($0.name.lowercased(), $0.name) },
+        BuiltinFunctions.all.filter { !$0.isOnlyInSource }.map { ($0.name.lowercased(), $0.name) },
         uniquingKeysWith: { first, _ in first }
     )
 
@@ -388,6 +388,20 @@ extension Expression {
         case .module: true
         case .index(let base, _, _, _): base.isModule
         default: false
+        }
+    }
+}
+
+extension BuiltinFunctions.Signature {
+    /// Whether a compiler replaces all calls by what they give, so that templates have no such function.
+    ///
+    /// Templates come from registries: one that could call these would read the files and the environment of whoever
+    /// deploys it.
+    fileprivate var isOnlyInSource: Bool {
+        switch placement {
+        case .parameterFiles: true
+        case .anywhere, .parameterDefaults, .modules:
+            FunctionTable.files[name] != nil || ["any", "nameof"].contains(name)
         }
     }
 }

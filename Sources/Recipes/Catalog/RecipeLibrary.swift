@@ -107,7 +107,7 @@ public struct RecipeLibrary: Sendable {
     }
 }
 
-/// The files that a recipe may read: none for those that are built in.
+/// The files that a recipe may read: none for those that are built in or come from elsewhere.
 private struct RecipeFiles: FileLoader {
     let source: RecipeSource
     let files: any FileLoader
@@ -115,14 +115,15 @@ private struct RecipeFiles: FileLoader {
     func load(_ path: String, from referrer: String) throws(FileLoadError) -> LoadedFile {
         switch source {
         case .builtin: throw FileLoadError(reason: "a built-in recipe has no files beside it")
-        case .file, .remote, .terraformModule: try files.load(path, from: referrer)
+        case .remote, .terraformModule: throw FileLoadError(reason: "a recipe of a registry has no files beside it")
+        case .file: try files.load(path, from: referrer)
         }
     }
 
     func nearest(_ name: String, to referrer: String) -> LoadedFile? {
         switch source {
-        case .builtin: nil
-        case .file, .remote, .terraformModule: files.nearest(name, to: referrer)
+        case .builtin, .remote, .terraformModule: nil
+        case .file: files.nearest(name, to: referrer)
         }
     }
 

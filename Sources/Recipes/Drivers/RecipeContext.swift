@@ -120,8 +120,11 @@ struct AzureScopeID: Equatable {
 }
 
 /// The SHA-256 of a text in UTF-8, in small hexadecimal digits.
-func hexSHA256(_ text: String) -> String {
+func hexSHA256(_ text: String) -> String { hexSHA256(Array(text.utf8)) }
+
+/// The SHA-256 of some bytes, in small hexadecimal digits.
+func hexSHA256(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
-    let bytes = SHA256.hash(data: Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    let bytes = SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: bytes, as: UTF8.self)
 }

@@ -1,16 +1,10 @@
-internal import Crypto
-
 /// What content is addressed by: `sha256:` and 64 digits.
 struct ContentDigest: Equatable {
     let text: String
 
     /// The digest of some bytes.
     init(of bytes: [UInt8]) {
-        let digits = SHA256.hash(data: bytes).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }
-        text = "sha256:" + digits.joined()
+        text = "sha256:" + hexSHA256(bytes)
     }
 
     /// Reads a digest; `nil` if it is malformed or of another algorithm.

@@ -8,9 +8,12 @@ struct CredentialProgram: Sendable {
     private let program: String
     private let configuration: String
     private let environment: [String: String]
+    private let timeLimit: Duration
 
-    /// How long a helper may take, in milliseconds, and how much it may say, in bytes.
-    private static let (timeLimit, sizeLimit) = (Int32(30_000), 1 << 20)
+    /// How long a helper may take in all.
+    static let timeLimit = Duration.seconds(30)
+    /// How much a helper may say, in bytes.
+    private static let sizeLimit = 1 << 20
 
     /// Names a helper.
     ///
@@ -18,8 +21,14 @@ struct CredentialProgram: Sendable {
     ///   - name: What follows `docker-credential-`.
     ///   - configuration: The file that names it, for messages.
     ///   - environment: The variables that it gets.
+    ///   - timeLimit: How long it may take in all.
     /// - Throws: `RegistryError` if the name could stand for something else.
-    init(_ name: String, of configuration: String, environment: [String: String]) throws(RegistryError) {
+    init(
+        _ name: String,
+        of configuration: String,
+        environment: [String: String],
+        timeLimit: Duration
+    ) throws(RegistryError) {
         let isName = name.utf8.allSatisfy { byte in
             97...122 ~= byte || 65...90 ~= byte || 48...57 ~= byte || "-_.".utf8.contains(byte)
         }
@@ -32,6 +41,7 @@ struct CredentialProgram: Sendable {
         program = "docker-credential-\(name)"
         self.configuration = configuration
         self.environment = environment
+        self.timeLimit = timeLimit
     }
 
     /// What the helper has for a server; `nil` if nothing.
@@ -74,8 +84,9 @@ struct CredentialProgram: Sendable {
         )
     }
 
-    /// Runs the helper to its end.
+    /// Runs the helper to its end, or to that of the time that it has.
     private func run(input: String) -> Outcome {
+        let deadline = ContinuousClock.now + timeLimit
         var ends: [Int32] = [-1, -1]
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
             return .notStarted
@@ -88,11 +99,24 @@ struct CredentialProgram: Sendable {
         let bytes = Array(input.utf8)
         _ = bytes.withUnsafeBytes { send(ends[0], $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
         shutdown(ends[0], Int32(SHUT_WR))
-        let output = read(from: ends[0])
-        if output == nil { kill(child, SIGKILL) }
+        guard let output = read(from: ends[0], until: deadline), let status = end(of: child, until: deadline) else {
+            kill(child, SIGKILL)
+            var status: Int32 = 0
+            while waitpid(child, &status, 0) < 0, errno == EINTR {}
+            return .stopped
+        }
+        return .ended(Output(status: status, bytes: output))
+    }
+
+    /// How a helper that has nothing more to say ended; `nil` if it did not.
+    private func end(of child: pid_t, until deadline: ContinuousClock.Instant) -> Int32? {
         var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0, errno == EINTR {}
-        return output.map { .ended(Output(status: status, bytes: $0)) } ?? .stopped
+        while true {
+            let ended = waitpid(child, &status, WNOHANG)
+            if ended == child { return status }
+            guard ended == 0 || errno == EINTR, ContinuousClock.now < deadline else { return nil }
+            usleep(2_000)
+        }
     }
 
     /// The file of the program, in the first folder of `PATH` that has it; never in the folder that rad runs in.
@@ -109,12 +133,20 @@ struct CredentialProgram: Sendable {
         posix_spawn_file_actions_adddup2(&actions, end, STDIN_FILENO)
         posix_spawn_file_actions_adddup2(&actions, end, STDOUT_FILENO)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // The thread that starts it blocks a signal for its own sake.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let arguments = [program, "get"].map { (text: String) in strdup(text) }
         let variables = environment.map { strdup("\($0.key)=\($0.value)") }
         defer { for text in arguments + variables { free(text) } }
         var child: pid_t = 0
         for _ in 0..<50 {
-            let status = posix_spawn(&child, executable, &actions, nil, arguments + [nil], variables + [nil])
+            let status = posix_spawn(&child, executable, &actions, &attributes, arguments + [nil], variables + [nil])
             // One that is being replaced at this moment can be started in the next.
             guard status == ETXTBSY else { return status == 0 ? child : nil }
             usleep(20_000)
@@ -122,12 +154,15 @@ struct CredentialProgram: Sendable {
         return nil
     }
 
-    private func read(from descriptor: Int32) -> [UInt8]? {
+    /// All that a helper says; `nil` if it does not come to an end.
+    private func read(from descriptor: Int32, until deadline: ContinuousClock.Instant) -> [UInt8]? {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while bytes.count < Self.sizeLimit {
+            let rest = ContinuousClock.now.duration(to: deadline)
+            guard rest > .zero else { return nil }
             var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let ready = poll(&event, 1, Self.timeLimit)
+            let ready = poll(&event, 1, Int32(clamping: Int64(rest / .milliseconds(1)) + 1))
             if ready < 0, errno == EINTR { continue }
             guard ready > 0 else { return nil }
             let count = Glibc.read(descriptor, &buffer, buffer.count)

@@ -10,6 +10,8 @@ public struct DockerCredentials: Sendable {
     private let path: String
     private let files: any FileLoader
     private let environment: [String: String]
+    /// How long a helper may take.
+    var helperTimeLimit = CredentialProgram.timeLimit
 
     /// Finds the configuration: `$DOCKER_CONFIG/config.json`, or `~/.docker/config.json`.
     ///
@@ -28,7 +30,12 @@ public struct DockerCredentials: Sendable {
         guard let configuration = try configuration() else { return nil }
         if let helper = helper(for: registry, in: configuration) {
             let server = Self.isDockerHub(registry) ? "https://index.docker.io/v1/" : registry
-            let helper = try CredentialProgram(helper, of: path, environment: environment)
+            let helper = try CredentialProgram(
+                helper,
+                of: path,
+                environment: environment,
+                timeLimit: helperTimeLimit
+            )
             if let found = try await helper.credential(for: server) { return found }
         }
         for (server, entry) in configuration["auths"]?.objectValue ?? [:]
@@ -69,7 +76,7 @@ public struct DockerCredentials: Sendable {
             return .password(user: user, secret: secret)
         }
         guard let auth = entry["auth"]?.text else { return nil }
-        let text = Base64.bytes(of: auth).map { String(decoding: $0, as: UTF8.self) }
+        let text = Base64.decode(auth.paddedBase64).map { String(decoding: $0, as: UTF8.self) }
         guard let text, let colon = text.firstIndex(of: ":") else {
             throw .credentialsUnreadable(
                 "'auth' of '\(server)' in '\(path)' is no 'user:password' in base 64",
@@ -96,4 +103,9 @@ public struct DockerCredentials: Sendable {
 extension Value {
     /// The text, if there is any in it.
     fileprivate var text: String? { stringValue.flatMap { $0.isEmpty ? nil : $0 } }
+}
+
+extension String {
+    /// The text with the padding of base 64, which some programs leave out.
+    fileprivate var paddedBase64: String { self + String(repeating: "=", count: (4 - utf8.count % 4) % 4) }
 }

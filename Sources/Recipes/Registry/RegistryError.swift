@@ -6,7 +6,7 @@ public struct RegistryError: Error, Sendable, Equatable {
     public let code: String
     /// What came of the attempt, as half a sentence: `'ghcr.io' has no 'shop/redis:1.0'`.
     ///
-    /// It holds no credential, no token, and nothing of what the registry answered.
+    /// It holds no credential and no token; of what the registry answered, only printable parts of a manifest.
     public let reason: String
     /// One concrete next step.
     public let help: String
@@ -47,6 +47,14 @@ extension RegistryError {
 
     static func credentialsUnreadable(_ what: String, help: String) -> RegistryError {
         RegistryError("RAD1120", what, help: help)
+    }
+
+    static func credentialsWithoutTLS(_ registry: String) -> RegistryError {
+        RegistryError(
+            "RAD1125",
+            "'\(registry)' asks for credentials, and those that are stored are not sent without TLS",
+            help: "leave '--plain-http' or 'plainHttp' out, or let '\(registry)' serve this without asking who is there"
+        )
     }
 
     static func tokenService(_ registry: String, _ problem: String) -> RegistryError {

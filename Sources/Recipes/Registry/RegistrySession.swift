@@ -65,6 +65,8 @@ struct RegistrySession {
             switch response.status {
             case 401 where !isAuthenticated && request.url.hasOrigin(of: url("")):
                 isAuthenticated = true
+                // A token that was refused must not go along when the next one is asked for.
+                authorization = nil
                 authorization = try await authorization(answering: response)
             case 301, 302, 303, 307, 308:
                 guard request.isRedirected else { return response }
@@ -121,15 +123,37 @@ struct RegistrySession {
                 guard request.isRepeatable, case .wait(let pause) = decision else { return response }
                 delay = pause
             } catch {
-                // A registry that cannot be reached at all is reported at once.
-                guard request.isRepeatable, error.code == .connectionLost, attempt < configuration.retry.attempts else {
+                guard case .wait(let pause) = decision(afterAttempt: attempt, of: request, error: error) else {
                     throw error.code == .tooLarge
                         ? .tooLarge(registry, request.what, limit: request.limit) : .unreachable(registry, error)
                 }
-                delay = configuration.retry.firstDelay
+                delay = pause
             }
             attempt += 1
-            try? await configuration.clock.sleep(for: delay)
+            try await pause(delay)
+        }
+    }
+
+    /// What to do when there is no answer: a registry that cannot be reached at all is reported at once.
+    private func decision(
+        afterAttempt attempt: Int,
+        of request: RegistryRequest,
+        error: HTTPError
+    ) -> Retry.Decision {
+        guard request.isRepeatable, error.code == .connectionLost else { return .stop }
+        return configuration.retry.decision(
+            afterAttempt: attempt,
+            error: error.code,
+            jitter: configuration.jitter()
+        )
+    }
+
+    /// Waits before the next attempt; whoever is cancelled makes none.
+    private func pause(_ delay: Duration) async throws(RegistryError) {
+        do {
+            try await configuration.clock.sleep(for: delay)
+        } catch {
+            throw .unreachable(registry, HTTPError(.cancelled, "request to '\(registry)' was cancelled"))
         }
     }
 }
@@ -161,6 +185,8 @@ extension RegistrySession {
     private mutating func authorization(answering response: HTTPResponse) async throws(RegistryError) -> String {
         let credential = try await configuration.credentials?.credential(for: registry)
         hasCredential = credential != nil
+        // Who listens on the way to a registry without TLS can also answer for it, and ask for anything.
+        guard !hasCredential || url("").isConfidential else { throw .credentialsWithoutTLS(registry) }
         let challenges = AuthenticationChallenge.all(in: response)
         if let bearer = challenges.first(where: { $0.scheme == "bearer" }) {
             if case .registryToken(let token) = credential { return "Bearer \(token)" }
@@ -176,7 +202,7 @@ extension RegistrySession {
     }
 
     private static func basic(_ user: String, _ secret: String) -> String {
-        "Basic \(Base64.text(of: Array("\(user):\(secret)".utf8)))"
+        "Basic \(Base64.encode(Array("\(user):\(secret)".utf8)))"
     }
 
     private func token(
@@ -202,7 +228,7 @@ extension RegistrySession {
 
     /// The address of the token service.
     ///
-    /// It gets the user's password: it must be protected by TLS, unless it is on the registry's own host and plain
+    /// It may get the user's password: it must be protected by TLS, unless it is on the registry's own host and plain
     /// HTTP was asked for.
     func realm(of challenge: AuthenticationChallenge) throws(RegistryError) -> RegistryURL {
         guard let text = challenge.parameters["realm"], let realm = RegistryURL(text) else {
@@ -225,7 +251,7 @@ extension RegistrySession {
                 ("grant_type", "refresh_token"), ("service", service), ("client_id", "rad"), ("scope", scope),
                 ("refresh_token", token),
             ]
-            let form = members.map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
+            let form = members.map { "\($0.0)=\(PercentCoding.encode($0.1))" }.joined(separator: "&")
             return RegistryRequest(
                 method: "POST",
                 url: realm,

@@ -1,3 +1,5 @@
+internal import Bicep
+
 /// An absolute address, as far as a client of registries must understand it.
 struct RegistryURL: Equatable {
     /// How the wire is protected.
@@ -59,29 +61,27 @@ struct RegistryURL: Equatable {
         return RegistryURL("\(scheme.rawValue)://\(authority)\(location)")
     }
 
-    /// The address with one more member of its query, whose value needs no escapes but for `:`.
+    /// Whether nobody on the way can read along: by TLS, or because there is no way to this machine itself.
+    var isConfidential: Bool {
+        switch scheme {
+        case .https: true
+        case .http: host == "localhost" || host == "[::1" || host.isLoopbackAddress
+        }
+    }
+
+    /// The address with one more member of its query, whose value is escaped.
     func appending(query name: String, _ value: String) -> RegistryURL {
         let separator = target.contains("?") ? "&" : "?"
-        return RegistryURL(scheme, authority, "\(target)\(separator)\(name)=\(value.percentEncoded)")
+        return RegistryURL(scheme, authority, "\(target)\(separator)\(name)=\(PercentCoding.encode(value))")
     }
 }
 
-extension String {
-    /// The text as a part of a query or of a form: all but unreserved characters are escaped (RFC 3986, section 2).
-    var percentEncoded: String {
-        var result = ""
-        for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return result
+extension Substring {
+    /// Whether this is an address of `127.0.0.0/8` in full; other spellings mean other hosts to some.
+    fileprivate var isLoopbackAddress: Bool {
+        let parts = split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127"
+            && parts.allSatisfy { part in UInt8(part).map { String($0) == part } ?? false }
     }
 }
 

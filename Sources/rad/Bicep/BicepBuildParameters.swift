@@ -49,7 +49,7 @@ struct BicepBuildParameters: AsyncParsableCommand {
         if stdout {
             Terminal.standardOutput.write(text)
         } else {
-            try AtomicFile.write(Array(text.utf8), to: destination)
+            try AtomicFile.write(Array(text.utf8), to: LocalFiles.realPath(destination) ?? destination)
         }
     }
 

@@ -1,60 +1,80 @@
 import Diagnostics
 import Glibc
 
-/// Finds the Bicep files that paths and patterns stand for.
-enum BicepFileSearch {
+/// The Bicep files that paths and patterns stand for.
+struct BicepFileSearch {
     /// The files, each once, in the order of the arguments; those of a folder by their names.
     ///
     /// A path that ends with a file's name is that file, whatever it is called.
+    private(set) var files: [String] = []
+    /// What could not be looked into.
+    private(set) var problems: [Diagnostic] = []
+
+    /// Looks for the files.
     ///
     /// - Throws: `Failure` if a folder or a pattern stands for no file.
-    static func files(in paths: [String], matching patterns: [String]) throws -> [String] {
-        var files: [String] = []
+    init(in paths: [String], matching patterns: [String]) throws {
         for path in paths {
-            if isFolder(path, followingLinks: true) {
-                let found = bicepFiles(below: path)
-                guard !found.isEmpty else { throw Failure(.noBicepFiles(path)) }
-                files += found
+            if LocalFiles.isFolder(path) {
+                try search(path, where: { _ in true }, entering: { _ in true })
             } else if access(path, F_OK) != 0, PathPattern(path).hasWildcards {
-                files += try self.files(matching: path)
+                try search(path)
             } else {
                 files.append(path)
             }
         }
-        for pattern in patterns { files += try self.files(matching: pattern) }
+        for pattern in patterns { try search(pattern) }
         var seen: Set<String> = []
-        return files.filter { seen.insert($0).inserted }
+        files = files.filter { seen.insert($0).inserted }
     }
 
-    private static func files(matching text: String) throws -> [String] {
+    private mutating func search(_ text: String) throws {
         let pattern = PathPattern(text)
-        let found = bicepFiles(below: pattern.folder).filter(pattern.matches)
-        guard !found.isEmpty else { throw Failure(.noBicepFiles(text)) }
-        return found
+        try search(text, below: pattern.folder, where: pattern.matches, entering: pattern.mayMatch)
     }
 
-    /// The Bicep files in a folder and below, without hidden folders and without following links to folders.
-    private static func bicepFiles(below folder: String) -> [String] {
-        var files: [String] = []
+    private mutating func search(
+        _ place: String,
+        below folder: String? = nil,
+        where isWanted: (String) -> Bool,
+        entering isEntered: (String) -> Bool
+    ) throws {
+        var walk = FolderWalk()
+        walk.walk(folder ?? place, entering: isEntered)
+        let found = walk.files.filter(isWanted)
+        guard !found.isEmpty || !walk.problems.isEmpty else { throw Failure(.noBicepFiles(place)) }
+        files += found
+        problems += walk.problems
+    }
+}
+
+/// The Bicep files in a folder and below, without hidden folders and without following links to folders.
+private struct FolderWalk {
+    var files: [String] = []
+    var problems: [Diagnostic] = []
+
+    mutating func walk(_ folder: String, entering isEntered: (String) -> Bool) {
         var pending = [folder]
         while let folder = pending.popLast() {
             let prefix = folder.isEmpty || folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
             var folders: [String] = []
             for name in names(in: folder.isEmpty ? "." : folder) {
                 let path = prefix + name
-                if isFolder(path, followingLinks: false) {
-                    if !name.hasPrefix(".") { folders.append(path) }
+                if isFolder(path) {
+                    if !name.hasPrefix("."), isEntered(path) { folders.append(path) }
                 } else if name.hasSuffix(".bicep") || name.hasSuffix(".bicepparam") {
                     files.append(path)
                 }
             }
             pending += folders.reversed()
         }
-        return files
     }
 
-    private static func names(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
+    private mutating func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else {
+            report(folder, errno)
+            return []
+        }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
@@ -66,10 +86,19 @@ enum BicepFileSearch {
         return names.sorted()
     }
 
-    private static func isFolder(_ path: String, followingLinks: Bool) -> Bool {
+    private mutating func isFolder(_ path: String) -> Bool {
         var status = stat()
-        guard (followingLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return false }
+        guard lstat(path, &status) == 0 else {
+            report(path, errno)
+            return false
+        }
         return status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Notes what cannot be looked at; where nothing is, there is nothing to see.
+    private mutating func report(_ path: String, _ code: Int32) {
+        guard code != ENOENT, code != ENOTDIR else { return }
+        problems.append(.unreadableFile(path, reason: LocalFiles.reason(code)))
     }
 }
 

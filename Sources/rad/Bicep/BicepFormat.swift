@@ -64,9 +64,10 @@ struct BicepFormat: ParsableCommand {
             let file = try FormattedFile(paths[0], style)
             return try check ? report([file], failures: []) : write(file)
         }
+        let search = try BicepFileSearch(in: paths, matching: pattern)
         var files: [FormattedFile] = []
-        var failures: [Diagnostic] = []
-        for path in try BicepFileSearch.files(in: paths, matching: pattern) {
+        var failures = search.problems
+        for path in search.files {
             do {
                 let file = try FormattedFile(path, style)
                 if !check { try file.write(to: path) }
@@ -134,11 +135,7 @@ private struct FormattedFile {
 
     /// Writes the file unless it is there like this; who may read it stays as it is.
     func write(to destination: String) throws {
-        let target = realpath(destination, nil).map { pointer in
-            defer { free(pointer) }
-            return String(cString: pointer)
-        }
-        guard let target else {
+        guard let target = LocalFiles.realPath(destination) else {
             return try AtomicFile.write(text, to: destination, mode: FormattedFile.mode(of: path) ?? 0o644)
         }
         if destination == path {

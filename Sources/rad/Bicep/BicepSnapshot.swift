@@ -52,7 +52,7 @@ struct BicepSnapshot: AsyncParsableCommand {
             }
             guard !assigned.diagnostics.hasErrors else { throw Failure(assigned.diagnostics) }
             context.parameters = assigned.values
-            definition = try assigned.usedModule.map { try SourceFile.read(path(of: $0)) }
+            definition = assigned.moduleFile
         }
         if let parameters {
             context.parameters = context.parameters.merging(try ParameterDocument.values(of: parameters))
@@ -61,8 +61,6 @@ struct BicepSnapshot: AsyncParsableCommand {
         if let definition { evaluation = try await evaluate(definition, in: context, files) }
         output.print(SnapshotDocument(evaluation, given: context.parameters).value)
     }
-
-    private func path(of module: String) -> String { LocalFiles.normalized(LocalFiles.folder(of: file) + module) }
 
     private func evaluate(
         _ source: SourceFile,

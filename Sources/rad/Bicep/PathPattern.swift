@@ -17,9 +17,21 @@ struct PathPattern {
 
     /// Whether a path, from the root or not as the pattern is, matches as a whole.
     func matches(_ path: String) -> Bool {
-        PathPattern.match(path.split(separator: "/"), parts, isAny: { $0 == "**" }) { name, part in
-            PathPattern.match(Array(name), Array(part), isAny: { $0 == "*" }) { $1 == "?" || $0 == $1 }
+        PathPattern.match(path.split(separator: "/"), parts, isAny: { $0 == "**" }, equal: PathPattern.isMatch)
+    }
+
+    /// Whether something below a folder may match.
+    func mayMatch(below folder: String) -> Bool {
+        for (place, name) in folder.split(separator: "/").enumerated() {
+            guard place < parts.count else { return false }
+            if parts[place] == "**" { return true }
+            guard place < parts.count - 1, PathPattern.isMatch(name, parts[place]) else { return false }
         }
+        return true
+    }
+
+    private static func isMatch(_ name: Substring, _ part: Substring) -> Bool {
+        match(Array(name), Array(part), isAny: { $0 == "*" }) { $1 == "?" || $0 == $1 }
     }
 
     private static func isWildcard(_ part: Substring) -> Bool { part.contains { $0 == "*" || $0 == "?" } }

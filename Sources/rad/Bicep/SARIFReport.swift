@@ -1,3 +1,4 @@
+import Bicep
 import Diagnostics
 import Documents
 
@@ -65,18 +66,7 @@ extension Diagnostic.Severity {
 extension String {
     /// A path as a URI: relative ones stay relative, others get the scheme `file`.
     fileprivate var uri: String {
-        var text = hasPrefix("/") ? "file://" : ""
-        for byte in utf8 {
-            switch byte {
-            case 48...57, 65...90, 97...122, UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"),
-                UInt8(ascii: "_"), UInt8(ascii: "~"):
-                text.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                text += byte < 16 ? "%0" : "%"
-                text += String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return text
+        (hasPrefix("/") ? "file://" : "") + PercentCoding.encode(self, keeping: "/")
     }
 }
 

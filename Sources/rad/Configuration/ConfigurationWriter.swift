@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 
 extension Configuration {
     /// Changes the default workspace in the file, and nothing else in it: comments and order stay.
@@ -28,50 +27,5 @@ extension Configuration {
         let indentation = String(repeating: " ", count: source.location(at: start).column - 1)
         return source.text(in: 0..<start) + "default: \(name)\n\(indentation)"
             + source.text(in: start..<whole.upperBound)
-    }
-}
-
-/// Writes files so that a reader sees the old content or the new, never a part.
-enum AtomicFile {
-    /// Replaces a file's content; folders on the way are created.
-    ///
-    /// - Parameters:
-    ///   - bytes: The new content.
-    ///   - path: The file; a link is replaced, not followed.
-    ///   - mode: Who may read the file: its owner only, unless something else is said.
-    /// - Throws: `Failure` if the file cannot be written; then it is as it was.
-    static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws {
-        try createFolder(LocalFiles.folder(of: path))
-        let temporary = "\(path).\(getpid()).new"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Failure(.unwritableFile(path, errno)) }
-        let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-        let isComplete = written == bytes.count && fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0
-        let code = errno
-        close(descriptor)
-        guard isComplete, rename(temporary, path) == 0 else {
-            unlink(temporary)
-            throw Failure(.unwritableFile(path, isComplete ? errno : code))
-        }
-    }
-
-    private static func createFolder(_ path: String) throws {
-        let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        guard !folder.isEmpty, access(folder, F_OK) != 0 else { return }
-        try createFolder(LocalFiles.folder(of: folder))
-        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw Failure(.unwritableFile(folder, errno)) }
-    }
-}
-
-extension Diagnostic {
-    fileprivate static func unwritableFile(_ path: String, _ code: Int32) -> Diagnostic {
-        let reason = strerror(code).map { String(cString: $0) } ?? "error \(code)"
-        return Diagnostic(
-            .error,
-            "RAD7012",
-            "'\(path)' cannot be written: \(reason)",
-            at: nil,
-            help: "check the permissions of the folder and the space on the disk"
-        )
     }
 }

@@ -86,8 +86,14 @@ struct LocalFiles: FileLoader {
         return bytes
     }
 
+    /// Whether there is a folder, or a link to one.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// The operating system's reason as half a sentence.
-    private static func reason(_ code: Int32) -> String {
+    static func reason(_ code: Int32) -> String {
         switch code {
         case ENOENT: "there is no such file"
         case EACCES, EPERM: "permission is denied"
@@ -156,7 +162,7 @@ extension SourceFile {
 }
 
 extension Diagnostic {
-    fileprivate static func unreadableFile(_ path: String, reason: String) -> Diagnostic {
+    static func unreadableFile(_ path: String, reason: String) -> Diagnostic {
         Diagnostic(
             .error,
             "RAD7010",

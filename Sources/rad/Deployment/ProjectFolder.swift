@@ -12,9 +12,7 @@ struct ProjectFolder: Equatable {
 
     /// A folder that the user named; `nil` if there is none.
     init?(named folder: String) {
-        var status = stat()
-        guard let real = LocalFiles.realPath(folder), stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFDIR
-        else { return nil }
+        guard let real = LocalFiles.realPath(folder), LocalFiles.isFolder(real) else { return nil }
         path = real
     }
 

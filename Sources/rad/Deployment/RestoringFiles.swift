@@ -24,10 +24,10 @@ final class RestoringFiles: FileLoader {
     private struct Progress {
         /// What was missed since the last fetching, in the order of the first use.
         var missed: [ArtifactReference] = []
-        /// What came of each attempt, by the texts of the references: `nil` for success.
+        /// What came of each attempt, by the folders in the cache: `nil` for success.
         var outcomes: [String: FileLoadError?] = [:]
         var restored: [ArtifactReference] = []
-        /// Everything that was asked for.
+        /// The folders in the cache of everything that was asked for.
         var used: Set<String> = []
     }
 
@@ -46,8 +46,8 @@ final class RestoringFiles: FileLoader {
 
     func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
         let outcome = progress.withLock { progress in
-            progress.used.insert(reference.text)
-            return progress.outcomes[reference.text]
+            progress.used.insert(reference.cacheFolder)
+            return progress.outcomes[reference.cacheFolder]
         }
         switch (outcome, policy) {
         case (.some(.some(let failure)), _): throw failure
@@ -65,9 +65,10 @@ final class RestoringFiles: FileLoader {
         }
     }
 
+    /// Notes a module; two references that differ in how the registry is spoken to mean one folder of the cache.
     private func miss(_ reference: ArtifactReference) {
         progress.withLock { progress in
-            guard !progress.missed.contains(reference) else { return }
+            guard !progress.missed.contains(where: { $0.cacheFolder == reference.cacheFolder }) else { return }
             progress.missed.append(reference)
         }
     }
@@ -79,9 +80,10 @@ extension RestoringFiles {
     /// How many modules are fetched at once.
     private static let width = 4
 
-    /// Does some work that reads files; if modules were missing, fetches them and does it again.
+    /// Does some work that reads files; as long as modules were missing, fetches them and does it again.
     ///
-    /// What cannot be fetched is tried once, and reading it then fails with the reason.
+    /// Each module is asked for once, however often the work is done; if it cannot be had, reading it fails with the
+    /// reason. Errors of the work count only when nothing was missing.
     func restoring<Success>(_ work: () async throws -> Success) async throws -> Success {
         while true {
             let result: Result<Success, any Error>
@@ -129,7 +131,7 @@ extension RestoringFiles {
         }
         progress.withLock { progress in
             for (reference, outcome) in zip(references, outcomes) {
-                progress.outcomes[reference.text] = .some(outcome)
+                progress.outcomes[reference.cacheFolder] = .some(outcome)
                 if outcome == nil { progress.restored.append(reference) }
             }
         }

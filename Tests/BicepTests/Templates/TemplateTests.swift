@@ -204,6 +204,29 @@ import Testing
         #expect(result.outputs["good"] == 1)
     }
 
+    /// A template may come from anywhere, and must learn nothing of the machine that evaluates it.
+    @Test(arguments: [
+        "loadTextContent('secret.json')", "loadFileAsBase64('secret.json')", "loadJsonContent('secret.json')",
+        "loadYamlContent('secret.json')", "loadDirectoryFileInfo('.')", "readEnvironmentVariable('TOKEN')",
+        "sys.LoadTextContent('secret.json')", "READENVIRONMENTVARIABLE('TOKEN', 'none')",
+        "externalInput('sys.envVar', 'TOKEN')", "az.getSecret('s', 'g', 'v', 'n')", "any(1)", "nameof('m')",
+    ])
+    func whatOnlyACompilerKnowsIsNotKnown(call: String) {
+        var context = EvaluationContext()
+        context.environment = ["TOKEN": "geheim"]
+        let template = """
+            {"resources": [], "outputs": {"v": {"type": "string", "value": "[string(\(call))]"}}}
+            """
+        let result = evaluate(
+            "module m 'm.json' = {}\noutput v string = m.outputs.v",
+            with: ["m.json": template, "secret.json": "\"geheim\""],
+            in: context
+        )
+        let name = call.prefix { $0 != "(" }
+        #expect(result.diagnostics.contains { $0.message.contains("the function '\(name)' is not known") })
+        #expect(!"\(result.outputs)".contains("geheim"))
+    }
+
     @Test func whatIsNoTemplateIsSaidThere() {
         for text in ["[]", "{}", "{\"resources\": ", "1"] {
             let file = SourceFile(path: "main.bicep", text: "module m 'm.json' = {}")

@@ -127,6 +127,59 @@ func storedCredentials(
         #expect(seen.requests.count == 1)
     }
 
+    @Test func noCredentialGoesToAnotherMachineWithoutTLS() async throws {
+        let seen = Recorder()
+        try await ScratchFolder.with { folder in
+            try await withRegistry(Self.asking(remembering: seen) { _ in true }) { server in
+                // An address of this machine that does not say so.
+                let host = "0.0.0.0:\(server.port)"
+                let entry = #"{"username": "anna", "password": "geheim"}"#
+                let credentials = try storedCredentials(#"{"auths": {"\#(host)": \#(entry)}}"#, in: folder)
+                let reference = try reference(at: host)
+                do throws(RegistryError) {
+                    _ = try await registryClient { $0.credentials = credentials }.pull(reference)
+                    Issue.record("it was let in")
+                } catch {
+                    let expected = """
+                        RAD1125 'REGISTRY' asks for credentials, and those that are stored are not sent without TLS
+                        help: leave '--plain-http' or 'plainHttp' out, or let 'REGISTRY' serve this without asking who is there
+                        """
+                    #expect(
+                        "\(error.code) \(error.reason)\nhelp: \(error.help)".replacing(host, with: "REGISTRY")
+                            == expected
+                    )
+                }
+                #expect(seen.requests.map { $0.headers["authorization"] } == [nil])
+                // Whoever has none is a stranger there, as before.
+                let module = try await registryClient().pull(reference)
+                #expect(module.template == servedTemplate)
+            }
+        }
+    }
+
+    @Test func anExpiredTokenIsNotShownToTheTokenService() async throws {
+        let seen = Recorder()
+        let tokens = Counter()
+        try await withRegistry({ request in
+            seen.add(request)
+            if request.target.hasPrefix("/token") {
+                guard request.headers["authorization"] == nil else { return .response(status: 400) }
+                return .response(status: 200, body: Array(#"{"token": "t\#(tokens.next())"}"#.utf8))
+            }
+            // The first token is good for the manifest, and has expired when the template is asked for.
+            let wanted = request.target.contains("/manifests/") ? "Bearer t0" : "Bearer t1"
+            guard request.headers["authorization"] == wanted else {
+                let realm = "http://\(request.headers["host"] ?? "")/token"
+                return .response(status: 401, headers: ["WWW-Authenticate: Bearer realm=\"\(realm)\""])
+            }
+            return wellBehaved(request)
+        }) { server in
+            let module = try await registryClient().pull(reference(server))
+            #expect(module.template == servedTemplate)
+        }
+        #expect(seen.requests.count { $0.target.hasPrefix("/token") } == 2)
+    }
+
     @Test(arguments: ["{}", "<html>", #"{"token": ""}"#, #"{"token": "a\r\nb"}"#])
     func anAnswerWithoutATokenIsReported(answer: String) async throws {
         try await withRegistry({ request in
@@ -186,15 +239,17 @@ func storedCredentials(
     private func found(
         _ configuration: String,
         for registry: String = "ghcr.io",
-        helper: String? = nil
+        helper: String? = nil,
+        within limit: Duration = .seconds(30)
     ) async throws -> RegistryCredential? {
         try await ScratchFolder.with { folder in
             if let helper {
                 let path = "bin/docker-credential-test"
-                try folder.write("#!/bin/sh\n\(helper)\n", to: path)
+                try folder.write(helper.hasPrefix("#!") ? helper : "#!/bin/sh\n\(helper)\n", to: path)
                 #expect(chmod("\(folder.path)/\(path)", 0o700) == 0)
             }
-            let credentials = try storedCredentials(configuration, in: folder, path: "\(folder.path)/bin:/usr/bin:/bin")
+            var credentials = try storedCredentials(configuration, in: folder, path: "\(folder.path)/bin:/usr/bin:/bin")
+            credentials.helperTimeLimit = limit
             return try await credentials.credential(for: registry)
         }
     }
@@ -222,9 +277,47 @@ func storedCredentials(
         #expect(try await found(#"{"credsStore": "test"}"#, helper: none) == nil)
     }
 
+    @Test(arguments: ["YW5uYTpwYXNzOndvcmQ=", "YW5uYTpwYXNzOndvcmQ"])
+    func paddingMayBeMissing(auth: String) async throws {
+        let anna = RegistryCredential.password(user: "anna", secret: "pass:word")
+        #expect(try await found(#"{"auths": {"ghcr.io": {"auth": "\#(auth)"}}}"#) == anna)
+    }
+
+    @Test(arguments: [
+        "exec sleep 600", "exec <&- >&-; exec sleep 600", "while :; do echo x; sleep 0.05; done",
+        "trap '' PIPE; while :; do echo x; done",
+    ])
+    func aHelperHasItsTimeAndNoMore(helper: String) async throws {
+        let error = await #expect(throws: RegistryError.self) {
+            _ = try await found(#"{"credsStore": "test"}"#, helper: helper, within: .milliseconds(300))
+        }
+        #expect(error?.code == "RAD1120")
+        #expect(error?.reason.hasSuffix("does not come to an end") == true)
+    }
+
+    @Test func aHelperThatIsSilentFirstMayEndLater() async throws {
+        let answer = #"cat > /dev/null; echo '{"Username": "a", "Secret": "b"}'; exec <&- >&-; sleep 0.2; exit 0"#
+        #expect(try await found(#"{"credsStore": "test"}"#, helper: answer) == .password(user: "a", secret: "b"))
+    }
+
+    @Test func aHelperIsStartedWithNoSignalBlocked() async throws {
+        // No shell: some begin with clearing the mask.
+        let answer = #"""
+            #!/usr/bin/awk -f
+            BEGIN {
+                while ((getline < "/proc/self/status") > 0)
+                    if ($1 == "SigBlk:") print "{\"Username\": \"mask\", \"Secret\": \"" $2 "\"}"
+            }
+
+            """#
+        let none = RegistryCredential.password(user: "mask", secret: String(repeating: "0", count: 16))
+        #expect(try await found(#"{"credsStore": "test"}"#, helper: answer) == none)
+    }
+
     @Test(arguments: [
         ("nonsense", nil), (#"{"credsStore": "missing"}"#, nil), (#"{"credsStore": "../../bin/sh"}"#, nil),
         (#"{"credsStore": "test"}"#, "echo nothing"), (#"{"auths": {"ghcr.io": {"auth": "?"}}}"#, nil),
+        (#"{"auths": {"ghcr.io": {"auth": "===="}}}"#, nil), (#"{"auths": {"ghcr.io": {"auth": "YTpiY"}}}"#, nil),
     ])
     func whatCannotBeUnderstoodIsReported(configuration: String, helper: String?) async throws {
         let error = await #expect(throws: RegistryError.self) { _ = try await found(configuration, helper: helper) }

@@ -101,6 +101,38 @@ import Testing
         }
     }
 
+    @Test func aConnectionThatIsLostIsTriedAgainAfterAPauseOfItsOwn() async throws {
+        let clock = NotedClock()
+        let attempts = Counter()
+        try await withRegistry({ request in
+            attempts.next() < 2 ? .cut(after: "HTTP/1.1 200 OK\r\nContent-Length: 32\r\n\r\n{") : wellBehaved(request)
+        }) { server in
+            let module = try await registryClient {
+                $0.clock = clock
+                $0.retry = Retry(attempts: 3, firstDelay: .seconds(8), longestDelay: .seconds(60))
+                $0.jitter = { 0.5 }
+            }
+            .pull(reference(server))
+            #expect(module.template == servedTemplate)
+        }
+        #expect(clock.pauses == [.seconds(6), .seconds(12)])
+    }
+
+    @Test func whoeverIsCancelledDoesNotTryAgain() async throws {
+        let attempts = Counter()
+        try await withRegistry({ _ in
+            _ = attempts.next()
+            return .response(status: 503)
+        }) { server in
+            let clock = NotedClock(isCancelled: true)
+            let error = await #expect(throws: RegistryError.self) {
+                _ = try await registryClient { $0.clock = clock }.pull(reference(server))
+            }
+            #expect(error?.code == "RAD1114" && error?.reason.hasSuffix("was cancelled") == true)
+        }
+        #expect(attempts.next() == 1)
+    }
+
     @Test func aManifestWithoutEndIsBrokenOff() async throws {
         let huge = [UInt8](repeating: UInt8(ascii: " "), count: RegistryClient.manifestLimit + 1)
         try await checkPull(

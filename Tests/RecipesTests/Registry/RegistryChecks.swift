@@ -2,6 +2,7 @@ import Bicep
 import Diagnostics
 import Foundation
 import HTTP
+import Synchronization
 import TestSupport
 import Testing
 
@@ -35,7 +36,12 @@ func wellBehaved(_ request: SeenRequest) -> Reply {
 
 /// A reference to a module of a server of the test.
 func reference(_ server: LoopbackServer, _ version: String = ":1.0") throws -> ArtifactReference {
-    let text = "br:127.0.0.1:\(server.port)/shop/redis\(version)"
+    try reference(at: "127.0.0.1:\(server.port)", version)
+}
+
+/// A reference to a module of a host.
+func reference(at host: String, _ version: String = ":1.0") throws -> ArtifactReference {
+    let text = "br:\(host)/shop/redis\(version)"
     let file = SourceFile(path: "reference", bytes: Array(text.utf8))
     return try #require(ArtifactReference.read(file, near: "main.bicep", files: NoFiles()).reference)
 }
@@ -47,6 +53,24 @@ func registryClient(_ change: (inout RegistryClient.Configuration) -> Void = { _
     configuration.retry = Retry(attempts: 3, firstDelay: .zero, longestDelay: .zero)
     change(&configuration)
     return RegistryClient(configuration: configuration)
+}
+
+/// A clock that notes for how long it was to wait, and does not.
+final class NotedClock: Clock {
+    private let noted = Mutex<[Swift.Duration]>([])
+    private let isCancelled: Bool
+    let now: ContinuousClock.Instant = ContinuousClock.now
+    let minimumResolution = Swift.Duration.zero
+
+    /// Creates a clock; its task may be cancelled whenever it waits.
+    init(isCancelled: Bool = false) { self.isCancelled = isCancelled }
+
+    var pauses: [Swift.Duration] { noted.withLock { $0 } }
+
+    func sleep(until deadline: ContinuousClock.Instant, tolerance: Swift.Duration?) async throws {
+        noted.withLock { $0.append(now.duration(to: deadline)) }
+        if isCancelled { throw CancellationError() }
+    }
 }
 
 /// Runs a test against a server of its own.

@@ -41,10 +41,11 @@ extension FunctionTable {
 }
 
 /// Base 64 with `+`, `/` and padding (RFC 4648, section 4).
-enum Base64 {
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    static func encode(_ bytes: [UInt8]) -> String {
+    /// The text of some bytes.
+    package static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -63,7 +64,7 @@ enum Base64 {
     /// The bytes; `nil` if the text is not base 64.
     ///
     /// White space is skipped, as .NET does.
-    static func decode(_ text: String) -> [UInt8]? {
+    package static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         var (bits, count, padding): (UInt32, Int, Int) = (0, 0, 0)
         for byte in text.utf8 {
@@ -103,14 +104,21 @@ enum Base64 {
 }
 
 /// Percent encoding of everything that is not unreserved (RFC 3986, section 2.3).
-enum PercentCoding {
-    static func encode(_ text: String) -> String {
+package enum PercentCoding {
+    /// The text with escapes.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - kept: What stays as it is besides unreserved characters.
+    /// - Returns: ASCII.
+    package static func encode(_ text: String, keeping kept: String = "") -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var result: [UInt8] = []
         for byte in text.utf8 {
             switch byte {
             case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
                 result.append(byte)
+            case _ where kept.utf8.contains(byte): result.append(byte)
             case _: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
         }
