@@ -11,12 +11,13 @@ enum TextWidth {
     /// Most fonts of screens are wider than Helvetica.
     private static let margin = 1.08
 
-    /// The width of a text in points.
+    /// How much room a text takes, in points.
     ///
     /// - Parameters:
     ///   - text: One line.
     ///   - size: The size of the font in points.
     ///   - isBold: Whether the letters are fat.
+    /// - Returns: The width.
     static func of(_ text: String, size: Double, isBold: Bool = false) -> Double {
         let thousandths = text.unicodeScalars.reduce(0.0) { sum, scalar in
             let place = Int(scalar.value) - 32

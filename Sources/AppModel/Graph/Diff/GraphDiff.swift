@@ -90,6 +90,7 @@ public struct GraphDiff: Sendable {
     /// - Parameters:
     ///   - before: How the first graph is shown.
     ///   - after: How the second graph is shown.
+    /// - Returns: The second presentation, with what is only in the first, and the changes.
     public func presentation(from before: GraphPresentation, to after: GraphPresentation) -> GraphPresentation {
         var presentation = after
         presentation.outputs.merge(before.outputs) { new, _ in new }

@@ -71,7 +71,11 @@ struct ShelfPacking {
     private(set) var width = 0.0
     private(set) var height = 0.0
 
-    /// - Parameter boxes: Widths and heights, in the order in which they are placed.
+    /// Places boxes.
+    ///
+    /// - Parameters:
+    ///   - boxes: Widths and heights, in the order in which they are placed.
+    ///   - gap: How far boxes are apart.
     init(_ boxes: [LayeredLayout.Point], gap: Double) {
         let area = boxes.reduce(0) { $0 + ($1.x + gap) * ($1.y + gap) }
         let shelfWidth = max(boxes.map(\.x).max() ?? 0, (area * 1.8).squareRoot())

@@ -59,6 +59,7 @@ struct NodeDrawing {
     /// - Parameters:
     ///   - number: Its place among the nodes.
     ///   - place: Its upper left corner.
+    /// - Returns: An element `g`.
     func markup(_ number: Int, at place: LayeredLayout.Point) -> String {
         let change = node.change.map { " \($0.rawValue)" } ?? ""
         var text =

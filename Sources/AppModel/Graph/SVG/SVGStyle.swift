@@ -65,6 +65,7 @@ enum SVGStyle {
     /// - Parameters:
     ///   - kinds: The kinds that are in the picture.
     ///   - scope: What the rules of dark pages are put under; a page that can be switched has one of its own.
+    /// - Returns: The rules.
     static func sheet(_ kinds: [ResourceKind], _ scope: Scope = .preference) -> String {
         let (lightRules, darkRules) = (
             rules(light, kinds.map { ($0, $0.light) }), rules(dark, kinds.map { ($0, $0.dark) })
