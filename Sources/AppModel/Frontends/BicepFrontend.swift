@@ -33,7 +33,22 @@ public struct BicepFrontend: Sendable {
     }
 
     /// What a file defines, whatever its bytes.
-    public func definition(of file: SourceFile) -> Definition {
+    public func definition(of file: SourceFile) -> Definition { definition(of: file) { $0 } }
+
+    /// What a file defines that was made from another one.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - move: Finds the place in the other file.
+    /// - Returns: The definition, with all its places in the other file.
+    func definition(of file: SourceFile, move: @escaping @Sendable (Span) -> Span) -> Definition {
+        var definition = unmoved(file, move)
+        definition.diagnostics = definition.diagnostics.map { $0.moved(move) }
+        return definition
+    }
+
+    /// The definition with the places of its resources in the other file, and those of its diagnostics in this one.
+    private func unmoved(_ file: SourceFile, _ move: @escaping @Sendable (Span) -> Span) -> Definition {
         let checked = BoundModule.check(file, files: files, linting: .errors)
         guard !checked.diagnostics.hasErrors else { return failed(checked.diagnostics.joiningCircles()) }
         let binding = ParameterBinding(of: checked.module, given: parameters, scope: scope)
@@ -43,7 +58,7 @@ public struct BicepFrontend: Sendable {
         guard !evaluation.diagnostics.hasErrors else { return failed(earlier) }
 
         var diagnostics: [Diagnostic] = []
-        let drafts = evaluation.resources.compactMap { draft(of: $0, &diagnostics) }
+        let drafts = evaluation.resources.compactMap { draft(of: $0, move, &diagnostics) }
         let builder = DefinitionBuilder(scope: scope, types: types, recipePacks: recipePacks)
         var definition = builder.definition(of: drafts)
         definition.outputs = evaluation.outputs
@@ -74,7 +89,11 @@ public struct BicepFrontend: Sendable {
         return context
     }
 
-    private func draft(of resource: EvaluatedResource, _ diagnostics: inout [Diagnostic]) -> ResourceDraft? {
+    private func draft(
+        of resource: EvaluatedResource,
+        _ move: @escaping @Sendable (Span) -> Span,
+        _ diagnostics: inout [Diagnostic]
+    ) -> ResourceDraft? {
         if let problem = foreign(resource) {
             diagnostics.append(problem)
             return nil
@@ -88,7 +107,11 @@ public struct BicepFrontend: Sendable {
             address: resource.address,
             dependencies: resource.dependencies,
             isExisting: resource.isExisting,
-            origin: Origin(declaration: resource.symbolSpan, type: resource.typeSpan, locate: { locate($0) })
+            origin: Origin(
+                declaration: move(resource.symbolSpan),
+                type: move(resource.typeSpan),
+                locate: { move(locate($0)) }
+            )
         )
     }
 

@@ -8,7 +8,7 @@ import Recipes
 
 /// What `deploy` and `plan` are asked for, as typed.
 struct DefinitionOptions: ParsableArguments {
-    @Argument(help: "The definition: a .bicep file.")
+    @Argument(help: "The definition: a file in Bicep, YAML or compiled JSON.")
     var file: String
     @OptionGroup var environment: EnvironmentOption
     @OptionGroup var application: ApplicationOption
@@ -55,7 +55,7 @@ struct DeploymentRequest {
             environment: try await session.knownEnvironmentID(options.environment.environment),
             application: options.application.application.map(session.applicationID)
         )
-        let frontend = BicepFrontend(
+        let frontend = DefinitionFrontend(
             scope: scope,
             parameters: arguments.parameters,
             files: files,
@@ -200,7 +200,7 @@ extension Session {
 extension SourceFile {
     /// Reads a definition that the user named, by its ending.
     fileprivate static func readDefinition(_ path: String) throws -> SourceFile {
-        guard path.hasSuffix(".bicep") else { throw Failure(.unknownDefinition(path)) }
+        guard DefinitionFrontend.reads(path) else { throw Failure(.unknownDefinition(path)) }
         return try read(path)
     }
 }
@@ -224,7 +224,7 @@ extension Diagnostic {
         Diagnostic(
             .error,
             "RAD7013",
-            "'\(path)' is no definition that rad reads; expected a file that ends in '.bicep'",
+            "'\(path)' is no definition that rad reads; expected '.bicep', '.yaml' or '.json' at its end",
             at: nil,
             help: "give the path of an application definition, for example 'rad deploy app.bicep'"
         )
