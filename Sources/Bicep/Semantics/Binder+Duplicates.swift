@@ -5,7 +5,7 @@ extension Binder {
     ///
     /// What has a condition may never meet another; a loop does not matter, as in the Bicep compiler.
     mutating func reportDuplicateNames() {
-        let forms = NameForms(module: module)
+        var forms = NameForms(module: module)
         let broken = diagnostics.filter { $0.severity == .error }.compactMap(\.span?.range)
         var resources: [String: [Range<UInt32>]] = [:]
         for resource in module.resources where resource.extensionName == nil && !resource.isExisting {

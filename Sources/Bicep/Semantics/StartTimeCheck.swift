@@ -26,6 +26,7 @@ struct StartTimeCheck {
 
     /// Checks all resources of Azure that are made, and all modules.
     mutating func run() {
+        for index in binder.variableOrder { _ = isOpen(variable: index) }
         for resource in module.resources where resource.extensionName == nil && !resource.isExisting {
             for member in resource.body.members where Self.needed.contains(member.name) {
                 // Only a name must not even use what the author of the other resource has written.

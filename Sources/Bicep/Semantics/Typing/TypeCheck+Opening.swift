@@ -18,13 +18,42 @@ extension TypeCheck {
     private static let unionDepthLimit = 100
 
     private mutating func opened(_ type: DeclaredType, _ home: TypeHome, _ decorators: TypeDecorators) -> StaticType {
-        guard openingDepth < Self.unionDepthLimit else { return .any }
-        openingDepth += 1
-        defer { openingDepth -= 1 }
         let found = module.resolved(type, home: home)
         // What decorates a use comes first, then what decorates the declaration of the type.
-        let bare = bare(found, decorators.isEmpty ? found.decorators : decorators)
+        let bare =
+            if decorators.isEmpty, case .union(let members) = found.type.kind {
+                union(members, found)
+            } else {
+                bare(found, decorators.isEmpty ? found.decorators : decorators)
+            }
         return found.isNullable ? bare.orNull : bare
+    }
+
+    /// The type of a union that nothing decorates where it is used, which is worked out once: it may be a member of
+    /// many others.
+    private mutating func union(_ members: [DeclaredType], _ found: ResolvedType) -> StaticType {
+        let place = TypePlace(found.type, found.home)
+        if let known = unions[place] { return known }
+        let type = union(members, found.home, found.decorators)
+        // What was met too deep within others is known when it stands alone.
+        if openingDepth == 0 || !isTooDeep { unions[place] = type }
+        return type
+    }
+
+    /// The type of one of several, none of which is looked into once one of them stands too deep.
+    private mutating func union(
+        _ members: [DeclaredType],
+        _ home: TypeHome,
+        _ decorators: TypeDecorators
+    ) -> StaticType {
+        if openingDepth == 0 { isTooDeep = false }
+        if openingDepth >= Self.unionDepthLimit { isTooDeep = true }
+        guard !isTooDeep else { return .any }
+        openingDepth += 1
+        defer { openingDepth -= 1 }
+        let types = members.map { isTooDeep ? .any : opened($0, home, TypeDecorators()) }
+        guard let key = decorators.discriminator else { return .either(types) }
+        return .discriminated(by: key, types.flatMap(\.alternatives))
     }
 
     private mutating func bare(_ found: ResolvedType, _ decorators: TypeDecorators) -> StaticType {
@@ -40,10 +69,7 @@ extension TypeCheck {
         case .structure(let structure): return .object(shape(structure, found.home, decorators))
         case .list(let item): return .list(.declared(item, home: found.home, TypeDecorators()), lengths)
         case .tuple(let items): return .tuple(items.map { .declared($0.type, home: found.home, $0.decorators) })
-        case .union(let members):
-            let types = members.map { opened($0, found.home, TypeDecorators()) }
-            guard let key = decorators.discriminator else { return .either(types) }
-            return .discriminated(by: key, types.flatMap(\.alternatives))
+        case .union(let members): return union(members, found.home, decorators)
         case .invalid: return .invalid
         case .any, .resourceInput, .resourceOutput, .resource, .nullable, .nonNull, .reference, .property,
             .additionalProperties, .items, .item:

@@ -10,8 +10,18 @@ struct TypeCheck {
     var diagnostics: [Diagnostic] = []
     /// The types of variables that were checked, by index; `any` while one is being checked.
     private var variables: [Int: StaticType] = [:]
-    /// How many declared types are being opened within each other.
+    /// Whether all variables are being checked, or were.
+    private var hasSeenVariables = false
+    /// How many variables stand behind each variable that was checked, the longest way counted.
+    private var variableDepths: [Int: Int] = [:]
+    /// How many stand behind those that the expression at hand has mentioned.
+    private var mentionedDepth = 0
+    /// How many unions are being opened within each other.
     var openingDepth = 0
+    /// Whether one of them stands too deep for its members to be known.
+    var isTooDeep = false
+    /// What unions come to, by where they are written.
+    var unions: [TypePlace: StaticType] = [:]
     /// What literals with spreads hold.
     var spreads: [WrittenPlace: StaticType] = [:]
     /// The types of the variables of loops and lambdas by their slots, for each declaration that was checked.
@@ -82,8 +92,8 @@ struct TypeCheck {
 extension TypeCheck {
     /// Checks all declarations of the module.
     mutating func run() {
+        checkVariables()
         for index in module.parameters.indices { inNewFrame { $0.checkParameter(index) } }
-        for index in module.variables.indices { _ = type(ofVariable: index) }
         for index in module.functions.indices { inNewFrame { $0.checkFunction(index) } }
         for resource in module.resources {
             inNewFrame { check in
@@ -115,6 +125,15 @@ extension TypeCheck {
                 }
             }
         }
+    }
+
+    /// Checks all variables, each after those that it mentions.
+    private mutating func checkVariables() {
+        hasSeenVariables = true
+        let kept = keepsTypes
+        keepsTypes = false
+        for index in binder.variableOrder { _ = type(ofVariable: index) }
+        keepsTypes = kept
     }
 
     private mutating func checkParameter(_ index: Int) {
@@ -218,16 +237,26 @@ extension TypeCheck {
         }
     }
 
-    /// The type of a variable; it is checked first, if it was not.
+    /// The type of a variable; all are checked first, if they were not.
     mutating func type(ofVariable index: Int) -> StaticType {
+        if !hasSeenVariables { checkVariables() }
+        defer { mentionedDepth = max(mentionedDepth, variableDepths[index] ?? 0) }
         if let known = variables[index] { return known }
-        let variable = module.variables[index]
         // A variable that depends on itself is reported elsewhere.
         variables[index] = .any
-        let type = type(of: variable)
-        variables[index] = type
-        return type
+        let outer = mentionedDepth
+        mentionedDepth = 0
+        let type = type(of: module.variables[index])
+        variableDepths[index] = mentionedDepth + 1
+        if mentionedDepth < Self.variableDepthLimit { variables[index] = type }
+        mentionedDepth = outer
+        return variables[index] ?? .any
     }
+
+    /// How many variables may stand behind each other; nothing is known of more, which would not be evaluated either.
+    ///
+    /// Each may wrap the type of the next, and a type within too many others cannot be taken apart.
+    private static let variableDepthLimit = 200
 
     private mutating func type(of variable: BoundModule.Variable) -> StaticType {
         if let imported = variable.imported {
