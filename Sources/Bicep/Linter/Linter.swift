@@ -24,6 +24,12 @@ struct Linter {
     let hosts: HostNames
     /// The variables that are made from secrets.
     var secretVariables: Set<Int> = []
+    /// The variables whose values only the deployment tells.
+    lazy var runtimeVariables = variablesWithRuntimeValues
+    /// The variables whose values everybody can read.
+    lazy var readableVariables = variablesThatAreReadable
+    /// The parameters that decide what modules deploy, as far as somebody has asked.
+    var decidingParameters: [GivenParameters: Set<String>] = [:]
     /// The types of Azure, as far as rules have asked for them.
     var azureTypes: AzureTypeIndex
     /// Variables that `no-hardcoded-location` has reported.
@@ -100,39 +106,39 @@ struct Linter {
 extension Linter {
     /// Visits every node of the syntax, those of one statement after the other.
     private mutating func lintTree() {
-        var pending: [Int] = []
+        var pending: [(index: Int, isDescriptive: Bool)] = []
         for statement in tree.root.nodes() {
-            let place = StatementPlace(node: statement)
             noteMentions(outsideOfExpressionsOf: statement)
-            pending.append(statement.index)
-            while let index = pending.popLast() {
+            pending.append((statement.index, false))
+            while let (index, isDescriptive) = pending.popLast() {
                 let stored = tree.nodes[index]
+                let node = SyntaxNode(tree: tree, index: index)
+                let descriptive = node.descriptiveNodes
                 for element in tree.childElements(of: stored) {
-                    if let child = element.nodeIndex { pending.append(child) }
+                    guard let child = element.nodeIndex else { continue }
+                    pending.append((child, isDescriptive || descriptive.contains(child)))
                 }
-                lint(SyntaxNode(tree: tree, index: index), stored.kind, in: place)
+                lint(node, stored.kind, in: statement, isDescriptive: isDescriptive)
             }
         }
     }
 
-    /// The statement around a node, as far as rules ask for it.
-    struct StatementPlace {
-        let node: SyntaxNode
-
-        var kind: SyntaxKind { node.kind }
-    }
-
-    private mutating func lint(_ node: SyntaxNode, _ kind: SyntaxKind, in place: StatementPlace) {
+    private mutating func lint(
+        _ node: SyntaxNode,
+        _ kind: SyntaxKind,
+        in statement: SyntaxNode,
+        isDescriptive: Bool
+    ) {
         switch kind {
         case .objectProperty: lintQuotedName(ofProperty: node)
         case .indexAccess: lintQuotedName(ofIndex: node)
-        case .string: lintEnvironmentURLs(in: node, of: place.node)
+        case .string: if !isDescriptive { lintEnvironmentURLs(in: node) }
         case .typeName: lintTypeName(node)
         case .typeProperty: lintTypeProperty(node)
         case .objectTypeProperty:
-            if place.kind == .typeAlias { lintDescription(ofProperty: node) }
+            if statement.kind == .typeAlias { lintDescription(ofProperty: node) }
         case .propertyAccess:
-            if place.kind != .parameter { lintLocationExpression(node) }
+            if statement.kind != .parameter { lintLocationExpression(node) }
         case .functionCall:
             noteCall(node)
             lintCall(node)
