@@ -21,11 +21,10 @@ extension Binder {
         diagnostics += lambdas.diagnostics
         // What follows from a mistake that was reported at the same place is not worth a word of its own; that several
         // things have one name is no such mistake.
-        let reported = diagnostics.filter { $0.severity == .error && !["BCP121", "BCP122"].contains($0.code) }
-            .compactMap(\.span?.range)
+        let reported = CoveredRanges(ofErrorsIn: diagnostics, besides: ["BCP121", "BCP122"])
         diagnostics += (start.diagnostics + secrets.diagnostics).filter { diagnostic in
             guard diagnostic.code == "BCP120", let range = diagnostic.span?.range else { return true }
-            return !reported.contains { $0.overlaps(range) }
+            return !reported.overlap(range)
         }
     }
 }
