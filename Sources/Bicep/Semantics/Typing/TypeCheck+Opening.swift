@@ -115,13 +115,16 @@ extension TypeCheck {
         _ frame: Int,
         _ type: (inout TypeCheck) -> StaticType
     ) -> StaticType {
-        // Variables of loops and lambdas may get other types later.
-        guard frames[frame].isEmpty else { return type(&self) }
-        let place = WrittenPlace(range: value.range, frame: frame)
-        if let known = spreads[place] { return known }
+        if let known = spreads[frame]?[value.range] { return known }
         let found = type(&self)
-        spreads[place] = found
+        spreads[frame, default: [:]][value.range] = found
         return found
+    }
+
+    /// Counts what is taken over from a value that is spread; `false` if there is too much of it.
+    private mutating func takeOver(_ count: Int) -> Bool {
+        spreadPartsLeft = max(0, spreadPartsLeft - count)
+        return spreadPartsLeft > 0
     }
 
     private mutating func shape(_ members: [Expression.Member], _ frame: Int) -> StaticType.ObjectShape {
@@ -137,7 +140,9 @@ extension TypeCheck {
                     others.append(type)
                 }
             case .spread(let value):
-                guard case .object(let spread) = collapsed(.written(value, frame: frame)) else {
+                guard case .object(let spread) = collapsed(.written(value, frame: frame)),
+                    takeOver(spread.properties.count)
+                else {
                     others.append(.any)
                     continue
                 }
@@ -165,7 +170,7 @@ extension TypeCheck {
             case .item(let value): items.append(.written(value, frame: frame))
             case .spread(let value):
                 let spread = opened(.written(value, frame: frame))
-                if case .tuple(let more) = spread, items.count + more.count <= Self.tupleLimit {
+                if case .tuple(let more) = spread, items.count + more.count <= Self.tupleLimit, takeOver(more.count) {
                     items += more
                 } else {
                     hasSpread = true
@@ -230,15 +235,9 @@ extension Expression.Member {
 }
 
 extension Expression.Element {
-    fileprivate var isSpread: Bool {
+    var isSpread: Bool {
         if case .spread = self { true } else { false }
     }
-}
-
-/// Where a literal is written, and whose variables it may mention.
-struct WrittenPlace: Hashable {
-    let range: Range<UInt32>
-    let frame: Int
 }
 
 extension TypeDecorators {

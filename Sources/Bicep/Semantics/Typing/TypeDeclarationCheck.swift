@@ -11,6 +11,7 @@ struct TypeDeclarationCheck {
     private let circularNames: Set<Int>
     /// What the members of unions come to.
     private var forms: UnionForms
+    private var closeNames = CloseNames()
 
     init(_ binder: Binder) {
         self.binder = binder
@@ -200,7 +201,9 @@ extension TypeDeclarationCheck {
             guard structure[name] == nil else { break }
             let end = type.range.upperBound
             let start = end - min(UInt32(name.utf8.count), end - type.range.lowerBound)
-            report(.unknownMember(name, known: structure.properties.map(\.name), at: binder.span(start..<end)))
+            let known = structure.properties.map(\.name)
+            let candidates = closeNames.candidates(among: known)
+            report(.unknownMember(name, known: known, comparedWith: candidates, at: binder.span(start..<end)))
         case (.property, _): report(.membersOfNoObjectType(at: place))
         case (.additionalProperties, .structure(let structure)) where structure.additional != nil: break
         case (.additionalProperties, _): report(.noAdditionalProperties(at: place))
