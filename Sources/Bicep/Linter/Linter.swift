@@ -28,6 +28,14 @@ struct Linter {
     lazy var runtimeVariables = variablesWithRuntimeValues
     /// The variables whose values everybody can read.
     lazy var readableVariables = variablesThatAreReadable
+    /// What the file mentions, in the order of the text.
+    lazy var referencesByPlace = binder.references.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    /// The resources of Azure by their types, in lower case.
+    lazy var resourcesByType = Dictionary(
+        grouping: module.resources.indices.filter { module.resources[$0].extensionName == nil }
+    ) { module.resources[$0].type.lowercased() }
+    /// How many more names of resources are compared with others; beyond, nothing is said of them.
+    private var nameComparisonsLeft = 250_000
     /// The parameters that decide what modules deploy, as far as somebody has asked.
     var decidingParameters: [GivenParameters: Set<String>] = [:]
     /// The types of Azure, as far as rules have asked for them.
@@ -89,13 +97,26 @@ struct Linter {
         return linter.diagnostics
     }
 
+    /// The resources of a type whose names are to be compared with one; none once too many were.
+    mutating func comparedResources(ofType type: String) -> [Int] {
+        let resources = resourcesByType[type] ?? []
+        nameComparisonsLeft = max(0, nameComparisonsLeft - resources.count)
+        return nameComparisonsLeft > 0 ? resources : []
+    }
+
+    /// What is mentioned in a part of the text, in its order.
+    mutating func references(in range: Range<UInt32>) -> ArraySlice<SymbolReference> {
+        let first = referencesByPlace.partitioningIndex { $0.range.lowerBound >= range.lowerBound }
+        return referencesByPlace[first...].prefix { $0.range.lowerBound < range.upperBound }
+    }
+
     /// Whether anything is to be reported by a rule.
     func isOn(_ rule: LinterRule) -> Bool { severities[rule] != nil }
 
     /// Reports a finding unless its rule is off.
     mutating func report(_ finding: Finding, at range: Range<UInt32>) {
         guard let severity = severities[finding.rule] else { return }
-        diagnostics.append(
+        diagnostics.appendOneOfFew(
             Diagnostic(severity, finding.rule.rawValue, finding.message, at: tree.span(range), help: finding.help)
         )
     }

@@ -93,6 +93,17 @@ import Testing
         #expect(findings("", [], last, with: files) == ["what-if-short-circuiting"])
     }
 
+    @Test func manyNamesMayBeLikeOthers() {
+        let resources = (1...2_500).map { number in
+            """
+            resource r{} 'My.Rp/as@2020-01-01' = { name: 'a{}' }
+            resource c{} 'My.Rp/as/bs@2020-01-01' = { name: 'a{-}/b' }
+            """.numbered(number)
+        }
+        let found = findings("", resources, "")
+        #expect(found.contains("use-parent-property"))
+    }
+
     @Test func anArrayMayHoldManyHosts() {
         let hosts = String(repeating: "'core.windows.net'\n", count: 20_000)
         let found = findings("var a = [", [hosts], "]\noutput b array = a")

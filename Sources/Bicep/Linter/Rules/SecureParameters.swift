@@ -61,8 +61,8 @@ extension Linter {
         else { return }
         let secrets = Set(target.parameters.filter { $0.isSecure || target.holdsSecrets($0) }.map(\.name))
         guard !secrets.isEmpty else { return }
-        for assignment in module.outputs where !secrets.contains(assignment.name) {
-            guard target.parameters.contains(where: { $0.name == assignment.name }) else { continue }
+        let plain = Set(target.parameters.map(\.name)).subtracting(secrets)
+        for assignment in module.outputs where plain.contains(assignment.name) {
             let used = assignedNames(behind: assignment.value).filter { secrets.contains($0) }
             if !used.isEmpty { report(.secretInPlainParameter(assignment.name, used), at: assignment.value.range) }
         }
