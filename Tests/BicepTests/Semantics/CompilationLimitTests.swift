@@ -79,6 +79,28 @@ import Testing
         ) { $0.diagnostics = 1 }
     }
 
+    @Test func soManyMistakesAreReportedOfAParameterFileAndOfATemplate() {
+        let assignments = (0..<6_000).map { "param p\($0) = ?" }.joined(separator: "\n")
+        let file = SourceFile(path: "main.bicepparam", text: "using none\n" + assignments)
+        let found = ParameterFile.read(file, files: NoFiles(), environment: [:]).diagnostics
+        #expect(found.count == 5_001 && found.last?.code == "RAD1145")
+        let members = String(repeating: #""a": 1, "#, count: 6_000)
+        let template = SourceFile(path: "main.json", text: "{ \(members)\"resources\": [] }")
+        let wrong = BoundModule.check(template, files: NoFiles()).diagnostics
+        #expect(wrong.count == 5_001 && wrong.last?.code == "RAD1145")
+    }
+
+    @Test func soManyMistakesAreKeptAndOneError() {
+        let file = SourceFile(path: "main.bicep", text: "")
+        let warning = Diagnostic(.warning, "a", "", at: Span(file, 0..<0))
+        var kept: [Diagnostic] = []
+        kept.appendFew([Diagnostic](repeating: warning, count: [Diagnostic].keptLimit + 1))
+        #expect(kept.count == [Diagnostic].keptLimit)
+        let error = Diagnostic(.error, "b", "", at: Span(file, 0..<0))
+        kept.appendFew([error, warning, error])
+        #expect(kept.count == [Diagnostic].keptLimit + 1 && kept.hasErrors)
+    }
+
     @Test(arguments: ["main.bicep", "main.bicepparam"]) func aSourceFileHasSoManyBytes(path: String) {
         let file = SourceFile(path: path, text: String(repeating: "\n", count: 8 << 20) + "?")
         let found =

@@ -55,7 +55,7 @@ struct TypeDeclarationCheck {
         }
     }
 
-    private mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+    private mutating func report(_ diagnostic: Diagnostic) { diagnostics.appendOneOfFew(diagnostic) }
 
     private func span(_ type: DeclaredType) -> Span { binder.span(type.range) }
 }
