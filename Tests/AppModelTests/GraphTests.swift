@@ -50,7 +50,7 @@ import Testing
                "tls": { "certificateFrom": "\(Self.ids.lowercased())/applications.core/secretstores/KEYS" },
                "routes": [{ "path": "/", "destination": "http://web" }] } },
              { "type": "Applications.Core/secretStores", "name": "keys", "properties": {
-               "data": {} } },
+               "application": "\(applicationID)", "data": {} } },
              { "type": "Radius.Data/redisCaches", "name": "db", "properties": {} }]
             """,
             """
