@@ -71,12 +71,18 @@ struct BindingPass {
 
     private mutating func provide(_ resource: Resource) -> Binding? {
         switch Provisioning(of: resource, in: binder.environment) {
-        case .application: Binding(role: .application, properties: resource.properties)
-        case .nothing: Binding(role: .none, properties: resource.properties)
-        case .container: provideContainer(resource)
-        case .gateway: provideGateway(resource)
-        case .manual: provideByHand(resource)
-        case .recipe: provideByRecipe(resource)
+        case .application: return Binding(role: .application, properties: resource.properties)
+        case .nothing: return Binding(role: .none, properties: resource.properties)
+        case .container: return provideContainer(resource)
+        case .gateway: return provideGateway(resource)
+        case .secretStore:
+            return provide(resource, SecretStore.read(from: resource)) { .secretStore($0) }
+        case .persistentVolume:
+            return provide(resource, PersistentVolume.read(from: resource)) { .persistentVolume($0) }
+        case .daprComponent: return provideComponent(resource)
+        case .keyVaultVolume: return Binding(role: .keyVaultVolume, properties: resource.properties)
+        case .manual: return provideByHand(resource)
+        case .recipe: return provideByRecipe(resource)
         }
     }
 
@@ -98,6 +104,25 @@ struct BindingPass {
         diagnostics += found
         guard let gateway, !found.hasErrors else { return nil }
         return withComputedProperties(resource, role: .gateway(gateway))
+    }
+
+    /// What the target provides without computing anything that others could read.
+    private mutating func provide<Model>(
+        _ resource: Resource,
+        _ read: (Model?, [Diagnostic]),
+        as role: (Model) -> BoundResource.Role
+    ) -> Binding? {
+        let (model, found) = read
+        diagnostics += found
+        guard let model, !found.hasErrors else { return nil }
+        return Binding(role: role(model), properties: resource.properties)
+    }
+
+    private mutating func provideComponent(_ resource: Resource) -> Binding? {
+        let (component, found) = DaprComponent.read(from: resource)
+        diagnostics += found
+        guard let component, !found.hasErrors else { return nil }
+        return finish(ProvidedValues(of: resource, recipe: nil), role: .daprComponent(component), of: resource)
     }
 
     private func withComputedProperties(_ resource: Resource, role: BoundResource.Role) -> Binding {

@@ -45,6 +45,12 @@ public struct BoundResource: Sendable {
         case application
         case container(Container)
         case gateway(Gateway)
+        case secretStore(SecretStore)
+        case persistentVolume(PersistentVolume)
+        /// A component of Dapr that its author configures.
+        case daprComponent(DaprComponent)
+        /// A volume of an Azure key vault.
+        case keyVaultVolume
         /// Provided by a recipe.
         case recipe(RecipeResult)
         /// Nothing is made for it: it exists already, is provisioned by hand, or only configures.

@@ -58,6 +58,11 @@ public struct ContainerInstancesEmitter: Emitter {
     ) -> [OutputResource] {
         switch bound.role {
         case .application, .none: return []
+        // Containers that use a secret are given its value.
+        case .secretStore: return []
+        case .persistentVolume, .daprComponent, .keyVaultVolume:
+            diagnostics += UnsupportedResource(bound).diagnostics
+            return []
         case .container(let container):
             guard container.manualResources == nil else { return [] }
             var group = ContainerGroup(of: bound, as: container, in: index)
@@ -81,7 +86,7 @@ public struct ContainerInstancesEmitter: Emitter {
     ) -> ValueObject {
         let landingZone = LandingZone(api: api, environment: environment)
         switch role {
-        case .application, .recipe, .none: return [:]
+        case .application, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .recipe, .none: return [:]
         case .container(let container):
             guard container.manualResources == nil, container.listens else { return [:] }
             let host = Value.string(landingZone.host(of: resource.name))

@@ -69,9 +69,11 @@ import Testing
     @Test(arguments: [("shared/tls", "shared/tls"), ("tls", "default-demo/tls"), (nil, "default-demo/store")])
     func aCertificateComesFromASecretStore(reference: String?, secret: String) throws {
         var fixture = KubernetesFixture.legacy()
-        let type = ResourceType(namespace: "Applications.Core", name: "secretStores")
-        let properties: ValueObject = reference.map { ["resource": .string($0)] } ?? [:]
-        let store = fixture.add("store", type, .none, properties: properties)
+        var properties: ValueObject = [
+            "application": "demo", "type": "certificate", "data": ["tls.crt": [:], "tls.key": [:]],
+        ]
+        properties["resource"] = reference.map { .string($0) } ?? .null
+        let store = fixture.add("store", .secretStores, .none, properties: properties)
         fixture.addGateway("gw", web) {
             $0.tls = .certificate(store: .string(store.description), minimumVersion: "1.3")
             $0.hostname = .fullyQualified("a.example")

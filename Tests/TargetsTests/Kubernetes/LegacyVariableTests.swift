@@ -125,7 +125,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Value.null, "certificates"), (Value.string("shared/tls"), "tls"), (Value.string("tls"), "tls"),
+        (Value.null, "certificates"), (Value.string("default-demo/tls"), "tls"), (Value.string("tls"), "tls"),
     ])
     func aSecretStoreStandsForItsSecret(resource: Value, name: String) {
         var fixture = KubernetesFixture.legacy()

@@ -21,7 +21,7 @@ extension ResourceTypeCatalog {
             .requiringOne(of: ["containers", "container"]),
         current(.routes, .target, [.requiredEnvironment, .requiredApplication] + routes),
         current(
-            .known("Radius.Compute/persistentVolumes"),
+            .persistentVolumes,
             .recipe,
             [
                 .requiredEnvironment, .optionalApplication,

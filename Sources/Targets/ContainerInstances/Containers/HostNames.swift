@@ -37,7 +37,7 @@ struct HostNames {
             return hosts[name] = Self.host(in: values)
         }
         switch bound.role {
-        case .application, .gateway: return
+        case .application, .gateway, .secretStore, .persistentVolume, .keyVaultVolume: return
         case .container(let container):
             let host = Self.host(of: container, named: id.name, in: index.landingZone)
             hosts[name] = host
@@ -45,7 +45,7 @@ struct HostNames {
             for spec in container.specs { hosts["\(name)-\(spec.name.lowercased())"] = host }
         case .recipe(let result):
             hosts[name] = Self.host(in: [result.values, bound.resource.properties])
-        case .none:
+        case .daprComponent, .none:
             hosts[name] = Self.host(in: values + [bound.resource.properties])
         }
     }

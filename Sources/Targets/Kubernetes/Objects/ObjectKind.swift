@@ -19,6 +19,8 @@ struct ObjectKind: Sendable, Equatable {
     static let namespace = ObjectKind(group: "", version: "v1", kind: "Namespace")
     static let serviceAccount = ObjectKind(group: "", version: "v1", kind: "ServiceAccount")
     static let secret = ObjectKind(group: "", version: "v1", kind: "Secret")
+    static let volumeClaim = ObjectKind(group: "", version: "v1", kind: "PersistentVolumeClaim")
+    static let daprComponent = ObjectKind(group: "dapr.io", version: "v1alpha1", kind: "Component")
     static let configMap = ObjectKind(group: "", version: "v1", kind: "ConfigMap")
     static let service = ObjectKind(group: "", version: "v1", kind: "Service")
     static let deployment = ObjectKind(group: "apps", version: "v1", kind: "Deployment")

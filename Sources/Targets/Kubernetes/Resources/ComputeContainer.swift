@@ -116,7 +116,7 @@ extension ComputeContainer {
         fields.add("restartPolicy", container.restartPolicy.map { .string($0) })
         fields.add("initContainers", list: initContainers)
         fields.add("containers", .array(containers))
-        fields.add("volumes", list: container.volumes.map(volume))
+        fields.add("volumes", list: container.volumes.map { volume($0, &emission) })
         let pod = ValueObject(fields.members)
         guard let patch = container.kubernetesPod else { return pod }
         do {
@@ -137,14 +137,8 @@ extension ComputeContainer {
             case .value(let value):
                 plain.append((variable.name, ["name": name, "value": EnvironmentText.text(of: value)]))
             case .secret(let secret, let key):
-                guard let secretName = SecretName.resolve(secret, in: &emission) else {
-                    emission.diagnostics.append(
-                        .unknownSecretStore(
-                            secret,
-                            at: spec.path.appending("env").appending(variable.name),
-                            of: resource
-                        )
-                    )
+                let path = spec.path.appending("env").appending(variable.name)
+                guard let secretName = SecretName.resolve(secret, at: path, of: resource, in: &emission) else {
                     continue
                 }
                 let reference = SecretLifting.reference(to: key, in: secretName)
@@ -177,12 +171,13 @@ extension ComputeContainer {
         }
     }
 
-    private func volume(_ volume: Volume) -> Value {
+    private func volume(_ volume: Volume, _ emission: inout GraphEmission) -> Value {
         let name = Value.string(volume.name.lowercased())
         switch volume.source {
         case .ephemeral(let inMemory):
             return ["name": name, "emptyDir": inMemory ? ["medium": "Memory"] : [:]]
         case .persistent(let source, let access):
+            if let access { check(access, of: volume, source, &emission) }
             let claim = source.stringValue.map { .string(KubernetesName.lastSegment(of: $0)) } ?? source
             var fields = ManifestFields([("claimName", claim)])
             fields.add("readOnly", access == "ReadOnlyMany" ? true : nil)
@@ -190,6 +185,16 @@ extension ComputeContainer {
         case .secret(let secret):
             return ["name": name, "secret": ["secretName": secret]]
         }
+    }
+
+    /// Kubernetes does not compare what a pod wants with what its claim allows.
+    private func check(_ access: String, of volume: Volume, _ source: Value, _ emission: inout GraphEmission) {
+        guard let claim = source.stringValue.flatMap({ emission.resource(withID: $0) }), !claim.isExisting,
+            let declared = PersistentVolume.read(from: claim).volume, !declared.allows(access)
+        else { return }
+        emission.diagnostics.append(
+            .accessModeNotAllowed(access, of: volume, claim: claim, allowed: declared.accessMode, in: resource)
+        )
     }
 
     private func check(_ diagnostics: inout [Diagnostic]) {

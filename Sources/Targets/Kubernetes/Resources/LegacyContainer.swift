@@ -43,7 +43,7 @@ struct LegacyContainer {
         let base = BaseManifest.read(of: container, for: resource, &emission.diagnostics)
         addConnections(&emission.diagnostics)
         addAuthored(spec, &emission)
-        var pod = podSpec(spec, base: base, &emission.diagnostics)
+        var pod = podSpec(spec, base: base, &emission)
         guard !emission.diagnostics[problems...].hasErrors else { return [] }
 
         var lifting = SecretLifting(into: scope.name, entries: entries, mainContainer: scope.name)
@@ -106,14 +106,14 @@ struct LegacyContainer {
 // MARK: - Pod
 
 extension LegacyContainer {
-    private func podSpec(_ spec: ContainerSpec, base: BaseManifest, _ diagnostics: inout [Diagnostic]) -> ValueObject {
+    private func podSpec(_ spec: ContainerSpec, base: BaseManifest, _ emission: inout GraphEmission) -> ValueObject {
         let basePod = base.podSpec
         var fields = ManifestFields([
             ("serviceAccountName", .string(scope.name)), ("enableServiceLinks", false),
         ])
         fields.add("restartPolicy", container.restartPolicy.map { .string($0) })
         fields.add("containers", .array(containers(spec, over: basePod?["containers"]?.arrayValue ?? [])))
-        let volumes = container.volumes.compactMap { volume(&diagnostics, $0) }
+        let volumes = container.volumes.compactMap { volume($0, &emission) }
         fields.add("volumes", list: (basePod?["volumes"]?.arrayValue ?? []) + volumes)
         if let basePod {
             fields.add(contentsOf: basePod.members(without: Set(fields.members.map(\.0))))
@@ -123,7 +123,7 @@ extension LegacyContainer {
         do {
             return try StrategicMergePatch.apply(patch, to: pod)
         } catch {
-            diagnostics.append(.invalidPodPatch(error, of: resource))
+            emission.diagnostics.append(.invalidPodPatch(error, of: resource))
             return pod
         }
     }
@@ -144,12 +144,16 @@ extension LegacyContainer {
         return containers
     }
 
-    private func volume(_ diagnostics: inout [Diagnostic], _ volume: Volume) -> Value? {
+    private func volume(_ volume: Volume, _ emission: inout GraphEmission) -> Value? {
         switch volume.source {
         case .ephemeral(let inMemory):
             return ["name": .string(volume.name), "emptyDir": inMemory ? ["medium": "Memory"] : [:]]
         case .persistent(let source, _):
-            diagnostics.append(.unsupportedVolume(volume, source: source, of: resource))
+            // What the application declares is reported where it is declared.
+            let declared = source.stringValue.flatMap { emission.resource(withID: $0) }
+            if declared?.isExisting ?? true {
+                emission.diagnostics.append(.unsupportedVolume(volume, of: resource))
+            }
             return nil
         case .secret(let name):
             return ["name": .string(volume.name), "secret": ["secretName": name]]
@@ -197,16 +201,8 @@ extension LegacyContainer {
             case .value(let value):
                 add(variable.name, value: EnvironmentText.text(of: value))
             case .secret(let secret, let key):
-                guard let name = SecretName.resolve(secret, in: &emission) else {
-                    emission.diagnostics.append(
-                        .unknownSecretStore(
-                            secret,
-                            at: spec.path.appending("env").appending(variable.name),
-                            of: resource
-                        )
-                    )
-                    continue
-                }
+                let path = spec.path.appending("env").appending(variable.name)
+                guard let name = SecretName.resolve(secret, at: path, of: resource, in: &emission) else { continue }
                 add(variable.name, from: SecretLifting.reference(to: key, in: name))
             }
         }
