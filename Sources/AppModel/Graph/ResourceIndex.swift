@@ -37,7 +37,7 @@ struct ResourceIndex {
         byID[resource.id] = position
         byText[resource.id.description] = position
         if byAddress[resource.address] == nil { byAddress[resource.address] = position }
-        guard resource.isNode, byName[resource.name] == nil else { return }
+        guard resource.isNode, resource.object?.isHost ?? true, byName[resource.name] == nil else { return }
         byName[resource.name] = position
     }
 

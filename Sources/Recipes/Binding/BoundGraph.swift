@@ -51,6 +51,8 @@ public struct BoundResource: Sendable {
         case daprComponent(DaprComponent)
         /// A volume of an Azure key vault.
         case keyVaultVolume
+        /// An object of a platform, as the definition declares it.
+        case object(RecipeOutput)
         /// Provided by a recipe.
         case recipe(RecipeResult)
         /// Nothing is made for it: it exists already, is provisioned by hand, or only configures.
@@ -82,15 +84,9 @@ public struct RecipeResult: Sendable {
     }
 }
 
-/// One object that a recipe asks for.
+/// One object that a recipe or a definition asks for.
 public struct RecipeOutput: Sendable {
-    /// What the object is.
-    public enum Kind: Sendable, Equatable {
-        /// `group` is empty for the core group; the namespace is empty for what is cluster-scoped or left to the target.
-        case kubernetes(group: String, version: String, kind: String, namespace: String)
-        /// An ARM resource: its full id and API version.
-        case azure(id: String, type: String, apiVersion: String)
-    }
+    public typealias Kind = PlatformObject.Kind
 
     public let kind: Kind
     public let name: String

@@ -17,6 +17,8 @@ enum Provisioning: Equatable {
     case daprComponent
     /// The target, as a volume of a key vault.
     case keyVaultVolume
+    /// The target, as the object that the definition writes.
+    case object
     /// A recipe of the environment.
     case recipe
     /// The author, who states its values.
@@ -31,6 +33,10 @@ enum Provisioning: Equatable {
     init(of resource: Resource, in environment: Environment) {
         guard !resource.isExisting else {
             self = .nothing
+            return
+        }
+        guard resource.object == nil else {
+            self = .object
             return
         }
         switch Self.fixed[resource.type] {

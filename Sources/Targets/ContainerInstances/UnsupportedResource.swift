@@ -39,7 +39,7 @@ struct UnsupportedResource {
                     help: "read the vault from the application, or deploy to Kubernetes"
                 )
             ]
-        case .application, .container, .gateway, .secretStore, .recipe, .none: []
+        case .application, .container, .gateway, .secretStore, .object, .recipe, .none: []
         }
     }
 

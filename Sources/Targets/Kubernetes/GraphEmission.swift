@@ -56,7 +56,9 @@ struct GraphEmission {
         switch bound.role {
         case .application: return namespaceObject.map { [$0] } ?? []
         case .none: return prerequisites(of: bound.resource)
-        case .recipe(let result): return RecipeManifests(resource: bound.resource, result: result).emit(into: &self)
+        case .recipe(let result):
+            return RecipeManifests(resource: bound.resource, outputs: result.outputs).emit(into: &self)
+        case .object(let object): return RecipeManifests(resource: bound.resource, outputs: [object]).emit(into: &self)
         case .secretStore(let store): return StoreSecret(resource: bound.resource, store: store).emit(into: &self)
         case .persistentVolume(let volume):
             return VolumeClaim(resource: bound.resource, volume: volume).emit(into: &self)

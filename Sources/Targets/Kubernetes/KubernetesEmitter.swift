@@ -47,7 +47,7 @@ public struct KubernetesEmitter: Emitter {
             guard resource.type != .routes else { return [:] }
             let host = ProxyHost(of: gateway, named: resource.name, application: application?.name, at: endpoint)
             return host.url.map { ["url": .string($0)] } ?? [:]
-        case .application, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .recipe, .none:
+        case .application, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .object, .recipe, .none:
             return [:]
         }
     }

@@ -55,11 +55,13 @@ struct DeploymentRequest {
             environment: try await session.knownEnvironmentID(options.environment.environment),
             application: options.application.application.map(session.applicationID)
         )
+        let azureScope = try await session.azureScope(of: scope.environment)
         let frontend = BicepFrontend(
             scope: scope,
             parameters: arguments.parameters,
             files: files,
-            recipePacks: BuiltinRecipes.packs(group: session.group)
+            recipePacks: BuiltinRecipes.packs(group: session.group),
+            azureScope: azureScope
         )
         let definition = try await files.restoring { frontend.definition(of: source) }
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }

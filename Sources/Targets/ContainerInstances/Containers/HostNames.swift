@@ -37,7 +37,7 @@ struct HostNames {
             return hosts[name] = Self.host(in: values)
         }
         switch bound.role {
-        case .application, .gateway, .secretStore, .persistentVolume, .keyVaultVolume: return
+        case .application, .gateway, .secretStore, .persistentVolume, .keyVaultVolume, .object: return
         case .container(let container):
             let host = Self.host(of: container, named: id.name, in: index.landingZone)
             hosts[name] = host

@@ -3,16 +3,16 @@ import Documents
 import Engine
 import Recipes
 
-/// The objects that a recipe asks for, made complete: a namespace where the recipe names none,
+/// The objects that a recipe or a definition asks for, made complete: a namespace where none is named,
 /// and no secret where everybody can read it.
 struct RecipeManifests {
     let resource: Resource
-    let result: RecipeResult
+    let outputs: [RecipeOutput]
 
     /// Emits the objects in the recipe's order and returns those that nothing else of the recipe builds on.
     func emit(into emission: inout GraphEmission) -> [OutputResourceID] {
-        guard !result.outputs.isEmpty else { return emission.prerequisites(of: resource) }
-        let manifests = result.outputs.map { Entry($0, in: emission.namespace(of: resource)) }
+        guard !outputs.isEmpty else { return emission.prerequisites(of: resource) }
+        let manifests = outputs.map { Entry($0, in: emission.namespace(of: resource)) }
         for entry in manifests { emission.register(entry.id, at: entry.output.address) }
         let ids = Dictionary(manifests.map { ($0.output.address, $0.id) }, uniquingKeysWith: { first, _ in first })
 
