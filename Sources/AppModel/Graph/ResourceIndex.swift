@@ -95,7 +95,7 @@ struct ResourceIndex {
 
 extension Resource {
     /// Whether the resource is a node of graphs; applications and environments own nodes, packs configure.
-    var isNode: Bool {
+    public var isNode: Bool {
         switch type {
         case .applications, .environments: false
         case _: !type.namespace.equalsIgnoringASCIICase("Radius.Core")

@@ -259,6 +259,8 @@ struct BindingPass {
                 target: .url(scheme: scheme, host: host, port: port),
                 variables: variables.variables(forScheme: scheme, host: host, port: port)
             )
+        case .external(let id):
+            return ResolvedConnection(connection: connection, target: .external(id: id), variables: [])
         case .failed: return nil
         case .trouble(let trouble):
             diagnostics.append(.badConnection(connection, of: resource, trouble: trouble))

@@ -113,6 +113,8 @@ public struct ResolvedConnection: Sendable {
     public enum Target: Sendable {
         case resource(ConnectedResource)
         case url(scheme: String, host: String, port: Int)
+        /// A resource of a cloud, which gives no values: only its roles count.
+        case external(id: String)
     }
 
     public let connection: Connection

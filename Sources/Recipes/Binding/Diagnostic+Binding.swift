@@ -76,7 +76,7 @@ extension Diagnostic {
         Diagnostic(
             .error,
             "RAD4016",
-            "\(subject) is a URL without a port",
+            "\(subject) is a URL without a port, and its scheme has none of its own",
             at: span,
             help: "add the port, for example 'http://backend:8080'"
         )

@@ -195,11 +195,13 @@ extension Diagnostic {
             case .unknownKind(let kind): "kind '\(kind?.stringValue ?? "")' is none of 'cpu', 'memory' and 'custom'"
             case .noCustomMetric: "a custom metric needs its name in 'customMetric'"
             case .noTarget: "'target' has none of 'averageUtilization', 'averageValue' and 'value'"
+            case .utilizationOfCustomMetric: "a custom metric has no utilization, only values"
+            case .minimumOfNone: "metrics scale to one replica at least; 'triggers' scale to none"
             }
         return Diagnostic(
             .error,
             "RAD5013",
-            "'\(resource.name)' cannot be scaled by this metric: \(what)",
+            "'\(resource.name)' cannot be scaled like this: \(what)",
             at: resource.origin.span(ofProperty: path),
             help: "write, for example, { kind: 'cpu', target: { averageUtilization: 70 } }"
         )

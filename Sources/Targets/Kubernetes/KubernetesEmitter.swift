@@ -46,7 +46,7 @@ public struct KubernetesEmitter: Emitter {
         case .gateway(let gateway):
             guard resource.type != .routes else { return [:] }
             let host = ProxyHost(of: gateway, named: resource.name, application: application?.name, at: endpoint)
-            return host.url.map { ["url": .string($0)] } ?? [:]
+            return ["url": .string(host.url)]
         case .application, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .object, .recipe, .none:
             return [:]
         }

@@ -90,6 +90,28 @@ import Testing
         #expect(bodies.contains(#"{"name":"TOKEN","secureValue":"t0ken"}"#))
     }
 
+    @Test func aGatewayForTheInside() async {
+        var application = BicepApplication.legacy(
+            """
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'web'
+              properties: { application: app.id, container: { image: 'w:1', ports: { http: { containerPort: 80 } } } }
+            }
+            resource gateway 'Applications.Core/gateways@2023-10-01-preview' = {
+              name: 'gateway'
+              properties: { application: app.id, internal: true, routes: [{ destination: 'http://web:80' }] }
+            }
+            """
+        )
+        application.environment = ContainerInstancesFixture().environment
+        #expect(
+            await application.emission().messages == [
+                "error RAD5101 'internal' of 'gateway' cannot be expressed on Azure Container Instances: "
+                    + "its application gateways have public addresses"
+            ]
+        )
+    }
+
     @Test func autoScaling() {
         check(
             { container, _ in container.autoScaling = ["maxReplicas": 3] },

@@ -12,8 +12,8 @@ import Testing
     ]
 
     @Test(arguments: [
-        (PublicEndpoint.none, Gateway.Hostname.derived, "demo", String?.none),
-        (.none, .prefix("www"), "demo", nil),
+        (PublicEndpoint.none, Gateway.Hostname.derived, "demo", "http://demo"),
+        (.none, .prefix("www"), "demo", "http://demo"),
         (.none, .fullyQualified("Shop.example"), "shop.example", "http://shop.example"),
         (
             .override(host: "localhost", port: 8080), .fullyQualified("shop.example"), "localhost",
@@ -30,7 +30,7 @@ import Testing
         endpoint: PublicEndpoint,
         hostname: Gateway.Hostname,
         host: String,
-        url: String?
+        url: String
     ) throws {
         var fixture = KubernetesFixture.legacy()
         fixture.endpoint = endpoint
@@ -82,6 +82,13 @@ import Testing
             fixture.emission.part("projectcontour.io/HTTPProxy gw", ["spec", "virtualhost"])
                 == #"{"fqdn":"a.example","tls":{"secretName":"\#(secret)","minimumProtocolVersion":"1.3"}}"#
         )
+    }
+
+    @Test func aGatewayForTheInsideIsAWarning() {
+        var fixture = KubernetesFixture.legacy()
+        fixture.addGateway("gw", web) { $0.isInternal = true }
+        #expect(fixture.emission.codes == ["RAD5025"])
+        #expect(fixture.emission.names.contains("projectcontour.io/HTTPProxy gw"))
     }
 
     @Test func routesToOneHostShareAProxyUnlessTheyBehaveDifferently() {

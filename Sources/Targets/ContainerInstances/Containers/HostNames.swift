@@ -23,6 +23,7 @@ struct HostNames {
             switch connection.target {
             case .resource(let connected):
                 add(connected.id, values: [connected.computedValues, connected.properties], in: index)
+            case .external: break
             case .url(_, let host, _):
                 if let container = index.container(named: host) { add(container.resource.id, values: [], in: index) }
             }

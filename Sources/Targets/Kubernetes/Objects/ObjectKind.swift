@@ -27,6 +27,7 @@ struct ObjectKind: Sendable, Equatable {
     static let role = ObjectKind(group: "rbac.authorization.k8s.io", version: "v1", kind: "Role")
     static let roleBinding = ObjectKind(group: "rbac.authorization.k8s.io", version: "v1", kind: "RoleBinding")
     static let autoscaler = ObjectKind(group: "autoscaling", version: "v2", kind: "HorizontalPodAutoscaler")
+    static let scaledObject = ObjectKind(group: "keda.sh", version: "v1alpha1", kind: "ScaledObject")
     static let httpProxy = ObjectKind(group: "projectcontour.io", version: "v1", kind: "HTTPProxy")
     static let httpRoute = ObjectKind(group: "gateway.networking.k8s.io", version: "v1", kind: "HTTPRoute")
 }

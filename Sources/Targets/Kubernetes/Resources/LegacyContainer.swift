@@ -42,13 +42,14 @@ struct LegacyContainer {
         check(spec, &emission.diagnostics)
         let base = BaseManifest.read(of: container, for: resource, &emission.diagnostics)
         addConnections(&emission.diagnostics)
+        let scaling = ContainerScaling(of: container, for: resource, &emission.diagnostics)
         addAuthored(spec, &emission)
         var pod = podSpec(spec, base: base, &emission)
         guard !emission.diagnostics[problems...].hasErrors else { return [] }
 
         var lifting = SecretLifting(into: scope.name, entries: entries, mainContainer: scope.name)
         pod = lifting.lift(pod)
-        return addObjects(spec, pod, lifting.entries, base, to: &emission)
+        return addObjects(spec, pod, lifting.entries, base, scaling, to: &emission)
     }
 
     private func addObjects(
@@ -56,6 +57,7 @@ struct LegacyContainer {
         _ pod: ValueObject,
         _ entries: SecretEntries,
         _ base: BaseManifest,
+        _ scaling: ContainerScaling,
         to emission: inout GraphEmission
     ) -> [OutputResourceID] {
         let roots = emission.roots(in: scope.namespace)
@@ -82,6 +84,7 @@ struct LegacyContainer {
             for: resource,
             after: first + emission.prerequisites(of: resource)
         )
+        scaling.emit(in: scope, for: resource, after: deployment, into: &emission)
         guard !spec.ports.isEmpty || base.service != nil else { return [deployment] }
         let service = KubernetesManifest.service(of: scope, ports: spec.ports, base: base.service)
         return [emission.addPlain(service, for: resource, after: [deployment])]
@@ -96,7 +99,8 @@ struct LegacyContainer {
         return DeploymentParts(
             labels: scope.labels(adding: container.metadata),
             annotations: annotations,
-            replicas: container.replicas,
+            // An autoscaler owns the number.
+            replicas: container.autoScaling == nil ? container.replicas : nil,
             podAnnotations: ManifestFields(podAnnotations).valueUnlessEmpty,
             podSpec: pod
         )
@@ -187,7 +191,7 @@ extension LegacyContainer {
                 case .resource:
                     entries.add(variable.name, EnvironmentText.text(of: variable.value))
                     add(variable.name, from: SecretLifting.reference(to: .string(variable.name), in: secret))
-                case .url:
+                case .url, .external:
                     add(variable.name, value: EnvironmentText.text(of: variable.value))
                 }
             }

@@ -30,6 +30,7 @@ struct LegacyGateway {
     mutating func emit(into emission: inout GraphEmission) -> [OutputResourceID] {
         let problems = emission.diagnostics.count
         PodRules.check(name: scope.name, of: resource, &emission.diagnostics)
+        if gateway.isInternal { emission.diagnostics.append(.internalIgnored(of: resource)) }
         for route in gateway.routes { add(route, &emission.diagnostics) }
         let tls = tls(in: &emission)
         guard !emission.diagnostics[problems...].hasErrors else { return [] }
