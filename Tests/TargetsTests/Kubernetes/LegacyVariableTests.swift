@@ -101,12 +101,31 @@ import Testing
         #expect(emission.part("apps/Deployment web", hash) != "absent")
     }
 
+    @Test func aSecretArgumentGoesByWayOfAVariable() {
+        var fixture = KubernetesFixture.legacy()
+        fixture.addLegacy("web") {
+            $1.arguments = ["--password", .secret("p")]
+            $1.environment = [EnvironmentVariable(name: "A", source: .value("a"))]
+        }
+        let emission = fixture.emission
+        #expect(emission.codes == [])
+        let arguments: ValuePath = ["spec", "template", "spec", "containers", 0, "args"]
+        #expect(emission.part("apps/Deployment web", arguments) == #"["--password","$(SECRET_ARGS_1)"]"#)
+        #expect(
+            emission.part("apps/Deployment web", variables)
+                == #"[{"name":"A","value":"a"},{"name":"SECRET_ARGS_1","valueFrom":{"secretKeyRef":"#
+                + #"{"name":"web","key":"SECRET_ARGS_1"}}}]"#
+        )
+        #expect(emission.part("core/Secret web", ["stringData"]) == #"{"SECRET_ARGS_1":"p"}"#)
+        #expect(emission.part("apps/Deployment web", hash) != "absent")
+    }
+
     @Test func aSecretElsewhereIsAnError() {
         var fixture = KubernetesFixture.legacy()
-        fixture.addLegacy("web") { $1.arguments = ["--password", .secret("p")] }
+        fixture.addLegacy("web", image: .secret("p"))
         let emission = fixture.emission
         #expect(emission.codes == ["RAD5005"])
-        #expect(emission.diagnostics.first?.message.contains("spec.template.spec.containers[0].args[1]") == true)
+        #expect(emission.diagnostics.first?.message.contains("spec.template.spec.containers[0].image") == true)
     }
 
     @Test func urlConnectionsArePlain() {
