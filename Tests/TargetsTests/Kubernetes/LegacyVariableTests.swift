@@ -120,6 +120,29 @@ import Testing
         #expect(emission.part("apps/Deployment web", hash) != "absent")
     }
 
+    @Test func aCommandLineThatIsSecretAsAWholeMovesWordByWord() {
+        var fixture = KubernetesFixture.legacy()
+        let pod: Value = ["containers": [["name": "c", "command": .secret(["run", "p"])]]]
+        let job = RecipeOutput(
+            kind: .kubernetes(group: "", version: "v1", kind: "Pod", namespace: ""),
+            name: "job",
+            address: "job",
+            body: ["spec": pod],
+            dependencies: []
+        )
+        fixture.addRecipe("job", "Applications.Core/extenders", [job])
+        let emission = fixture.emission
+        #expect(emission.codes == [])
+        #expect(
+            emission.part("core/Pod job", ["spec", "containers", 0, "command"])
+                == #"["$(SECRET_COMMAND_0)","$(SECRET_COMMAND_1)"]"#
+        )
+        #expect(
+            emission.part("core/Secret job-env", ["stringData"])
+                == #"{"c.SECRET_COMMAND_0":"run","c.SECRET_COMMAND_1":"p"}"#
+        )
+    }
+
     @Test func aSecretElsewhereIsAnError() {
         var fixture = KubernetesFixture.legacy()
         fixture.addLegacy("web", image: .secret("p"))

@@ -6,7 +6,9 @@ struct EventScaling {
     private let written: ValueObject
     private let replicas: Int?
 
-    /// Reads what was written; `nil` if it names no triggers. `replicas` are the least where nothing else is said.
+    /// Reads what was written; `nil` if it names no triggers.
+    ///
+    /// `replicas` are the least where nothing else is said.
     init?(_ written: ValueObject, replicas: Int?) {
         guard written["triggers"]?.unlessNull != nil else { return nil }
         self.written = written

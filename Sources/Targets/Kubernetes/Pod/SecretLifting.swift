@@ -49,7 +49,7 @@ struct SecretLifting {
         var members: [(String, Value)] = []
         var variables: [Value] = []
         for (key, value) in fields {
-            guard Self.lines.contains(key), let words = value.arrayValue else {
+            guard Self.lines.contains(key), let words = Self.words(of: value) else {
                 members.append((key, value))
                 continue
             }
@@ -91,10 +91,16 @@ struct SecretLifting {
     private static func containerHoldsSecret(_ container: Value) -> Bool {
         variablesHoldSecret(container)
             || lines.contains { line in
-                (container[line]?.arrayValue ?? []).contains { word in
+                (container[line].flatMap(words) ?? []).contains { word in
                     if case .secret = word { true } else { false }
                 }
             }
+    }
+
+    /// The words of a command line; of one that is secret as a whole, each is.
+    private static func words(of line: Value) -> [Value]? {
+        guard case .secret(let inner) = line else { return line.arrayValue }
+        return inner.arrayValue?.map(\.concealed)
     }
 
     private static func variablesHoldSecret(_ container: Value) -> Bool {
