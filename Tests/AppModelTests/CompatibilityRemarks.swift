@@ -37,16 +37,42 @@ enum CompatibilityRemarks: Equatable {
     private static let remarks: [String: [String: CompatibilityRemarks]] = [
         "Applications.Core/environments": [
             "compute.resourceId": .different("of no effect: the workspace says where a deployment goes"),
+            "compute.identity": .notYet("identities of containers on Kubernetes; on Container Instances it counts"),
             "compute.resourceGroup": .different("for Container Instances"),
             "recipeConfig": settings,
             "recipes.*.*.templateVersion": .notYet("Terraform recipes are an error so far"),
         ],
         "Applications.Core/containers": [
+            "connections.*.iam": .notYet("an error"),
+            "container.volumes.*.source": .notYet("volumes of Key Vault are an error"),
+            "container.volumes.*.permission": .notYet("volumes of Key Vault are an error"),
             "container.ports.*.scheme": .different("of no effect, as in Radius"),
             "resources": resources,
             "restartPolicy": .different("Kubernetes restarts what a Deployment runs: others than `Always` are a warning"),
             "runtimes.aci": .different("for Container Instances"),
         ],
+        "Applications.Core/gateways": ["internal": .different("of no effect and a warning; in Radius of no effect")],
+        "Applications.Core/volumes": [
+            "kind": .notYet("an error"), "resource": .notYet("an error"), "secrets": .notYet("an error"),
+            "keys": .notYet("an error"), "certificates": .notYet("an error"),
+        ],
+        "Applications.Core/extenders": ["resources": resources],
+        "Applications.Datastores/mongoDatabases": ["resources": resources],
+        "Applications.Datastores/redisCaches": ["resources": resources],
+        "Applications.Datastores/sqlDatabases": ["resources": resources],
+        "Applications.Messaging/rabbitMQQueues": ["resources": resources],
+        "Applications.Dapr/configurationStores": ["resources": resources],
+        "Applications.Dapr/pubSubBrokers": ["resources": resources],
+        "Applications.Dapr/secretStores": ["resources": resources],
+        "Applications.Dapr/stateStores": ["resources": resources],
+        "Radius.Compute/containers": [
+            "platformOptions": .different("of no effect, as in Radius"),
+            "codeReference": .different("of no effect"),
+        ],
+        "Radius.Compute/containerImages": [
+            "tag": .notYet("needs a recipe of the environment"), "build": .notYet("needs a recipe of the environment"),
+        ],
+        "Radius.Compute/routes": ["listener": .different("not set")],
         "Radius.Core/environments": [
             "terraformSettings": settings,
             "bicepSettings": .notYet("kept; registries take the credentials of `~/.docker/config.json`"),

@@ -71,7 +71,7 @@ import Testing
         case .array(let item): return rows(of: item, path + "[]")
         case .map(let value): return rows(of: value, path + ".*")
         case .object(let object): return rows(of: object, path + ".")
-        case .variants(_, let variants):
+        case .variants(_, let variants, _):
             var seen: Set<String> = []
             return variants.flatMap { rows(of: $0.schema, path + ".") }.filter { seen.insert($0.path).inserted }
         case .either(let types):
@@ -94,7 +94,7 @@ extension PropertyType {
         case .array(let item): "list of \(item.title)"
         case .map(let value): "map of \(value.title)"
         case .object: "object"
-        case .variants(let key, let variants): "by `\(key)`: " + variants.map { "`\($0.name)`" }.joined(separator: " ")
+        case .variants(let key, let variants, _): "by `\(key)`: " + variants.map { "`\($0.name)`" }.joined(separator: " ")
         case .either(let types): types.map(\.title).joined(separator: " or ")
         }
     }

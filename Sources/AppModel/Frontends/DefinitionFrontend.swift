@@ -18,19 +18,22 @@ public struct DefinitionFrontend: Sendable {
     ///   - files: Reads modules and the files of `load…` functions.
     ///   - types: The resource types that may be used.
     ///   - recipePacks: Packs that environments may refer to besides those of the file.
+    ///   - azureScope: Where Azure resources go, unless the file declares the environment.
     public init(
         scope: DeploymentScope,
         parameters: [GivenParameter] = [],
         files: any FileLoader = NoFiles(),
         types: ResourceTypeCatalog = .builtin,
-        recipePacks: [RecipePack] = []
+        recipePacks: [RecipePack] = [],
+        azureScope: String? = nil
     ) {
         bicep = BicepFrontend(
             scope: scope,
             parameters: parameters,
             files: files,
             types: types,
-            recipePacks: recipePacks
+            recipePacks: recipePacks,
+            azureScope: azureScope
         )
     }
 

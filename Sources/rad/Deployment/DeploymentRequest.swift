@@ -27,6 +27,8 @@ struct DeploymentRequest {
         let resources: [RecordedResource]
         /// The application's graph; `nil` for an environment.
         let graph: BoundGraph?
+        /// Whether nothing is deployed, only recorded.
+        let isSimulated: Bool
         /// What is remembered of an environment besides its objects.
         let environment: EnvironmentRecord?
         let origin: @Sendable (ResourceID) -> Span?
@@ -55,11 +57,13 @@ struct DeploymentRequest {
             environment: try await session.knownEnvironmentID(options.environment.environment),
             application: options.application.application.map(session.applicationID)
         )
+        let azureScope = try await session.azureScope(of: scope.environment)
         let frontend = DefinitionFrontend(
             scope: scope,
             parameters: arguments.parameters,
             files: files,
-            recipePacks: BuiltinRecipes.packs(group: session.group)
+            recipePacks: BuiltinRecipes.packs(group: session.group),
+            azureScope: azureScope
         )
         let definition = try await files.restoring { frontend.definition(of: source) }
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
@@ -70,7 +74,7 @@ struct DeploymentRequest {
         for application in definition.applications { try await assembly.add(application) }
         guard !assembly.parts.isEmpty else { throw Failure(.nothingToDeploy(Span(source, 0..<0))) }
         parts = assembly.parts
-        warnings = arguments.diagnostics + assembly.warnings
+        warnings = arguments.diagnostics + assembly.warnings + assembly.unreached
     }
 }
 
@@ -90,8 +94,20 @@ private struct Assembly {
         warnings = definition.diagnostics
     }
 
+    /// Resources that belong to no application and that no application of the file leads to: nobody makes them.
+    var unreached: [Diagnostic] {
+        let reached = Set(parts.flatMap(\.resources).map(\.id))
+        return definition.resources.filter { resource in
+            resource.isNode && !resource.isExisting && resource.application == nil && !reached.contains(resource.id)
+        }.map(Diagnostic.notDeployed)
+    }
+
     mutating func add(_ environment: AppModel.Environment) throws {
-        let emission = environment.emitter.emit(environment)
+        var emission = environment.emitter.emit(environment)
+        if environment.isSimulated {
+            emission = emission.simulated
+            warnings.append(.nothingIsDeployed(to: environment))
+        }
         guard !emission.diagnostics.hasErrors else { throw Failure(emission.diagnostics) }
         warnings += emission.diagnostics
         guard let resource = definition.resources.first(where: { $0.id == environment.id }) else { return }
@@ -113,6 +129,7 @@ private struct Assembly {
                     )
                 ],
                 graph: nil,
+                isSimulated: environment.isSimulated,
                 environment: EnvironmentRecord(environment, resource, of: definition, in: session),
                 origin: { $0 == resource.id ? resource.origin.declaration : nil }
             )
@@ -134,6 +151,7 @@ private struct Assembly {
             files: files
         )
         warnings += preparation.warnings
+        if environment.isSimulated, declared == nil { warnings.append(.nothingIsDeployed(to: environment)) }
         let origins = Dictionary(definition.resources.map { ($0.id, $0.origin) }) { first, _ in first }
         parts.append(
             DeploymentRequest.Part(
@@ -145,6 +163,7 @@ private struct Assembly {
                 outputs: preparation.outputs,
                 resources: RecordedResource.records(of: preparation.graph, emitted: preparation.outputs),
                 graph: preparation.graph,
+                isSimulated: environment.isSimulated,
                 environment: nil,
                 origin: { origins[$0]?.declaration }
             )
@@ -227,6 +246,16 @@ extension Diagnostic {
             "'\(path)' is no definition that rad reads; expected '.bicep', '.yaml' or '.json' at its end",
             at: nil,
             help: "give the path of an application definition, for example 'rad deploy app.bicep'"
+        )
+    }
+
+    fileprivate static func notDeployed(_ resource: Resource) -> Diagnostic {
+        Diagnostic(
+            .warning,
+            "RAD7039",
+            "'\(resource.name)' is not deployed: it belongs to no application, and no application of the file leads to it",
+            at: resource.origin.declaration,
+            help: "add 'application', or connect a resource of an application to it"
         )
     }
 
