@@ -45,6 +45,7 @@ bench: release bench-tools ## Measure rad beside its peers in one run; CORPUS=FO
 	swift build $(RELEASE_FLAGS) --product ParserBenchmark
 	build/bench-venv/bin/python Benchmarks/language.py --rad $(RAD) --parser .build/release/ParserBenchmark \
 		--work /dev/shm/rad-bench $(if $(CORPUS),--corpus $(CORPUS))
+	build/bench-venv/bin/python Benchmarks/graph.py --rad $(RAD) --work /dev/shm/rad-bench
 	build/bench-venv/bin/python Benchmarks/bench.py --rad $(RAD) --tools build/peers --work /dev/shm/rad-bench
 
 fuzz: libraries ## Feed each reader of files with mutated ones for SECONDS=60; CORPUS=FOLDER adds the files in it.
@@ -65,7 +66,7 @@ test-tools:
 	@Scripts/venv.sh $(VENV) Tests/Tools/requirements.txt
 
 bench-tools:
-	@Scripts/install.sh python3 python3-venv
+	@Scripts/install.sh graphviz python3 python3-venv
 	@Scripts/venv.sh build/bench-venv Benchmarks/requirements.txt
 	@build/bench-venv/bin/python Benchmarks/peers.py build/peers
 

@@ -48,7 +48,9 @@ enum CompatibilityRemarks: Equatable {
             "container.volumes.*.permission": .notYet("volumes of Key Vault are an error"),
             "container.ports.*.scheme": .different("of no effect, as in Radius"),
             "resources": resources,
-            "restartPolicy": .different("Kubernetes restarts what a Deployment runs: others than `Always` are a warning"),
+            "restartPolicy": .different(
+                "Kubernetes restarts what a Deployment runs: others than `Always` are a warning"
+            ),
             "runtimes.aci": .different("for Container Instances"),
         ],
         "Applications.Core/gateways": ["internal": .different("of no effect and a warning; in Radius of no effect")],

@@ -22,7 +22,11 @@ import Testing
 
     /// A remark about something that is not there would hide that something else is.
     @Test func everyRemarkIsAboutAProperty() {
-        let known = Set(ResourceTypeCatalog.builtin.allSchemas.flatMap { Self.rows(of: $0).map { row in "\(row.type) \(row.path)" } })
+        let known = Set(
+            ResourceTypeCatalog.builtin.allSchemas.flatMap {
+                Self.rows(of: $0).map { row in "\(row.type) \(row.path)" }
+            }
+        )
         for remark in CompatibilityRemarks.all.keys.sorted() { #expect(known.contains(remark), "\(remark)") }
     }
 
@@ -94,7 +98,8 @@ extension PropertyType {
         case .array(let item): "list of \(item.title)"
         case .map(let value): "map of \(value.title)"
         case .object: "object"
-        case .variants(let key, let variants, _): "by `\(key)`: " + variants.map { "`\($0.name)`" }.joined(separator: " ")
+        case .variants(let key, let variants, _):
+            "by `\(key)`: " + variants.map { "`\($0.name)`" }.joined(separator: " ")
         case .either(let types): types.map(\.title).joined(separator: " or ")
         }
     }

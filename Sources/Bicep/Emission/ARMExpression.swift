@@ -83,7 +83,7 @@ extension ARMExpression {
     }
 
     private func writeAccess(to text: inout String) {
-        if case .text(let name) = self, name.isARMName {
+        if case .text(let name) = self, name.isIdentifier {
             text += ".\(name)"
         } else {
             text += "["
@@ -97,12 +97,6 @@ extension String {
     /// The text as a template writes it, where brackets around a whole text mean an expression.
     var escapedForTemplate: String {
         utf8.first == UInt8(ascii: "[") && utf8.last == UInt8(ascii: "]") ? "[" + self : self
-    }
-
-    /// Whether it can follow a dot.
-    fileprivate var isARMName: Bool {
-        guard let first = utf8.first, first.isIdentifierPart, !(48...57 ~= first) else { return false }
-        return utf8.allSatisfy(\.isIdentifierPart)
     }
 }
 

@@ -104,7 +104,7 @@ struct ImportClosure {
                 next += 1
             }
             var name = symbol.original
-            if !name.isBicepName {
+            if !name.isIdentifier {
                 name = "_\(next)"
                 next += 1
             }
@@ -295,12 +295,6 @@ extension BoundModule {
 }
 
 extension String {
-    /// Whether Bicep can write the name without quotes.
-    fileprivate var isBicepName: Bool {
-        guard let first = utf8.first, !(48...57 ~= first) else { return false }
-        return utf8.allSatisfy(\.isIdentifierPart)
-    }
-
     /// The path of a file, seen from the folder of another one.
     fileprivate func relative(toFolderOf other: String) -> String {
         let target = split(separator: "/").filter { $0 != "." }

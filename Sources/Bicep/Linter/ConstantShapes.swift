@@ -1,8 +1,6 @@
 /// Looks through variables and members to the literal that an expression stands for, without evaluating anything.
 struct ConstantShapes {
     let module: BoundModule
-    /// The variables whose declared type hides what their value has.
-    let typedVariables: Set<Int>
 
     /// How many variables and members are looked through within each other, and in all; beyond, nothing is known.
     private static let depthLimit = 32
@@ -21,7 +19,10 @@ struct ConstantShapes {
         guard depth < Self.depthLimit, steps <= Self.stepLimit else { return nil }
         switch expression.kind {
         case .variable(let index):
-            guard !typedVariables.contains(index), module.variables[index].imported == nil else { return nil }
+            // A declared type hides what the value has.
+            guard module.variables[index].declaredType == nil, module.variables[index].imported == nil else {
+                return nil
+            }
             return literal(behind: module.variables[index].value, depth: depth + 1, &steps)
         case .property(let base, let name, .strict):
             return literal(behind: base, depth: depth + 1, &steps)

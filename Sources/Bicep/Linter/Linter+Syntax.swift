@@ -104,7 +104,7 @@ extension Expression {
         if case .object = kind { true } else { false }
     }
 
-    /// Calls something with this expression and each below it until that says that it has seen enough.
+    /// Calls something with this expression and each below it, the outer ones first.
     func visitAll(_ visit: (Expression) -> Void) {
         visit(self)
         forEachPart { $0.visitAll(visit) }

@@ -57,10 +57,7 @@ struct Linter {
         self.settings = settings
         types = TypeCheck(binder)
         azureTypes = binder.azureTypes
-        shapes = ConstantShapes(
-            module: module,
-            typedVariables: Set(module.variables.indices.filter { binder.module.variables[$0].declaredType != nil })
-        )
+        shapes = ConstantShapes(module: module)
         let looksForHosts = settings.level(of: .noHardcodedEnvironmentURLs) != .off && tree.language == .module
         hosts = looksForHosts ? HostNames(settings) : HostNames(disallowed: [], excluded: [])
         var nodes = Dictionary(binder.nestedNodes.map { ($0.index, $0.node) }, uniquingKeysWith: { first, _ in first })

@@ -213,3 +213,11 @@ extension UInt8 {
         }
     }
 }
+
+extension String {
+    /// Whether the text is a name that needs no quotes.
+    var isIdentifier: Bool {
+        guard let first = utf8.first, first.isIdentifierStart else { return false }
+        return utf8.allSatisfy(\.isIdentifierPart)
+    }
+}

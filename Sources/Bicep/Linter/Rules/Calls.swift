@@ -4,7 +4,7 @@
 extension Linter {
     /// Looks for `json('null')`.
     mutating func lintJSONNull(_ call: Call) {
-        guard call.arguments.count == 1, call.arguments[0].plainString?.withoutBlanks == "null" else { return }
+        guard call.arguments.count == 1, call.arguments[0].plainString?.trimmed == "null" else { return }
         report(.jsonNull, at: call.node.range)
     }
 
@@ -26,15 +26,5 @@ extension Linter.Finding {
             message: "'concat' joins texts, which a string can do by itself",
             help: "write '${first}${second}'"
         )
-    }
-}
-
-extension String {
-    /// The text without blanks at its ends.
-    fileprivate var withoutBlanks: Substring {
-        var text = self[...]
-        while text.first?.isWhitespace ?? false { text.removeFirst() }
-        while text.last?.isWhitespace ?? false { text.removeLast() }
-        return text
     }
 }

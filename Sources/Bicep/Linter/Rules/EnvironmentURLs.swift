@@ -1,3 +1,5 @@
+import Documents
+
 import Diagnostics
 
 /// `no-hardcoded-env-urls`: host names that differ from one cloud to the next, and that `environment()` knows.
@@ -47,8 +49,8 @@ struct HostNames {
     }
 
     init(disallowed: [String], excluded: [String]) {
-        self.disallowed = disallowed.map { $0.utf8.map(\.lowercasedASCII) }.filter { !$0.isEmpty }
-        self.excluded = excluded.map { $0.utf8.map(\.lowercasedASCII) }.filter { !$0.isEmpty }
+        self.disallowed = disallowed.map { $0.utf8.map(\.asciiLowercased) }.filter { !$0.isEmpty }
+        self.excluded = excluded.map { $0.utf8.map(\.asciiLowercased) }.filter { !$0.isEmpty }
         shortest = self.disallowed.map(\.count).min()
         for host in self.disallowed + self.excluded { begins[Int(host[0])] = true }
     }
@@ -59,7 +61,7 @@ struct HostNames {
         _ range: Range<UInt32>
     ) -> (disallowed: [Range<UInt32>], excluded: [Range<UInt32>]) {
         var found: (disallowed: [Range<UInt32>], excluded: [Range<UInt32>]) = ([], [])
-        for start in Int(range.lowerBound)..<Int(range.upperBound) where begins[Int(bytes[start].lowercasedASCII)] {
+        for start in Int(range.lowerBound)..<Int(range.upperBound) where begins[Int(bytes[start].asciiLowercased)] {
             guard start == range.lowerBound || !bytes[start - 1].isLetterOrDigit else { continue }
             func lengths(_ hosts: [[UInt8]]) -> [Int] {
                 hosts.filter { stands($0, at: start, in: bytes, until: Int(range.upperBound)) }.map(\.count)
@@ -76,7 +78,7 @@ struct HostNames {
     private func stands(_ host: [UInt8], at start: Int, in bytes: [UInt8], until limit: Int) -> Bool {
         let end = start + host.count
         guard end <= limit, end == limit || !bytes[end].isLetterOrDigit else { return false }
-        return zip(host, bytes[start..<end]).allSatisfy { $0 == $1.lowercasedASCII }
+        return zip(host, bytes[start..<end]).allSatisfy { $0 == $1.asciiLowercased }
     }
 }
 
@@ -91,8 +93,6 @@ extension Linter.Finding {
 }
 
 extension UInt8 {
-    fileprivate var lowercasedASCII: UInt8 { 65...90 ~= self ? self + 32 : self }
-
     /// Whether it is part of a word; letters outside of ASCII are.
     fileprivate var isLetterOrDigit: Bool {
         switch self {

@@ -76,7 +76,7 @@ extension Linter.Finding {
     }
 
     fileprivate static func secretInDeployment(_ symbol: String, _ secrets: [String]) -> Self {
-        let names = secrets.map { "'\($0)'" }.joined(separator: ", ")
+        let names = secrets.quotedList
         return Self(
             rule: .secureParametersInNestedDeployments,
             message: "the template of '\(symbol)' is kept with the values of \(names) in clear",

@@ -36,7 +36,6 @@ extension Linter.Finding {
 extension String {
     /// Whether the text can be a property's name without quotes.
     fileprivate var isPropertyName: Bool {
-        guard let first = utf8.first, !(48...57 ~= first) else { return false }
-        return utf8.allSatisfy(\.isIdentifierPart) && !["true", "false", "null"].contains(self)
+        isIdentifier && !["true", "false", "null"].contains(self)
     }
 }

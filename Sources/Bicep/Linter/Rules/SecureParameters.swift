@@ -134,7 +134,7 @@ extension Linter.Finding {
         Self(
             rule: .secureParametersInParameterFile,
             message:
-                "'\(name)' is kept in clear, and is made from \(secrets.map { "'\($0)'" }.joined(separator: ", "))",
+                "'\(name)' is kept in clear, and is made from \(secrets.quotedList)",
             help: "write @secure() above the parameter '\(name)'"
         )
     }
