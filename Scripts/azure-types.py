@@ -104,17 +104,20 @@ def main():
     print("extension AzureTypeIndex {")
     print("    /// The day up to which types are known.")
     print(f'    static let date = "{sys.argv[2]}"\n')
-    print("    /// A provider with all its versions; below it its types, each with the places of its versions in that list;")
-    print("    /// below a type its secure properties, each with the places of the versions in which it is one.")
-    print('    static let list = #"""')
-    for keys in types.providers().values():
+    print("    /// Each provider by its name in lower case, with a text: first its name and all its versions; below it its types,")
+    print("    /// each with the places of its versions in that list; below a type its secure properties, each with the places of")
+    print("    /// the versions in which it is one.")
+    print("    static let sections: [(provider: String, text: String)] = [")
+    for provider, keys in types.providers().items():
         all_versions = sorted(set().union(*(types.versions[key] for key in keys)))
+        print(f'("{provider}", #"""')
         print(types.provider(keys), *all_versions)
         for key in keys:
             print("", types.name(key).partition("/")[2], ranges(types.versions[key], all_versions))
             for path, chosen in sorted(types.secure[key].items()):
                 print(" ", path, ranges(chosen, all_versions))
-    print('"""#')
+        print('"""#),')
+    print("    ]")
     print("}")
 
 

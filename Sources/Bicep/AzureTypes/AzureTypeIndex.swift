@@ -1,8 +1,10 @@
 import Diagnostics
+import Documents
 
 /// The resource types of Azure by their names: their API versions, and the properties that hold secrets.
 ///
-/// It tells whether a type exists, not what its body looks like. Names compare without case.
+/// It tells whether a type exists, not what its body looks like. Names compare without case. The list is text that is
+/// searched for the types that a file has: most files have few, and reading all of them would take longer than the file.
 struct AzureTypeIndex {
     /// A resource type.
     struct ResourceType {
@@ -19,91 +21,108 @@ struct AzureTypeIndex {
         }
     }
 
-    /// The parts of the list that are about one provider, by its name in lower case.
-    private static let sections: [String: Section] = Section.all(of: list)
-
-    private var providers: [String: [String: ResourceType]] = [:]
+    /// What was looked for, by the names in lower case.
+    private var known: [String: ResourceType?] = [:]
     /// How many more unknown names are compared with all known ones; beyond, nobody reads the suggestions.
     private var suggestionsLeft = 20
 
     /// A type by its name, without version.
     mutating func type(_ name: String) -> ResourceType? {
         let name = name.lowercased()
-        return name.utf8.firstIndex(of: UInt8(ascii: "/")).flatMap { types(of: String(name[..<$0]))[name] }
+        if let found = known[name] { return found }
+        let found = Self.find(name)
+        known[name] = .some(found)
+        return found
     }
+
+    private static func find(_ name: String) -> ResourceType? {
+        guard let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        let wanted = Array(name.utf8[name.utf8.index(after: slash)...])
+        guard let text = text(of: name[..<slash]) else { return nil }
+        return Lines(text).type(wanted)
+    }
+
+    private static func text(of provider: Substring) -> String? { sections.first { $0.provider == provider }?.text }
 
     /// The type whose name is probably meant by one that is unknown.
     mutating func suggestion(for name: String) -> String? {
         guard suggestionsLeft > 0 else { return nil }
         suggestionsLeft -= 1
-        let provider = String(name.lowercased().prefix { $0 != "/" })
-        var names = types(of: provider).values.map(\.name)
-        if names.isEmpty { names = Self.sections.keys.flatMap { types(of: $0).values.map(\.name) } }
-        return Diagnostics.suggestion(for: name, among: names.sorted())
-    }
-
-    private mutating func types(of provider: String) -> [String: ResourceType] {
-        if let known = providers[provider] { return known }
-        guard let section = Self.sections[provider] else { return [:] }
-        let types = Dictionary(
-            section.types.map { ($0.name.lowercased(), $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        providers[provider] = types
-        return types
+        let provider = name.lowercased().prefix { $0 != "/" }
+        let texts = Self.text(of: provider).map { [$0] } ?? Self.sections.map(\.text)
+        return Diagnostics.suggestion(for: name, among: texts.flatMap { Lines($0).names })
     }
 }
 
-/// The part of the list about one provider: a line with its name and versions, and the lines of its types.
-private struct Section {
-    let header: Substring
-    var lines: [Substring] = []
+/// The lines about one provider.
+private struct Lines {
+    private let bytes: [UInt8]
+    /// Where the first line ends, that of the provider.
+    private let headerEnd: Int
 
-    static func all(of list: String) -> [String: Section] {
-        var sections: [String: Section] = [:]
-        var current: Section?
-        for line in list.utf8.split(separator: UInt8(ascii: "\n")).map(Substring.init) {
-            if line.utf8.first == UInt8(ascii: " ") {
-                current?.lines.append(line)
-                continue
-            }
-            if let current { sections[current.provider.lowercased()] = current }
-            current = Section(header: line)
-        }
-        if let current { sections[current.provider.lowercased()] = current }
-        return sections
+    init(_ text: String) {
+        bytes = Array(text.utf8)
+        headerEnd = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
     }
 
-    private var words: [Substring] { header.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init) }
-
-    private var provider: Substring { words[0] }
-
-    var types: [AzureTypeIndex.ResourceType] {
-        let versions = words.dropFirst().map(String.init)
-        var types: [AzureTypeIndex.ResourceType] = []
-        var secure: [(path: String, apiVersions: [String])] = []
-        // A type's properties stand below it: from the end, they come first.
-        for line in lines.reversed() {
-            let parts = line.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init)
-            let chosen = Self.places(in: parts[1]).map { versions[$0] }
-            if line.hasPrefix("  ") {
-                secure.append((String(parts[0]), chosen))
-            } else {
-                types.append(
-                    AzureTypeIndex.ResourceType(
-                        name: "\(provider)/\(parts[0])",
-                        apiVersions: chosen,
-                        secureProperties: secure
-                    )
-                )
-                secure = []
-            }
+    /// The names of all types.
+    var names: [String] {
+        let provider = words(0..<headerEnd)[0]
+        var names: [String] = []
+        var start = headerEnd + 1
+        while start < bytes.count {
+            let end = endOfLine(start)
+            if bytes[start + 1] != UInt8(ascii: " ") { names.append("\(provider)/\(words(start..<end)[0])") }
+            start = end + 1
         }
-        return types
+        return names
+    }
+
+    /// The type of a name in lower case, without the provider.
+    func type(_ wanted: [UInt8]) -> AzureTypeIndex.ResourceType? {
+        var start = headerEnd + 1
+        while start < bytes.count {
+            let end = endOfLine(start)
+            if isName(wanted, at: start + 1, until: end) { return type(start..<end) }
+            start = end + 1
+        }
+        return nil
+    }
+
+    private func isName(_ wanted: [UInt8], at start: Int, until end: Int) -> Bool {
+        let nameEnd = start + wanted.count
+        guard nameEnd < end, bytes[nameEnd] == UInt8(ascii: " ") else { return false }
+        for (index, byte) in wanted.enumerated() where bytes[start + index].asciiLowercased != byte { return false }
+        return true
+    }
+
+    private func type(_ line: Range<Int>) -> AzureTypeIndex.ResourceType {
+        let header = words(0..<headerEnd)
+        let parts = words(line)
+        var secure: [(path: String, apiVersions: [String])] = []
+        var start = line.upperBound + 1
+        // A type's properties stand below it.
+        while start + 1 < bytes.count, bytes[start + 1] == UInt8(ascii: " ") {
+            let end = endOfLine(start)
+            let property = words(start..<end)
+            secure.append((property[0], Self.places(in: property[1]).map { header[$0 + 1] }))
+            start = end + 1
+        }
+        return AzureTypeIndex.ResourceType(
+            name: "\(header[0])/\(parts[0])",
+            apiVersions: Self.places(in: parts[1]).map { header[$0 + 1] },
+            secureProperties: secure
+        )
+    }
+
+    private func endOfLine(_ start: Int) -> Int { bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count }
+
+    private func words(_ line: Range<Int>) -> [String] {
+        bytes[line].split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// `0-3,7`: the places of versions among those of the provider.
-    private static func places(in text: Substring) -> [Int] {
+    private static func places(in text: String) -> [Int] {
         text.split(separator: ",").flatMap { run in
             let bounds = run.split(separator: "-").compactMap { Int($0) }
             return Array(bounds[0]...bounds[bounds.count - 1])

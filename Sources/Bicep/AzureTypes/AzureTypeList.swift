@@ -5,13 +5,19 @@ extension AzureTypeIndex {
     /// The day up to which types are known.
     static let date = "2026-08-20"
 
-    /// A provider with all its versions; below it its types, each with the places of its versions in that list;
-    /// below a type its secure properties, each with the places of the versions in which it is one.
-    static let list = #"""
+    /// Each provider by its name in lower case, with a text: first its name and all its versions; below it its types,
+    /// each with the places of its versions in that list; below a type its secure properties, each with the places of
+    /// the versions in which it is one.
+    static let sections: [(provider: String, text: String)] = [
+("arizeai.observabilityeval", #"""
 ArizeAi.ObservabilityEval 2024-10-01 2024-10-01-preview
  organizations 0-1
+"""#),
+("astronomer.astro", #"""
 Astronomer.Astro 2023-08-01 2023-08-01-preview 2024-08-27 2024-08-27-preview
  organizations 0-3
+"""#),
+("commvault.contentstore", #"""
 Commvault.ContentStore 2024-10-01-preview 2025-01-01-preview 2026-03-01-preview 2026-05-01-preview 2026-06-01-preview 2026-06-02-preview 2026-07-01-preview 2026-07-03-preview
  cloudAccounts 0-7
  cloudAccounts/plans 0-7
@@ -19,35 +25,53 @@ Commvault.ContentStore 2024-10-01-preview 2025-01-01-preview 2026-03-01-preview 
  cloudAccounts/protectionGroups/protectedItems 0-7
  cloudAccounts/roleMappings 7
  cloudAccounts/storages 0-7
+"""#),
+("dell.storage", #"""
 Dell.Storage 2025-03-21 2025-03-21-preview
  filesystems 0-1
   properties.user.email 0-1
+"""#),
+("dynatrace.observability", #"""
 Dynatrace.Observability 2021-09-01 2021-09-01-preview 2023-04-27 2024-04-24
  monitors 0-3
  monitors/monitoredSubscriptions 3
  monitors/singleSignOnConfigurations 0-3
  monitors/tagRules 0-3
+"""#),
+("github.network", #"""
 GitHub.Network 2024-04-01 2024-04-01-preview 2024-04-02
  networkSettings 0-2
+"""#),
+("informatica.datamanagement", #"""
 Informatica.DataManagement 2023-03-01-preview 2023-08-20-preview 2024-05-08 2024-07-22-preview 2024-11-29-preview 2025-11-27
  organizations 0-5
   properties.linkOrganization.token 0-5
  organizations/serverlessRuntimes 0-5
+"""#),
+("lambdatest.hyperexecute", #"""
 LambdaTest.HyperExecute 2024-02-01 2024-02-01-preview
  organizations 0-1
+"""#),
+("microsoft.aad", #"""
 Microsoft.AAD 2017-01-01 2017-06-01 2020-01-01 2021-03-01 2021-05-01 2022-09-01 2022-12-01 2025-05-01 2025-06-01 2025-10-01-preview
  domainServices 0-9
   properties.resourceForestSettings.settings.[].trustPassword 1-9
  domainServices/ouContainer 1-9
   password 9
+"""#),
+("microsoft.aadiam", #"""
 microsoft.aadiam 2017-04-01 2017-04-01-preview 2020-03-01 2020-03-01-preview 2020-07-01-preview
  azureADMetrics 4
  diagnosticSettings 0-1
  privateLinkForAzureAd 2-3
  privateLinkForAzureAd/privateEndpointConnections 2
  privateLinkForAzureAd/privateLinkResources 2-3
+"""#),
+("microsoft.addons", #"""
 Microsoft.Addons 2017-05-15 2018-03-01
  supportProviders/supportPlanTypes 0-1
+"""#),
+("microsoft.advisor", #"""
 Microsoft.Advisor 2016-07-12-preview 2017-03-31 2017-04-19 2020-01-01 2022-09-01 2022-10-01 2023-01-01 2023-09-01-preview 2024-11-18-preview 2025-01-01 2025-05-01-preview 2026-02-01-preview 2026-03-01-preview
  advisorScore 5-12
  assessments 7-8,10-12
@@ -58,6 +82,8 @@ Microsoft.Advisor 2016-07-12-preview 2017-03-31 2017-04-19 2020-01-01 2022-09-01
  resiliencyReviews 7-8,10-12
  triageRecommendations 7-8,10-11
  triageResources 8,10-11
+"""#),
+("microsoft.agfoodplatform", #"""
 Microsoft.AgFoodPlatform 2020-05-12-preview 2021-09-01-preview 2023-06-01-preview
  farmBeats 0-2
  farmBeats/dataConnectors 2
@@ -67,8 +93,12 @@ Microsoft.AgFoodPlatform 2020-05-12-preview 2021-09-01-preview 2023-06-01-previe
  farmBeats/solutions 1-2
  farmBeatsExtensionDefinitions 0-2
  farmBeatsSolutionDefinitions 1-2
+"""#),
+("microsoft.agricultureplatform", #"""
 Microsoft.AgriculturePlatform 2024-06-01-preview
  agriServices 0
+"""#),
+("microsoft.alertsmanagement", #"""
 Microsoft.AlertsManagement 2018-05-05 2018-05-05-preview 2019-03-01 2019-05-05-preview 2019-06-01 2021-04-01 2021-07-22-preview 2021-08-08 2021-08-08-preview 2023-03-01 2023-04-01-preview 2025-03-01-preview 2025-05-25-preview
  actionRules 3,7-8
  alerts 0-3,12
@@ -77,8 +107,12 @@ Microsoft.AlertsManagement 2018-05-05 2018-05-05-preview 2019-03-01 2019-05-05-p
  smartDetectorAlertRules 2,4-5
  smartGroups 0-1,3
  tenantActivityLogAlerts 10
+"""#),
+("microsoft.analysisservices", #"""
 Microsoft.AnalysisServices 2016-05-16 2017-07-14 2017-08-01
  servers 0-2
+"""#),
+("microsoft.apicenter", #"""
 Microsoft.ApiCenter 2023-07-01-preview 2024-03-01 2024-03-15-preview 2024-06-01-preview
  deletedServices 2-3
  services 0-3
@@ -90,6 +124,8 @@ Microsoft.ApiCenter 2023-07-01-preview 2024-03-01 2024-03-15-preview 2024-06-01-
  services/workspaces/apis/versions/definitions 1-3
  services/workspaces/apiSources 3
  services/workspaces/environments 1-3
+"""#),
+("microsoft.apimanagement", #"""
 Microsoft.ApiManagement 2016-07-07 2016-10-10 2017-03-01 2018-01-01 2018-06-01-preview 2019-01-01 2019-12-01 2019-12-01-preview 2020-06-01-preview 2020-12-01 2021-01-01-preview 2021-04-01-preview 2021-08-01 2021-12-01-preview 2022-04-01-preview 2022-08-01 2022-09-01-preview 2023-03-01-preview 2023-05-01-preview 2023-09-01-preview 2024-05-01 2024-06-01-preview 2024-10-01-preview 2025-03-01-preview 2025-09-01-preview
  gateways 19-24
  gateways/configConnections 19-24
@@ -211,6 +247,8 @@ Microsoft.ApiManagement 2016-07-07 2016-10-10 2017-03-01 2018-01-01 2018-06-01-p
  service/workspaces/tags/apiLinks 16-24
  service/workspaces/tags/operationLinks 16-24
  service/workspaces/tags/productLinks 16-24
+"""#),
+("microsoft.app", #"""
 Microsoft.App 2022-01-01-preview 2022-03-01 2022-06-01-preview 2022-10-01 2022-11-01-preview 2023-04-01-preview 2023-05-01 2023-05-02-preview 2023-08-01-preview 2023-11-02-preview 2024-02-02-preview 2024-03-01 2024-08-02-preview 2024-10-02-preview 2025-01-01 2025-02-02-preview 2025-07-01 2025-10-02-preview 2026-01-01
  agents 18
   properties.incidentManagementConfiguration.connectionKey 18
@@ -288,12 +326,16 @@ Microsoft.App 2022-01-01-preview 2022-03-01 2022-06-01-preview 2022-10-01 2022-1
   properties.azureFile.accountKey 0-18
  sessionPools 10,12-18
   properties.secrets.[].value 10,12-18
+"""#),
+("microsoft.appcomplianceautomation", #"""
 Microsoft.AppComplianceAutomation 2022-11-16-preview 2024-06-27
  reports 0-1
  reports/evidences 1
  reports/scopingConfigurations 1
  reports/snapshots 0-1
  reports/webhooks 1
+"""#),
+("microsoft.appconfiguration", #"""
 Microsoft.AppConfiguration 2019-02-01-preview 2019-10-01 2019-11-01-preview 2020-06-01 2020-07-01-preview 2021-03-01-preview 2021-10-01-preview 2022-03-01-preview 2022-05-01 2023-03-01 2023-08-01-preview 2023-09-01-preview 2024-05-01 2024-06-01 2024-06-15-preview 2025-02-01-preview 2025-06-01-preview 2025-08-01-preview
  configurationStores 0-17
  configurationStores/keyValues 4-17
@@ -303,9 +345,13 @@ Microsoft.AppConfiguration 2019-02-01-preview 2019-10-01 2019-11-01-preview 2020
  configurationStores/replicas 7,9-17
  configurationStores/snapshots 10-17
  locations/deletedConfigurationStores 15-17
+"""#),
+("microsoft.applink", #"""
 Microsoft.AppLink 2025-08-01-preview
  appLinks 0
  appLinks/appLinkMembers 0
+"""#),
+("microsoft.appplatform", #"""
 Microsoft.AppPlatform 2020-07-01 2020-11-01-preview 2021-06-01-preview 2021-09-01-preview 2022-01-01-preview 2022-03-01-preview 2022-04-01 2022-05-01-preview 2022-09-01-preview 2022-11-01-preview 2022-12-01 2023-01-01-preview 2023-03-01-preview 2023-05-01-preview 2023-07-01-preview 2023-09-01-preview 2023-11-01-preview 2023-12-01 2024-01-01-preview 2024-05-01-preview
  Spring 0-19
  Spring/apiPortals 4-5,7-19
@@ -349,9 +395,13 @@ Microsoft.AppPlatform 2020-07-01 2020-11-01-preview 2021-06-01-preview 2021-09-0
  Spring/serviceRegistries 4-19
  Spring/storages 3-5,7-19
   properties.accountKey 3-5,7-19
+"""#),
+("microsoft.attestation", #"""
 Microsoft.Attestation 2018-09-01-preview 2020-10-01 2021-06-01 2021-06-01-preview
  attestationProviders 0-3
  attestationProviders/privateEndpointConnections 1-3
+"""#),
+("microsoft.authorization", #"""
 Microsoft.Authorization 2015-01-01 2015-07-01 2015-10-01-preview 2015-11-01 2016-04-01 2016-09-01 2016-12-01 2017-04-01 2017-06-01-preview 2017-10-01-preview 2018-01-01-preview 2018-03-01 2018-05-01 2018-05-01-preview 2018-09-01-preview 2019-01-01 2019-06-01 2019-09-01 2020-03-01 2020-03-01-preview 2020-04-01-preview 2020-05-01 2020-07-01-preview 2020-08-01-preview 2020-09-01 2020-10-01 2020-10-01-preview 2021-01-01-preview 2021-03-01-preview 2021-06-01 2021-07-01-preview 2021-11-16-preview 2021-12-01-preview 2022-04-01 2022-04-01-preview 2022-05-01-preview 2022-06-01 2022-07-01-preview 2022-08-01-preview 2023-04-01 2024-02-01-preview 2024-04-01 2024-05-01 2024-07-01-preview 2024-09-01-preview 2024-12-01-preview 2025-01-01 2025-03-01 2025-11-01 2025-12-01-preview 2026-01-01-preview 2026-06-01 2026-07-01
  accessReviewHistoryDefinitions 31-32
  accessReviewScheduleDefinitions 13,28,30-32
@@ -389,6 +439,8 @@ Microsoft.Authorization 2015-01-01 2015-07-01 2015-10-01-preview 2015-11-01 2016
  roleManagementPolicyAssignments 25-26,40,44
  variables 38,45,49-50
  variables/values 38,45,49-50
+"""#),
+("microsoft.automanage", #"""
 Microsoft.Automanage 2020-06-30-preview 2021-04-30-preview 2022-05-04
  accounts 0
  bestPractices 1-2
@@ -399,6 +451,8 @@ Microsoft.Automanage 2020-06-30-preview 2021-04-30-preview 2022-05-04
  configurationProfiles 1-2
  configurationProfiles/versions 1-2
  servicePrincipals 1-2
+"""#),
+("microsoft.automation", #"""
 Microsoft.Automation 2015-10-31 2017-05-15-preview 2018-01-15 2018-06-30 2019-06-01 2020-01-13-preview 2021-06-22 2022-02-22 2022-08-08 2023-05-15-preview 2023-11-01 2024-10-23
  automationAccounts 0,4-6,8-11
  automationAccounts/certificates 0,4-5,8-11
@@ -429,6 +483,8 @@ Microsoft.Automation 2015-10-31 2017-05-15-preview 2018-01-15 2018-06-30 2019-06
  automationAccounts/variables 0,4-5,8-11
  automationAccounts/watchers 0,4-5,9,11
  automationAccounts/webhooks 0,9,11
+"""#),
+("microsoft.avs", #"""
 Microsoft.AVS 2020-03-20 2020-07-17-preview 2021-01-01-preview 2021-06-01 2021-12-01 2022-05-01 2023-03-01 2023-09-01 2024-09-01 2025-09-01
  privateClouds 0-9
   properties.identitySources.[].password 0-9
@@ -470,6 +526,8 @@ Microsoft.AVS 2020-03-20 2020-07-17-preview 2021-01-01-preview 2021-06-01 2021-1
  privateClouds/workloadNetworks/segments 1-9
  privateClouds/workloadNetworks/virtualMachines 1-9
  privateClouds/workloadNetworks/vmGroups 1-9
+"""#),
+("microsoft.awsconnector", #"""
 Microsoft.AwsConnector 2024-12-01
  accessAnalyzerAnalyzers 0
  acmCertificateSummaries 0
@@ -583,10 +641,14 @@ Microsoft.AwsConnector 2024-12-01
  ssmResourceComplianceSummaryItems 0
  wafv2LoggingConfigurations 0
  wafWebACLSummaries 0
+"""#),
+("microsoft.azureactivedirectory", #"""
 Microsoft.AzureActiveDirectory 2019-01-01-preview 2020-05-01-preview 2021-04-01 2023-01-18-preview 2023-05-17-preview
  b2cDirectories 0,2-4
  ciamDirectories 4
  guestUsages 1-4
+"""#),
+("microsoft.azurearcdata", #"""
 Microsoft.AzureArcData 2021-06-01-preview 2021-07-01-preview 2021-08-01 2021-11-01 2022-03-01-preview 2022-06-15-preview 2023-01-15-preview 2024-01-01 2024-05-01-preview 2025-03-01-preview 2025-06-01-preview 2026-01-01 2026-03-01-preview
  dataControllers 0-12
   properties.basicLoginInformation.password 0-12
@@ -607,19 +669,27 @@ Microsoft.AzureArcData 2021-06-01-preview 2021-07-01-preview 2021-08-01 2021-11-
  sqlServerInstances/availabilityGroups 7-12
  sqlServerInstances/databases 5-12
  sqlServerLicenses 8-12
+"""#),
+("microsoft.azurebridge.admin", #"""
 Microsoft.AzureBridge.Admin 2016-01-01
  activations 0
  activations/downloadedProducts 0
  activations/products 0
+"""#),
+("microsoft.azuredata", #"""
 Microsoft.AzureData 2017-03-01-preview 2019-07-24-preview
  sqlServerRegistrations 0-1
  sqlServerRegistrations/sqlServers 0-1
+"""#),
+("microsoft.azuredatatransfer", #"""
 Microsoft.AzureDataTransfer 2023-10-11-preview 2024-01-25 2024-05-07 2024-09-11 2024-09-27 2025-03-01-preview 2025-04-11-preview 2025-05-21 2025-05-30-preview 2025-10-10-preview 2026-02-06-preview
  connections 0-10
  connections/flows 0-10
   properties.passphrase 10
  pipelines 0-10
  pipelines/flowProfiles 8-10
+"""#),
+("microsoft.azurefleet", #"""
 Microsoft.AzureFleet 2023-11-01-preview 2024-05-01-preview 2024-11-01 2026-04-01-preview 2026-06-01-preview
  fleets 0-4
   properties.additionalLocationsProfile.locationProfiles.[].virtualMachineProfileOverride.osProfile.adminPassword 2-4
@@ -628,13 +698,19 @@ Microsoft.AzureFleet 2023-11-01-preview 2024-05-01-preview 2024-11-01 2026-04-01
   properties.computeProfile.baseVirtualMachineProfile.osProfile.adminPassword 0-4
   properties.computeProfile.baseVirtualMachineProfile.osProfile.customData 0-4
   properties.computeProfile.baseVirtualMachineProfile.osProfile.windowsConfiguration.additionalUnattendContent.[].content 0-4
+"""#),
+("microsoft.azurelargeinstance", #"""
 Microsoft.AzureLargeInstance 2023-07-20-preview 2024-04-10 2024-08-01-preview
  azureLargeInstances 0-2
  azureLargeStorageInstances 0-2
+"""#),
+("microsoft.azureplaywrightservice", #"""
 Microsoft.AzurePlaywrightService 2023-10-01-preview 2024-02-01-preview 2024-08-01-preview 2024-12-01
  accounts 0-3
  accounts/quotas 1-3
  locations/quotas 0-3
+"""#),
+("microsoft.azureresiliencemanagement", #"""
 Microsoft.AzureResilienceManagement 2025-02-01-preview 2026-03-01-preview 2026-04-01-preview 2026-06-01-preview
  drills 0-3
  drills/drillResources 0-3
@@ -655,12 +731,16 @@ Microsoft.AzureResilienceManagement 2025-02-01-preview 2026-03-01-preview 2026-0
  unifiedResilienceItems 0-3
  usagePlans 1-3
  usagePlans/enrollments 1-3
+"""#),
+("microsoft.azurestack", #"""
 Microsoft.AzureStack 2016-01-01 2017-06-01 2020-06-01-preview 2022-06-01
  cloudManifestFiles 1-3
  linkedSubscriptions 2
  registrations 0-3
  registrations/customerSubscriptions 1-3
  registrations/products 0-3
+"""#),
+("microsoft.azurestackhci", #"""
 Microsoft.AzureStackHCI 2020-03-01-preview 2020-10-01 2021-01-01-preview 2021-07-01-preview 2021-09-01 2021-09-01-preview 2022-01-01 2022-03-01 2022-05-01 2022-09-01 2022-10-01 2022-12-01 2022-12-15-preview 2023-02-01 2023-03-01 2023-06-01 2023-07-01-preview 2023-08-01 2023-08-01-preview 2023-09-01-preview 2023-11-01-preview 2024-01-01 2024-02-01-preview 2024-02-15-preview 2024-04-01 2024-05-01-preview 2024-08-01-preview 2024-09-01-preview 2024-10-01-preview 2024-12-01-preview 2025-02-01-preview 2025-04-01-preview 2025-06-01-preview 2025-09-01-preview 2025-09-15-preview 2025-10-01 2025-11-01-preview 2025-12-01-preview 2026-02-01 2026-02-01-preview 2026-02-15-preview 2026-03-01-preview 2026-04-01-preview 2026-04-30 2026-05-01-preview
  clusters 0-2,4-15,17-18,20-21,23-24,27,29-30,34-38,40-44
  clusters/arcSettings 2,4-15,17-18,20-21,23-24,27,29-30,34-38,40-44
@@ -727,12 +807,18 @@ Microsoft.AzureStackHCI 2020-03-01-preview 2020-10-01 2021-01-01-preview 2021-07
  virtualMachines/hybridIdentityMetadata 5,12
  virtualNetworks 3,5,12,16,33,39,42
  virtualNetworks/subnets 33,39,42
+"""#),
+("microsoft.backup.admin", #"""
 Microsoft.Backup.Admin 2018-09-01
  backupLocations 0
  backupLocations/backups 0
+"""#),
+("microsoft.baremetalinfrastructure", #"""
 Microsoft.BareMetalInfrastructure 2020-08-06-preview 2021-08-09 2023-04-06 2023-08-04-preview 2023-11-01-preview 2024-08-01-preview
  bareMetalInstances 0-5
  bareMetalStorageInstances 2-5
+"""#),
+("microsoft.batch", #"""
 Microsoft.Batch 2015-12-01 2017-01-01 2017-05-01 2017-09-01 2018-12-01 2019-04-01 2019-08-01 2020-03-01 2020-05-01 2020-09-01 2021-01-01 2021-06-01 2022-01-01 2022-06-01 2022-10-01 2023-05-01 2023-11-01 2024-02-01 2024-07-01 2025-06-01
  batchAccounts 0-19
  batchAccounts/applications 0-19
@@ -752,6 +838,8 @@ Microsoft.Batch 2015-12-01 2017-01-01 2017-05-01 2017-09-01 2018-12-01 2019-04-0
   properties.userAccounts.[].password 14-19
  batchAccounts/privateEndpointConnections 7-19
  batchAccounts/privateLinkResources 7-19
+"""#),
+("microsoft.billing", #"""
 Microsoft.Billing 2017-02-27-preview 2017-04-24-preview 2018-03-01-preview 2018-06-30 2018-08-31 2018-10-01 2018-11-01-preview 2019-01-01 2019-04-01-preview 2019-05-01 2019-05-01-preview 2019-06-01 2019-10-01 2019-10-01-preview 2019-11-01 2020-05-01 2020-09-01-preview 2020-11-01-preview 2021-10-01 2024-04-01 2024-08-01-preview
  billingAccounts 6,13,15,19
  billingAccounts/agreements 6,13,15,19
@@ -818,6 +906,8 @@ Microsoft.Billing 2017-02-27-preview 2017-04-24-preview 2018-03-01-preview 2018-
  policies 19
  promotions 16-17
  transfers 19
+"""#),
+("microsoft.billingbenefits", #"""
 Microsoft.BillingBenefits 2022-11-01 2024-11-01-preview 2025-05-01-preview 2025-12-01-preview 2026-06-01
  catalogGroups 4
  conditionalCredits 2-4
@@ -835,9 +925,13 @@ Microsoft.BillingBenefits 2022-11-01 2024-11-01-preview 2025-05-01-preview 2025-
  savingsPlanOrderAliases 0-4
  savingsPlanOrders 0-4
  savingsPlanOrders/savingsPlans 0-4
+"""#),
+("microsoft.billingtrust", #"""
 Microsoft.BillingTrust 2026-03-17-preview
  assessments 0
  assessments/rules 0
+"""#),
+("microsoft.blueprint", #"""
 Microsoft.Blueprint 2017-11-11-preview 2018-11-01-preview
  blueprintAssignments 0-1
  blueprintAssignments/assignmentOperations 1
@@ -845,6 +939,8 @@ Microsoft.Blueprint 2017-11-11-preview 2018-11-01-preview
  blueprints/artifacts 0-1
  blueprints/versions 0-1
  blueprints/versions/artifacts 0-1
+"""#),
+("microsoft.botservice", #"""
 Microsoft.BotService 2017-12-01 2018-07-12 2020-06-02 2021-03-01 2021-05-01-preview 2022-06-15-preview 2022-09-15 2023-09-15-preview
  botServices 0-7
  botServices/channels 0-7
@@ -863,6 +959,8 @@ Microsoft.BotService 2017-12-01 2018-07-12 2020-06-02 2021-03-01 2021-05-01-prev
  botServices/networkSecurityPerimeterConfigurations 7
  botServices/privateEndpointConnections 4-7
  enterpriseChannels 1
+"""#),
+("microsoft.cache", #"""
 Microsoft.Cache 2015-08-01 2016-04-01 2017-02-01 2017-10-01 2018-03-01 2019-07-01 2020-06-01 2020-10-01-preview 2020-12-01 2021-02-01-preview 2021-03-01 2021-06-01 2021-08-01 2022-01-01 2022-05-01 2022-06-01 2022-11-01-preview 2023-03-01-preview 2023-04-01 2023-05-01-preview 2023-07-01 2023-08-01 2023-08-01-preview 2023-10-01-preview 2023-11-01 2024-02-01 2024-03-01 2024-03-01-preview 2024-04-01-preview 2024-06-01-preview 2024-09-01-preview 2024-10-01 2024-11-01 2025-04-01 2025-05-01-preview 2025-07-01 2025-08-01-preview 2026-02-01-preview 2026-05-01-preview 2026-06-01-preview
  redis 0-6,8,11,14-15,18-19,21,26,28,32,36
  redis/accessPolicies 19,21,26,28,32,36
@@ -876,11 +974,15 @@ Microsoft.Cache 2015-08-01 2016-04-01 2017-02-01 2017-10-01 2018-03-01 2019-07-0
  redisEnterprise/databases/accessPolicyAssignments 30,33-39
  redisEnterprise/migrations 36-39
  redisEnterprise/privateEndpointConnections 7,9-10,12-13,16-17,20,22-25,27,29-31,33-39
+"""#),
+("microsoft.capacity", #"""
 Microsoft.Capacity 2017-11-01 2018-06-01 2019-04-01 2019-07-19-preview 2020-10-01-preview 2020-10-25 2021-07-01 2022-03-01 2022-11-01
  reservationOrders 0-2,4,6-8
  reservationOrders/reservations 0-2,4,6-8
  resourceProviders/locations/serviceLimits 3,5
  resourceProviders/locations/serviceLimitsRequests 3,5
+"""#),
+("microsoft.cdn", #"""
 Microsoft.Cdn 2015-06-01 2016-04-02 2016-10-02 2017-04-02 2017-10-12 2019-04-15 2019-06-15 2019-06-15-preview 2019-12-31 2020-04-15 2020-09-01 2021-06-01 2022-05-01-preview 2022-11-01-preview 2023-05-01 2023-07-01-preview 2024-02-01 2024-05-01-preview 2024-06-01-preview 2024-07-22-preview 2024-09-01 2025-01-01-preview 2025-04-15 2025-05-01-preview 2025-06-01 2025-07-01-preview 2025-09-01-preview 2025-12-01 2025-12-01-preview 2026-04-01-preview
  cdnWebApplicationFirewallPolicies 6-7,9-18,20-27,29
  edgeActions 19,26,28
@@ -907,10 +1009,14 @@ Microsoft.Cdn 2015-06-01 2016-04-02 2016-10-02 2017-04-02 2017-10-12 2019-04-15 
  profiles/tunnelPolicies 18
  webAgents 26
  webAgents/knowledgeSources 26
+"""#),
+("microsoft.certificateregistration", #"""
 Microsoft.CertificateRegistration 2015-08-01 2018-02-01 2019-08-01 2020-06-01 2020-09-01 2020-10-01 2020-12-01 2021-01-01 2021-01-15 2021-02-01 2021-03-01 2022-03-01 2022-09-01 2023-01-01 2023-12-01 2024-04-01 2024-11-01
  certificateOrders 0-16
  certificateOrders/certificates 0-16
  certificateOrders/detectors 6-16
+"""#),
+("microsoft.chaos", #"""
 Microsoft.Chaos 2021-09-15-preview 2022-07-01-preview 2022-10-01-preview 2023-04-01-preview 2023-04-15-preview 2023-09-01-preview 2023-10-27-preview 2023-11-01 2024-01-01 2024-03-22-preview 2024-11-01-preview 2025-01-01 2026-05-01-preview 2026-08-01-preview
  experiments 0-13
  experiments/executions 10-13
@@ -928,6 +1034,8 @@ Microsoft.Chaos 2021-09-15-preview 2022-07-01-preview 2022-10-01-preview 2023-04
  workspaces/scenarios 12-13
  workspaces/scenarios/configurations 12-13
  workspaces/scenarios/runs 12-13
+"""#),
+("microsoft.cloudhealth", #"""
 Microsoft.CloudHealth 2025-05-01-preview 2026-01-01-preview 2026-05-01-preview
  healthmodels 0-2
  healthmodels/authenticationsettings 0-2
@@ -935,9 +1043,13 @@ Microsoft.CloudHealth 2025-05-01-preview 2026-01-01-preview 2026-05-01-preview
  healthmodels/entities 0-2
  healthmodels/relationships 0-2
  healthmodels/signaldefinitions 0-2
+"""#),
+("microsoft.codesigning", #"""
 Microsoft.CodeSigning 2024-02-05-preview 2024-09-30-preview 2025-10-13 2026-05-15-preview
  codeSigningAccounts 0-3
  codeSigningAccounts/certificateProfiles 0-3
+"""#),
+("microsoft.cognitiveservices", #"""
 Microsoft.CognitiveServices 2016-02-01-preview 2017-04-18 2021-04-30 2021-10-01 2022-03-01 2022-10-01 2022-12-01 2023-05-01 2023-10-01-preview 2024-04-01-preview 2024-06-01-preview 2024-10-01 2025-04-01-preview 2025-06-01 2025-07-01-preview 2025-09-01 2025-10-01-preview 2025-12-01 2026-01-15-preview 2026-03-01 2026-03-15-preview 2026-05-01 2026-05-15-preview 2026-07-01
  accounts 0-23
  accounts/capabilityHosts 12-23
@@ -994,6 +1106,8 @@ Microsoft.CognitiveServices 2016-02-01-preview 2017-04-18 2021-04-30 2021-10-01 
  raiPolicy 16-23
   properties.egressPolicy.rules.[].action.headers.[].value 22
   properties.egressPolicy.rules.[].action.headers.[].valueRef.secretRef.secretKey 22
+"""#),
+("microsoft.communication", #"""
 Microsoft.Communication 2020-08-20 2020-08-20-preview 2021-10-01-preview 2022-07-01-preview 2023-03-01-preview 2023-03-31 2023-04-01 2023-04-01-preview 2023-06-01-preview 2024-09-01-preview 2025-05-01 2025-05-01-preview 2025-09-01 2026-03-18
  communicationServices 0-13
  communicationServices/smtpUsernames 9,11-13
@@ -1002,9 +1116,13 @@ Microsoft.Communication 2020-08-20 2020-08-20-preview 2021-10-01-preview 2022-07
  emailServices/domains/senderUsernames 4-13
  emailServices/domains/suppressionLists 8-9,11-13
  emailServices/domains/suppressionLists/suppressionListAddresses 8-9,11-13
+"""#),
+("microsoft.community", #"""
 Microsoft.Community 2023-11-01
  communityTrainings 0
   properties.identityConfiguration.clientSecret 0
+"""#),
+("microsoft.compute.admin", #"""
 Microsoft.Compute.Admin 2015-12-01-preview 2018-02-09 2018-07-30-preview 2020-11-01 2021-01-01 2021-03-30 2021-04-01 2021-09-01
  locations/artifactTypes/publishers/offers/skus/versions 0-7
  locations/artifactTypes/publishers/types/versions 0-7
@@ -1013,6 +1131,8 @@ Microsoft.Compute.Admin 2015-12-01-preview 2018-02-09 2018-07-30-preview 2020-11
  locations/disks 0-7
  locations/features 0-7
  locations/quotas 0-7
+"""#),
+("microsoft.compute", #"""
 Microsoft.Compute 2015-05-01-preview 2015-06-15 2016-03-30 2016-04-30-preview 2016-06-01 2016-09-01 2016-12-01 2017-03-01 2017-03-30 2017-06-01 2017-08-01 2017-09-01 2017-10-01 2017-11-01 2017-12-01 2018-01-01 2018-02-01 2018-04-01 2018-06-01 2018-07-01 2018-08-01 2018-09-30 2018-10-01 2018-11-01 2018-12-01 2019-02-01 2019-03-01 2019-04-01 2019-06-01 2019-07-01 2019-08-01 2019-09-01 2019-11-01 2019-12-01 2020-03-01 2020-04-01 2020-05-01 2020-06-01 2020-06-30 2020-07-01 2020-08-01 2020-09-30 2020-10-01-preview 2020-11-01 2020-12-01 2021-02-01 2021-03-01 2021-04-01 2021-05-01 2021-07-01 2021-08-01 2021-10-01 2021-11-01 2021-12-01 2022-01-01 2022-01-03 2022-03-01 2022-03-02 2022-03-03 2022-04-04 2022-05-01 2022-07-01 2022-07-02 2022-08-01 2022-08-03 2022-09-01 2022-09-04 2022-11-01 2023-01-02 2023-02-01 2023-03-01 2023-04-01 2023-04-02 2023-05-01 2023-06-01 2023-07-01 2023-07-03 2023-09-01 2023-10-02 2023-11-01 2024-01-01 2024-03-01 2024-03-01-preview 2024-03-02 2024-03-03 2024-05-01 2024-06-01-preview 2024-07-01 2024-10-01 2024-11-01 2024-11-04 2025-01-01 2025-01-02 2025-02-01-preview 2025-03-01 2025-03-03 2025-04-01 2025-05-01 2025-06-05 2025-07-01 2025-09-01 2025-11-01 2025-12-03 2026-03-01 2026-03-02 2026-04-01 2026-04-06-preview 2026-05-05-preview 2026-07-06-preview 2026-08-06-preview
  availabilitySets 1-3,8,14,17-18,22,26,29,33,37,44,46-47,49,52,56,63,67,70,75,77,81,87,89,96,101,103,105
  capacityReservationGroups 47,49,52,56,63,67,70,75,77,81,87,89,96,101,103,105
@@ -1076,9 +1196,13 @@ Microsoft.Compute 2015-05-01-preview 2015-06-15 2016-03-30 2016-04-30-preview 20
  virtualMachineScaleSets/virtualMachines/networkInterfaces/ipConfigurations 11-13,15-20,22-25,27-37,39-40,43,45-46,48,50,54,60-61,65,67,69,71,73-74,77,79-81,85,87-88,91,94
  virtualMachineScaleSets/virtualMachines/networkInterfaces/ipconfigurations/publicipaddresses 7-13,15-20,22-25,27-37,39-40,43,45-46,48,50,54,60-61,65,67,69,71,73-74,77,79-81,85,87-88,91,94
  virtualMachineScaleSets/virtualMachines/runCommands 37,44,46-47,49,52,56,63,67,70,75,77,81,87,89,96,101,103,105
+"""#),
+("microsoft.computebulkactions", #"""
 Microsoft.ComputeBulkActions 2026-02-01-preview
  locations/launchBulkInstancesOperations 0
   properties.computeProfile.virtualMachineProfile.osProfile.adminPassword 0
+"""#),
+("microsoft.computelimit", #"""
 Microsoft.ComputeLimit 2025-08-15 2026-03-20 2026-04-30 2026-06-01 2026-07-01 2026-07-31
  locations/features 1-5
  locations/guestSubscriptions 0-5
@@ -1087,12 +1211,18 @@ Microsoft.ComputeLimit 2025-08-15 2026-03-20 2026-04-30 2026-06-01 2026-07-01 20
  locations/sharedLimits 0-5
  locations/trustedHostSubscriptions 5
  locations/vmFamilies 2-5
+"""#),
+("microsoft.computeschedule", #"""
 Microsoft.ComputeSchedule 2025-04-15-preview 2026-01-01-preview 2026-03-01-preview 2026-04-15-preview
  scheduledActions 0-3
  scheduledActions/occurrences 0-3
+"""#),
+("microsoft.confidentialledger", #"""
 Microsoft.ConfidentialLedger 2020-12-01-preview 2021-05-13-preview 2022-05-13 2022-09-08-preview 2023-01-26-preview 2023-06-28-preview 2024-07-09-preview 2024-09-19-preview 2025-06-10-preview 2026-02-23 2026-05-22-preview
  ledgers 0-10
  managedCCFs 3-8
+"""#),
+("microsoft.confluent", #"""
 Microsoft.Confluent 2020-03-01 2020-03-01-preview 2021-03-01-preview 2021-09-01-preview 2021-12-01 2023-08-22 2024-02-13 2024-07-01 2025-07-17-preview 2025-08-18-preview 2026-05-01-preview 2026-06-02-preview
  agreements 0-11
  organizations 0-11
@@ -1108,6 +1238,8 @@ Microsoft.Confluent 2020-03-01 2020-03-01-preview 2021-03-01-preview 2021-09-01-
  organizations/environments/clusters/topics 7-11
  organizations/environments/networkGateways 10-11
  organizations/environments/networkGateways/accessPoints 10-11
+"""#),
+("microsoft.connectedcache", #"""
 Microsoft.ConnectedCache 2023-05-01-preview 2024-11-30-preview 2026-06-01
  cacheNodes 0
  enterpriseCustomers 0
@@ -1117,6 +1249,8 @@ Microsoft.ConnectedCache 2023-05-01-preview 2024-11-30-preview 2026-06-01
  ispCustomers 0-2
   properties.customer.verifySignupPhrase 0-2
  ispCustomers/ispCacheNodes 0-2
+"""#),
+("microsoft.connectedvmwarevsphere", #"""
 Microsoft.ConnectedVMwarevSphere 2020-10-01-preview 2022-01-10-preview 2022-07-15-preview 2023-03-01-preview 2023-10-01 2023-12-01
  clusters 0-5
  datastores 0-5
@@ -1140,10 +1274,14 @@ Microsoft.ConnectedVMwarevSphere 2020-10-01-preview 2022-01-10-preview 2022-07-1
  virtualMachines/hybridIdentityMetadata 0-3
  virtualMachineTemplates 0-5
  virtualNetworks 0-5
+"""#),
+("microsoft.consumption", #"""
 Microsoft.Consumption 2017-12-30-preview 2018-01-31 2018-03-31 2018-05-31 2018-06-30 2018-08-31 2018-10-01 2018-11-01-preview 2019-01-01 2019-04-01-preview 2019-05-01 2019-05-01-preview 2019-06-01 2019-10-01 2019-11-01 2021-05-01 2021-10-01 2022-09-01 2023-03-01 2023-05-01 2023-11-01 2024-08-01 2026-06-01
  budgets 0-2,4-6,8-22
  credits 7,13-22
  pricesheets 1-6,8-22
+"""#),
+("microsoft.containerinstance", #"""
 Microsoft.ContainerInstance 2017-08-01-preview 2017-10-01-preview 2017-12-01-preview 2018-02-01-preview 2018-04-01 2018-06-01 2018-09-01 2018-10-01 2019-12-01 2020-11-01 2021-03-01 2021-07-01 2021-09-01 2021-10-01 2022-09-01 2022-10-01-preview 2023-02-01-preview 2023-05-01 2024-05-01-preview 2024-09-01-preview 2024-10-01-preview 2024-11-01-preview 2025-09-01 2026-06-01-preview 2026-07-01 2026-08-01-preview
  aiAgentsGroups 25
  containerGroupProfiles 18,21-25
@@ -1164,10 +1302,14 @@ Microsoft.ContainerInstance 2017-08-01-preview 2017-10-01-preview 2017-12-01-pre
  ngroups 19,21-25
   properties.containerGroupProfiles.[].containerGroupProperties.volumes.[].azureFile.storageAccountKey 22-25
  sandboxGroups 23-24
+"""#),
+("microsoft.containerregistry.admin", #"""
 Microsoft.ContainerRegistry.Admin 2019-11-01-preview
  locations/capacities 0
  locations/configurations 0
  locations/quotas 0
+"""#),
+("microsoft.containerregistry", #"""
 Microsoft.ContainerRegistry 2017-03-01 2017-10-01 2018-09-01 2019-04-01 2019-05-01 2019-05-01-preview 2019-06-01-preview 2019-12-01-preview 2020-11-01-preview 2021-06-01-preview 2021-08-01-preview 2021-09-01 2021-12-01-preview 2022-02-01-preview 2022-12-01 2023-01-01-preview 2023-06-01-preview 2023-07-01 2023-08-01-preview 2023-11-01-preview 2024-11-01-preview 2025-03-01-preview 2025-04-01 2025-05-01-preview 2025-06-01-preview 2025-11-01 2026-01-01-preview 2026-03-01-preview
  registries 0-1,4,7-27
  registries/agentPools 6,21
@@ -1189,6 +1331,8 @@ Microsoft.ContainerRegistry 2017-03-01 2017-10-01 2018-09-01 2019-04-01 2019-05-
  registries/tokens 5,8-10,12-27
  registries/webhooks 1,4,7-27
   properties.serviceUri 4,7-27
+"""#),
+("microsoft.containerservice", #"""
 Microsoft.ContainerService 2015-11-01-preview 2016-03-30 2016-09-30 2017-01-31 2017-07-01 2017-08-31 2018-03-31 2018-08-01-preview 2018-09-30-preview 2019-02-01 2019-04-01 2019-04-30 2019-06-01 2019-08-01 2019-09-30-preview 2019-10-01 2019-10-27-preview 2019-11-01 2020-01-01 2020-02-01 2020-03-01 2020-04-01 2020-06-01 2020-07-01 2020-09-01 2020-11-01 2020-12-01 2021-02-01 2021-03-01 2021-05-01 2021-07-01 2021-08-01 2021-09-01 2021-10-01 2021-11-01-preview 2022-01-01 2022-01-02-preview 2022-02-01 2022-02-02-preview 2022-03-01 2022-03-02-preview 2022-04-01 2022-04-02-preview 2022-05-02-preview 2022-06-01 2022-06-02-preview 2022-07-01 2022-07-02-preview 2022-08-02-preview 2022-08-03-preview 2022-09-01 2022-09-02-preview 2022-10-02-preview 2022-11-01 2022-11-02-preview 2023-01-01 2023-01-02-preview 2023-02-01 2023-02-02-preview 2023-03-01 2023-03-02-preview 2023-03-15-preview 2023-04-01 2023-04-02-preview 2023-05-01 2023-05-02-preview 2023-06-01 2023-06-02-preview 2023-06-15-preview 2023-07-01 2023-07-02-preview 2023-08-01 2023-08-02-preview 2023-08-15-preview 2023-09-01 2023-09-02-preview 2023-10-01 2023-10-02-preview 2023-10-15 2023-11-01 2023-11-02-preview 2024-01-01 2024-01-02-preview 2024-02-01 2024-02-02-preview 2024-03-02-preview 2024-04-01 2024-04-02-preview 2024-05-01 2024-05-02-preview 2024-06-02-preview 2024-07-01 2024-07-02-preview 2024-08-01 2024-09-01 2024-09-02-preview 2024-10-01 2024-10-02-preview 2025-01-01 2025-01-02-preview 2025-02-01 2025-02-02-preview 2025-03-01 2025-03-02-preview 2025-04-01 2025-04-01-preview 2025-04-02-preview 2025-05-01 2025-05-02-preview 2025-06-02-preview 2025-07-01 2025-07-02-preview 2025-08-01 2025-08-01-preview 2025-08-02-preview 2025-09-01 2025-09-02-preview 2025-10-01 2025-10-02-preview 2026-01-01 2026-01-02-preview 2026-02-01 2026-02-01-preview 2026-02-02-preview 2026-03-01 2026-03-02-preview 2026-04-01 2026-04-02-preview 2026-05-01 2026-05-02-preview 2026-06-01 2026-08-02-preview
  aiManagers 127,129,131
  aiManagers/modelSources 129,131
@@ -1237,12 +1381,18 @@ Microsoft.ContainerService 2015-11-01-preview 2016-03-30 2016-09-30 2017-01-31 2
  preparedImageSpecifications 123,125,127,129
  preparedImageSpecifications/versions 123,125,127,129
  snapshots 31-60,62-67,69-72,74-77,79-85,87-104,106-112,114-121,123-129
+"""#),
+("microsoft.containerstorage", #"""
 Microsoft.ContainerStorage 2023-07-01-preview
  pools 0
  pools/snapshots 0
  pools/volumes 0
+"""#),
+("microsoft.contoso", #"""
 Microsoft.Contoso 2021-10-01-preview 2021-11-01
  employees 0-1
+"""#),
+("microsoft.costmanagement", #"""
 Microsoft.CostManagement 2018-05-31 2018-08-01-preview 2019-01-01 2019-03-01-preview 2019-04-01-preview 2019-09-01 2019-10-01 2019-11-01 2020-03-01-preview 2020-06-01 2020-12-01-preview 2021-01-01 2021-10-01 2022-04-01-preview 2022-06-01-preview 2022-08-01-preview 2022-10-01 2022-10-01-preview 2022-10-05-preview 2023-03-01 2023-04-01-preview 2023-07-01-preview 2023-08-01 2023-09-01 2023-11-01 2024-08-01 2024-10-01-preview 2025-03-01 2026-06-01
  alerts 7,9,12,15-28
  budgets 4,20,22-28
@@ -1262,6 +1412,8 @@ Microsoft.CostManagement 2018-05-31 2018-08-01-preview 2019-01-01 2019-03-01-pre
  settings 7,17-18,22-28
  showbackRules 3
  views 4,7,9,12,15-28
+"""#),
+("microsoft.customerinsights", #"""
 Microsoft.CustomerInsights 2017-01-01 2017-04-26
  hubs 0-1
  hubs/authorizationPolicies 0-1
@@ -1277,9 +1429,13 @@ Microsoft.CustomerInsights 2017-01-01 2017-04-26
  hubs/roleAssignments 0-1
  hubs/views 0-1
  hubs/widgetTypes 0-1
+"""#),
+("microsoft.customproviders", #"""
 Microsoft.CustomProviders 2018-09-01-preview
  associations 0
  resourceProviders 0
+"""#),
+("microsoft.dashboard", #"""
 Microsoft.Dashboard 2021-09-01-preview 2022-05-01-preview 2022-08-01 2022-10-01-preview 2023-09-01 2023-10-01-preview 2024-10-01 2024-11-01-preview 2025-08-01 2025-09-01-preview
  dashboards 7-9
  dashboards/dashboardDefinitions 9
@@ -1289,18 +1445,24 @@ Microsoft.Dashboard 2021-09-01-preview 2022-05-01-preview 2022-08-01 2022-10-01-
  grafana/managedPrivateEndpoints 3-9
  grafana/privateEndpointConnections 1-9
  grafana/privateLinkResources 1-9
+"""#),
+("microsoft.databasefleetmanager", #"""
 Microsoft.DatabaseFleetManager 2025-02-01-preview
  fleets 0
  fleets/fleetspaces 0
  fleets/fleetspaces/databases 0
  fleets/fleetspaces/firewallRules 0
  fleets/tiers 0
+"""#),
+("microsoft.databasewatcher", #"""
 Microsoft.DatabaseWatcher 2023-09-01-preview 2024-07-19-preview 2024-10-01-preview 2025-01-02
  watchers 0-3
  watchers/alertRuleResources 1-3
  watchers/healthValidations 2-3
  watchers/sharedPrivateLinkResources 0-3
  watchers/targets 0-3
+"""#),
+("microsoft.databox", #"""
 Microsoft.DataBox 2018-01-01 2019-09-01 2020-04-01 2020-11-01 2021-03-01 2021-05-01 2021-08-01-preview 2021-12-01 2022-02-01 2022-09-01 2022-10-01 2022-12-01 2023-03-01 2023-12-01 2024-02-01-preview 2024-03-01-preview 2025-02-01 2025-07-01
  jobs 0-17
   properties.details.dataExportDetails.[].accountDetails.sharePassword 2-17
@@ -1308,6 +1470,8 @@ Microsoft.DataBox 2018-01-01 2019-09-01 2020-04-01 2020-11-01 2021-03-01 2021-05
   properties.details.devicePassword 2
   properties.details.importDiskDetailsCollection.*.bitLockerKey 6-17
   properties.details.returnToCustomerPackageDetails.carrierAccountNumber 6-17
+"""#),
+("microsoft.databoxedge", #"""
 Microsoft.DataBoxEdge 2019-03-01 2019-07-01 2019-08-01 2020-05-01-preview 2020-09-01 2020-09-01-preview 2020-12-01 2021-02-01 2021-02-01-preview 2021-06-01 2021-06-01-preview 2022-03-01 2022-04-01-preview 2022-12-01-preview 2023-01-01-preview 2023-07-01 2023-12-01
  dataBoxEdgeDevices 0-16
  dataBoxEdgeDevices/alerts 0-16
@@ -1346,14 +1510,20 @@ Microsoft.DataBoxEdge 2019-03-01 2019-07-01 2019-08-01 2020-05-01-preview 2020-0
  dataBoxEdgeDevices/users 0-16
   properties.encryptedPassword.encryptionCertThumbprint 7,9-16
   properties.encryptedPassword.value 4-6,8
+"""#),
+("microsoft.databricks", #"""
 Microsoft.Databricks 2018-04-01 2021-04-01-preview 2022-04-01-preview 2022-10-01-preview 2023-02-01 2023-05-01 2023-09-15-preview 2024-05-01 2024-09-01-preview 2025-03-01-preview 2025-08-01-preview 2025-10-01-preview 2026-01-01
  accessConnectors 2-3,5,7-12
  workspaces 0-2,4,6-12
  workspaces/privateEndpointConnections 1-2,4,6-12
  workspaces/privateLinkResources 1-2,4,6-12
  workspaces/virtualNetworkPeerings 0-2,4,6-12
+"""#),
+("microsoft.datacatalog", #"""
 Microsoft.DataCatalog 2016-03-30
  catalogs 0
+"""#),
+("microsoft.datadog", #"""
 Microsoft.Datadog 2020-02-01-preview 2021-03-01 2022-06-01 2022-08-01 2023-01-01 2023-07-07 2023-10-20 2024-03-01 2025-01-07 2025-06-11 2025-11-03-preview 2025-12-26-preview
  agreements 0-11
  monitors 0-11
@@ -1365,6 +1535,8 @@ Microsoft.Datadog 2020-02-01-preview 2021-03-01 2022-06-01 2022-08-01 2023-01-01
  monitors/monitoredSubscriptions 4-11
  monitors/singleSignOnConfigurations 0-11
  monitors/tagRules 0-11
+"""#),
+("microsoft.datafactory", #"""
 Microsoft.DataFactory 2017-09-01-preview 2018-06-01
  factories 0-1
  factories/adfcdcs 1
@@ -1379,6 +1551,8 @@ Microsoft.DataFactory 2017-09-01-preview 2018-06-01
  factories/pipelines 0-1
  factories/privateEndpointConnections 1
  factories/triggers 0-1
+"""#),
+("microsoft.datalakeanalytics", #"""
 Microsoft.DataLakeAnalytics 2015-10-01-preview 2016-11-01 2019-11-01-preview
  accounts 0-2
  accounts/computePolicies 0-2
@@ -1386,11 +1560,15 @@ Microsoft.DataLakeAnalytics 2015-10-01-preview 2016-11-01 2019-11-01-preview
  accounts/firewallRules 0-2
  accounts/storageAccounts 0-2
  accounts/storageAccounts/containers 0-2
+"""#),
+("microsoft.datalakestore", #"""
 Microsoft.DataLakeStore 2015-10-01-preview 2016-11-01
  accounts 0-1
  accounts/firewallRules 0-1
  accounts/trustedIdProviders 1
  accounts/virtualNetworkRules 1
+"""#),
+("microsoft.datamigration", #"""
 Microsoft.DataMigration 2017-11-15-preview 2018-03-15-preview 2018-03-31-preview 2018-04-19 2018-07-15-preview 2021-06-30 2021-10-30-preview 2022-01-30-preview 2022-03-30-preview 2023-07-15-preview 2025-03-15-preview 2025-06-30 2025-09-01-preview
  databaseMigrations 6-12
   properties.backupConfiguration.sourceLocation.azureBlob.accountKey 6-7
@@ -1408,6 +1586,8 @@ Microsoft.DataMigration 2017-11-15-preview 2018-03-15-preview 2018-03-31-preview
  services/projects/tasks 0-12
  services/serviceTasks 4-12
  sqlMigrationServices 6-12
+"""#),
+("microsoft.dataprotection", #"""
 Microsoft.DataProtection 2021-01-01 2021-02-01-preview 2021-06-01-preview 2021-07-01 2021-10-01-preview 2021-12-01-preview 2022-01-01 2022-02-01-preview 2022-03-01 2022-03-31-preview 2022-04-01 2022-05-01 2022-09-01-preview 2022-10-01-preview 2022-11-01-preview 2022-12-01 2023-01-01 2023-04-01-preview 2023-05-01 2023-06-01-preview 2023-08-01-preview 2023-11-01 2023-12-01 2024-02-01-preview 2024-03-01 2024-04-01 2025-01-01 2025-02-01 2025-07-01 2025-09-01 2026-03-01 2026-04-01-preview 2026-06-01
  backupVaults 0-32
  backupVaults/backupInstances 0-32
@@ -1426,6 +1606,8 @@ Microsoft.DataProtection 2021-01-01 2021-02-01-preview 2021-06-01-preview 2021-0
  resourceGuards/getBackupSecurityPINRequests 28-32
  resourceGuards/updateProtectedItemRequests 28-32
  resourceGuards/updateProtectionPolicyRequests 28-32
+"""#),
+("microsoft.datareplication", #"""
 Microsoft.DataReplication 2021-02-16-preview 2024-09-01 2026-05-01
  replicationFabrics 0-2
  replicationFabrics/fabricAgents 0-2
@@ -1439,6 +1621,8 @@ Microsoft.DataReplication 2021-02-16-preview 2024-09-01 2026-05-01
  replicationVaults/protectedItems/recoveryPoints 1-2
  replicationVaults/replicationExtensions 0-2
  replicationVaults/replicationPolicies 0-2
+"""#),
+("microsoft.datashare", #"""
 Microsoft.DataShare 2018-11-01-preview 2019-11-01 2020-09-01 2020-10-01-preview 2021-08-01
  accounts 0-4
  accounts/shares 0-4
@@ -1450,6 +1634,8 @@ Microsoft.DataShare 2018-11-01-preview 2019-11-01 2020-09-01 2020-10-01-preview 
  accounts/shareSubscriptions/dataSetMappings 0-4
  accounts/shareSubscriptions/triggers 0-4
  locations/consumerInvitations 0-4
+"""#),
+("microsoft.dbformariadb", #"""
 Microsoft.DBforMariaDB 2018-06-01 2018-06-01-preview
  servers 0-1
   properties.administratorLoginPassword 0-1
@@ -1465,6 +1651,8 @@ Microsoft.DBforMariaDB 2018-06-01 2018-06-01-preview
  servers/topQueryStatistics 0
  servers/virtualNetworkRules 0-1
  servers/waitStatistics 0
+"""#),
+("microsoft.dbformysql", #"""
 Microsoft.DBforMySQL 2017-12-01 2017-12-01-preview 2018-06-01 2020-01-01 2020-07-01-preview 2021-05-01 2021-05-01-preview 2021-12-01-preview 2022-01-01 2022-09-30-preview 2023-06-01-preview 2023-06-30 2023-10-01-preview 2023-12-01-preview 2023-12-30 2024-02-01-preview 2024-06-01-preview 2024-10-01-preview 2024-12-01-preview 2024-12-30 2025-06-01-preview 2025-12-01-preview
  flexibleServers 4-21
   properties.administratorLoginPassword 4-21
@@ -1498,6 +1686,8 @@ Microsoft.DBforMySQL 2017-12-01 2017-12-01-preview 2018-06-01 2020-01-01 2020-07
  servers/topQueryStatistics 2
  servers/virtualNetworkRules 0-1
  servers/waitStatistics 2
+"""#),
+("microsoft.dbforpostgresql", #"""
 Microsoft.DBforPostgreSQL 2017-12-01 2017-12-01-preview 2018-06-01 2020-01-01 2020-02-14-preview 2020-11-05-preview 2021-06-01 2021-06-01-preview 2022-01-20-preview 2022-03-08-preview 2022-05-01-preview 2022-11-08 2022-12-01 2023-03-01-preview 2023-03-02-preview 2023-06-01-preview 2023-12-01-preview 2024-03-01-preview 2024-08-01 2024-11-01-preview 2025-01-01-preview 2025-06-01-preview 2025-08-01 2026-01-01-preview 2026-04-01-preview
  flexibleServers 4,6-9,12-13,15-24
   properties.administratorLoginPassword 4,6-9,12-13,15-24
@@ -1546,13 +1736,19 @@ Microsoft.DBforPostgreSQL 2017-12-01 2017-12-01-preview 2018-06-01 2020-01-01 20
  servers/topQueryStatistics 2
  servers/virtualNetworkRules 0-1
  servers/waitStatistics 2
+"""#),
+("microsoft.delegatednetwork", #"""
 Microsoft.DelegatedNetwork 2020-08-08-preview 2021-03-15 2023-05-18-preview 2023-06-27-preview
  controller 0-3
  delegatedSubnets 0-3
  orchestrators 0-3
+"""#),
+("microsoft.dependencymap", #"""
 Microsoft.DependencyMap 2025-01-31-preview 2025-05-01-preview 2025-07-01-preview
  maps 0-2
  maps/discoverySources 0-2
+"""#),
+("microsoft.deployment.admin", #"""
 Microsoft.Deployment.Admin 2018-07-01 2019-01-01
  locations 1
  locations/actionPlans 1
@@ -1561,6 +1757,8 @@ Microsoft.Deployment.Admin 2018-07-01 2019-01-01
  locations/productDeployments 1
  locations/productPackages 0-1
  locations/productPackages/secrets 1
+"""#),
+("microsoft.desktopvirtualization", #"""
 Microsoft.DesktopVirtualization 2019-01-23-preview 2019-09-24-preview 2019-12-10-preview 2020-09-21-preview 2020-10-19-preview 2020-11-02-preview 2020-11-10-preview 2021-01-14-preview 2021-02-01-preview 2021-03-09-preview 2021-04-01-preview 2021-07-12 2021-09-03-preview 2022-02-10-preview 2022-04-01-preview 2022-09-09 2022-10-14-preview 2023-09-05 2023-10-04-preview 2023-11-01-preview 2024-01-16-preview 2024-03-06-preview 2024-04-03 2024-04-08-preview 2024-08-08-preview 2024-11-01-preview 2025-03-01-preview 2025-04-01-preview 2025-08-01-preview 2025-09-01-preview 2025-10-10 2025-11-01-preview 2026-01-01-preview 2026-03-01-preview 2026-04-01-preview
  appAttachPackages 18-34
  applicationGroups 0-34
@@ -1579,6 +1777,8 @@ Microsoft.DesktopVirtualization 2019-01-23-preview 2019-09-24-preview 2019-12-10
  scalingPlans/pooledSchedules 14-34
  workspaces 0-34
  workspaces/privateEndpointConnections 10,12-14,16-34
+"""#),
+("microsoft.devcenter", #"""
 Microsoft.DevCenter 2022-08-01-preview 2022-09-01-preview 2022-10-12-preview 2022-11-11-preview 2023-01-01-preview 2023-04-01 2023-08-01-preview 2023-10-01-preview 2024-02-01 2024-05-01-preview 2024-06-01-preview 2024-07-01-preview 2024-08-01-preview 2024-10-01-preview 2025-02-01 2025-04-01-preview 2025-07-01-preview 2025-10-01-preview 2026-01-01-preview
  devcenters 0-18
  devcenters/attachednetworks 0-18
@@ -1614,12 +1814,16 @@ Microsoft.DevCenter 2022-08-01-preview 2022-09-01-preview 2022-10-12-preview 202
  projects/images/versions 10-18
  projects/pools 0-18
  projects/pools/schedules 0-18
+"""#),
+("microsoft.devhub", #"""
 Microsoft.DevHub 2022-04-01-preview 2022-10-11-preview 2023-08-01 2024-05-01-preview 2024-08-01-preview 2025-03-01-preview
  iacProfiles 3-5
  locations/adooauth 4-5
  templates 5
  templates/versions 5
  workflows 0-5
+"""#),
+("microsoft.deviceregistry", #"""
 Microsoft.DeviceRegistry 2023-11-01-preview 2024-09-01-preview 2024-11-01 2025-07-01-preview 2025-10-01 2025-11-01-preview 2026-03-01-preview 2026-04-01
  assetEndpointProfiles 0-7
  assets 0-7
@@ -1636,6 +1840,8 @@ Microsoft.DeviceRegistry 2023-11-01-preview 2024-09-01-preview 2024-11-01 2025-0
  schemaRegistries 1,3-7
  schemaRegistries/schemas 1,3-7
  schemaRegistries/schemas/schemaVersions 1,3-7
+"""#),
+("microsoft.devices", #"""
 Microsoft.Devices 2016-02-03 2017-01-19 2017-07-01 2017-08-21-preview 2017-11-15 2018-01-22 2018-04-01 2018-12-01-preview 2019-03-22 2019-03-22-preview 2019-07-01-preview 2019-11-04 2020-01-01 2020-03-01 2020-04-01 2020-06-15 2020-07-10-preview 2020-08-01 2020-08-31 2020-08-31-preview 2020-09-01-preview 2021-02-01-preview 2021-03-03-preview 2021-03-31 2021-07-01 2021-07-01-preview 2021-07-02 2021-07-02-preview 2021-10-15 2022-02-05 2022-04-30-preview 2022-11-15-preview 2022-12-12 2023-03-01-preview 2023-06-30 2023-06-30-preview 2025-02-01-preview 2025-08-01-preview 2026-03-01-preview 2026-05-01-preview
  IotHubs 0-2,5-11,13-19,21-27,30-31,34-35,37-39
   properties.routing.endpoints.cosmosDBSqlCollections.[].primaryKey 30-31
@@ -1653,6 +1859,8 @@ Microsoft.Devices 2016-02-03 2017-01-19 2017-07-01 2017-08-21-preview 2017-11-15
  provisioningServices/certificates 3-5,12-13,20,28-29,32-33,36,38
  provisioningServices/privateEndpointConnections 13,20,28-29,32-33,36,38
  provisioningServices/privateLinkResources 36,38
+"""#),
+("microsoft.deviceupdate", #"""
 Microsoft.DeviceUpdate 2020-03-01-preview 2022-04-01-preview 2022-10-01 2022-12-01-preview 2023-07-01
  accounts 0-4
  accounts/instances 0-4
@@ -1662,12 +1870,20 @@ Microsoft.DeviceUpdate 2020-03-01-preview 2022-04-01-preview 2022-10-01 2022-12-
  accounts/privateEndpointConnectionProxies 0-4
  accounts/privateEndpointConnections 0-4
  accounts/privateLinkResources 0-4
+"""#),
+("microsoft.devops", #"""
 Microsoft.DevOps 2019-07-01-preview 2020-07-13-preview
  pipelines 0-1
+"""#),
+("microsoft.devopsinfrastructure", #"""
 Microsoft.DevOpsInfrastructure 2023-10-30-preview 2023-12-13-preview 2024-03-26-preview 2024-04-04-preview 2024-10-19 2025-01-21 2025-09-20 2026-04-17-preview 2026-06-02 2026-07-03-preview
  pools 0-9
+"""#),
+("microsoft.devspaces", #"""
 Microsoft.DevSpaces 2019-04-01
  controllers 0
+"""#),
+("microsoft.devtestlab", #"""
 Microsoft.DevTestLab 2015-05-21-preview 2016-05-15 2018-09-15
  labs 0-2
  labs/artifactsources 0-2
@@ -1691,6 +1907,8 @@ Microsoft.DevTestLab 2015-05-21-preview 2016-05-15 2018-09-15
  labs/virtualmachines/schedules 1-2
  labs/virtualnetworks 0-2
  schedules 1-2
+"""#),
+("microsoft.digitaltwins", #"""
 Microsoft.DigitalTwins 2020-03-01-preview 2020-10-31 2020-12-01 2021-06-30-preview 2022-05-31 2022-10-31 2023-01-31
  digitalTwinsInstances 0-6
  digitalTwinsInstances/endpoints 0-6
@@ -1703,6 +1921,8 @@ Microsoft.DigitalTwins 2020-03-01-preview 2020-10-31 2020-12-01 2021-06-30-previ
   properties.secondaryConnectionString 1-6
  digitalTwinsInstances/privateEndpointConnections 2-6
  digitalTwinsInstances/timeSeriesDatabaseConnections 3-6
+"""#),
+("microsoft.discovery", #"""
 Microsoft.Discovery 2026-02-01-preview 2026-06-01
  bookshelves 0-1
  bookshelves/privateEndpointConnections 0-1
@@ -1717,6 +1937,8 @@ Microsoft.Discovery 2026-02-01-preview 2026-06-01
  workspaces/privateEndpointConnections 0-1
  workspaces/privateLinkResources 0-1
  workspaces/projects 0-1
+"""#),
+("microsoft.documentdb", #"""
 Microsoft.DocumentDB 2015-04-01 2015-04-08 2015-11-06 2016-03-19 2016-03-31 2019-08-01 2019-08-01-preview 2019-12-12 2020-03-01 2020-04-01 2020-06-01-preview 2020-09-01 2021-01-15 2021-03-01-preview 2021-03-15 2021-04-01-preview 2021-04-15 2021-05-15 2021-06-15 2021-07-01-preview 2021-10-15 2021-10-15-preview 2021-11-15-preview 2022-02-15-preview 2022-05-15 2022-05-15-preview 2022-08-15 2022-08-15-preview 2022-11-15 2022-11-15-preview 2023-03-01-preview 2023-03-15 2023-03-15-preview 2023-04-15 2023-09-15 2023-09-15-preview 2023-11-15 2023-11-15-preview 2024-02-15-preview 2024-03-01-preview 2024-05-15 2024-05-15-preview 2024-06-01-preview 2024-07-01 2024-08-15 2024-09-01-preview 2024-10-01-preview 2024-11-15 2024-12-01-preview 2025-04-01-preview 2025-04-15 2025-05-01-preview 2025-07-01-preview 2025-08-01-preview 2025-09-01 2025-10-15 2025-11-01-preview 2026-02-01-preview 2026-03-15 2026-04-01-preview 2026-06-01 2026-06-15-preview
  cassandraClusters 13,15,19-38,40-41,44-45,47-48,50-51,55-56,58-59
   properties.initialCassandraAdminPassword 13,15,19-38,40-41,44-45,47-48,50-51,55-56,58-59
@@ -1802,11 +2024,15 @@ Microsoft.DocumentDB 2015-04-01 2015-04-08 2015-11-06 2016-03-19 2016-03-31 2019
  mongoClusters/users 49,52-54,57,60-61
  throughputPools 37-38,41,45,48,51,56,59
  throughputPools/throughputPoolAccounts 37-38,41,45,48,51,56,59
+"""#),
+("microsoft.domainregistration", #"""
 Microsoft.DomainRegistration 2015-04-01 2015-08-01 2018-02-01 2019-08-01 2020-06-01 2020-09-01 2020-10-01 2020-12-01 2021-01-01 2021-01-15 2021-02-01 2021-03-01 2022-03-01 2022-09-01 2023-01-01 2023-12-01 2024-04-01 2024-11-01
  domains 0-17
  domains/domainOwnershipIdentifiers 0,2-17
  domains/operationresults 1
  topLevelDomains 0-17
+"""#),
+("microsoft.durabletask", #"""
 Microsoft.DurableTask 2024-10-01-preview 2025-04-01-preview 2025-11-01 2026-02-01 2026-05-01-preview
  schedulers 0-4
  schedulers/privateEndpointConnections 3-4
@@ -1814,12 +2040,18 @@ Microsoft.DurableTask 2024-10-01-preview 2025-04-01-preview 2025-11-01 2026-02-0
  schedulers/retentionPolicies 1-4
  schedulers/taskHubs 0-4
  schedulers/transparentDataEncryptions 4
+"""#),
+("microsoft.dynamics365fraudprotection", #"""
 Microsoft.Dynamics365FraudProtection 2021-02-01-preview
  instances 0
+"""#),
+("microsoft.easm", #"""
 Microsoft.Easm 2022-04-01-preview 2023-04-01-preview
  workspaces 0-1
  workspaces/labels 0-1
  workspaces/tasks 1
+"""#),
+("microsoft.edge", #"""
 Microsoft.Edge 2024-02-01-preview 2025-03-01-preview 2025-06-01 2025-06-01-preview 2025-08-01 2025-08-15-preview 2026-03-01 2026-03-15
  configTemplates 2,4-6
  configTemplates/configTemplateMetadatas 4-6
@@ -1861,38 +2093,56 @@ Microsoft.Edge 2024-02-01-preview 2025-03-01-preview 2025-06-01 2025-06-01-previ
  workflows 5
  workflows/versions 5
  workflows/versions/executions 5
+"""#),
+("microsoft.edgemarketplace", #"""
 Microsoft.EdgeMarketplace 2023-08-01 2023-08-01-preview 2024-10-01 2025-10-01-preview
  offers 0-3
  publishers 0-3
+"""#),
+("microsoft.edgeorder", #"""
 Microsoft.EdgeOrder 2020-12-01-preview 2021-12-01 2022-05-01-preview 2024-02-01
  addresses 0-3
  locations/orders 0-3
  orderItems 0-3
+"""#),
+("microsoft.edgezones", #"""
 Microsoft.EdgeZones 2024-04-01-preview 2026-10-01
  extendedZones 0-1
+"""#),
+("microsoft.education", #"""
 Microsoft.Education 2021-12-01-preview
  grants 0
  labs 0
  labs/joinRequests 0
  labs/students 0
  studentLabs 0
+"""#),
+("microsoft.elastic", #"""
 Microsoft.Elastic 2020-07-01 2020-07-01-preview 2021-09-01-preview 2021-10-01-preview 2022-05-05-preview 2022-07-01-preview 2022-09-01-preview 2023-02-01-preview 2023-05-01-preview 2023-06-01 2023-06-15-preview 2023-07-01-preview 2023-10-01-preview 2023-11-01-preview 2024-01-01-preview 2024-03-01 2024-05-01-preview 2024-06-15-preview 2024-10-01-preview 2025-01-15-preview 2025-06-01
  monitors 0-20
  monitors/monitoredSubscriptions 16-20
  monitors/openAIIntegrations 14-20
   properties.key 14-20
  monitors/tagRules 0-20
+"""#),
+("microsoft.elasticsan", #"""
 Microsoft.ElasticSan 2021-11-20-preview 2022-12-01-preview 2023-01-01 2024-05-01 2024-06-01-preview 2024-07-01-preview 2025-09-01 2026-04-01-preview
  elasticSans 0-7
  elasticSans/privateEndpointConnections 1-7
  elasticSans/volumegroups 0-7
  elasticSans/volumegroups/snapshots 2-7
  elasticSans/volumegroups/volumes 0-7
+"""#),
+("microsoft.engagementfabric", #"""
 Microsoft.EngagementFabric 2018-09-01-preview
  Accounts 0
  Accounts/Channels 0
+"""#),
+("microsoft.enterpriseknowledgegraph", #"""
 Microsoft.EnterpriseKnowledgeGraph 2018-12-03
  services 0
+"""#),
+("microsoft.eventgrid", #"""
 Microsoft.EventGrid 2017-06-15-preview 2017-09-15-preview 2018-01-01 2018-05-01-preview 2018-09-15-preview 2019-01-01 2019-02-01-preview 2019-06-01 2020-01-01-preview 2020-04-01-preview 2020-06-01 2020-10-15-preview 2021-06-01-preview 2021-10-15-preview 2021-12-01 2022-06-15 2023-06-01-preview 2023-12-15-preview 2024-06-01-preview 2024-12-15-preview 2025-02-15 2025-04-01-preview 2025-07-15-preview
  domains 4,6-22
  domains/eventSubscriptions 13,15-22
@@ -1940,6 +2190,8 @@ Microsoft.EventGrid 2017-06-15-preview 2017-09-15-preview 2018-01-01 2018-05-01-
  topics/privateEndpointConnections 9-22
  topicTypes 0-22
  verifiedPartners 13,15-22
+"""#),
+("microsoft.eventhub", #"""
 Microsoft.EventHub 2014-09-01 2015-08-01 2017-04-01 2018-01-01-preview 2021-01-01-preview 2021-06-01-preview 2021-11-01 2022-01-01-preview 2022-10-01-preview 2023-01-01-preview 2024-01-01 2024-05-01-preview 2025-05-01-preview 2026-01-01 2026-07-01-preview
  clusters 3,5-14
  clusters/upgradePreferences 14
@@ -1958,10 +2210,14 @@ Microsoft.EventHub 2014-09-01 2015-08-01 2017-04-01 2018-01-01-preview 2021-01-0
  namespaces/privateEndpointConnections 3-14
  namespaces/schemagroups 6-14
  namespaces/virtualnetworkrules 3
+"""#),
+("microsoft.extendedlocation", #"""
 Microsoft.ExtendedLocation 2021-03-15-preview 2021-08-15 2021-08-31-preview 2024-09-15-preview
  customLocations 0-3
   properties.authentication.value 0-2
  customLocations/resourceSyncRules 2-3
+"""#),
+("microsoft.fabric.admin", #"""
 Microsoft.Fabric.Admin 2016-05-01 2018-10-01 2019-05-01 2020-10-01 2022-03-01
  fabricLocations 0,4
  fabricLocations/applicationOperationResults 0
@@ -1987,36 +2243,56 @@ Microsoft.Fabric.Admin 2016-05-01 2018-10-01 2019-05-01 2020-10-01 2022-03-01
  fabricLocations/storageSubSystems 0
  fabricLocations/storageSubSystems/storagePools 0
  fabricLocations/storageSubSystems/storagePools/volumes 0
+"""#),
+("microsoft.fabric", #"""
 Microsoft.Fabric 2023-11-01 2025-01-15-preview 2026-08-01-preview
  capacities 0-2
+"""#),
+("microsoft.features", #"""
 Microsoft.Features 2021-07-01
  featureProviders/subscriptionFeatureRegistrations 0
+"""#),
+("microsoft.fileshares", #"""
 Microsoft.FileShares 2025-06-01-preview 2025-09-01-preview 2026-06-01
  fileShares 0-2
  fileShares/fileShareSnapshots 0-2
  fileShares/privateEndpointConnections 1-2
  fileShares/privateLinkResources 1-2
+"""#),
+("microsoft.fluidrelay", #"""
 Microsoft.FluidRelay 2021-03-12-preview 2021-06-15-preview 2021-08-30-preview 2021-09-10-preview 2022-02-15 2022-04-21 2022-05-11 2022-05-26 2022-06-01 2025-06-20-preview
  fluidRelayServers 0-9
  fluidRelayServers/fluidRelayContainers 2-9
  fluidRelayServers/privateEndpointConnections 9
  fluidRelayServers/privateLinkResources 9
+"""#),
+("microsoft.gallery.admin", #"""
 microsoft.gallery.admin 2015-04-01
  galleryItems 0
+"""#),
+("microsoft.graphservices", #"""
 Microsoft.GraphServices 2022-09-22-preview 2023-04-13
  accounts 0-1
+"""#),
+("microsoft.guestconfiguration", #"""
 Microsoft.GuestConfiguration 2018-01-20-preview 2018-06-30-preview 2018-11-20 2020-06-25 2021-01-25 2022-01-25 2024-04-05
  guestConfigurationAssignments 0-6
+"""#),
+("microsoft.hanaonazure", #"""
 Microsoft.HanaOnAzure 2017-11-03-preview 2020-02-07-preview
  hanaInstances 0
  sapMonitors 1
  sapMonitors/providerInstances 1
+"""#),
+("microsoft.hardwaresecuritymodules", #"""
 Microsoft.HardwareSecurityModules 2018-10-31-preview 2021-11-30 2022-08-31-preview 2023-12-10-preview 2024-06-30-preview 2025-03-31 2025-12-01-preview
  cloudHsmClusters 2-6
  cloudHsmClusters/privateEndpointConnections 2-6
  dedicatedHSMs 0-1,4-6
  paymentHsmClusters 6
  paymentHsmClusters/privateEndpointConnections 6
+"""#),
+("microsoft.hdinsight", #"""
 Microsoft.HDInsight 2015-03-01-preview 2018-06-01-preview 2021-06-01 2023-04-15-preview 2023-08-15-preview 2024-08-01-preview 2025-01-15-preview
  clusters 0-6
   properties.computeProfile.roles.[].osProfile.linuxOperatingSystemProfile.sshProfile 6
@@ -2026,8 +2302,12 @@ Microsoft.HDInsight 2015-03-01-preview 2018-06-01-preview 2021-06-01 2023-04-15-
   properties.computeProfile.roles.[].scriptActions.[] 6
  clusters/privateEndpointConnections 2-6
  clusters/privateLinkResources 2-6
+"""#),
+("microsoft.healthbot", #"""
 Microsoft.HealthBot 2020-10-20 2020-10-20-preview 2020-12-08 2020-12-08-preview 2021-06-10 2021-08-24 2022-08-08 2023-05-01 2024-02-01 2025-05-25 2025-11-01
  healthBots 0-10
+"""#),
+("microsoft.healthcareapis", #"""
 Microsoft.HealthcareApis 2018-08-20-preview 2019-09-16 2020-03-15 2020-03-30 2021-01-11 2021-06-01-preview 2021-11-01 2022-01-31-preview 2022-05-15 2022-06-01 2022-10-01-preview 2022-12-01 2023-02-28 2023-09-06 2023-11-01 2023-12-01 2024-03-01 2024-03-31 2025-03-01-preview 2025-04-01-preview
  services 0-19
  services/privateEndpointConnections 3-19
@@ -2040,15 +2320,21 @@ Microsoft.HealthcareApis 2018-08-20-preview 2019-09-16 2020-03-15 2020-03-30 202
  workspaces/iotconnectors/fhirdestinations 5-19
  workspaces/privateEndpointConnections 6-19
  workspaces/privateLinkResources 6-19
+"""#),
+("microsoft.healthdataaiservices", #"""
 Microsoft.HealthDataAIServices 2024-09-20
  deidServices 0
  deidServices/privateEndpointConnections 0
+"""#),
+("microsoft.help", #"""
 Microsoft.Help 2023-01-01-preview 2023-06-01 2023-09-01-preview 2024-03-01-preview
  diagnostics 0-3
  selfHelp 3
  simplifiedSolutions 3
  solutions 2-3
  troubleshooters 2-3
+"""#),
+("microsoft.horizondb", #"""
 Microsoft.HorizonDb 2026-01-20-preview 2026-05-01-preview
  clusters 0-1
   properties.administratorLoginPassword 0-1
@@ -2059,10 +2345,14 @@ Microsoft.HorizonDb 2026-01-20-preview 2026-05-01-preview
  clusters/privateEndpointConnections 0-1
  clusters/privateLinkResources 0-1
  parameterGroups 0-1
+"""#),
+("microsoft.hybridcloud", #"""
 Microsoft.HybridCloud 2023-01-01-preview
  cloudConnections 0
   properties.sharedKey 0
  cloudConnectors 0
+"""#),
+("microsoft.hybridcompute", #"""
 Microsoft.HybridCompute 2019-03-18-preview 2019-08-02-preview 2019-12-12 2020-07-30-preview 2020-08-02 2020-08-15-preview 2021-01-28-preview 2021-03-25-preview 2021-04-22-preview 2021-05-17-preview 2021-05-20 2021-06-10-preview 2021-12-10-preview 2022-03-10 2022-05-10-preview 2022-08-11-preview 2022-11-10 2022-12-27 2022-12-27-preview 2023-03-15-preview 2023-06-20-preview 2023-10-03-preview 2024-03-31-preview 2024-05-20-preview 2024-07-10 2024-07-31-preview 2024-09-10-preview 2024-11-10-preview 2025-01-13 2025-02-19-preview 2025-06-01 2025-08-21-preview 2025-09-16-preview 2026-02-12-preview 2026-06-04-preview 2026-06-16-preview 2026-07-15
  gateways 22-23,25-36
  licenses 20-36
@@ -2078,6 +2368,8 @@ Microsoft.HybridCompute 2019-03-18-preview 2019-08-02-preview 2019-12-12 2020-07
  privateLinkScopes/privateLinkResources 5-36
  privateLinkScopes/scopedResources 5
  settings 22-23,25-36
+"""#),
+("microsoft.hybridconnectivity", #"""
 Microsoft.HybridConnectivity 2021-10-06-preview 2022-05-01-preview 2023-03-15 2024-12-01
  endpoints 0-3
  endpoints/serviceConfigurations 2-3
@@ -2085,6 +2377,8 @@ Microsoft.HybridConnectivity 2021-10-06-preview 2022-05-01-preview 2023-03-15 20
  solutionConfigurations 3
  solutionConfigurations/inventory 3
  solutionTypes 3
+"""#),
+("microsoft.hybridcontainerservice", #"""
 Microsoft.HybridContainerService 2023-11-15-preview 2024-01-01 2026-04-01-preview
  kubernetesVersions 0-2
  provisionedClusterInstances 0-2
@@ -2093,6 +2387,8 @@ Microsoft.HybridContainerService 2023-11-15-preview 2024-01-01 2026-04-01-previe
  provisionedClusterInstances/upgradeProfiles 0-2
  skus 0-2
  virtualNetworks 0-2
+"""#),
+("microsoft.hybridnetwork", #"""
 Microsoft.HybridNetwork 2020-01-01-preview 2021-05-01 2022-01-01-preview 2023-09-01 2024-04-15
  configurationGroupValues 3-4
   properties.configurationGroupSchemaResourceReference.id 3-4
@@ -2119,18 +2415,26 @@ Microsoft.HybridNetwork 2020-01-01-preview 2021-05-01 2022-01-01-preview 2023-09
  vendors/vendorSkus 0-2
   properties.networkFunctionTemplate.networkFunctionRoleConfigurations.[].storageProfile.osDisk.vhd.uri 0-2
  vendors/vendorSkus/previewSubscriptions 0-2
+"""#),
+("microsoft.impact", #"""
 Microsoft.Impact 2024-05-01-preview 2025-01-01-preview 2026-01-01-preview
  connectors 0-2
  impactCategories 0-2
  workloadImpacts 0-2
  workloadImpacts/insights 0-2
+"""#),
+("microsoft.importexport", #"""
 Microsoft.ImportExport 2016-11-01 2020-08-01 2021-01-01
  jobs 0-2
+"""#),
+("microsoft.infrastructureinsights.admin", #"""
 Microsoft.InfrastructureInsights.Admin 2016-05-01
  regionHealths 0
  regionHealths/alerts 0
  regionHealths/serviceHealths 0
  regionHealths/serviceHealths/resourceHealths 0
+"""#),
+("microsoft.insights", #"""
 Microsoft.Insights 2014-04-01 2015-04-01 2015-05-01 2015-07-01 2016-03-01 2016-09-01 2017-03-01-preview 2017-04-01 2017-05-01-preview 2017-10-01 2018-03-01 2018-04-16 2018-05-01-preview 2018-06-01-preview 2018-06-17-preview 2018-09-01 2018-11-27-preview 2019-03-01 2019-06-01 2019-10-17-preview 2019-11-01-preview 2020-01-01-preview 2020-02-02 2020-02-02-preview 2020-03-01-preview 2020-05-01-preview 2020-10-01 2020-10-05-preview 2020-10-20 2020-11-20 2021-02-01-preview 2021-03-08 2021-04-01 2021-05-01-preview 2021-07-01-preview 2021-08-01 2021-09-01 2021-09-01-preview 2021-10-01 2022-04-01 2022-06-01 2022-06-15 2022-08-01-preview 2022-10-01 2023-01-01 2023-01-01-preview 2023-03-11 2023-03-15-preview 2023-06-01 2023-06-01-preview 2023-09-01-preview 2023-12-01 2024-03-01-preview 2024-03-11 2024-10-01-preview 2025-01-01-preview 2026-01-01 2026-03-01
  actionGroups 7,10,15,17-18,36,39-40,44,50,54
  actionGroups/networkSecurityPerimeterConfigurations 38
@@ -2166,6 +2470,8 @@ Microsoft.Insights 2014-04-01 2015-04-01 2015-05-01 2015-07-01 2016-03-01 2016-0
  workbooks 2,14,28,31,35,39,48
  workbooks/revisions 31,35,39,48
  workbooktemplates 19,29
+"""#),
+("microsoft.integrationspaces", #"""
 Microsoft.IntegrationSpaces 2023-11-14-preview
  spaces 0
  spaces/applications 0
@@ -2173,6 +2479,8 @@ Microsoft.IntegrationSpaces 2023-11-14-preview
  spaces/applications/businessProcesses/versions 0
  spaces/applications/resources 0
  spaces/infrastructureResources 0
+"""#),
+("microsoft.intune", #"""
 Microsoft.Intune 2015-01-14-preview
  locations 0
  locations/androidPolicies 0
@@ -2184,15 +2492,21 @@ Microsoft.Intune 2015-01-14-preview
  locations/iosPolicies/groups 0
  locations/statuses 0
  locations/users/devices 0
+"""#),
+("microsoft.iotcentral", #"""
 Microsoft.IoTCentral 2018-09-01 2021-06-01 2021-11-01-preview
  iotApps 0-2
  iotApps/privateEndpointConnections 2
  iotApps/privateLinkResources 2
+"""#),
+("microsoft.iotfirmwaredefense", #"""
 Microsoft.IoTFirmwareDefense 2023-02-08-preview 2024-01-10 2025-04-01-preview 2025-08-02 2025-12-01-preview
  workspaces 0-4
  workspaces/firmwares 0-4
  workspaces/firmwares/summaries 1-4
  workspaces/usageMetrics 2-4
+"""#),
+("microsoft.iotoperations", #"""
 Microsoft.IoTOperations 2024-07-01-preview 2024-08-15-preview 2024-09-15-preview 2024-11-01 2025-04-01 2025-07-01-preview 2025-10-01 2026-03-01 2026-07-01
  instances 0-8
  instances/akriConnectorTemplates 5-8
@@ -2207,10 +2521,14 @@ Microsoft.IoTOperations 2024-07-01-preview 2024-08-15-preview 2024-09-15-preview
  instances/dataflowProfiles/dataflowGraphs 5-8
  instances/dataflowProfiles/dataflows 0-8
  instances/registryEndpoints 5-8
+"""#),
+("microsoft.iotoperationsdataprocessor", #"""
 Microsoft.IoTOperationsDataProcessor 2023-10-04-preview
  instances 0
  instances/datasets 0
  instances/pipelines 0
+"""#),
+("microsoft.iotoperationsmq", #"""
 Microsoft.IoTOperationsMQ 2023-10-04-preview
  mq 0
  mq/broker 0
@@ -2224,10 +2542,14 @@ Microsoft.IoTOperationsMQ 2023-10-04-preview
  mq/kafkaConnector/topicMap 0
  mq/mqttBridgeConnector 0
  mq/mqttBridgeConnector/topicMap 0
+"""#),
+("microsoft.iotoperationsorchestrator", #"""
 Microsoft.IoTOperationsOrchestrator 2023-10-04-preview
  instances 0
  solutions 0
  targets 0
+"""#),
+("microsoft.keyvault", #"""
 Microsoft.KeyVault 2015-06-01 2016-10-01 2018-02-14 2018-02-14-preview 2019-09-01 2020-04-01-preview 2021-04-01-preview 2021-06-01-preview 2021-10-01 2021-11-01-preview 2022-02-01-preview 2022-07-01 2022-11-01 2023-02-01 2023-07-01 2024-04-01-preview 2024-11-01 2024-12-01-preview 2025-05-01 2026-02-01 2026-03-01-preview
  locations/deletedManagedHSMs 18-20
  locations/deletedVaults 18-20
@@ -2242,8 +2564,12 @@ Microsoft.KeyVault 2015-06-01 2016-10-01 2018-02-14 2018-02-14-preview 2019-09-0
  vaults/networkSecurityPerimeterConfigurations 15,17
  vaults/privateEndpointConnections 2,4-20
  vaults/secrets 1-20
+"""#),
+("microsoft.kubernetes", #"""
 Microsoft.Kubernetes 2020-01-01-preview 2021-03-01 2021-04-01-preview 2021-10-01 2022-05-01-preview 2022-10-01-preview 2023-11-01-preview 2024-01-01 2024-02-01-preview 2024-06-01-preview 2024-07-01-preview 2024-07-15-preview 2024-12-01-preview 2025-08-01-preview 2025-12-01-preview 2026-02-01-preview 2026-05-01
  connectedClusters 0-16
+"""#),
+("microsoft.kubernetesconfiguration", #"""
 Microsoft.KubernetesConfiguration 2019-11-01-preview 2020-07-01-preview 2020-10-01-preview 2021-03-01 2021-05-01-preview 2021-09-01 2021-11-01-preview 2022-01-01-preview 2022-01-15-preview 2022-03-01 2022-04-02-preview 2022-07-01 2022-11-01 2023-05-01 2023-05-01-preview 2024-04-01-preview 2024-11-01 2024-11-01-preview 2025-03-01 2025-04-01 2026-06-15-preview 2026-07-01-preview
  extensions 1,4-7,9-13,16,18
  extensionTypes 8,14,17
@@ -2265,6 +2591,8 @@ Microsoft.KubernetesConfiguration 2019-11-01-preview 2020-07-01-preview 2020-10-
  privateLinkScopes/privateLinkResources 10,17
  sourceControlConfigurations 0-4,6-7,9,11-13
  upgradeAssessments 20
+"""#),
+("microsoft.kubernetesruntime", #"""
 Microsoft.KubernetesRuntime 2023-10-01-preview 2024-03-01
  bgpPeers 0-1
  loadBalancers 0-1
@@ -2272,6 +2600,8 @@ Microsoft.KubernetesRuntime 2023-10-01-preview 2024-03-01
  storageClasses 0-1
   properties.typeProperties.azureStorageAccountKey 0-1
   properties.typeProperties.password 0-1
+"""#),
+("microsoft.kusto", #"""
 Microsoft.Kusto 2018-09-07-preview 2019-01-21 2019-05-15 2019-09-07 2019-11-09 2020-02-15 2020-06-14 2020-09-18 2021-01-01 2021-08-27 2022-02-01 2022-07-07 2022-11-11 2022-12-29 2023-05-02 2023-08-15 2024-04-13 2025-02-14
  clusters 0-17
   properties.virtualClusterGraduationProperties 10-17
@@ -2288,6 +2618,8 @@ Microsoft.Kusto 2018-09-07-preview 2019-01-21 2019-05-15 2019-09-07 2019-11-09 2
  clusters/privateEndpointConnections 9-17
  clusters/privateLinkResources 9-17
  clusters/sandboxCustomImages 15-17
+"""#),
+("microsoft.labservices", #"""
 Microsoft.LabServices 2018-10-15 2021-10-01-preview 2021-11-15-preview 2022-08-01 2023-06-07
  labaccounts 0
  labaccounts/galleryimages 0
@@ -2303,6 +2635,8 @@ Microsoft.LabServices 2018-10-15 2021-10-01-preview 2021-11-15-preview 2022-08-0
  labs/schedules 1-4
  labs/users 1-4
  labs/virtualMachines 1-4
+"""#),
+("microsoft.loadtestservice", #"""
 Microsoft.LoadTestService 2022-12-01 2023-12-01-preview 2024-12-01-preview 2025-07-01-preview 2025-09-01 2026-01-01-preview 2026-02-01-preview
  loadTestMappings 1-2
  loadTestProfileMappings 1-2
@@ -2312,6 +2646,8 @@ Microsoft.LoadTestService 2022-12-01 2023-12-01-preview 2024-12-01-preview 2025-
  locations/quotas 0-2
  playwrightWorkspaces 3-6
  playwrightWorkspaces/quotas 3-6
+"""#),
+("microsoft.logic", #"""
 Microsoft.Logic 2015-02-01-preview 2015-08-01-preview 2016-06-01 2018-07-01-preview 2019-05-01 2026-04-01-preview
  automationProjects 5
  integrationAccounts 1-4
@@ -2338,6 +2674,8 @@ Microsoft.Logic 2015-02-01-preview 2015-08-01-preview 2016-06-01 2018-07-01-prev
  workflows/triggers 0,2-4
  workflows/triggers/histories 0,2-4
  workflows/versions 0,2-4
+"""#),
+("microsoft.m365securityandcompliance", #"""
 Microsoft.M365SecurityAndCompliance 2021-03-25-preview
  privateLinkServicesForEDMUpload 0
  privateLinkServicesForEDMUpload/privateEndpointConnections 0
@@ -2357,11 +2695,15 @@ Microsoft.M365SecurityAndCompliance 2021-03-25-preview
  privateLinkServicesForSCCPowershell 0
  privateLinkServicesForSCCPowershell/privateEndpointConnections 0
  privateLinkServicesForSCCPowershell/privateLinkResources 0
+"""#),
+("microsoft.machinelearning", #"""
 Microsoft.MachineLearning 2016-04-01 2016-05-01-preview 2017-01-01 2019-10-01
  commitmentPlans 1
  commitmentPlans/commitmentAssociations 1
  webServices 1-2
  workspaces 0,3
+"""#),
+("microsoft.machinelearningservices", #"""
 Microsoft.MachineLearningServices 2018-03-01-preview 2018-11-19 2019-05-01 2019-06-01 2019-11-01 2020-01-01 2020-02-18-preview 2020-03-01 2020-04-01 2020-05-01-preview 2020-05-15-preview 2020-06-01 2020-08-01 2020-09-01-preview 2021-01-01 2021-03-01-preview 2021-04-01 2021-07-01 2022-01-01-preview 2022-02-01-preview 2022-05-01 2022-06-01-preview 2022-10-01 2022-10-01-preview 2022-12-01-preview 2023-02-01-preview 2023-04-01 2023-04-01-preview 2023-06-01-preview 2023-08-01-preview 2023-10-01 2024-01-01-preview 2024-04-01 2024-04-01-preview 2024-07-01-preview 2024-10-01 2024-10-01-preview 2025-01-01-preview 2025-04-01 2025-04-01-preview 2025-06-01 2025-07-01-preview 2025-09-01 2025-10-01-preview 2025-12-01 2026-01-15-preview 2026-03-01 2026-03-15-preview 2026-05-01 2026-05-15-preview
  capacityReserverationGroups 29,31,33
  registries 23-49
@@ -2444,20 +2786,28 @@ Microsoft.MachineLearningServices 2018-03-01-preview 2018-11-19 2019-05-01 2019-
   environmentImageRequest.environment.docker.baseImageRegistry.password 9-10,13-14,16
   environmentImageRequest.environment.docker.baseImageRegistry.username 9-10,13-14,16
   environmentImageRequest.environment.r.gitHubPackages.[].authToken 9-10,13-14,16
+"""#),
+("microsoft.maintenance", #"""
 Microsoft.Maintenance 2018-06-01-preview 2020-04-01 2020-07-01-preview 2021-04-01-preview 2021-05-01 2021-09-01-preview 2022-07-01-preview 2022-11-01-preview 2023-04-01 2023-09-01-preview 2023-10-01-preview 2025-10-01-preview
  applyUpdates 0-9
  configurationAssignments 0-11
  maintenanceConfigurations 0-11
  publicMaintenanceConfigurations 2-11
+"""#),
+("microsoft.managedidentity", #"""
 Microsoft.ManagedIdentity 2015-08-31-preview 2018-11-30 2021-09-30-preview 2022-01-31-preview 2023-01-31 2023-07-31-preview 2024-11-30 2025-01-31-preview 2025-05-31-preview
  identities 0-8
  userAssignedIdentities 0-8
  userAssignedIdentities/federatedIdentityCredentials 3-8
+"""#),
+("microsoft.managednetwork", #"""
 Microsoft.ManagedNetwork 2019-06-01-preview
  managedNetworks 0
  managedNetworks/managedNetworkGroups 0
  managedNetworks/managedNetworkPeeringPolicies 0
  scopeAssignments 0
+"""#),
+("microsoft.managednetworkfabric", #"""
 Microsoft.ManagedNetworkFabric 2023-02-01-preview 2023-06-15 2024-02-15-preview 2024-06-15-preview 2025-07-15
  accessControlLists 0-4
  internetGatewayRules 1-4
@@ -2489,27 +2839,41 @@ Microsoft.ManagedNetworkFabric 2023-02-01-preview 2023-06-15 2024-02-15-preview 
  networkTapRules 1-4
  networkTaps 1-4
  routePolicies 0-4
+"""#),
+("microsoft.managedops", #"""
 Microsoft.ManagedOps 2025-07-28-preview
  managedOps 0
+"""#),
+("microsoft.managedservices", #"""
 Microsoft.ManagedServices 2018-06-01-preview 2019-04-01-preview 2019-06-01 2019-09-01 2020-02-01-preview 2022-01-01-preview 2022-10-01
  marketplaceRegistrationDefinitions 3-6
  registrationAssignments 0-6
  registrationDefinitions 0-6
+"""#),
+("microsoft.management", #"""
 Microsoft.Management 2017-11-01-preview 2018-01-01-preview 2018-03-01-preview 2019-11-01 2020-02-01 2020-05-01 2020-10-01 2021-04-01 2023-04-01 2024-02-01-preview
  managementGroups 0-9
  managementGroups/settings 4-9
  managementGroups/subscriptions 0-9
  serviceGroups 9
+"""#),
+("microsoft.managementpartner", #"""
 Microsoft.ManagementPartner 2018-02-01
  partners 0
+"""#),
+("microsoft.manufacturingplatform", #"""
 Microsoft.ManufacturingPlatform 2025-03-01
  manufacturingDataServices 0
+"""#),
+("microsoft.maps", #"""
 Microsoft.Maps 2017-01-01-preview 2018-05-01 2020-02-01-preview 2021-02-01 2021-07-01-preview 2021-12-01-preview 2023-06-01 2023-08-01-preview 2023-12-01-preview 2024-01-01-preview 2024-07-01-preview 2025-10-01-preview
  accounts 0-11
  accounts/creators 2-11
  accounts/privateAtlases 2
  accounts/privateEndpointConnections 8-9,11
  accounts/privateLinkResources 8-9,11
+"""#),
+("microsoft.marketplace", #"""
 Microsoft.Marketplace 2020-01-01 2020-12-01 2021-06-01 2021-12-01 2022-03-01 2022-09-01 2023-01-01 2023-03-01-preview 2025-01-01
  mysolutions 7
  privateStores 0,2-6,8
@@ -2518,9 +2882,13 @@ Microsoft.Marketplace 2020-01-01 2020-12-01 2021-06-01 2021-12-01 2022-03-01 202
  privateStores/collections/offers 2-6,8
  privateStores/offers 0
  privateStores/requestApprovals 1-6,8
+"""#),
+("microsoft.marketplaceordering", #"""
 Microsoft.MarketplaceOrdering 2015-06-01 2021-01-01
  agreements/offers/plans 0-1
  offerTypes/publishers/offers/plans/agreements 0-1
+"""#),
+("microsoft.migrate", #"""
 Microsoft.Migrate 2017-11-11-preview 2018-02-02 2018-09-01-preview 2019-10-01 2019-10-01-preview 2020-05-01 2021-01-01 2021-08-01 2022-05-01-preview 2022-08-01 2023-01-01 2023-03-15 2023-04-01-preview 2023-05-01-preview 2023-08-01 2023-09-09-preview 2024-01-01-preview 2024-01-15 2024-03-03-preview 2025-03-30-preview 2025-12-01-preview 2026-02-01-preview
  assessmentProjects 3,11-13,15-18
  assessmentProjects/aksAssessmentOptions 12-13,15-18
@@ -2607,6 +2975,8 @@ Microsoft.Migrate 2017-11-11-preview 2018-02-02 2018-09-01-preview 2019-10-01 20
  projects/groups/assessments 0-1
  projects/groups/assessments/assessedMachines 0-1
  projects/machines 0-1
+"""#),
+("microsoft.mission", #"""
 Microsoft.Mission 2024-06-01-preview 2024-12-01-preview 2025-05-01-preview 2025-11-01-preview 2026-03-01-preview
  approvals 0-4
  communities 0-4
@@ -2617,6 +2987,8 @@ Microsoft.Mission 2024-06-01-preview 2024-12-01-preview 2025-05-01-preview 2025-
  virtualEnclaves 0-4
  virtualEnclaves/enclaveEndpoints 0-4
  virtualEnclaves/workloads 0-4
+"""#),
+("microsoft.monitor", #"""
 Microsoft.Monitor 2021-06-03-preview 2023-04-03 2023-10-01-preview 2024-10-01-preview 2025-03-01-preview 2025-05-03-preview 2025-10-03 2025-10-03-preview 2026-04-01 2026-05-01-preview
  accounts 0-2,5-7
  accounts/healthmodels 5
@@ -2630,11 +3002,15 @@ Microsoft.Monitor 2021-06-03-preview 2023-04-03 2023-10-01-preview 2024-10-01-pr
  observabilityAgents 9
  pipelineGroups 2-4,8
  slis 4
+"""#),
+("microsoft.mysqldiscovery", #"""
 Microsoft.MySQLDiscovery 2024-09-30-preview
  MySQLSites 0
  MySQLSites/errorSummaries 0
  MySQLSites/MySQLServers 0
  MySQLSites/summaries 0
+"""#),
+("microsoft.netapp", #"""
 Microsoft.NetApp 2017-08-15 2019-05-01 2019-06-01 2019-07-01 2019-08-01 2019-10-01 2019-11-01 2020-02-01 2020-03-01 2020-05-01 2020-06-01 2020-07-01 2020-08-01 2020-09-01 2020-11-01 2020-12-01 2021-02-01 2021-04-01 2021-04-01-preview 2021-06-01 2021-08-01 2021-10-01 2022-01-01 2022-03-01 2022-05-01 2022-09-01 2022-11-01 2022-11-01-preview 2023-05-01 2023-05-01-preview 2023-07-01 2023-07-01-preview 2023-11-01 2023-11-01-preview 2024-01-01 2024-03-01 2024-03-01-preview 2024-05-01 2024-05-01-preview 2024-07-01 2024-07-01-preview 2024-09-01 2024-09-01-preview 2025-01-01 2025-01-01-preview 2025-03-01 2025-03-01-preview 2025-06-01 2025-07-01-preview 2025-08-01 2025-08-01-preview 2025-09-01 2025-09-01-preview 2025-12-01 2025-12-15-preview 2026-01-01 2026-01-15-preview 2026-03-01 2026-03-15-preview 2026-04-01 2026-04-15-preview 2026-05-01 2026-05-15-preview 2026-06-01 2026-06-15-preview
  activeDirectoryConfigs 52,54,56,58,60,62,64
  elasticAccounts 52,54,56,58,60,62,64
@@ -2668,8 +3044,12 @@ Microsoft.NetApp 2017-08-15 2019-05-01 2019-06-01 2019-07-01 2019-08-01 2019-10-
  netAppAccounts/quotaLimits 44,46,48-64
  netAppAccounts/snapshotPolicies 9-64
  netAppAccounts/volumeGroups 20-64
+"""#),
+("microsoft.network.admin", #"""
 Microsoft.Network.Admin 2015-06-15 2022-02-01
  locations/quotas 0-1
+"""#),
+("microsoft.network", #"""
 Microsoft.Network 2015-05-01-preview 2015-05-04-preview 2015-06-15 2015-11-01 2016-03-30 2016-04-01 2016-06-01 2016-09-01 2016-12-01 2017-03-01 2017-03-30 2017-05-01 2017-06-01 2017-08-01 2017-09-01 2017-09-01-preview 2017-10-01 2017-11-01 2018-01-01 2018-02-01 2018-03-01 2018-03-01-preview 2018-04-01 2018-05-01 2018-06-01 2018-07-01 2018-08-01 2018-09-01 2018-10-01 2018-11-01 2018-12-01 2019-02-01 2019-03-01 2019-04-01 2019-05-01 2019-06-01 2019-07-01 2019-08-01 2019-09-01 2019-10-01 2019-11-01 2019-12-01 2020-01-01 2020-03-01 2020-04-01 2020-04-01-preview 2020-05-01 2020-06-01 2020-07-01 2020-08-01 2020-11-01 2021-02-01 2021-02-01-preview 2021-03-01 2021-03-01-preview 2021-05-01 2021-05-01-preview 2021-06-01 2021-08-01 2022-01-01 2022-02-01-preview 2022-04-01 2022-04-01-preview 2022-05-01 2022-07-01 2022-09-01 2022-11-01 2023-02-01 2023-03-01-preview 2023-04-01 2023-05-01 2023-06-01 2023-07-01-preview 2023-08-01-preview 2023-09-01 2023-11-01 2024-01-01 2024-01-01-preview 2024-02-01 2024-03-01 2024-04-01-preview 2024-05-01 2024-06-01 2024-06-01-preview 2024-07-01 2024-09-01-preview 2024-10-01 2025-01-01 2025-03-01 2025-05-01 2025-07-01 2025-09-01 2025-10-01 2025-10-01-preview 2025-11-01
  applicationGatewayAvailableSslOptions 12-14,16-19,22,24-26,28-31,33,35-38,40-41,43-44,46-51,53,55,58-59,63-67,69-71,74-76,79,81,84,86-91
  applicationGatewayAvailableSslOptions/predefinedPolicies 12-14,16-19,22,24-26,28-31,33,35-38,40-41,43-44,46-51,53,55,58-59,63-67,69-71,74-76,79,81,84,86-88
@@ -2875,6 +3255,8 @@ Microsoft.Network 2015-05-01-preview 2015-05-04-preview 2015-06-15 2015-11-01 20
  vpnServerConfigurations/configurationPolicyGroups 58-59,63-67,69-71,74-76,79,81,84,86-91
  vpnSites 22,24-26,28-31,33,35-38,40-41,43-44,46-51,53,55,58-59,63-67,69-71,74-76,79,81,84,86-91
  vpnSites/vpnSiteLinks 28,35-38,40-41,43-44,46-51,53,55,58-59,63-67,69-71,74-76,79,81,84,86-91
+"""#),
+("microsoft.networkcloud", #"""
 Microsoft.NetworkCloud 2023-07-01 2024-07-01 2025-02-01 2025-09-01 2026-01-01-preview 2026-05-01-preview 2026-07-01
  accessBridges 4-6
  bareMetalMachines 0-6
@@ -2908,9 +3290,13 @@ Microsoft.NetworkCloud 2023-07-01 2024-07-01 2025-02-01 2025-09-01 2026-01-01-pr
   properties.vmImageRepositoryCredentials.password 0-6
  virtualMachines/consoles 0-6
  volumes 0-6
+"""#),
+("microsoft.networkfunction", #"""
 Microsoft.NetworkFunction 2021-09-01-preview 2022-05-01 2022-08-01 2022-11-01
  azureTrafficCollectors 0-3
  azureTrafficCollectors/collectorPolicies 0-3
+"""#),
+("microsoft.notificationhubs", #"""
 Microsoft.NotificationHubs 2014-09-01 2016-03-01 2017-04-01 2023-01-01-preview 2023-09-01 2023-10-01-preview
  namespaces 0-5
   properties.pnsCredentials 3-4
@@ -3003,6 +3389,8 @@ Microsoft.NotificationHubs 2014-09-01 2016-03-01 2017-04-01 2023-01-01-preview 2
   properties.secondaryKey 3-5
  namespaces/privateEndpointConnections 3-5
  namespaces/privateLinkResources 3-5
+"""#),
+("microsoft.offazure", #"""
 Microsoft.OffAzure 2020-01-01 2020-07-07 2023-06-06 2023-10-01-preview 2024-05-01-preview 2024-07-01-preview 2024-12-01-preview
  hypervSites 0-6
  hypervSites/clusters 0-6
@@ -3048,18 +3436,26 @@ Microsoft.OffAzure 2020-01-01 2020-07-07 2023-06-06 2023-10-01-preview 2024-05-0
  vmwareSites/machines/softwareInventories 2-6
  vmwareSites/runAsAccounts 2-6
  vmwareSites/vcenters 0-6
+"""#),
+("microsoft.offazurespringboot", #"""
 Microsoft.OffAzureSpringBoot 2023-01-01-preview 2024-04-01-preview
  springbootsites 0-1
  springbootsites/errorSummaries 0-1
  springbootsites/springbootapps 0-1
  springbootsites/springbootservers 0-1
  springbootsites/summaries 0-1
+"""#),
+("microsoft.onlineexperimentation", #"""
 Microsoft.OnlineExperimentation 2025-05-31-preview 2025-08-01-preview
  workspaces 0-1
  workspaces/privateEndpointConnections 1
  workspaces/privateLinkResources 1
+"""#),
+("microsoft.openenergyplatform", #"""
 Microsoft.OpenEnergyPlatform 2021-06-01-preview 2022-04-04-preview
  energyServices 0-1
+"""#),
+("microsoft.operationalinsights", #"""
 Microsoft.OperationalInsights 2015-03-20 2015-11-01-preview 2019-08-01-preview 2019-09-01 2019-09-01-preview 2020-03-01-preview 2020-08-01 2020-10-01 2021-06-01 2021-12-01-preview 2022-10-01 2023-09-01 2025-02-01 2025-07-01 2026-03-01
  clusters 2,5-8,10-14
  queryPacks 3-4,11-14
@@ -3081,10 +3477,14 @@ Microsoft.OperationalInsights 2015-03-20 2015-11-01-preview 2019-08-01-preview 2
  workspaces/storageInsightConfigs 0,5-6,11-14
  workspaces/summaryLogs 13-14
  workspaces/tables 5-7,9-14
+"""#),
+("microsoft.operationsmanagement", #"""
 Microsoft.OperationsManagement 2015-11-01-preview
  ManagementAssociations 0
  ManagementConfigurations 0
  solutions 0
+"""#),
+("microsoft.orbital", #"""
 Microsoft.Orbital 2022-03-01 2022-11-01 2024-01-31-preview 2024-03-01 2024-03-01-preview 2025-02-11-preview 2026-04-15
  contactProfiles 0-1
  edgeSites 3-4
@@ -3093,6 +3493,8 @@ Microsoft.Orbital 2022-03-01 2022-11-01 2024-01-31-preview 2024-03-01 2024-03-01
  l2Connections 3-4
  spacecrafts 0-1
  spacecrafts/contacts 0-1
+"""#),
+("microsoft.peering", #"""
 Microsoft.Peering 2019-08-01-preview 2019-09-01-preview 2020-01-01-preview 2020-04-01 2020-10-01 2021-01-01 2021-06-01 2022-01-01 2022-06-01 2022-10-01 2025-05-01
  peerAsns 0-10
  peerings 0-10
@@ -3101,10 +3503,14 @@ Microsoft.Peering 2019-08-01-preview 2019-09-01-preview 2020-01-01-preview 2020-
  peeringServices 0-10
  peeringServices/connectionMonitorTests 6-10
  peeringServices/prefixes 0-10
+"""#),
+("microsoft.policyinsights", #"""
 Microsoft.PolicyInsights 2018-07-01-preview 2019-07-01 2021-01-01 2021-10-01 2022-09-01 2024-10-01
  attestations 2,4-5
  policyMetadata 5
  remediations 0-1,3,5
+"""#),
+("microsoft.portal", #"""
 Microsoft.Portal 2015-08-01-preview 2018-10-01 2018-10-01-preview 2019-01-01-preview 2020-09-01-preview 2022-12-01-preview 2025-04-01-preview 2026-04-01
  consoles 1
  dashboards 0,2-7
@@ -3112,30 +3518,46 @@ Microsoft.Portal 2015-08-01-preview 2018-10-01 2018-10-01-preview 2019-01-01-pre
  locations/userSettings 1
  tenantConfigurations 3-7
  userSettings 1
+"""#),
+("microsoft.portalservices", #"""
 Microsoft.PortalServices 2024-04-01 2024-04-01-preview
  copilotSettings 0-1
+"""#),
+("microsoft.powerbi", #"""
 Microsoft.PowerBI 2016-01-29 2020-06-01
  privateLinkServicesForPowerBI 1
  privateLinkServicesForPowerBI/privateEndpointConnections 1
  workspaceCollections 0
+"""#),
+("microsoft.powerbidedicated", #"""
 Microsoft.PowerBIDedicated 2017-10-01 2021-01-01
  autoScaleVCores 1
  capacities 0-1
+"""#),
+("microsoft.powerplatform", #"""
 Microsoft.PowerPlatform 2020-10-30-preview
  accounts 0
  enterprisePolicies 0
  enterprisePolicies/privateEndpointConnections 0
  enterprisePolicies/privateLinkResources 0
+"""#),
+("microsoft.professionalservice", #"""
 Microsoft.ProfessionalService 2023-07-01-preview
  operationResults 0
  resources 0
+"""#),
+("microsoft.programenrollment", #"""
 Microsoft.ProgramEnrollment 2026-03-01-preview
  eduEnrollments 0
+"""#),
+("microsoft.programmableconnectivity", #"""
 Microsoft.ProgrammableConnectivity 2024-01-15-preview 2025-03-30-preview
  gateways 0-1
  operatorApiConnections 0-1
   properties.appSecret 0
  operatorApiPlans 0-1
+"""#),
+("microsoft.providerhub", #"""
 Microsoft.ProviderHub 2020-11-20 2021-05-01-preview 2021-06-01-preview 2021-09-01-preview 2024-09-01
  providerMonitorSettings 4
  providerRegistrations 0-4
@@ -3154,13 +3576,19 @@ Microsoft.ProviderHub 2020-11-20 2021-05-01-preview 2021-06-01-preview 2021-09-0
  providerRegistrations/resourcetypeRegistrations/resourcetypeRegistrations/resourcetypeRegistrations/skus 0-4
  providerRegistrations/resourcetypeRegistrations/resourcetypeRegistrations/skus 0-4
  providerRegistrations/resourcetypeRegistrations/skus 0-4
+"""#),
+("microsoft.purview", #"""
 Microsoft.Purview 2020-12-01-preview 2021-07-01 2021-12-01 2023-05-01-preview 2024-04-01-preview
  accounts 0-4
  accounts/kafkaConfigurations 2-4
  accounts/privateEndpointConnections 0-4
  accounts/privateLinkResources 4
+"""#),
+("microsoft.quantum", #"""
 Microsoft.Quantum 2019-11-04-preview 2022-01-10-preview 2023-11-13-preview 2025-01-01-preview 2025-08-11-preview 2025-11-01-preview 2025-12-15-preview 2026-06-15-preview
  workspaces 0-7
+"""#),
+("microsoft.quota", #"""
 Microsoft.Quota 2021-03-15-preview 2023-02-01 2023-06-01-preview 2024-10-15-preview 2024-12-18-preview 2025-03-01 2025-03-15-preview 2025-07-15 2025-09-01 2026-09-01-preview
  groupQuotas 2-9
  groupQuotas/groupQuotaRequests 2-9
@@ -3177,10 +3605,14 @@ Microsoft.Quota 2021-03-15-preview 2023-02-01 2023-06-01-preview 2024-10-15-prev
  quotas 0-9
  quotaTransfers 9
  usages 0-9
+"""#),
+("microsoft.recommendationsservice", #"""
 Microsoft.RecommendationsService 2022-02-01 2022-03-01-preview
  accounts 0-1
  accounts/modeling 0-1
  accounts/serviceEndpoints 0-1
+"""#),
+("microsoft.recoveryservices", #"""
 Microsoft.RecoveryServices 2016-06-01 2016-08-10 2016-12-01 2017-07-01 2018-01-10 2018-07-10 2018-12-20 2019-05-13 2019-06-15 2020-02-02 2020-10-01 2020-12-01 2021-01-01 2021-02-01 2021-02-01-preview 2021-02-10 2021-03-01 2021-04-01 2021-06-01 2021-07-01 2021-08-01 2021-10-01 2021-11-01 2021-11-01-preview 2021-11-15 2021-12-01 2022-01-01 2022-01-31-preview 2022-02-01 2022-03-01 2022-04-01 2022-05-01 2022-06-01-preview 2022-08-01 2022-09-01-preview 2022-09-10 2022-09-30-preview 2022-10-01 2023-01-01 2023-01-15 2023-02-01 2023-04-01 2023-06-01 2023-08-01 2024-01-01 2024-02-01 2024-04-01 2024-04-30-preview 2024-07-30-preview 2024-09-30-preview 2024-10-01 2024-11-01-preview 2025-01-01 2025-02-01 2025-02-28-preview 2025-08-01 2026-01-01 2026-01-31-preview 2026-02-01 2026-03-31-preview 2026-05-01 2026-05-31-preview 2026-07-01
  locations/deletedVaults 55-56,58-62
  replicationEligibilityResults 55-56,58-62
@@ -3234,6 +3666,8 @@ Microsoft.RecoveryServices 2016-06-01 2016-08-10 2016-12-01 2017-07-01 2018-01-1
  vaults/replicationProtectionIntents 5,15-22,25-26,28-31,33,35,37-38,40-46,50,52-53,55-56,58-62
  vaults/replicationRecoveryPlans 1,4-5,15-22,25-26,28-31,33,35,37-38,40-46,50,52-53,55-56,58-62
  vaults/replicationVaultSettings 5,15-22,25-26,28-31,33,35,37-38,40-46,50,52-53,55-56,58-62
+"""#),
+("microsoft.redhatopenshift", #"""
 Microsoft.RedHatOpenShift 2020-04-30 2021-09-01-preview 2022-04-01 2022-09-04 2023-04-01 2023-07-01-preview 2023-09-04 2023-11-22 2024-08-12-preview 2025-07-25
  locations/openShiftVersions 8-9
  locations/platformWorkloadIdentityRoleSets 8-9
@@ -3243,9 +3677,13 @@ Microsoft.RedHatOpenShift 2020-04-30 2021-09-01-preview 2022-04-01 2022-09-04 20
   properties.secretResources 3-7
  openshiftclusters/syncIdentityProvider 3-7
  openshiftclusters/syncSet 3-7
+"""#),
+("microsoft.relationships", #"""
 Microsoft.Relationships 2023-09-01-preview 2026-03-01-preview 2026-08-01
  dependencyOf 0-2
  serviceGroupMember 0-2
+"""#),
+("microsoft.relay", #"""
 Microsoft.Relay 2016-07-01 2017-04-01 2018-01-01-preview 2021-11-01 2024-01-01 2026-01-01 2026-07-01-preview
  clusters 6
  namespaces 0-6
@@ -3257,15 +3695,23 @@ Microsoft.Relay 2016-07-01 2017-04-01 2018-01-01-preview 2021-11-01 2024-01-01 2
  namespaces/privateLinkResources 4-6
  namespaces/wcfRelays 0-1,3-6
  namespaces/wcfRelays/authorizationRules 0-1,3-6
+"""#),
+("microsoft.resourceconnector", #"""
 Microsoft.ResourceConnector 2021-10-31-preview 2022-04-15-preview 2022-10-27 2025-03-01-preview
  appliances 0-3
+"""#),
+("microsoft.resourcegraph", #"""
 Microsoft.ResourceGraph 2018-09-01-preview 2019-04-01 2021-03-01 2022-10-01 2024-04-01
  queries 0-4
+"""#),
+("microsoft.resourcehealth", #"""
 Microsoft.ResourceHealth 2017-07-01 2018-07-01 2018-07-01-preview 2022-05-01 2022-05-01-preview 2022-10-01 2022-10-01-preview 2023-07-01-preview 2023-10-01-preview 2024-02-01 2025-04-01 2025-05-01
  emergingIssues 0-2,5-11
  events 3-11
  events/impactedResources 3-11
  metadata 1-2,5-11
+"""#),
+("microsoft.resources", #"""
 Microsoft.Resources 2015-11-01 2016-02-01 2016-07-01 2016-09-01 2017-05-10 2018-02-01 2018-05-01 2019-03-01 2019-05-01 2019-05-10 2019-06-01-preview 2019-07-01 2019-08-01 2019-10-01 2019-10-01-preview 2020-06-01 2020-08-01 2020-10-01 2021-01-01 2021-03-01-preview 2021-04-01 2021-05-01 2022-02-01 2022-03-01-preview 2022-05-01 2022-08-01-preview 2022-09-01 2022-11-01-preview 2023-03-01-preview 2023-07-01 2023-07-01-preview 2023-08-01 2024-03-01 2024-06-01-preview 2024-07-01 2024-08-01 2024-11-01 2025-03-01 2025-04-01 2025-07-01
  builtInTemplateSpecs 22
  builtInTemplateSpecs/versions 22
@@ -3283,13 +3729,19 @@ Microsoft.Resources 2015-11-01 2016-02-01 2016-07-01 2016-09-01 2017-05-10 2018-
  tags 13,15-18,20,26,29,32,34,36-38
  templateSpecs 10,19,21-22
  templateSpecs/versions 10,19,21-22
+"""#),
+("microsoft.scheduler", #"""
 Microsoft.Scheduler 2014-08-01-preview 2016-01-01 2016-03-01
  jobCollections 0-2
  jobCollections/jobs 0-2
+"""#),
+("microsoft.scom", #"""
 Microsoft.Scom 2023-07-07-preview
  managedInstances 0
  managedInstances/managedGateways 0
  managedInstances/monitoredResources 0
+"""#),
+("microsoft.scvmm", #"""
 Microsoft.ScVmm 2020-06-05-preview 2022-05-21-preview 2023-04-01-preview 2023-10-07 2024-06-01 2025-03-13
  availabilitySets 0-5
  clouds 0-5
@@ -3311,15 +3763,21 @@ Microsoft.ScVmm 2020-06-05-preview 2022-05-21-preview 2023-04-01-preview 2023-10
  vmmServers 0-5
   properties.credentials.password 0-5
  vmmServers/inventoryItems 0-5
+"""#),
+("microsoft.search", #"""
 Microsoft.Search 2015-02-28 2015-08-19 2019-10-01-preview 2020-03-13 2020-08-01 2020-08-01-preview 2021-04-01-preview 2022-09-01 2023-11-01 2024-03-01-preview 2024-06-01-preview 2025-02-01-preview 2025-05-01 2026-03-01-preview 2026-09-01-preview
  searchServices 0-14
   properties.encryptionWithCmk.serviceLevelEncryptionKey.accessCredentials.applicationSecret 13-14
  searchServices/networkSecurityPerimeterConfigurations 9-14
  searchServices/privateEndpointConnections 2-14
  searchServices/sharedPrivateLinkResources 4-14
+"""#),
+("microsoft.secretsynccontroller", #"""
 Microsoft.SecretSyncController 2024-08-21-preview
  azureKeyVaultSecretProviderClasses 0
  secretSyncs 0
+"""#),
+("microsoft.security", #"""
 Microsoft.Security 2015-06-01-preview 2017-08-01 2017-08-01-preview 2018-06-01 2019-01-01 2019-01-01-preview 2019-08-01 2020-01-01 2020-01-01-preview 2021-01-01 2021-05-01-preview 2021-06-01 2021-07-01 2021-07-01-preview 2021-08-01-preview 2021-10-01-preview 2021-11-01 2021-12-01-preview 2022-01-01 2022-01-01-preview 2022-03-01 2022-05-01 2022-05-01-preview 2022-07-01-preview 2022-08-01-preview 2022-11-20-preview 2022-12-01-preview 2023-01-01 2023-01-01-preview 2023-02-01-preview 2023-02-15-preview 2023-03-01-preview 2023-05-01 2023-05-01-preview 2023-09-01-preview 2023-10-01-preview 2023-11-15 2023-12-01-preview 2024-01-01 2024-03-01-preview 2024-04-01 2024-05-15-preview 2024-07-01-preview 2024-08-01 2024-08-01-preview 2024-10-01-preview 2025-01-01 2025-02-01-preview 2025-03-01 2025-05-04 2025-06-01 2025-07-01-preview 2025-09-01-preview 2025-10-01-preview 2025-11-01-preview 2026-01-01 2026-01-01-preview 2026-04-01-preview 2026-08-01 2026-08-01-preview
  advancedThreatProtectionSettings 2,4
  alertsSuppressionRules 5
@@ -3397,6 +3855,8 @@ Microsoft.Security 2015-06-01-preview 2017-08-01 2017-08-01-preview 2018-06-01 2
  standardAssignments 43
  standards 14
  workspaceSettings 2
+"""#),
+("microsoft.securityandcompliance", #"""
 Microsoft.SecurityAndCompliance 2021-01-11 2021-03-08
  privateLinkServicesForEDMUpload 0-1
  privateLinkServicesForEDMUpload/privateEndpointConnections 0-1
@@ -3416,6 +3876,8 @@ Microsoft.SecurityAndCompliance 2021-01-11 2021-03-08
  privateLinkServicesForSCCPowershell 0-1
  privateLinkServicesForSCCPowershell/privateEndpointConnections 0-1
  privateLinkServicesForSCCPowershell/privateLinkResources 0-1
+"""#),
+("microsoft.securityinsights", #"""
 Microsoft.SecurityInsights 2019-01-01-preview 2020-01-01 2021-03-01-preview 2021-04-01 2021-09-01-preview 2021-10-01 2021-10-01-preview 2022-01-01-preview 2022-04-01-preview 2022-05-01-preview 2022-06-01-preview 2022-07-01-preview 2022-08-01 2022-08-01-preview 2022-09-01-preview 2022-10-01-preview 2022-11-01 2022-11-01-preview 2022-12-01-preview 2023-02-01 2023-02-01-preview 2023-03-01-preview 2023-04-01-preview 2023-05-01-preview 2023-06-01-preview 2023-07-01-preview 2023-08-01-preview 2023-09-01-preview 2023-10-01-preview 2023-11-01 2023-12-01-preview 2024-01-01-preview 2024-03-01 2024-04-01-preview 2024-09-01 2024-10-01-preview 2025-01-01-preview 2025-03-01 2025-04-01-preview 2025-06-01 2025-07-01-preview 2025-09-01 2025-10-01-preview
  aggregations 0
  alertRules 0-2,4-42
@@ -3470,8 +3932,12 @@ Microsoft.SecurityInsights 2019-01-01-preview 2020-01-01 2021-03-01-preview 2021
  workspaceManagerConfigurations 22-28,30-31,33,35-36,38,40,42
  workspaceManagerGroups 22-28,30-31,33,35-36,38,40,42
  workspaceManagerMembers 22-28,30-31,33,35-36,38,40,42
+"""#),
+("microsoft.serialconsole", #"""
 Microsoft.SerialConsole 2018-05-01 2023-01-01 2024-07-01
  serialPorts 0-2
+"""#),
+("microsoft.servicebus", #"""
 Microsoft.ServiceBus 2015-08-01 2017-04-01 2018-01-01-preview 2021-01-01-preview 2021-06-01-preview 2021-11-01 2022-01-01-preview 2022-10-01-preview 2023-01-01-preview 2024-01-01 2025-05-01-preview 2026-01-01 2026-07-01-preview
  namespaces 0-12
  namespaces/AuthorizationRules 0-12
@@ -3489,6 +3955,8 @@ Microsoft.ServiceBus 2015-08-01 2017-04-01 2018-01-01-preview 2021-01-01-preview
  namespaces/topics/subscriptions 0-12
  namespaces/topics/subscriptions/rules 1-12
  namespaces/virtualnetworkrules 2
+"""#),
+("microsoft.servicefabric", #"""
 Microsoft.ServiceFabric 2016-09-01 2017-07-01-preview 2018-02-01 2019-03-01 2019-03-01-preview 2019-06-01-preview 2019-11-01-preview 2020-01-01-preview 2020-03-01 2020-12-01-preview 2021-01-01-preview 2021-05-01 2021-06-01 2021-07-01-preview 2021-11-01-preview 2022-01-01 2022-02-01-preview 2022-06-01-preview 2022-08-01-preview 2022-10-01-preview 2023-02-01-preview 2023-03-01-preview 2023-07-01-preview 2023-09-01-preview 2023-11-01-preview 2023-12-01-preview 2024-02-01-preview 2024-04-01 2024-06-01-preview 2024-09-01-preview 2024-11-01-preview 2025-03-01-preview 2025-06-01-preview 2025-10-01-preview 2026-02-01 2026-03-01-preview 2026-05-01-preview
  clusters 0-6,8-9,12,24,35
  clusters/applications 1,3-6,8-9,12,24,35
@@ -3503,6 +3971,8 @@ Microsoft.ServiceFabric 2016-09-01 2017-07-01-preview 2018-02-01 2019-03-01 2019
  managedClusters/applicationTypes 10-11,13-34,36
  managedClusters/applicationTypes/versions 10-11,13-34,36
  managedClusters/nodeTypes 7,10-11,13-34,36
+"""#),
+("microsoft.servicefabricmesh", #"""
 Microsoft.ServiceFabricMesh 2018-07-01-preview 2018-09-01-preview
  applications 0-1
  applications/services 0-1
@@ -3511,6 +3981,8 @@ Microsoft.ServiceFabricMesh 2018-07-01-preview 2018-09-01-preview
  secrets 1
  secrets/values 1
  volumes 0-1
+"""#),
+("microsoft.servicelinker", #"""
 Microsoft.ServiceLinker 2021-11-01-preview 2022-01-01-preview 2022-05-01 2022-11-01-preview 2023-04-01-preview 2024-04-01 2024-07-01-preview
  dryruns 3-6
   properties.parameters.authInfo.certificate 3-6
@@ -3528,11 +4000,15 @@ Microsoft.ServiceLinker 2021-11-01-preview 2022-01-01-preview 2022-05-01 2022-11
   properties.parameters.authInfo.certificate 3-6
   properties.parameters.authInfo.secret 3-6
   properties.parameters.authInfo.secretInfo.value 3-6
+"""#),
+("microsoft.servicenetworking", #"""
 Microsoft.ServiceNetworking 2022-10-01-preview 2023-05-01-preview 2023-11-01 2024-05-01-preview 2025-01-01 2025-03-01-preview
  trafficControllers 0-5
  trafficControllers/associations 0-5
  trafficControllers/frontends 0-5
  trafficControllers/securityPolicies 3-5
+"""#),
+("microsoft.signalrservice", #"""
 Microsoft.SignalRService 2018-03-01-preview 2018-10-01 2020-05-01 2020-07-01-preview 2021-04-01-preview 2021-06-01-preview 2021-09-01-preview 2021-10-01 2022-02-01 2022-08-01-preview 2023-02-01 2023-03-01-preview 2023-06-01-preview 2023-08-01-preview 2024-01-01-preview 2024-03-01 2024-04-01-preview 2024-08-01-preview 2024-10-01-preview 2025-01-01-preview 2025-08-01-preview 2025-12-01-preview
  signalR 0-19
  signalR/customCertificates 8-19
@@ -3550,18 +4026,26 @@ Microsoft.SignalRService 2018-03-01-preview 2018-10-01 2020-05-01 2020-07-01-pre
  webPubSub/replicas 11-21
  webPubSub/replicas/sharedPrivateLinkResources 14-21
  webPubSub/sharedPrivateLinkResources 4-7,9-21
+"""#),
+("microsoft.softwareplan", #"""
 Microsoft.SoftwarePlan 2019-06-01-preview 2019-12-01
  hybridUseBenefits 0-1
+"""#),
+("microsoft.solutions", #"""
 Microsoft.Solutions 2016-09-01-preview 2017-09-01 2017-12-01 2018-02-01 2018-03-01 2018-06-01 2018-09-01-preview 2019-07-01 2020-08-21-preview 2021-02-01-preview 2021-07-01 2023-12-01-preview
  applianceDefinitions 0
  appliances 0
  applicationDefinitions 1-11
  applications 1-11
  jitRequests 4-11
+"""#),
+("microsoft.sovereign", #"""
 Microsoft.Sovereign 2025-02-27-preview
  landingZoneAccounts 0
  landingZoneAccounts/landingZoneConfigurations 0
  landingZoneAccounts/landingZoneRegistrations 0
+"""#),
+("microsoft.sql", #"""
 Microsoft.Sql 2014-04-01 2015-05-01 2015-05-01-preview 2017-03-01-preview 2017-10-01-preview 2018-06-01-preview 2019-06-01-preview 2020-02-02-preview 2020-08-01-preview 2020-11-01-preview 2021-02-01-preview 2021-05-01-preview 2021-08-01-preview 2021-11-01 2021-11-01-preview 2022-02-01-preview 2022-05-01-preview 2022-08-01-preview 2022-11-01-preview 2023-02-01-preview 2023-05-01-preview 2023-08-01 2023-08-01-preview 2024-05-01-preview 2024-11-01-preview 2025-01-01 2025-02-01-preview 2025-08-01-preview
  instancePools 5,7-27
  instancePools/operations 23-27
@@ -3712,20 +4196,28 @@ Microsoft.Sql 2014-04-01 2015-05-01 2015-05-01-preview 2017-03-01-preview 2017-1
   properties.storageAccountAccessKey 13,17
   properties.storageContainerSasKey 13,17
  virtualClusters 2,7-27
+"""#),
+("microsoft.sqlvirtualmachine", #"""
 Microsoft.SqlVirtualMachine 2017-03-01-preview 2021-11-01-preview 2022-02-01 2022-02-01-preview 2022-07-01-preview 2022-08-01-preview 2023-01-01-preview 2023-10-01
  sqlVirtualMachineGroups 0-7
  sqlVirtualMachineGroups/availabilityGroupListeners 0-7
  sqlVirtualMachines 0-7
+"""#),
+("microsoft.standbypool", #"""
 Microsoft.StandbyPool 2023-12-01-preview 2024-03-01 2024-03-01-preview 2025-03-01 2025-10-01 2026-04-01
  standbyContainerGroupPools 0-5
  standbyContainerGroupPools/runtimeViews 1-5
  standbyVirtualMachinePools 0-5
  standbyVirtualMachinePools/runtimeViews 1-5
  standbyVirtualMachinePools/standbyVirtualMachines 0-5
+"""#),
+("microsoft.storage.admin", #"""
 Microsoft.Storage.Admin 2019-08-08-preview
  locations/quotas 0
  locations/storageAccounts 0
  storageServices 0
+"""#),
+("microsoft.storage", #"""
 Microsoft.Storage 2015-05-01-preview 2015-06-15 2016-01-01 2016-05-01 2016-12-01 2017-06-01 2017-10-01 2018-02-01 2018-03-01-preview 2018-07-01 2018-11-01 2019-04-01 2019-06-01 2020-08-01-preview 2021-01-01 2021-02-01 2021-04-01 2021-06-01 2021-08-01 2021-09-01 2022-05-01 2022-09-01 2023-01-01 2023-04-01 2023-05-01 2024-01-01 2025-01-01 2025-06-01 2025-08-01 2026-04-01
  locations/deletedAccounts 13-29
  storageAccounts 0-29
@@ -3751,8 +4243,12 @@ Microsoft.Storage 2015-05-01-preview 2015-06-15 2016-01-01 2016-05-01 2016-12-01
  storageAccounts/storageTaskAssignments 24-29
  storageAccounts/tableServices 12-29
  storageAccounts/tableServices/tables 12-29
+"""#),
+("microsoft.storageactions", #"""
 Microsoft.StorageActions 2023-01-01 2026-03-01
  storageTasks 0-1
+"""#),
+("microsoft.storagecache", #"""
 Microsoft.StorageCache 2019-08-01-preview 2019-11-01 2020-03-01 2020-10-01 2021-03-01 2021-05-01 2021-09-01 2022-01-01 2022-05-01 2023-01-01 2023-03-01-preview 2023-05-01 2023-11-01-preview 2024-03-01 2024-07-01 2025-07-01 2026-01-01
  amlFilesystems 10-16
  amlFilesystems/autoExportJobs 14-16
@@ -3764,9 +4260,13 @@ Microsoft.StorageCache 2019-08-01-preview 2019-11-01 2020-03-01 2020-10-01 2021-
   properties.directoryServicesSettings.usernameDownload.credentials.bindPassword 3-16
   properties.primingJobs.[].primingManifestUrl 16
  caches/storageTargets 0-16
+"""#),
+("microsoft.storagediscovery", #"""
 Microsoft.StorageDiscovery 2025-06-01-preview 2025-09-01
  storageDiscoveryWorkspaces 0-1
  storageDiscoveryWorkspaces/reports 0-1
+"""#),
+("microsoft.storagemover", #"""
 Microsoft.StorageMover 2022-07-01-preview 2023-03-01 2023-07-01-preview 2023-10-01 2024-07-01 2025-07-01 2025-08-01 2025-12-01 2026-05-01
  storageMovers 0-8
  storageMovers/agents 0-8
@@ -3775,9 +4275,13 @@ Microsoft.StorageMover 2022-07-01-preview 2023-03-01 2023-07-01-preview 2023-10-
  storageMovers/projects 0-8
  storageMovers/projects/jobDefinitions 0-8
  storageMovers/projects/jobDefinitions/jobRuns 0-8
+"""#),
+("microsoft.storagepool", #"""
 Microsoft.StoragePool 2020-03-15-preview 2021-04-01-preview 2021-08-01
  diskPools 0-2
  diskPools/iscsiTargets 0-2
+"""#),
+("microsoft.storagesync", #"""
 Microsoft.StorageSync 2017-06-05-preview 2018-04-02 2018-07-01 2018-10-01 2019-02-01 2019-03-01 2019-06-01 2019-10-01 2020-03-01 2020-09-01 2022-06-01 2022-09-01 2025-12-01
  storageSyncServices 0-12
  storageSyncServices/privateEndpointConnections 8-12
@@ -3786,6 +4290,8 @@ Microsoft.StorageSync 2017-06-05-preview 2018-04-02 2018-07-01 2018-10-01 2019-0
  storageSyncServices/syncGroups/cloudEndpoints 0-12
  storageSyncServices/syncGroups/serverEndpoints 0-12
  storageSyncServices/workflows 0-12
+"""#),
+("microsoft.streamanalytics", #"""
 Microsoft.StreamAnalytics 2016-03-01 2017-04-01-preview 2020-03-01 2020-03-01-preview 2021-10-01-preview
  clusters 2-3
  clusters/privateEndpoints 2-3
@@ -3812,12 +4318,16 @@ Microsoft.StreamAnalytics 2016-03-01 2017-04-01-preview 2020-03-01 2020-03-01-pr
   properties.datasource.properties.sharedAccessPolicyKey 4
   properties.datasource.properties.storageAccounts.[].accountKey 4
  streamingjobs/transformations 0-2,4
+"""#),
+("microsoft.subscription", #"""
 Microsoft.Subscription 2017-11-01-preview 2019-10-01-preview 2020-09-01 2021-10-01 2024-08-01-preview 2025-11-01-preview
  aliases 1-5
  changeTenantRequest 4-5
  policies 3-5
  subscriptionDefinitions 0
  subscriptionOperations 0
+"""#),
+("microsoft.subscriptions.admin", #"""
 Microsoft.Subscriptions.Admin 2015-11-01
  delegatedProviders 0
  delegatedProviders/offers 0
@@ -3829,6 +4339,8 @@ Microsoft.Subscriptions.Admin 2015-11-01
  plans 0
  subscriptions 0
  subscriptions/acquiredPlans 0
+"""#),
+("microsoft.support", #"""
 Microsoft.Support 2019-05-01-preview 2020-04-01 2022-09-01-preview 2023-06-01-preview 2024-04-01 2025-06-01-preview
  fileWorkspaces 2-5
  fileWorkspaces/files 2-5
@@ -3837,6 +4349,8 @@ Microsoft.Support 2019-05-01-preview 2020-04-01 2022-09-01-preview 2023-06-01-pr
  supportTickets 0-5
  supportTickets/chatTranscripts 2-5
  supportTickets/communications 0-5
+"""#),
+("microsoft.synapse", #"""
 Microsoft.Synapse 2019-06-01-preview 2020-04-01-preview 2020-12-01 2021-03-01 2021-04-01-preview 2021-05-01 2021-06-01 2021-06-01-preview
  privateLinkHubs 0,2-7
  privateLinkHubs/privateLinkResources 0,2-7
@@ -3891,8 +4405,12 @@ Microsoft.Synapse 2019-06-01-preview 2020-04-01-preview 2020-12-01 2021-03-01 20
  workspaces/sqlPools/workloadGroups/workloadClassifiers 0,2-7
  workspaces/trustedServiceByPassConfiguration 7
  workspaces/vulnerabilityAssessments 0,2-7
+"""#),
+("microsoft.syntex", #"""
 Microsoft.Syntex 2022-09-15-preview
  documentProcessors 0
+"""#),
+("microsoft.testbase", #"""
 Microsoft.TestBase 2020-12-16-preview 2022-04-01-preview 2023-11-01-preview
  testBaseAccounts 0-2
  testBaseAccounts/actionRequests 2
@@ -3918,31 +4436,45 @@ Microsoft.TestBase 2020-12-16-preview 2022-04-01-preview 2023-11-01-preview
  testBaseAccounts/testSummaries 0-2
  testBaseAccounts/testTypes 0-2
  testBaseAccounts/vhds 2
+"""#),
+("microsoft.timeseriesinsights", #"""
 Microsoft.TimeSeriesInsights 2017-02-28-preview 2017-11-15 2018-08-15-preview 2020-05-15 2021-03-31-preview 2021-06-30-preview
  environments 0-5
  environments/accessPolicies 0-5
  environments/eventSources 0-5
  environments/privateEndpointConnections 4
  environments/referenceDataSets 0-5
+"""#),
+("microsoft.update.admin", #"""
 Microsoft.Update.Admin 2016-05-01 2021-07-01
  updateLocations 0-1
  updateLocations/updateRuns 0-1
  updateLocations/updates 0-1
  updateLocations/updates/updateRuns 0-1
+"""#),
+("microsoft.verifiedid", #"""
 Microsoft.VerifiedId 2024-01-26-preview
  authorities 0
+"""#),
+("microsoft.videoindexer", #"""
 Microsoft.VideoIndexer 2021-10-18-preview 2021-10-27-preview 2021-11-10-preview 2022-04-13-preview 2022-07-20-preview 2022-08-01 2024-01-01 2024-04-01-preview 2024-06-01-preview 2024-09-23-preview 2025-01-01 2025-04-01
  accounts 0-11
  accounts/privateEndpointConnections 8,11
  accounts/privateLinkResources 8,11
+"""#),
+("microsoft.virtualmachineimages", #"""
 Microsoft.VirtualMachineImages 2018-02-01-preview 2019-02-01-preview 2019-05-01-preview 2020-02-14 2021-10-01 2022-02-14 2022-07-01 2023-07-01 2024-02-01 2025-10-01
  imageTemplates 0-9
  imageTemplates/runOutputs 5-9
  imageTemplates/triggers 6-9
+"""#),
+("microsoft.vmwarecloudsimple", #"""
 Microsoft.VMwareCloudSimple 2019-04-01
  dedicatedCloudNodes 0
  dedicatedCloudServices 0
  virtualMachines 0
+"""#),
+("microsoft.web", #"""
 Microsoft.Web 2015-08-01 2015-08-01-preview 2016-03-01 2016-06-01 2016-08-01 2016-09-01 2018-02-01 2018-11-01 2019-08-01 2020-06-01 2020-09-01 2020-10-01 2020-12-01 2021-01-01 2021-01-15 2021-02-01 2021-03-01 2022-03-01 2022-09-01 2023-01-01 2023-12-01 2024-04-01 2024-11-01 2025-03-01
  certificates 0,2,6-23
   properties.password 22-23
@@ -4110,20 +4642,32 @@ Microsoft.Web 2015-08-01 2015-08-01-preview 2016-03-01 2016-06-01 2016-08-01 201
  staticSites/linkedBackends 17-23
  staticSites/privateEndpointConnections 12-23
  staticSites/userProvidedFunctionApps 12-23
+"""#),
+("microsoft.weightsandbiases", #"""
 Microsoft.WeightsAndBiases 2024-09-18 2024-09-18-preview
  instances 0-1
+"""#),
+("microsoft.widget", #"""
 Microsoft.Widget 2021-11-01 2024-10-01-preview
  employees 0-1
+"""#),
+("microsoft.windowsesu", #"""
 Microsoft.WindowsESU 2019-09-16-preview
  multipleActivationKeys 0
+"""#),
+("microsoft.windowsiot", #"""
 Microsoft.WindowsIoT 2018-02-16-preview 2019-06-01
  deviceServices 0-1
+"""#),
+("microsoft.workloadmonitor", #"""
 Microsoft.WorkloadMonitor 2018-08-31-preview 2020-01-13-preview
  components 0
  monitorInstances 0
  monitors 0-1
  monitors/history 1
  notificationSettings 0
+"""#),
+("microsoft.workloads", #"""
 Microsoft.Workloads 2021-12-01-preview 2022-11-01-preview 2023-04-01 2023-10-01-preview 2023-12-01-preview 2024-02-01-preview 2024-09-01
  connectors 3
  connectors/acssBackups 3
@@ -4153,17 +4697,25 @@ Microsoft.Workloads 2021-12-01-preview 2022-11-01-preview 2023-04-01 2023-10-01-
  sapVirtualInstances/applicationInstances 0-3,6
  sapVirtualInstances/centralInstances 0-3,6
  sapVirtualInstances/databaseInstances 0-3,6
+"""#),
+("mongodb.atlas", #"""
 MongoDB.Atlas 2024-11-18-preview 2025-06-01 2026-03-01-preview
  organizations 0-2
  organizations/projects 2
  organizations/projects/clusters 2
+"""#),
+("napster.companionapi", #"""
 Napster.CompanionAPI 2025-12-24-preview 2026-08-11
  organizations 0-1
+"""#),
+("newrelic.observability", #"""
 NewRelic.Observability 2022-07-01 2022-07-01-preview 2023-10-01-preview 2023-11-01-preview 2024-01-01 2024-01-01-preview 2024-03-01 2024-10-01 2025-05-01-preview 2026-06-01
  monitors 0-9
   properties.newRelicAccountProperties.accountInfo.ingestionKey 0-9
  monitors/monitoredSubscriptions 3-9
  monitors/tagRules 0-9
+"""#),
+("nginx.nginxplus", #"""
 Nginx.NginxPlus 2021-05-01-preview 2022-08-01 2022-11-01-preview 2023-04-01 2023-09-01 2024-01-01-preview 2024-06-01-preview 2024-09-01-preview 2024-11-01-preview 2025-03-01-preview 2025-11-01
  nginxDeployments 0-10
  nginxDeployments/apiKeys 7-10
@@ -4172,6 +4724,8 @@ Nginx.NginxPlus 2021-05-01-preview 2022-08-01 2022-11-01-preview 2023-04-01 2023
  nginxDeployments/configurations 0-10
   properties.protectedFiles.[].content 7-10
  nginxDeployments/wafPolicies 9-10
+"""#),
+("oracle.database", #"""
 Oracle.Database 2023-09-01 2024-06-01 2024-06-01-preview 2024-08-01-preview 2024-10-01-preview 2024-12-01-preview 2025-01-01-preview 2025-03-01 2025-04-01-preview 2025-06-01-preview 2025-07-01-preview 2025-08-01-preview 2025-08-15-preview 2025-09-01
  autonomousDatabases 0-13
   properties.adminPassword 0-13
@@ -4200,6 +4754,8 @@ Oracle.Database 2023-09-01 2024-06-01 2024-06-01-preview 2024-08-01-preview 2024
  networkAnchors 8-13
  oracleSubscriptions 0-13
  resourceAnchors 8-13
+"""#),
+("paloaltonetworks.cloudngfw", #"""
 PaloAltoNetworks.Cloudngfw 2022-08-29 2022-08-29-preview 2023-09-01 2023-09-01-preview 2023-10-10-preview 2024-01-19-preview 2024-02-07-preview 2025-02-06-preview 2025-05-23 2025-07-07-preview 2025-10-08 2026-01-26-preview 2026-05-11-preview 2026-07-29-preview
  firewalls 0-13
  firewalls/customCaptureConfigurations 12-13
@@ -4217,8 +4773,12 @@ PaloAltoNetworks.Cloudngfw 2022-08-29 2022-08-29-preview 2023-09-01 2023-09-01-p
  localRulestacks/fqdnlists 0-13
  localRulestacks/localRules 0-13
  localRulestacks/prefixlists 0-13
+"""#),
+("pinecone.vectordb", #"""
 Pinecone.VectorDb 2024-10-22-preview
  organizations 0
+"""#),
+("purestorage.block", #"""
 PureStorage.Block 2024-10-01-preview 2024-11-01 2024-11-01-preview 2026-01-01-preview 2026-03-01-preview 2026-05-01-preview
  reservations 0-5
  storagePools 0-5
@@ -4230,11 +4790,16 @@ PureStorage.Block 2024-10-01-preview 2024-11-01 2024-11-01-preview 2026-01-01-pr
  storagePools/volumeGroups 3-5
  storagePools/volumeGroups/snapshots 5
  storagePools/volumeGroups/volumes 3-5
+"""#),
+("qumulo.storage", #"""
 Qumulo.Storage 2022-06-27-preview 2022-10-12 2022-10-12-preview 2024-06-19 2025-10-01-preview 2026-02-17-preview 2026-04-16
  fileSystems 0-6
   properties.adminPassword 1-6
   properties.userDetails.email 1-6
+"""#),
+("splitio.experimentation", #"""
 SplitIO.Experimentation 2024-03-01-preview 2024-07-01-preview
  experimentationWorkspaces 0-1
-"""#
+"""#),
+    ]
 }

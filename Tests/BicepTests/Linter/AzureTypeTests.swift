@@ -20,22 +20,19 @@ import Testing
     }
 
     @Test func everyLineOfTheListIsUnderstood() {
-        let lines = AzureTypeIndex.list.split(separator: "\n")
-        let providers = lines.filter { !$0.hasPrefix(" ") }
         var index = AzureTypeIndex()
-        var provider: Substring = ""
         var count = 0
-        for line in lines where !line.hasPrefix("  ") {
-            let name = line.split(separator: " ")[0]
-            guard line.hasPrefix(" ") else {
-                provider = name
-                continue
+        for (provider, text) in AzureTypeIndex.sections {
+            for line in text.split(separator: "\n").dropFirst() where !line.hasPrefix("  ") {
+                let name = "\(provider)/\(line.split(separator: " ")[0])"
+                let type = index.type(name)
+                let versions = type?.apiVersions ?? []
+                #expect(type?.name.lowercased() == name.lowercased())
+                #expect(!versions.isEmpty && !versions.contains { APIVersion($0) == nil }, "\(name)")
+                count += 1
             }
-            let versions = index.type("\(provider)/\(name)")?.apiVersions ?? []
-            #expect(!versions.isEmpty && !versions.contains { APIVersion($0) == nil }, "\(provider)/\(name)")
-            count += 1
         }
-        #expect(Set(providers.map { $0.split(separator: " ")[0].lowercased() }).count == providers.count)
+        #expect(Set(AzureTypeIndex.sections.map(\.provider)).count == AzureTypeIndex.sections.count)
         #expect(count > 3000)
     }
 
