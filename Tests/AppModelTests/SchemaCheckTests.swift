@@ -19,7 +19,8 @@ import Testing
         try checkDiagnostics(
             #"[{ "type": "widget", "name": "web" }]"#,
             "1:12 error RAD2001 unknown resource type 'widget'; "
-                + "use a type of Radius 0.60, such as 'Radius.Compute/containers'"
+                + "use a type of Radius 0.60, such as 'Radius.Compute/containers'; "
+                + "types of your own are registered with 'rad resource-type create -f <file>'"
         )
     }
 

@@ -34,7 +34,8 @@ public struct BicepFrontend: Sendable {
 
     /// What a file defines, whatever its bytes.
     public func definition(of file: SourceFile) -> Definition {
-        let checked = BoundModule.check(file, files: files, linting: .errors)
+        let names = ExtensionNames(types: types)
+        let checked = BoundModule.check(file, files: files, linting: .errors, resourceTypes: names)
         guard !checked.diagnostics.hasErrors else { return failed(checked.diagnostics.joiningCircles()) }
         let binding = ParameterBinding(of: checked.module, given: parameters, scope: scope)
         guard !binding.diagnostics.hasErrors else { return failed(checked.diagnostics + binding.diagnostics) }

@@ -45,7 +45,7 @@ struct DefinitionBuilder {
         let dependencies = draft.dependencies.compactMap { ids[$0] }.filter { $0 != item.id }
         var resource = Resource(
             id: item.id,
-            apiVersion: draft.apiVersion ?? item.schema.apiVersions.last ?? "",
+            apiVersion: draft.apiVersion ?? item.schema.defaultVersion,
             address: draft.address,
             properties: properties,
             location: draft.body["location"]?.stringValue,
@@ -57,7 +57,7 @@ struct DefinitionBuilder {
         let problems = item.schema.check(resource)
         diagnostics += problems
         if !problems.hasErrors { diagnostics += ResourceRules.check(resource) }
-        resource.properties = item.schema.properties.completing(properties)
+        resource.properties = item.schema.properties(in: resource.apiVersion).completing(properties)
         return resource
     }
 

@@ -70,7 +70,7 @@ struct BindingPass {
     }
 
     private mutating func provide(_ resource: Resource) -> Binding? {
-        switch Provisioning(of: resource, in: binder.environment) {
+        switch Provisioning(of: resource, in: binder.environment, types: binder.types) {
         case .application: Binding(role: .application, properties: resource.properties)
         case .nothing: Binding(role: .none, properties: resource.properties)
         case .container: provideContainer(resource)

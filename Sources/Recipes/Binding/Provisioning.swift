@@ -20,7 +20,7 @@ enum Provisioning: Equatable {
     ///
     /// Targets provide `Radius.Compute` types themselves, unless the environment registers a recipe
     /// of the user's own for them.
-    init(of resource: Resource, in environment: Environment) {
+    init(of resource: Resource, in environment: Environment, types: ResourceTypeCatalog) {
         guard !resource.isExisting else {
             self = .nothing
             return
@@ -29,7 +29,9 @@ enum Provisioning: Equatable {
         case .some(let provisioning) where resource.type.isCurrentCompute && environment.hasOwnRecipe(for: resource):
             self = provisioning == .nothing ? .nothing : .recipe
         case .some(let provisioning): self = provisioning
-        case .none: self = resource.isProvisionedByHand ? .manual : .recipe
+        case .none:
+            let isByAuthor = resource.isProvisionedByHand || types[resource.type]?.provision == .author
+            self = isByAuthor ? .manual : .recipe
         }
     }
 
