@@ -55,17 +55,19 @@ struct DeploymentRequest {
             environment: try await session.knownEnvironmentID(options.environment.environment),
             application: options.application.application.map(session.applicationID)
         )
+        let types = try await session.types()
         let frontend = BicepFrontend(
             scope: scope,
             parameters: arguments.parameters,
             files: files,
+            types: types,
             recipePacks: BuiltinRecipes.packs(group: session.group)
         )
         let definition = try await files.restoring { frontend.definition(of: source) }
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
 
         let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
-        var assembly = Assembly(session: session, definition: definition, files: recipeFiles)
+        var assembly = Assembly(session: session, definition: definition, files: recipeFiles, types: types)
         for environment in definition.environments { try assembly.add(environment) }
         for application in definition.applications { try await assembly.add(application) }
         guard !assembly.parts.isEmpty else { throw Failure(.nothingToDeploy(Span(source, 0..<0))) }
@@ -80,13 +82,15 @@ private struct Assembly {
     let definition: Definition
     /// Reads recipes.
     let files: RestoringFiles
+    let types: ResourceTypeCatalog
     private(set) var parts: [DeploymentRequest.Part] = []
     private(set) var warnings: [Diagnostic] = []
 
-    init(session: Session, definition: Definition, files: RestoringFiles) {
+    init(session: Session, definition: Definition, files: RestoringFiles, types: ResourceTypeCatalog) {
         self.session = session
         self.definition = definition
         self.files = files
+        self.types = types
         warnings = definition.diagnostics
     }
 
@@ -131,7 +135,8 @@ private struct Assembly {
             application,
             of: definition,
             in: environment,
-            files: files
+            files: files,
+            types: types
         )
         warnings += preparation.warnings
         let origins = Dictionary(definition.resources.map { ($0.id, $0.origin) }) { first, _ in first }
