@@ -38,6 +38,7 @@ struct Rad: AsyncParsableCommand {
             AppCommand.self,
             EnvCommand.self,
             ResourceCommand.self,
+            ResourceTypeCommand.self,
             WorkspaceCommand.self,
             BicepCommand.self,
             VersionCommand.self,
