@@ -37,6 +37,7 @@ struct Rad: AsyncParsableCommand {
             PlanCommand.self,
             AppCommand.self,
             EnvCommand.self,
+            GroupCommand.self,
             ResourceCommand.self,
             ResourceTypeCommand.self,
             WorkspaceCommand.self,

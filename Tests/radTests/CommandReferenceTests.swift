@@ -7,7 +7,9 @@ import Testing
     static let commands: [[String]] = [
         [], ["deploy"], ["plan"],
         ["app"], ["app", "list"], ["app", "show"], ["app", "graph"], ["app", "delete"],
-        ["env"], ["env", "list"], ["env", "show"], ["env", "delete"],
+        ["env"], ["env", "create"], ["env", "list"], ["env", "show"], ["env", "update"], ["env", "switch"],
+        ["env", "delete"],
+        ["group"], ["group", "create"], ["group", "list"], ["group", "show"], ["group", "switch"], ["group", "delete"],
         ["resource"], ["resource", "list"], ["resource", "show"],
         ["resource-type"], ["resource-type", "create"], ["resource-type", "list"], ["resource-type", "show"],
         ["resource-type", "delete"],
@@ -39,7 +41,7 @@ import Testing
 
     @Test(
         arguments: commands.filter {
-            !["app", "env", "resource", "resource-type", "workspace", "bicep"].contains($0.joined())
+            !["app", "env", "group", "resource", "resource-type", "workspace", "bicep"].contains($0.joined())
         }
     )
     func everyCommandShowsExamples(command: [String]) async throws {

@@ -28,14 +28,15 @@ struct DeploymentRequest {
         /// The application's graph; `nil` for an environment.
         let graph: BoundGraph?
         /// What is remembered of an environment besides its objects.
-        let environment: EnvironmentRecord?
+        var environment: EnvironmentRecord?
         let origin: @Sendable (ResourceID) -> Span?
     }
 
     let session: Session
+    /// The definition's path; empty if a command defines it.
     let file: String
     /// Environments first, then applications, each in the order of the file.
-    let parts: [Part]
+    private(set) var parts: [Part]
     let warnings: [Diagnostic]
 
     /// Reads, checks, binds and emits a definition.
@@ -68,11 +69,33 @@ struct DeploymentRequest {
 
         let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
         var assembly = Assembly(session: session, definition: definition, files: recipeFiles, types: types)
-        for environment in definition.environments { try assembly.add(environment) }
+        try assembly.addEnvironments()
         for application in definition.applications { try await assembly.add(application) }
         guard !assembly.parts.isEmpty else { throw Failure(.nothingToDeploy(Span(source, 0..<0))) }
         parts = assembly.parts
         warnings = arguments.diagnostics + assembly.warnings
+    }
+
+    /// Emits the environments that a command defines.
+    ///
+    /// - Throws: `Failure` if an environment cannot be emitted.
+    init(of definition: Definition, in session: Session) throws {
+        self.session = session
+        file = ""
+        let files = RestoringFiles(LocalFiles(bounds: .projectOfReferrer(or: nil)), .none)
+        var assembly = Assembly(session: session, definition: definition, files: files, types: .builtin)
+        try assembly.addEnvironments()
+        parts = assembly.parts
+        warnings = assembly.warnings
+    }
+
+    /// Changes what will be remembered of the environments.
+    mutating func remember(_ change: (inout EnvironmentRecord) -> Void) {
+        for index in parts.indices {
+            guard var record = parts[index].environment else { continue }
+            change(&record)
+            parts[index].environment = record
+        }
     }
 }
 
@@ -94,7 +117,11 @@ private struct Assembly {
         warnings = definition.diagnostics
     }
 
-    mutating func add(_ environment: AppModel.Environment) throws {
+    mutating func addEnvironments() throws {
+        for environment in definition.environments { try add(environment) }
+    }
+
+    private mutating func add(_ environment: AppModel.Environment) throws {
         let emission = environment.emitter.emit(environment)
         guard !emission.diagnostics.hasErrors else { throw Failure(emission.diagnostics) }
         warnings += emission.diagnostics
