@@ -72,6 +72,7 @@ public struct BicepFrontend: Sendable {
             guard let type = ResourceType(header.type) else { return nil }
             return ResourceID(group: group, type: types[type]?.type ?? type, name: header.name).description
         }
+        context.flattensProperties = { type in ResourceType(type).flatMap { types[$0] } != nil }
         return context
     }
 

@@ -64,7 +64,11 @@ struct DefinitionBuilder {
     private func checkBody(of draft: ResourceDraft, _ diagnostics: inout [Diagnostic]) {
         for (name, _) in draft.body where !ResourceDraft.bodyNames.contains(name) {
             let span = draft.origin.span(ofBody: [.member(name)])
-            diagnostics.append(.unknownProperty(name, in: name, known: ResourceDraft.bodyNames, at: span))
+            diagnostics.append(
+                ResourceDraft.systemNames.contains(name)
+                    ? .readOnlyProperty(name, in: name, at: span)
+                    : .unknownProperty(name, in: name, known: ResourceDraft.bodyNames, at: span)
+            )
         }
         switch draft.body["properties"] {
         case .object, .null, nil: break

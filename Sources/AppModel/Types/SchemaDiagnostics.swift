@@ -14,6 +14,10 @@ extension Diagnostic {
         )
     }
 
+    static func removedType(_ type: String, help: String, at span: Span?) -> Diagnostic {
+        Diagnostic(.error, "RAD2001", "resource type '\(type)' is no longer part of Radius", at: span, help: help)
+    }
+
     static func unknownAPIVersion(_ version: String, of schema: ResourceTypeSchema, at span: Span?) -> Diagnostic {
         let newest = schema.defaultVersion
         return Diagnostic(
