@@ -227,31 +227,91 @@ private func checkApplication(
         )
     }
 
-    @Test func whatIsNotRadiusBelongsInARecipe() {
+    private static let objects = """
+        extension radius
+        extension kubernetes with { kubeConfig: '', namespace: 'default' }
+        resource storage 'Microsoft.Storage/storageAccounts@2023-01-01' = {
+          name: 'storage'
+          location: 'westeurope'
+          sku: { name: 'Standard_LRS' }
+          kind: 'StorageV2'
+        }
+        resource settings 'core/ConfigMap@v1' = {
+          metadata: { name: 'settings' }
+        }
+
+        """
+
+    @Test func objectsOfPlatformsBelongToTheApplication() {
+        let file = SourceFile(path: "app.bicep", text: Self.objects)
+        let definition = BicepFrontend(scope: shopScope).definition(of: file)
+        #expect(lines(definition.diagnostics) == "")
+        #expect(
+            definition.resources.map { "\($0.id) of \($0.application?.name ?? "nothing")" } == [
+                "/planes/radius/local/resourceGroups/default/providers/Microsoft.Storage/storageAccounts/storage of shop",
+                "/planes/radius/local/resourceGroups/default/providers/core/ConfigMap/settings.default of shop",
+            ]
+        )
+    }
+
+    @Test func objectsNeedAnApplication() {
+        checkApplication(
+            Self.objects,
+            "",
+            diagnostics: """
+                3:10 error RAD2035 nothing says which application 'storage' belongs to: the file has no application; \
+                declare an application, or name one with '-a <name>'
+                9:10 error RAD2035 nothing says which application 'settings.default' belongs to: the file has no \
+                application; declare an application, or name one with '-a <name>'
+                """,
+            scope: DeploymentScope(group: "default", environment: ResourceID(environmentID))
+        )
+    }
+
+    @Test func objectsOfAFileWithTwoApplicationsBelongToNone() {
+        let text =
+            Self.objects
+                + """
+                resource one 'Applications.Core/extenders@2023-10-01-preview' = {
+                  name: 'one'
+                  properties: { application: 'shop', environment: 'default', resourceProvisioning: 'manual' }
+                }
+                resource two 'Applications.Core/extenders@2023-10-01-preview' = {
+                  name: 'two'
+                  properties: { application: 'bar', environment: 'default', resourceProvisioning: 'manual' }
+                }
+                """
+        let definition = BicepFrontend(scope: shopScope).definition(of: SourceFile(path: "app.bicep", text: text))
+        #expect(definition.diagnostics.map(\.code) == ["RAD2035", "RAD2035"])
+        #expect(
+            definition.diagnostics.first?.message
+                == "nothing says which application 'storage' belongs to: it may be of 'shop', 'bar'"
+        )
+    }
+
+    @Test func whatNoTargetReachesIsRefused() {
         checkApplication(
             """
             extension radius
             extension kubernetes with { kubeConfig: '', namespace: 'default' }
-            resource storage 'Microsoft.Storage/storageAccounts@2023-01-01' = {
-              name: 'storage'
-              location: 'westeurope'
-              sku: { name: 'Standard_LRS' }
-              kind: 'StorageV2'
+            extension aws
+            param suffix object = {}
+            resource bucket 'AWS.S3/Bucket@default' = {
+              alias: 'bucket'
+              properties: { BucketName: 'bucket' }
             }
             resource settings 'core/ConfigMap@v1' = {
-              metadata: { name: 'settings' }
+              metadata: { generateName: 'settings' }
             }
             """,
-            "",
+            "shop: ",
             diagnostics: """
-                3:18 error RAD2031 'storage' is of type 'Microsoft.Storage/storageAccounts' of Azure, \
-                which an application cannot declare; \
-                move it to a recipe, and use a Radius resource that the recipe provides
-                9:19 error RAD2031 'settings' is of type 'core/ConfigMap' of Kubernetes, \
-                which an application cannot declare; \
-                move it to a recipe, and use a Radius resource that the recipe provides
+                5:17 error RAD2031 'bucket' is of type 'AWS.S3/Bucket' of AWS, which no target of rad reaches; \
+                make it beforehand, and give what the application needs of it as parameters
+                9:10 error RAD2034 'settings' has no name that is known before the deployment; \
+                give it a name that follows from parameters
                 """,
-            scope: DeploymentScope(group: "default", environment: ResourceID(environmentID))
+            scope: shopScope
         )
     }
 

@@ -106,6 +106,7 @@ import Testing
               appProtocol: grpc
             metadata:
               labels: (key: "team", value: "a")
+            autoScalingPath: autoScaling
             kubernetesBase: kind: Service
             kubernetesPod: {"hostNetwork":true}
             gatewayID: gw
@@ -165,10 +166,6 @@ import Testing
                     name: h
                     value: "v"
                 initialDelay: 1
-                period: 10
-                timeout: 1
-                failureThreshold: 3
-                successThreshold: 1
                 terminationGracePeriod: 7
               mounts[0]:
                 volume: data
@@ -198,6 +195,7 @@ import Testing
             dapr:
               appID: web
             autoScaling: {"metrics":[]}
+            autoScalingPath: autoScaling
             platformOptions: {"sku":"Standard"}
             """
         )
@@ -220,6 +218,7 @@ import Testing
               environment[0]:
                 name: A
                 source: value: "b"
+            autoScalingPath: autoScaling
             platformOptions: {}
             """
         )
@@ -239,6 +238,7 @@ import Testing
               path: container
               isInit: false
               image: "nginx"
+            autoScalingPath: autoScaling
             platformOptions: {}
             manualResources[0]: /a/b
             """

@@ -20,8 +20,7 @@ import Testing
             resource \(group)/Radius.Data/redisCaches/cache \
             {"environment":"\(environmentID)","application":"\(applicationID)","size":"S"}
             resource \(group)/Radius.Compute/containers/web {"containers":{"web":{"image":"nginx",\
-            "livenessProbe":{"tcpSocket":{"port":80},"periodSeconds":5,"timeoutSeconds":1,"failureThreshold":3,\
-            "successThreshold":1}}},"environment":"\(environmentID)","application":"\(applicationID)"}
+            "livenessProbe":{"tcpSocket":{"port":80},"periodSeconds":5}}},"environment":"\(environmentID)","application":"\(applicationID)"}
             """
         )
     }

@@ -20,6 +20,7 @@ import Testing
             tls: certificate:
               store: "store"
               minimumVersion: 1.3
+            isInternal: false
             routes[0]:
               path: /
               destination: url:
@@ -56,6 +57,7 @@ import Testing
             """
             hostname: derived
             tls: none
+            isInternal: false
             routes[0]:
               path: /api
               destination: container:

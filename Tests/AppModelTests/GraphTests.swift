@@ -38,6 +38,31 @@ import Testing
         )
     }
 
+    @Test func idsInOtherPropertiesAreDependencies() throws {
+        try checkGraph(
+            """
+            [{ "type": "Applications.Core/containers", "name": "web", "properties": {
+               "application": "\(applicationID)", "environment": "\(environmentID)",
+               "container": { "image": "i", "env": { "KEY": { "valueFrom": { "secretRef": {
+                 "source": "\(Self.ids)/Applications.Core/secretStores/keys", "key": "k" } } } } },
+               "connections": { "db": { "source": "\(Self.ids)/Radius.Data/redisCaches/db" } } } },
+             { "type": "Applications.Core/gateways", "name": "gw", "properties": {
+               "tls": { "certificateFrom": "\(Self.ids.lowercased())/applications.core/secretstores/KEYS" },
+               "routes": [{ "path": "/", "destination": "http://web" }] } },
+             { "type": "Applications.Core/secretStores", "name": "keys", "properties": {
+               "application": "\(applicationID)", "data": {} } },
+             { "type": "Radius.Data/redisCaches", "name": "db", "properties": {} }]
+            """,
+            """
+            web -> db (db)
+            web --> keys
+            gw -> web (/)
+            gw --> keys
+            order: db keys web gw
+            """
+        )
+    }
+
     @Test func aServiceOfOneContainerAmongSeveralIsFoundByItsName() throws {
         try checkGraph(
             """

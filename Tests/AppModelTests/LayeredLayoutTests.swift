@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import AppModel
@@ -97,10 +98,10 @@ import Testing
 
     @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8])
     func randomGraphsAreDrawn(seed: UInt64) {
-        var numbers = SplitMix(state: seed)
-        let count = 5 + numbers.next(below: 80)
-        let edges = (0..<numbers.next(below: 3 * count)).map { _ in
-            (numbers.next(below: count), numbers.next(below: count))
+        var numbers = SeededGenerator(seed: seed)
+        let count = 5 + Int.random(in: 0..<80, using: &numbers)
+        let edges = (0..<Int.random(in: 0..<(3 * count), using: &numbers)).map { _ in
+            (Int.random(in: 0..<count, using: &numbers), Int.random(in: 0..<count, using: &numbers))
         }
         let drawing = layout(count, edges, bundle: Int(seed % 2))
         checkNothingOverlaps(drawing)
@@ -120,22 +121,9 @@ import Testing
     }
 
     @Test func thousandsOfNodesAreDrawn() {
-        var numbers = SplitMix(state: 7)
-        let edges = (0..<2000).map { index in (index % 1500, numbers.next(below: 1500)) }
+        var numbers = SeededGenerator(seed: 7)
+        let edges = (0..<2000).map { index in (index % 1500, Int.random(in: 0..<1500, using: &numbers)) }
         let drawing = layout(1500, edges, bundle: 1)
         #expect(drawing.width > 0 && drawing.height > 0)
-    }
-}
-
-/// The numbers of Steele, Lea and Flood's SplitMix64.
-private struct SplitMix {
-    var state: UInt64
-
-    mutating func next(below limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
     }
 }

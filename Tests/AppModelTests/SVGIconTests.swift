@@ -65,7 +65,7 @@ import Testing
         let diagnostic = try #require(diagnostics.first)
         let place = try #require(diagnostic.span.map { $0.file.location(at: $0.range.lowerBound) })
         #expect("\(place.line):\(place.column) \(diagnostic.message)" == expected)
-        #expect(diagnostic.code == "RAD2076" && diagnostics.count == 1)
+        #expect(diagnostic.code == "RAD2176" && diagnostics.count == 1)
     }
 
     @Test func largePicturesAndOtherBytesAreRefused() {

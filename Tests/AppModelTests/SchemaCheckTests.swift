@@ -169,6 +169,25 @@ import Testing
         }
     }
 
+    @Test func secretsFollowTheRulesOfTheirKind() throws {
+        try checkDiagnostics(
+            """
+            [{ "type": "Radius.Security/secrets", "name": "tls", "properties": {
+                "kind": "certificate-pem", "data": { "tls.crt": { "value": "c" } } } },
+             { "type": "Applications.Core/secretStores", "name": "cert", "properties": { "application": "shop",
+                "type": "certificate", "data": { "tls.crt": { "value": "c" } } } },
+             { "type": "Applications.Core/secretStores", "name": "known", "properties": { "application": "shop",
+                "type": "certificate", "resource": "a/b/c", "data": {} } }]
+            """,
+            """
+            2:40 error RAD2027 a secret store of type 'certificate-pem' needs the key 'tls.key'; add 'tls.key' to 'data'
+            4:36 error RAD2027 a secret store of type 'certificate' needs the key 'tls.key'; add 'tls.key' to 'data'
+            6:40 error RAD2027 'a/b/c' names no Secret; expected '<name>' or '<namespace>/<name>', of small letters, \
+            digits and hyphens; write, for example, 'default/tls-certificate'
+            """
+        )
+    }
+
     @Test func secretStoresFollowTheRulesOfTheirKind() throws {
         try checkDiagnostics(
             """

@@ -87,17 +87,17 @@ import Testing
             """,
             "",
             diagnostics: """
-                2:1 error RAD2061 'owner' is no part of a manifest; the members here are 'namespace', 'location', 'types'
-                1:12 error RAD2063 'mycompany' must be a valid resource provider namespace; write two PascalCased segments separated by a '.', for example 'MyCompany.Resources'
-                4:3 error RAD2063 'Postgres' must be a valid resource type; write it in camelCase, for example 'myResourceType'
-                5:48 error RAD2064 capability "SupportsRecipes" is not recognized. Supported capabilities: ManualResourceProvisioning; write 'ManualResourceProvisioning', or remove it
-                5:65 error RAD2063 'some' must be a valid capability; write it in PascalCase, for example 'MyCapability'
-                8:7 error RAD2063 'v1' must be a valid API version; write a date as YYYY-MM-DD, which may end in '-preview', for example '2025-01-01'
-                8:39 error RAD2061 'schemas' is no part of a manifest; did you mean 'schema'?
-                9:7 error RAD2062 '2025-01-01' lacks 'schema'; add 'schema'; docs/types.md has an example
-                6:24 error RAD2065 the default API version '2020-01-01' is none of the type's versions; write one of 'v1'
-                10:10 error RAD2060 the type 'other' is an array, expected a mapping; write a mapping here; docs/types.md has an example
-                11:3 error RAD2062 'none' lacks 'apiVersions'; add 'apiVersions'; docs/types.md has an example
+                2:1 error RAD2161 'owner' is no part of a manifest; the members here are 'namespace', 'location', 'types'
+                1:12 error RAD2163 'mycompany' must be a valid resource provider namespace; write two PascalCased segments separated by a '.', for example 'MyCompany.Resources'
+                4:3 error RAD2163 'Postgres' must be a valid resource type; write it in camelCase, for example 'myResourceType'
+                5:48 error RAD2164 capability "SupportsRecipes" is not recognized. Supported capabilities: ManualResourceProvisioning; write 'ManualResourceProvisioning', or remove it
+                5:65 error RAD2163 'some' must be a valid capability; write it in PascalCase, for example 'MyCapability'
+                8:7 error RAD2163 'v1' must be a valid API version; write a date as YYYY-MM-DD, which may end in '-preview', for example '2025-01-01'
+                8:39 error RAD2161 'schemas' is no part of a manifest; did you mean 'schema'?
+                9:7 error RAD2162 '2025-01-01' lacks 'schema'; add 'schema'; docs/types.md has an example
+                6:24 error RAD2165 the default API version '2020-01-01' is none of the type's versions; write one of 'v1'
+                10:10 error RAD2160 the type 'other' is an array, expected a mapping; write a mapping here; docs/types.md has an example
+                11:3 error RAD2162 'none' lacks 'apiVersions'; add 'apiVersions'; docs/types.md has an example
                 """
         )
     }
@@ -106,7 +106,7 @@ import Testing
         try checkManifest(
             "name: My.Types\ntypes: {}",
             "",
-            diagnostics: "1:1 error RAD2061 'name' is no part of a manifest; "
+            diagnostics: "1:1 error RAD2161 'name' is no part of a manifest; "
                 + "write 'namespace'; manifests from before Radius 0.50 said 'name'"
         )
     }
@@ -116,22 +116,22 @@ import Testing
             "[]",
             "",
             diagnostics: """
-                1:1 error RAD2060 a manifest of resource types is an array, expected a mapping; write a mapping here; docs/types.md has an example
+                1:1 error RAD2160 a manifest of resource types is an array, expected a mapping; write a mapping here; docs/types.md has an example
                 """
         )
         try checkManifest(
             "",
             "",
             diagnostics: """
-                1:1 error RAD2062 the manifest lacks 'namespace'; add 'namespace'; docs/types.md has an example
-                1:1 error RAD2062 the manifest lacks 'types'; add 'types'; docs/types.md has an example
+                1:1 error RAD2162 the manifest lacks 'namespace'; add 'namespace'; docs/types.md has an example
+                1:1 error RAD2162 the manifest lacks 'types'; add 'types'; docs/types.md has an example
                 """
         )
         try checkManifest(
             "a: 1\n---\nb: 1",
             "",
             diagnostics: """
-                3:1 error RAD2060 the file holds several documents, expected one manifest; put each manifest in a file of its own
+                3:1 error RAD2160 the file holds several documents, expected one manifest; put each manifest in a file of its own
                 """
         )
     }
@@ -139,92 +139,92 @@ import Testing
     // MARK: - Schemas
 
     @Test(arguments: [
-        ("{ type: object, allOf: [] }", "17 error RAD2067 allOf is not supported"),
-        ("{ properties: { a: { anyOf: [] } } }", "22 error RAD2067 anyOf is not supported"),
-        ("{ properties: { a: { not: {} } } }", "22 error RAD2067 not is not supported"),
-        ("{ properties: { a: { type: txt } } }", "28 error RAD2071 unsupported type: txt"),
+        ("{ type: object, allOf: [] }", "17 error RAD2167 allOf is not supported"),
+        ("{ properties: { a: { anyOf: [] } } }", "22 error RAD2167 anyOf is not supported"),
+        ("{ properties: { a: { not: {} } } }", "22 error RAD2167 not is not supported"),
+        ("{ properties: { a: { type: txt } } }", "28 error RAD2171 unsupported type: txt"),
         (
             "{ properties: { a: { type: any } } }",
-            "28 error RAD2071 type `any` is allowed only for the platformOptions property"
+            "28 error RAD2171 type `any` is allowed only for the platformOptions property"
         ),
-        ("{ propertis: {} }", "3 error RAD2068 'propertis' is no keyword of a schema"),
+        ("{ propertis: {} }", "3 error RAD2168 'propertis' is no keyword of a schema"),
         (
             "{ properties: { a: { type: string, pattern: a } } }",
-            "36 warning RAD2069 'pattern' is kept, but rad does not compare values with it"
+            "36 warning RAD2169 'pattern' is kept, but rad does not compare values with it"
         ),
         (
             "{ properties: { a: { $ref: 'b.json' } } }",
-            "28 error RAD2070 external $ref references are not supported, only internal references starting with '#/' are allowed"
+            "28 error RAD2170 external $ref references are not supported, only internal references starting with '#/' are allowed"
         ),
         (
             "{ properties: { a: { $ref: '#/$defs/b' } } }",
-            "28 error RAD2070 '#/$defs/b' leads to nothing in this schema"
+            "28 error RAD2170 '#/$defs/b' leads to nothing in this schema"
         ),
         (
             "{ properties: { a: { $ref: '#/$defs/b' } }, $defs: { b: { items: { $ref: '#/$defs/b' } } } }",
-            "74 error RAD2070 '#/$defs/b' leads back to itself"
+            "74 error RAD2170 '#/$defs/b' leads back to itself"
         ),
         (
             "{ properties: { a: { type: object, additionalProperties: true } } }",
-            "58 error RAD2072 additionalProperties: true is not allowed, use a schema object instead"
+            "58 error RAD2172 additionalProperties: true is not allowed, use a schema object instead"
         ),
         (
             "{ properties: { a: { type: object, additionalProperties: {} } } }",
-            "58 error RAD2072 additionalProperties may be type `any` only for the platformOptions property"
+            "58 error RAD2172 additionalProperties may be type `any` only for the platformOptions property"
         ),
         (
             "{ properties: { a: { properties: { b: {} }, additionalProperties: { type: string } } } }",
-            "67 error RAD2072 object schemas cannot have both 'properties' and 'additionalProperties' defined"
+            "67 error RAD2172 object schemas cannot have both 'properties' and 'additionalProperties' defined"
         ),
         (
             "{ additionalProperties: { type: string } }",
-            "25 error RAD2072 object schemas cannot have both 'properties' and 'additionalProperties' defined"
+            "25 error RAD2172 object schemas cannot have both 'properties' and 'additionalProperties' defined"
         ),
         (
             "{ properties: { status: { type: string } } }",
-            "17 error RAD2073 property 'status' is reserved and cannot be used"
+            "17 error RAD2173 property 'status' is reserved and cannot be used"
         ),
         (
             "{ properties: { recipe: { type: object } } }",
-            "17 error RAD2073 property 'recipe' is reserved and cannot be used"
+            "17 error RAD2173 property 'recipe' is reserved and cannot be used"
         ),
         (
             "{ properties: { environment: { type: integer } } }",
-            "30 error RAD2073 property 'environment' must be a string"
+            "30 error RAD2173 property 'environment' must be a string"
         ),
         (
             "{ properties: { connections: { type: array } } }",
-            "30 error RAD2073 property 'connections' must be an object that uses 'additionalProperties'"
+            "30 error RAD2173 property 'connections' must be an object that uses 'additionalProperties'"
         ),
         (
             "{ properties: { a: { type: integer, x-radius-sensitive: true } } }",
-            "57 error RAD2074 x-radius-sensitive is allowed only on properties of type string or object"
+            "57 error RAD2174 x-radius-sensitive is allowed only on properties of type string or object"
         ),
-        ("{ properties: { secrets: { type: string } } }", "26 error RAD2075 'secrets' must be of type object"),
+        ("{ properties: { secrets: { type: string } } }", "26 error RAD2175 'secrets' must be of type object"),
         (
             "{ properties: { secrets: { type: object, properties: { name: { type: string } } } } }",
-            "62 error RAD2075 'secrets' must declare 'name' as 'readOnly: true'"
+            "62 error RAD2175 'secrets' must declare 'name' as 'readOnly: true'"
         ),
         (
             "{ properties: { secrets: { type: object, properties: { name: { type: string, readOnly: true }, k: { type: integer } } } } }",
-            "99 error RAD2075 'secrets' must have only strings; 'k' is none"
+            "99 error RAD2175 'secrets' must have only strings; 'k' is none"
         ),
         (
             "{ type: string }",
-            "1 error RAD2066 the schema of a resource type describes its 'properties', expected 'type: object'"
+            "1 error RAD2166 the schema of a resource type describes its 'properties', expected 'type: object'"
         ),
-        ("{ required: [b], properties: { a: {} } }", "14 error RAD2066 'b' is required but is none of the properties"),
+        ("{ required: [b], properties: { a: {} } }", "14 error RAD2166 'b' is required but is none of the properties"),
         (
             "{ properties: { a: { type: string, default: 1 } } }",
-            "45 error RAD2066 the default is an integer, expected a string"
+            "45 error RAD2166 the default is an integer, expected a string"
         ),
         (
             "{ properties: { a: { type: string, minLength: 3, maxLength: 1 } } }",
-            "47 error RAD2066 'minLength' is larger than 'maxLength', so that no value fits"
+            "47 error RAD2166 'minLength' is larger than 'maxLength', so that no value fits"
         ),
         (
             "{ properties: { a: { type: enum } } }",
-            "28 error RAD2066 'enum' is no part of a schema like this, expected a list of values"
+            "28 error RAD2166 'enum' is no part of a schema like this, expected a list of values"
         ),
         ("{ properties: { platformOptions: { type: object, additionalProperties: { type: any } } } }", ""),
         ("{ properties: { platformOptions: { type: object, additionalProperties: {} } } }", ""),
@@ -249,7 +249,7 @@ import Testing
             "{ anyOf: [], properties: { status: { type: nothing }, a: { type: object, additionalProperties: true } } }"
         let text = "namespace: My.Types\ntypes: { note: { apiVersions: { '2025-01-01': { schema: \(schema) } } } }"
         let (_, diagnostics) = TypeManifest.read(SourceFile(path: "types.yaml", text: text))
-        #expect(diagnostics.map(\.code) == ["RAD2067", "RAD2073", "RAD2071", "RAD2072"])
+        #expect(diagnostics.map(\.code) == ["RAD2167", "RAD2173", "RAD2171", "RAD2172"])
     }
 
     // MARK: - Resources of such types

@@ -85,9 +85,10 @@ import Testing
             """
         ),
         (
-            "http://backend",
+            "tcp://backend",
             """
-            error: the source of connection 'c', 'http://backend', is a URL without a port [RAD4016]
+            error: the source of connection 'c', 'tcp://backend', is a URL without a port, and its scheme has none of \
+            its own [RAD4016]
             help: add the port, for example 'http://backend:8080'
             """
         ),
@@ -103,6 +104,42 @@ import Testing
             ]
         )
         await checkErrors(fixture, expected)
+    }
+
+    @Test(arguments: [("http://backend", 80), ("https://backend/path", 443)])
+    func aURLHasThePortOfItsScheme(source: String, port: Int) async throws {
+        var fixture = Fixture()
+        try fixture.add(
+            "web",
+            "Applications.Core/containers",
+            ["container": ["image": "nginx"], "connections": ["c": ["source": .string(source)]]]
+        )
+        let (graph, diagnostics) = await fixture.bind()
+        #expect(rendered(diagnostics) == "")
+        let variables = try #require(graph.resources.first?.connections.first?.variables)
+        #expect(variables.last?.name == "CONNECTION_C_PORT")
+        #expect(variables.last?.value.stringValue == "\(port)")
+    }
+
+    @Test(arguments: [
+        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Cache/redis/r", "/planes/aws/aws/accounts/1/x",
+    ])
+    func aResourceOfACloudGivesNothing(source: String) async throws {
+        var fixture = Fixture()
+        try fixture.add(
+            "web",
+            "Applications.Core/containers",
+            ["container": ["image": "nginx"], "connections": ["c": ["source": .string(source)]]]
+        )
+        let (graph, diagnostics) = await fixture.bind()
+        #expect(rendered(diagnostics) == "")
+        let connection = try #require(graph.resources.first?.connections.first)
+        #expect(connection.variables == [])
+        guard case .external(let id) = connection.target else {
+            Issue.record("the connection leads to \(connection.target)")
+            return
+        }
+        #expect(id == source)
     }
 
     @Test func aSourceThatIsNotKnownIsReported() async throws {

@@ -99,4 +99,24 @@ import Testing
             }
         }
     }
+
+    @Test func whatNobodyMakesIsNamed() async throws {
+        try await Program.with { rad in
+            let store = """
+                resource store 'Applications.Core/secretStores@2023-10-01-preview' = {
+                  name: 'tokens'
+                  properties: { resource: 'shared/tokens', data: { git: {} } }
+                }
+
+                """
+            try rad.folder.write(Applications.shop + store, to: "app.bicep")
+            let outcome = try rad.run("deploy", "app.bicep")
+            #expect(outcome.status == 0)
+            let line = Applications.shop.components(separatedBy: "\n").count
+            #expect(
+                outcome.errors.hasPrefix("app.bicep:\(line):10: warning: 'tokens' is not deployed: it belongs to no")
+            )
+            #expect(outcome.errors.contains("[RAD7039]"))
+        }
+    }
 }

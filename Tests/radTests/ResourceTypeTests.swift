@@ -146,13 +146,13 @@ import Testing
                 "-f",
                 "types.yaml",
                 saying: """
-                    types.yaml:5:7: error: 'v1' must be a valid API version [RAD2063]
+                    types.yaml:5:7: error: 'v1' must be a valid API version [RAD2163]
                       |
                     5 |       v1:
                       |       ^^
                     help: write a date as YYYY-MM-DD, which may end in '-preview', for example '2025-01-01'
 
-                    types.yaml:6:58: error: unsupported type: strin [RAD2071]
+                    types.yaml:6:58: error: unsupported type: strin [RAD2171]
                       |
                     6 |         schema: { type: object, properties: { a: { type: strin } } }
                       |                                                          ^^^^^

@@ -9,6 +9,9 @@ public struct BicepFrontend: Sendable {
     private let files: any FileLoader
     private let types: ResourceTypeCatalog
     private let recipePacks: [RecipePack]
+    private let azureScope: String?
+    /// Finds the place in the file that a Bicep file was made from.
+    private var move: @Sendable (Span) -> Span = { $0 }
 
     /// Creates a front end for one deployment.
     ///
@@ -18,18 +21,35 @@ public struct BicepFrontend: Sendable {
     ///   - files: Reads modules and the files of `load…` functions.
     ///   - types: The resource types that may be used.
     ///   - recipePacks: Packs that environments may refer to besides those of the file.
+    ///   - azureScope: Where Azure resources go, unless the file declares the environment.
     public init(
         scope: DeploymentScope,
         parameters: [GivenParameter] = [],
         files: any FileLoader = NoFiles(),
         types: ResourceTypeCatalog = .builtin,
-        recipePacks: [RecipePack] = []
+        recipePacks: [RecipePack] = [],
+        azureScope: String? = nil
     ) {
         self.scope = scope
         self.parameters = parameters
         self.files = files
         self.types = types
         self.recipePacks = recipePacks
+        self.azureScope = azureScope
+    }
+
+    /// What a file defines that was made from another one.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - move: Finds the place in the other file.
+    /// - Returns: The definition, with all its places in the other file.
+    func definition(of file: SourceFile, move: @escaping @Sendable (Span) -> Span) -> Definition {
+        var frontend = self
+        frontend.move = move
+        var definition = frontend.definition(of: file)
+        definition.diagnostics = definition.diagnostics.map { $0.moved(move) }
+        return definition
     }
 
     /// What a file defines, whatever its bytes.
@@ -39,19 +59,42 @@ public struct BicepFrontend: Sendable {
         guard !checked.diagnostics.hasErrors else { return failed(checked.diagnostics.joiningCircles()) }
         let binding = ParameterBinding(of: checked.module, given: parameters, scope: scope)
         guard !binding.diagnostics.hasErrors else { return failed(checked.diagnostics + binding.diagnostics) }
-        let evaluation = checked.module.evaluate(in: context(parameters: binding.values))
-        let earlier = checked.diagnostics + binding.diagnostics + evaluation.diagnostics
+        let earlier = checked.diagnostics + binding.diagnostics
+        let definition = definition(of: checked.module, binding.values, azureScope, after: earlier)
+        // Ids of Azure resources hold the scope of the environment, which the file itself may declare.
+        guard definition.resources.contains(where: { $0.object?.isAzure ?? false }),
+            let declared = definition.declaredAzureScope, declared != azureScope
+        else { return definition }
+        return self.definition(of: checked.module, binding.values, declared, after: earlier)
+    }
+
+    private func definition(
+        of module: BoundModule,
+        _ parameters: ValueObject,
+        _ azureScope: String?,
+        after earlier: [Diagnostic]
+    ) -> Definition {
+        let evaluation = module.evaluate(in: context(parameters: parameters, azureScope))
+        let earlier = earlier + evaluation.diagnostics
         guard !evaluation.diagnostics.hasErrors else { return failed(earlier) }
 
         var diagnostics: [Diagnostic] = []
-        let drafts = evaluation.resources.compactMap { draft(of: $0, &diagnostics) }
+        var drafts: [ResourceDraft] = []
+        var objects: [ObjectDraft] = []
+        for resource in evaluation.resources {
+            if resource.isOfRadius {
+                drafts.append(draft(of: resource))
+            } else if let object = object(of: resource, &diagnostics) {
+                objects.append(object)
+            }
+        }
         let builder = DefinitionBuilder(scope: scope, types: types, recipePacks: recipePacks)
-        var definition = builder.definition(of: drafts)
+        var definition = builder.definition(of: drafts, objects: objects)
         definition.outputs = evaluation.outputs
         definition.parameters = evaluation.parameters
         let foreign = Set(diagnostics.compactMap(\.span))
         definition.diagnostics =
-            earlier.filter { !$0.isUnknownType || !foreign.contains($0.span ?? file.span) } + diagnostics
+            earlier.filter { !$0.isUnknownType || !foreign.contains($0.span ?? module.file.span) } + diagnostics
             + definition.diagnostics
         return definition
     }
@@ -62,9 +105,13 @@ public struct BicepFrontend: Sendable {
         return definition
     }
 
-    private func context(parameters: ValueObject) -> EvaluationContext {
+    private func context(parameters: ValueObject, _ azureScope: String?) -> EvaluationContext {
         var context = EvaluationContext()
         context.parameters = parameters
+        if let scope = azureScope.flatMap(AzureScopeID.init) {
+            context.azure.subscriptionID = scope.subscription
+            context.azure.resourceGroup = scope.resourceGroup ?? context.azure.resourceGroup
+        }
         context.files = files
         let group = scope.group
         let types = types
@@ -76,13 +123,8 @@ public struct BicepFrontend: Sendable {
         return context
     }
 
-    private func draft(of resource: EvaluatedResource, _ diagnostics: inout [Diagnostic]) -> ResourceDraft? {
-        if let problem = foreign(resource) {
-            diagnostics.append(problem)
-            return nil
-        }
-        let locate = resource.locate
-        return ResourceDraft(
+    private func draft(of resource: EvaluatedResource) -> ResourceDraft {
+        ResourceDraft(
             type: resource.type,
             apiVersion: resource.apiVersion,
             name: resource.name,
@@ -90,27 +132,81 @@ public struct BicepFrontend: Sendable {
             address: resource.address,
             dependencies: resource.dependencies,
             isExisting: resource.isExisting,
-            origin: Origin(declaration: resource.symbolSpan, type: resource.typeSpan, locate: { locate($0) })
+            origin: origin(of: resource)
         )
     }
 
-    /// Resources of other platforms are made by recipes, not by applications.
-    private func foreign(_ resource: EvaluatedResource) -> Diagnostic? {
-        switch resource.extensionName?.lowercased() {
-        case nil:
-            guard let type = ResourceType(resource.type), types.contains(namespace: type.namespace) else {
-                return .foreignResource(resource.symbol, platform: "Azure", type: resource.type, at: resource.typeSpan)
+    private func origin(of resource: EvaluatedResource) -> Origin {
+        let (locate, move) = (resource.locate, move)
+        return Origin(
+            declaration: move(resource.symbolSpan),
+            type: move(resource.typeSpan),
+            locate: { move(locate($0)) }
+        )
+    }
+
+    /// The object of another platform that a resource asks for, or what is wrong with it.
+    private func object(of resource: EvaluatedResource, _ diagnostics: inout [Diagnostic]) -> ObjectDraft? {
+        do {
+            guard resource.extensionName != nil || !types.declare(resource.type) else {
+                diagnostics.append(.extensionMissing(resource.type, at: resource.typeSpan))
+                return nil
             }
-            return .extensionMissing(resource.type, at: resource.typeSpan)
-        case "kubernetes":
-            return .foreignResource(resource.symbol, platform: "Kubernetes", type: resource.type, at: resource.typeSpan)
-        case "aws":
-            return .foreignResource(resource.symbol, platform: "AWS", type: resource.type, at: resource.typeSpan)
-        case "microsoftgraph":
-            let type = resource.type
-            return .foreignResource(resource.symbol, platform: "Microsoft Graph", type: type, at: resource.typeSpan)
-        case .some:
+            return ObjectDraft(
+                object: try PlatformObject(resource),
+                apiVersion: resource.apiVersion,
+                address: resource.address,
+                dependencies: resource.dependencies,
+                isExisting: resource.isExisting,
+                origin: origin(of: resource)
+            )
+        } catch {
+            switch error {
+            case .noName: diagnostics.append(.objectWithoutName(resource.symbol, at: resource.symbolSpan))
+            case .unknownPlatform:
+                diagnostics.append(
+                    .foreignResource(
+                        resource.symbol,
+                        platform: resource.platform,
+                        type: resource.type,
+                        at: resource.typeSpan
+                    )
+                )
+            }
             return nil
         }
     }
+}
+
+extension ResourceTypeCatalog {
+    /// Whether a type is in a namespace of Radius.
+    fileprivate func declare(_ type: String) -> Bool {
+        ResourceType(type).map { contains(namespace: $0.namespace) } ?? false
+    }
+}
+
+extension EvaluatedResource {
+    /// Whether the resource is of Radius' extension, or of one that users make for types of their own.
+    fileprivate var isOfRadius: Bool {
+        switch extensionName?.lowercased() {
+        case nil, "kubernetes", "aws", "microsoftgraph": false
+        case .some: true
+        }
+    }
+
+    /// The platform's name, for messages.
+    fileprivate var platform: String {
+        switch extensionName?.lowercased() {
+        case nil: "Azure"
+        case "kubernetes": "Kubernetes"
+        case "aws": "AWS"
+        case "microsoftgraph": "Microsoft Graph"
+        case .some(let name): name
+        }
+    }
+}
+
+extension Definition {
+    /// The Azure scope of the one environment that the file declares.
+    fileprivate var declaredAzureScope: String? { environments.count == 1 ? environments.first?.azureScope : nil }
 }

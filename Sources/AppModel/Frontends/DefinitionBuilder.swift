@@ -15,20 +15,26 @@ struct DefinitionBuilder {
     }
 
     /// Checks and completes the drafts, and reads what they declare.
-    func definition(of drafts: [ResourceDraft]) -> Definition {
+    ///
+    /// `objects` are those of other platforms, which come after the resources.
+    func definition(of drafts: [ResourceDraft], objects: [ObjectDraft] = []) -> Definition {
         var definition = Definition()
         let identified = drafts.compactMap { draft in
             draft.identify(in: scope.group, types: types, &definition.diagnostics)
                 .map { Identified(draft: draft, id: $0.id, schema: $0.schema) }
         }
-        let ids = Dictionary(identified.map { ($0.draft.address, $0.id) }) { first, _ in first }
+        let known =
+            identified.map { ($0.draft.address, $0.id) } + objects.map { ($0.address, $0.object.id(in: scope.group)) }
+        let ids = Dictionary(known) { first, _ in first }
         let owners = Owners(declared: identified.map(\.id), scope: scope)
         definition.resources.reserveCapacity(identified.count)
         for item in identified {
             let resource = resource(of: item, ids: ids, owners: owners, &definition.diagnostics)
             definition.resources.append(resource)
         }
+        definition.resources += objects.map { $0.resource(in: scope.group, ids: ids) }
         definition.readDeclarations(in: scope, knownPacks: recipePacks)
+        definition.adoptObjects()
         return definition
     }
 

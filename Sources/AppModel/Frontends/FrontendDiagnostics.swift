@@ -37,9 +37,33 @@ extension Diagnostic {
         Diagnostic(
             .error,
             "RAD2031",
-            "'\(symbol)' is of type '\(type)' of \(platform), which an application cannot declare",
+            "'\(symbol)' is of type '\(type)' of \(platform), which no target of rad reaches",
             at: span,
-            help: "move it to a recipe, and use a Radius resource that the recipe provides"
+            help: "make it beforehand, and give what the application needs of it as parameters"
+        )
+    }
+
+    static func objectWithoutName(_ symbol: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD2034",
+            "'\(symbol)' has no name that is known before the deployment",
+            at: span,
+            help: "give it a name that follows from parameters"
+        )
+    }
+
+    static func objectWithoutApplication(_ name: String, applications: [String], at span: Span?) -> Diagnostic {
+        let reason =
+            applications.isEmpty ? "the file has no application" : "it may be of \(applications.quotedList)"
+        return Diagnostic(
+            .error,
+            "RAD2035",
+            "nothing says which application '\(name)' belongs to: \(reason)",
+            at: span,
+            help: applications.isEmpty
+                ? "declare an application, or name one with '-a <name>'"
+                : "declare each application in a file of its own"
         )
     }
 

@@ -46,15 +46,38 @@ struct EdgeFinder {
         routes(of: resource, position, into: &found)
         rules(of: resource, position, into: &found)
         var connected = Set(found.map(\.target))
-        for id in resource.dependencies {
-            guard let target = index.position(of: id), target != position, index.resources[target].isNode,
-                connected.insert(target).inserted
-            else { continue }
+        let needed = resource.dependencies.compactMap { index.position(of: $0) } + mentions(of: resource)
+        for target in needed where target != position && index.resources[target].isNode {
+            guard connected.insert(target).inserted else { continue }
             found.append(
                 IndexedEdge(source: position, target: target, kind: .dependency, label: nil, isCall: false)
             )
         }
         return found
+    }
+
+    // MARK: Mentions
+
+    /// What a resource names by its id in any other property: a secret store, a certificate, a volume.
+    private func mentions(of resource: Resource) -> [Int] {
+        var found: [Int] = []
+        for (name, value) in resource.properties where !Self.namingOwners.contains(name) {
+            collectMentions(in: value, into: &found)
+        }
+        return found
+    }
+
+    /// Properties whose ids say where a resource belongs, or are edges with a name.
+    private static let namingOwners: Set<String> = ["application", "environment", "connections", "routes", "rules"]
+
+    private func collectMentions(in value: Value, into found: inout [Int]) {
+        switch value {
+        case .string(let text):
+            if text.hasPrefix("/planes/"), let position = index.position(ofID: text) { found.append(position) }
+        case .array(let elements): for element in elements { collectMentions(in: element, into: &found) }
+        case .object(let members): for member in members { collectMentions(in: member.value, into: &found) }
+        case .null, .bool, .integer, .number, .secret, .unknown: break
+        }
     }
 
     // MARK: Connections

@@ -37,7 +37,7 @@ struct ResourceIndex {
         byID[resource.id] = position
         byText[resource.id.description] = position
         if byAddress[resource.address] == nil { byAddress[resource.address] = position }
-        guard resource.isNode, byName[resource.name] == nil else { return }
+        guard resource.isNode, resource.object?.isHost ?? true, byName[resource.name] == nil else { return }
         byName[resource.name] = position
     }
 
@@ -95,7 +95,7 @@ struct ResourceIndex {
 
 extension Resource {
     /// Whether the resource is a node of graphs; applications and environments own nodes, packs configure.
-    var isNode: Bool {
+    public var isNode: Bool {
         switch type {
         case .applications, .environments: false
         case _: !type.namespace.equalsIgnoringASCIICase("Radius.Core")

@@ -36,6 +36,9 @@ extension Container {
         for reader in properties.elements("extensions", &diagnostics) {
             switch reader.text("kind", &diagnostics) {
             case "manualScaling": replicas = reader.integer("replicas", &diagnostics)
+            case "autoScaling":
+                autoScaling = reader.object
+                autoScalingPath = reader.path
             case "daprSidecar":
                 dapr = DaprSidecar(
                     appID: reader.text("appId", &diagnostics),

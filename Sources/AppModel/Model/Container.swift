@@ -25,8 +25,10 @@ public struct Container: Sendable {
     public var dapr: DaprSidecar?
     /// The container's own `kubernetesMetadata` extension.
     public var metadata = KubernetesMetadata()
-    /// `Radius.Compute` autoscaling, as written.
+    /// Autoscaling by metrics or events, as written.
     public var autoScaling: ValueObject?
+    /// The path of the autoscaling below the resource's `properties`.
+    public var autoScalingPath: ValuePath = ["autoScaling"]
     /// `runtimes.kubernetes.base`: YAML text.
     public var kubernetesBase: String?
     /// `runtimes.kubernetes.pod`: a strategic merge patch of the pod.

@@ -29,9 +29,9 @@ extension Environment {
             providers.azureScope = clouds.reader("azure", &diagnostics)?.text("scope", &diagnostics)
             providers.awsScope = clouds.reader("aws", &diagnostics)?.text("scope", &diagnostics)
         }
-        let metadata = properties.elements("extensions", &diagnostics).reduce(KubernetesMetadata()) {
-            $0.merging(KubernetesMetadata($1, &diagnostics))
-        }
+        let metadata = properties.elements("extensions", &diagnostics)
+            .filter { $0.object["kind"]?.stringValue == "kubernetesMetadata" }
+            .reduce(KubernetesMetadata()) { $0.merging(KubernetesMetadata($1, &diagnostics)) }
         let recipes = readRecipes(of: properties, in: resource, &diagnostics)
         guard let compute = readCompute(properties, resource, providers, &diagnostics) else { return nil }
         return Environment(
@@ -119,8 +119,10 @@ extension Environment {
         }
         let parameters = properties.members("recipeParameters", &diagnostics)
             .compactMap { name, reader in reader.recipeType(name, &diagnostics).map { ($0, reader.object) } }
-        let joined = joinPacks(of: properties, resource, packs, &diagnostics)
+        var joined = joinPacks(of: properties, resource, packs, &diagnostics)
         guard let compute = readCoreCompute(clouds, resource, providers, &diagnostics) else { return nil }
+        // The default recipes make objects of Kubernetes.
+        if case .kubernetes = compute, joined.packs.isEmpty { joined = defaultPack(among: packs) }
         return Environment(
             id: resource.id,
             compute: compute,
@@ -184,6 +186,14 @@ extension Environment {
             }
         }
         return (recipes, joined)
+    }
+
+    /// An environment that names no pack has the default one, as `rad deploy` of Radius writes it into the environment.
+    private static func defaultPack(among packs: [RecipePack]) -> (recipes: RecipeRegistrations, packs: [ResourceID]) {
+        var recipes = RecipeRegistrations()
+        guard let pack = packs.last(where: { $0.id == .defaultRecipePack }) else { return (recipes, []) }
+        for recipe in pack.recipes { recipes[recipe.type, recipe.name] = recipe }
+        return (recipes, [pack.id])
     }
 
     // MARK: Both

@@ -16,6 +16,7 @@ extension Gateway {
 
     private static func readGateway(_ properties: PropertyReader, _ diagnostics: inout [Diagnostic]) -> Gateway {
         var gateway = Gateway()
+        gateway.isInternal = properties.flag("internal", &diagnostics) ?? false
         if let hostname = properties.reader("hostname", &diagnostics) {
             gateway.hostname = readHostname(hostname, &diagnostics)
         }

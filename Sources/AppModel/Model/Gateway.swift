@@ -20,6 +20,8 @@ public struct Gateway: Sendable {
 
     public var hostname: Hostname = .derived
     public var tls: TLS = .none
+    /// Whether the gateway asks to be reached from inside only (`internal`).
+    public var isInternal = false
     public var routes: [Route] = []
     /// `Radius.Compute/routes`: `HTTP`, `TCP`, `TLS` or `UDP`; HTTP for gateways.
     public var kind = "HTTP"

@@ -45,6 +45,11 @@ public struct RecipePack: Sendable {
     }
 }
 
+extension ResourceID {
+    /// The pack of environments that name none.
+    public static let defaultRecipePack = ResourceID(group: "default", type: .recipePacks, name: "default")
+}
+
 extension PropertyReader {
     /// The resource type that recipes are registered for, from the member's name.
     func recipeType(_ name: String, _ diagnostics: inout [Diagnostic]) -> ResourceType? {

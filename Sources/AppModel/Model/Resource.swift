@@ -16,6 +16,8 @@ public struct Resource: Sendable {
     /// The resources that this one mentions or names in `dependsOn`.
     public let dependencies: [ResourceID]
     public let origin: Origin
+    /// What a platform is asked for, if the resource is none of Radius' own.
+    public let object: PlatformObject?
 
     /// Creates a resource.
     public init(
@@ -26,7 +28,8 @@ public struct Resource: Sendable {
         location: String? = nil,
         isExisting: Bool = false,
         dependencies: [ResourceID] = [],
-        origin: Origin
+        origin: Origin,
+        object: PlatformObject? = nil
     ) {
         self.id = id
         self.apiVersion = apiVersion
@@ -36,6 +39,7 @@ public struct Resource: Sendable {
         self.isExisting = isExisting
         self.dependencies = dependencies
         self.origin = origin
+        self.object = object
     }
 
     /// The resource's type.

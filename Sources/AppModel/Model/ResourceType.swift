@@ -59,4 +59,9 @@ extension ResourceType {
     public static let recipePacks = ResourceType(namespace: "Radius.Core", name: "recipePacks")
     public static let computeContainers = ResourceType(namespace: "Radius.Compute", name: "containers")
     public static let routes = ResourceType(namespace: "Radius.Compute", name: "routes")
+    public static let persistentVolumes = ResourceType(namespace: "Radius.Compute", name: "persistentVolumes")
+    public static let secretStores = ResourceType(namespace: "Applications.Core", name: "secretStores")
+    public static let volumes = ResourceType(namespace: "Applications.Core", name: "volumes")
+    /// Its keys are given to those that connect to it as a whole.
+    public static let securitySecrets = ResourceType(namespace: "Radius.Security", name: "secrets")
 }

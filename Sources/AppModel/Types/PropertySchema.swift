@@ -15,7 +15,9 @@ public indirect enum PropertyType: Sendable {
     case map(PropertyType)
     case object(ObjectSchema)
     /// An object whose shape is chosen by one of its properties: `kind: 'httpGet'`.
-    case variants(discriminator: String, [Variant])
+    ///
+    /// An object of another shape is an error, or a warning where such objects have no effect but may be written.
+    case variants(discriminator: String, [Variant], toleratesOthers: Bool = false)
     /// The first of the types whose kind of value is the given one.
     case either([PropertyType])
     /// A type whose values must keep within limits as well.
@@ -154,7 +156,7 @@ extension PropertyType {
         case .any, .string, .integer, .number, .boolean, .oneOf: false
         case .array(let type), .map(let type): type.changesValues
         case .object(let schema): schema.changesValues
-        case .variants(_, let variants): variants.contains { $0.schema.changesValues }
+        case .variants(_, let variants, _): variants.contains { $0.schema.changesValues }
         case .either(let types): types.contains { $0.changesValues }
         case .limited(let type, _): type.changesValues
         }

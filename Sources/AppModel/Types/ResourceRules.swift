@@ -9,6 +9,7 @@ enum ResourceRules {
         case "applications.datastores", "applications.messaging": checkRecipe(resource)
         case "applications.dapr": checkRecipe(resource) + checkComponent(resource)
         case "applications.core": checkCore(resource)
+        case "radius.security": checkSecrets(resource)
         case _: []
         }
     }
@@ -65,19 +66,31 @@ enum ResourceRules {
                 diagnostics.append(.rawCertificate(key, at: span))
             }
         }
+        if let text = properties["resource"]?.stringValue, !text.isEmpty, SecretStore.Reference(text) == nil {
+            diagnostics.append(.invalidSecretReference(text, at: resource.origin.span(ofProperty: ["resource"])))
+        }
         let isScoped = ["application", "environment"].contains { properties[$0].map { !$0.isNull } ?? false }
         if !isReference, !isScoped {
             diagnostics.append(.globalStoreWithoutResource(resource.name, at: resource.origin.declaration))
         }
+        // A Secret that exists has been made with the keys of its type.
+        let needsKeys = type != "certificate" || !isReference
+        return diagnostics + (needsKeys ? checkKeys(of: resource, in: data, type: type) : [])
+    }
+
+    private static func checkSecrets(_ resource: Resource) -> [Diagnostic] {
+        guard let data = resource.properties["data"]?.objectValue else { return [] }
+        return checkKeys(of: resource, in: data, type: resource.properties["kind"]?.stringValue ?? "generic")
+    }
+
+    private static func checkKeys(of resource: Resource, in data: ValueObject, type: String) -> [Diagnostic] {
         let span = resource.origin.span(ofProperty: ["data"])
-        for key in requiredKeys(of: type) where data[key] == nil {
-            diagnostics.append(.secretStoreLacks(key, type: type, at: span))
-        }
-        return diagnostics
+        return requiredKeys(of: type).filter { data[$0] == nil }.map { .secretStoreLacks($0, type: type, at: span) }
     }
 
     private static func requiredKeys(of type: String) -> [String] {
         switch type {
+        case "certificate", "certificate-pem": ["tls.crt", "tls.key"]
         case "basicAuthentication": ["username", "password"]
         case "azureWorkloadIdentity": ["clientId", "tenantId"]
         case "awsIRSA": ["roleARN"]
@@ -144,6 +157,16 @@ extension Diagnostic {
             "'\(key)' of a certificate is encoded 'raw', expected 'base64'",
             at: span,
             help: "remove 'encoding'"
+        )
+    }
+
+    fileprivate static func invalidSecretReference(_ text: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD2027",
+            "'\(text)' names no Secret; expected '<name>' or '<namespace>/<name>', of small letters, digits and hyphens",
+            at: span,
+            help: "write, for example, 'default/tls-certificate'"
         )
     }
 

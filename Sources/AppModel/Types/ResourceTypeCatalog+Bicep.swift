@@ -53,7 +53,7 @@ extension BodyType {
         case .array(let item): self = .list(BodyType(item))
         case .map(let value): self = .dictionary(BodyType(value))
         case .object(let schema): self = BodyType(schema)
-        case .variants(let key, let variants):
+        case .variants(let key, let variants, _):
             self = .variants(
                 by: key,
                 variants.map { variant in

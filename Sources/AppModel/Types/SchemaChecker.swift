@@ -79,8 +79,13 @@ private struct SchemaChecker {
         case .object(let schema):
             guard let object = value.objectValue else { return reportType(value, expected: type) }
             check(object, against: schema)
-        case .variants(let discriminator, let variants):
+        case .variants(let discriminator, let variants, let toleratesOthers):
             guard let object = value.objectValue else { return reportType(value, expected: type) }
+            if toleratesOthers, let other = object[discriminator]?.stringValue,
+                !variants.contains(where: { $0.name == other })
+            {
+                return report { .withoutEffect(other, known: variants.map(\.name), path: $0, at: $1) }
+            }
             check(object, discriminator: discriminator, variants: variants)
         case .either(let types):
             guard let fitting = types.first(where: { $0.takesKind(of: value) }) else {

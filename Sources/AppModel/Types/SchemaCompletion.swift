@@ -35,7 +35,7 @@ extension PropertyType {
                 ?? value
         case .object(let schema):
             return value.objectValue.map { .object(schema.completing($0)) } ?? value
-        case .variants(let discriminator, let variants):
+        case .variants(let discriminator, let variants, _):
             guard let object = value.objectValue,
                 let variant = variants.first(where: { $0.name == object[discriminator]?.stringValue })
             else { return value }

@@ -110,4 +110,14 @@ extension Diagnostic {
             help: given.isEmpty ? "add \(names.map { "'\($0)'" }.joined(separator: " or "))" : "keep one of them"
         )
     }
+
+    static func withoutEffect(_ kind: String, known: [String], path: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .warning,
+            "RAD2036",
+            "'\(kind)' in '\(path)' has no effect: rad knows \(known.quotedList) here",
+            at: span,
+            help: "remove it"
+        )
+    }
 }

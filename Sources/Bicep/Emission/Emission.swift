@@ -31,12 +31,15 @@ extension BoundModule {
 final class EmissionRun {
     let files: any FileLoader
     private(set) var diagnostics: [Diagnostic] = []
+    private var reported: Set<Report> = []
     /// The templates of modules that are used more than once.
     var templates: [ObjectIdentifier: Value] = [:]
     /// Reads the files of `load…` functions, which count together.
     let loading = EvaluationRun(limits: EvaluationLimits())
     private var work = 0
     private var depth = 0
+    /// Whether more was to be written than is written.
+    private var isTooLarge = false
 
     /// How many expressions are written; variables that hold runtime values multiply where they are used.
     static let workLimit = 1_000_000
@@ -46,12 +49,17 @@ final class EmissionRun {
     /// About how many bytes a template may have.
     static let sizeLimit = 64 << 20
 
+    private struct Report: Hashable {
+        let code: String
+        let span: Span?
+    }
+
     init(files: any FileLoader) {
         self.files = files
     }
 
     func report(_ diagnostic: Diagnostic) {
-        guard !diagnostics.contains(where: { $0.code == diagnostic.code && $0.span == diagnostic.span }) else { return }
+        guard reported.insert(Report(code: diagnostic.code, span: diagnostic.span)).inserted else { return }
         diagnostics.append(diagnostic)
     }
 
@@ -61,9 +69,8 @@ final class EmissionRun {
         depth += 1
         guard work <= Self.workLimit, depth <= Self.depthLimit else {
             depth -= 1
-            if !diagnostics.contains(where: { $0.code == "RAD7081" }) {
-                diagnostics.append(.templateTooLarge(at: span))
-            }
+            if !isTooLarge { diagnostics.append(.templateTooLarge(at: span)) }
+            isTooLarge = true
             return false
         }
         return true

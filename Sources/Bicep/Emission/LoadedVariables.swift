@@ -61,8 +61,9 @@ extension TemplateEmitter {
             given: [ModuleScope.GivenValue?](repeating: nil, count: module.parameters.count)
         )
         var evaluator = Evaluator(scope: scope, run: run.loading)
+        let reported = run.loading.diagnostics.count
         let value = evaluator.evaluate(call)
-        run.loading.diagnostics.forEach { run.report($0) }
+        run.loading.diagnostics[reported...].forEach { run.report($0) }
         return value
     }
 }

@@ -14,7 +14,7 @@ extension Evaluator {
     mutating func variable(_ index: Int) -> Value {
         let variable = scope.module.variables[index]
         return kept(.variable(index), at: variable.nameRange) { evaluator in
-            guard let imported = variable.imported else { return evaluator.evaluate(variable.value) }
+            guard let imported = variable.imported else { return evaluator.evaluateWhole(variable.value) }
             var other = Evaluator(scope: evaluator.scope.importing(imported.module), run: evaluator.run)
             return other.variable(imported.index)
         }

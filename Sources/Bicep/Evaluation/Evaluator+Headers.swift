@@ -130,7 +130,10 @@ extension Evaluator {
             let value = evaluate(condition)
             guard case .bool(let flag) = value.revealed else { return .value(idMember(of: evaluate(expression))) }
             return resourceScope(flag ? then : otherwise)
-        case .variable(let index): return resourceScope(scope.module.variables[index].value)
+        case .variable(let index):
+            guard run.enter(at: scope.span(expression.range)) else { return .value(.invalid) }
+            defer { run.leave() }
+            return resourceScope(scope.module.variables[index].value)
         case .null, .bool, .integer, .string, .interpolation, .array, .object, .parameter, .module, .local,
             .userCall, .methodCall, .property, .unary, .binary, .lambda, .loop, .invalid:
             return placed(idMember(of: evaluate(expression)))

@@ -11,7 +11,7 @@ extension Evaluator {
             return checked(given.value, parameter, at: place).concealed(if: parameter.isSecure)
         }
         if let expression = parameter.defaultValue {
-            let value = evaluate(expression)
+            let value = evaluateWhole(expression)
             return checked(value, parameter, at: scope.span(expression.range)).concealed(if: parameter.isSecure)
         }
         if parameter.type.allowsNull { return .null.concealed(if: parameter.isSecure) }

@@ -31,6 +31,17 @@ struct Evaluator {
         }
     }
 
+    /// The whole value of a declaration, which goes one level deeper even if it only names another one.
+    mutating func evaluateWhole(_ expression: Expression) -> Value {
+        switch expression.kind {
+        case .parameter, .variable:
+            guard run.enter(at: scope.span(expression.range)) else { return .invalid }
+            defer { run.leave() }
+            return evaluate(expression)
+        default: return evaluate(expression)
+        }
+    }
+
     private mutating func evaluateNested(_ expression: Expression) -> Value {
         switch expression.kind {
         case .interpolation(let segments): return interpolate(segments, in: expression)

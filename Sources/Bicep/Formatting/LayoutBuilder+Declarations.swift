@@ -115,13 +115,8 @@ extension LayoutBuilder {
     /// Whether something is wrong within a node, so that it stays as it is written.
     private func hasFault(_ node: SyntaxNode) -> Bool {
         let range = node.range
-        var low = 0
-        var high = faults.count
-        while low < high {
-            let middle = (low + high) / 2
-            if faults[middle].lowerBound < range.lowerBound { low = middle + 1 } else { high = middle }
-        }
-        return faults[low...].prefix { $0.lowerBound <= range.upperBound }.contains {
+        let first = faults.partitioningIndex { $0.lowerBound >= range.lowerBound }
+        return faults[first...].prefix { $0.lowerBound <= range.upperBound }.contains {
             $0.upperBound <= range.upperBound || isLineEnd($0.lowerBound)
         }
     }

@@ -71,14 +71,9 @@ extension SyntaxTree {
     }
 
     private func directive(at start: Int) -> Directive? {
-        var low = 0
-        var high = directives.count
-        while low < high {
-            let middle = (low + high) / 2
-            if Int(directives[middle].range.lowerBound) < start { low = middle + 1 } else { high = middle }
-        }
-        guard low < directives.count, Int(directives[low].range.lowerBound) == start else { return nil }
-        return directives[low]
+        let index = directives.partitioningIndex { Int($0.range.lowerBound) >= start }
+        guard index < directives.count, Int(directives[index].range.lowerBound) == start else { return nil }
+        return directives[index]
     }
 }
 

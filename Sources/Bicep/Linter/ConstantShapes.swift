@@ -4,33 +4,38 @@ struct ConstantShapes {
     /// The variables whose declared type hides what their value has.
     let typedVariables: Set<Int>
 
-    /// How many variables and members are looked through; beyond, nothing is known.
+    /// How many variables and members are looked through within each other, and in all; beyond, nothing is known.
     private static let depthLimit = 32
+    private static let stepLimit = 1_000
 
     /// The literal behind an expression; the expression itself if nothing stands between.
     ///
     /// - Returns: `nil` if a member on the way is not there or not known.
-    func literal(behind expression: Expression) -> Expression? { literal(behind: expression, depth: 0) }
+    func literal(behind expression: Expression) -> Expression? {
+        var steps = 0
+        return literal(behind: expression, depth: 0, &steps)
+    }
 
-    private func literal(behind expression: Expression, depth: Int) -> Expression? {
-        guard depth < Self.depthLimit else { return nil }
+    private func literal(behind expression: Expression, depth: Int, _ steps: inout Int) -> Expression? {
+        steps += 1
+        guard depth < Self.depthLimit, steps <= Self.stepLimit else { return nil }
         switch expression.kind {
         case .variable(let index):
             guard !typedVariables.contains(index), module.variables[index].imported == nil else { return nil }
-            return literal(behind: module.variables[index].value, depth: depth + 1)
+            return literal(behind: module.variables[index].value, depth: depth + 1, &steps)
         case .property(let base, let name, .strict):
-            return literal(behind: base, depth: depth + 1)
-                .flatMap { $0.plainMember(name) }.flatMap { literal(behind: $0, depth: depth + 1) }
+            return literal(behind: base, depth: depth + 1, &steps)
+                .flatMap { $0.plainMember(name) }.flatMap { literal(behind: $0, depth: depth + 1, &steps) }
         case .index(let base, let index, .strict, false):
-            guard let whole = literal(behind: base, depth: depth + 1) else { return nil }
-            switch (whole.kind, literal(behind: index, depth: depth + 1)?.kind) {
+            guard let whole = literal(behind: base, depth: depth + 1, &steps) else { return nil }
+            switch (whole.kind, literal(behind: index, depth: depth + 1, &steps)?.kind) {
             case (.object, .string(let name)?):
-                return whole.plainMember(name).flatMap { literal(behind: $0, depth: depth + 1) }
+                return whole.plainMember(name).flatMap { literal(behind: $0, depth: depth + 1, &steps) }
             case (.array(let elements), .integer(let number)?):
                 guard let place = Int(exactly: number), elements.indices.contains(place),
                     elements.allSatisfy(\.isItem), case .item(let item) = elements[place]
                 else { return nil }
-                return literal(behind: item, depth: depth + 1)
+                return literal(behind: item, depth: depth + 1, &steps)
             default: return nil
             }
         case .interpolation, .null, .bool, .integer, .string, .array, .object, .parameter, .resource, .module, .local,

@@ -104,20 +104,17 @@ extension Linter {
         }
     }
 
-    /// Notes the variables that are made from secrets, also by way of others.
+    /// Notes the variables that are made from secrets, each after those that it may have one from.
     mutating func noteSecretVariables() {
         let holdsSecrets = binder.tree.root.nodes().contains { $0.kind == .parameter || $0.kind == .module }
         guard holdsSecrets, isOn(.outputsShouldNotContainSecrets) || isOn(.protectCommandToExecuteSecrets) else {
             return
         }
-        // Few variables stand before those that they are made from, so a few rounds are enough.
-        for _ in 0..<8 {
-            let found = module.variables.indices.filter { index in
-                let variable = module.variables[index]
-                return variable.imported == nil && variable.declaredType == nil && isSecret(variable.value)
+        for index in binder.variableOrder {
+            let variable = module.variables[index]
+            if variable.imported == nil, variable.declaredType == nil, isSecret(variable.value) {
+                secretVariables.insert(index)
             }
-            guard found.count > secretVariables.count else { return }
-            secretVariables = Set(found)
         }
     }
 }

@@ -24,6 +24,20 @@ struct Linter {
     let hosts: HostNames
     /// The variables that are made from secrets.
     var secretVariables: Set<Int> = []
+    /// The variables whose values only the deployment tells.
+    lazy var runtimeVariables = variablesWithRuntimeValues
+    /// The variables whose values everybody can read.
+    lazy var readableVariables = variablesThatAreReadable
+    /// What the file mentions, in the order of the text.
+    lazy var referencesByPlace = binder.references.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    /// The resources of Azure by their types, in lower case.
+    lazy var resourcesByType = Dictionary(
+        grouping: module.resources.indices.filter { module.resources[$0].extensionName == nil }
+    ) { module.resources[$0].type.lowercased() }
+    /// How many more names of resources are compared with others; beyond, nothing is said of them.
+    private var nameComparisonsLeft = 250_000
+    /// The parameters that decide what modules deploy, as far as somebody has asked.
+    var decidingParameters: [GivenParameters: Set<String>] = [:]
     /// The types of Azure, as far as rules have asked for them.
     var azureTypes: AzureTypeIndex
     /// Variables that `no-hardcoded-location` has reported.
@@ -83,13 +97,26 @@ struct Linter {
         return linter.diagnostics
     }
 
+    /// The resources of a type whose names are to be compared with one; none once too many were.
+    mutating func comparedResources(ofType type: String) -> [Int] {
+        let resources = resourcesByType[type] ?? []
+        nameComparisonsLeft = max(0, nameComparisonsLeft - resources.count)
+        return nameComparisonsLeft > 0 ? resources : []
+    }
+
+    /// What is mentioned in a part of the text, in its order.
+    mutating func references(in range: Range<UInt32>) -> ArraySlice<SymbolReference> {
+        let first = referencesByPlace.partitioningIndex { $0.range.lowerBound >= range.lowerBound }
+        return referencesByPlace[first...].prefix { $0.range.lowerBound < range.upperBound }
+    }
+
     /// Whether anything is to be reported by a rule.
     func isOn(_ rule: LinterRule) -> Bool { severities[rule] != nil }
 
     /// Reports a finding unless its rule is off.
     mutating func report(_ finding: Finding, at range: Range<UInt32>) {
         guard let severity = severities[finding.rule] else { return }
-        diagnostics.append(
+        diagnostics.appendOneOfFew(
             Diagnostic(severity, finding.rule.rawValue, finding.message, at: tree.span(range), help: finding.help)
         )
     }
@@ -100,39 +127,39 @@ struct Linter {
 extension Linter {
     /// Visits every node of the syntax, those of one statement after the other.
     private mutating func lintTree() {
-        var pending: [Int] = []
+        var pending: [(index: Int, isDescriptive: Bool)] = []
         for statement in tree.root.nodes() {
-            let place = StatementPlace(node: statement)
             noteMentions(outsideOfExpressionsOf: statement)
-            pending.append(statement.index)
-            while let index = pending.popLast() {
+            pending.append((statement.index, false))
+            while let (index, isDescriptive) = pending.popLast() {
                 let stored = tree.nodes[index]
+                let node = SyntaxNode(tree: tree, index: index)
+                let descriptive = node.descriptiveNodes
                 for element in tree.childElements(of: stored) {
-                    if let child = element.nodeIndex { pending.append(child) }
+                    guard let child = element.nodeIndex else { continue }
+                    pending.append((child, isDescriptive || descriptive.contains(child)))
                 }
-                lint(SyntaxNode(tree: tree, index: index), stored.kind, in: place)
+                lint(node, stored.kind, in: statement, isDescriptive: isDescriptive)
             }
         }
     }
 
-    /// The statement around a node, as far as rules ask for it.
-    struct StatementPlace {
-        let node: SyntaxNode
-
-        var kind: SyntaxKind { node.kind }
-    }
-
-    private mutating func lint(_ node: SyntaxNode, _ kind: SyntaxKind, in place: StatementPlace) {
+    private mutating func lint(
+        _ node: SyntaxNode,
+        _ kind: SyntaxKind,
+        in statement: SyntaxNode,
+        isDescriptive: Bool
+    ) {
         switch kind {
         case .objectProperty: lintQuotedName(ofProperty: node)
         case .indexAccess: lintQuotedName(ofIndex: node)
-        case .string: lintEnvironmentURLs(in: node, of: place.node)
+        case .string: if !isDescriptive { lintEnvironmentURLs(in: node) }
         case .typeName: lintTypeName(node)
         case .typeProperty: lintTypeProperty(node)
         case .objectTypeProperty:
-            if place.kind == .typeAlias { lintDescription(ofProperty: node) }
+            if statement.kind == .typeAlias { lintDescription(ofProperty: node) }
         case .propertyAccess:
-            if place.kind != .parameter { lintLocationExpression(node) }
+            if statement.kind != .parameter { lintLocationExpression(node) }
         case .functionCall:
             noteCall(node)
             lintCall(node)

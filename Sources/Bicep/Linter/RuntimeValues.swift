@@ -1,23 +1,35 @@
 /// What is known before a deployment, and what only the deployment tells.
 extension Linter {
     /// Whether only the deployment tells a value.
-    func isRuntime(_ expression: Expression) -> Bool { isRuntime(expression, depth: 0) }
+    mutating func isRuntime(_ expression: Expression) -> Bool { expression.isRuntime(runtimeVariables) }
 
-    private func isRuntime(_ expression: Expression, depth: Int) -> Bool {
-        guard depth < 32 else { return false }
-        switch expression.kind {
+    /// The variables whose values only the deployment tells.
+    ///
+    /// Each is looked at once, after those that it is made from.
+    var variablesWithRuntimeValues: Set<Int> {
+        var found: Set<Int> = []
+        for index in binder.variableOrder {
+            let variable = module.variables[index]
+            if variable.imported == nil, variable.value.isRuntime(found) { found.insert(index) }
+        }
+        return found
+    }
+}
+
+extension Expression {
+    /// Whether only the deployment tells a value that is made from variables, of which some are known to be such.
+    fileprivate func isRuntime(_ variables: Set<Int>) -> Bool {
+        switch kind {
         case .property(let base, let name, _):
-            guard let declared = base.declared else { return isRuntime(base, depth: depth) }
+            guard let declared = base.declared else { return base.isRuntime(variables) }
             if case .module = declared { return name == "outputs" }
             return !["id", "name", "type", "apiVersion"].contains(name)
         case .resource, .module, .methodCall: return true
         case .call(let function, _) where function.name == "reference" || function.name.hasPrefix("list"): return true
-        case .variable(let index):
-            let variable = module.variables[index]
-            return variable.imported == nil && isRuntime(variable.value, depth: depth + 1)
+        case .variable(let index): return variables.contains(index)
         default:
             var found = false
-            expression.forEachPart { if isRuntime($0, depth: depth) { found = true } }
+            forEachPart { if !found { found = $0.isRuntime(variables) } }
             return found
         }
     }

@@ -129,7 +129,7 @@ extension Binder {
     /// Reports decorators that stand before no declaration, and what is wrong with them.
     mutating func checkLonelyDecorators(_ node: SyntaxNode) {
         // Where something else is wrong, nobody knows what was to be decorated.
-        guard !tree.problems.contains(where: { node.range.contains($0.range.lowerBound) }) else { return }
+        guard !tree.hasProblem(in: node.range) else { return }
         for decorator in node.decorators {
             guard let name = decorator.decoratorName else { continue }
             guard let known = Decorator(rawValue: name.text) else {

@@ -5,13 +5,13 @@ extension Binder {
     ///
     /// What has a condition may never meet another; a loop does not matter, as in the Bicep compiler.
     mutating func reportDuplicateNames() {
-        let forms = NameForms(module: module)
-        let broken = diagnostics.filter { $0.severity == .error }.compactMap(\.span?.range)
+        var forms = NameForms(module: module)
+        let broken = CoveredRanges(ofErrorsIn: diagnostics)
         var resources: [String: [Range<UInt32>]] = [:]
         for resource in module.resources where resource.extensionName == nil && !resource.isExisting {
             guard !resource.type.isEmpty, let name = uniqueName(of: resource.body), let form = forms.form(of: name),
                 resource.condition.isAlwaysTrue, resource.loop?.condition.isAlwaysTrue ?? true,
-                !broken.contains(where: { $0.overlaps(name.offsets) })
+                !broken.overlap(name.offsets)
             else { continue }
             let parent = resource.parent.map { module.resources[$0].symbol } ?? ""
             let key = [resource.type.lowercased(), parent, scope(of: resource.body), form].joined(separator: "\n")

@@ -5,6 +5,10 @@ extension Binder {
     mutating func reportCycles() {
         let components = SymbolGraph(references, nestedIn: module.resources).components
         circular = Set(components.filter { $0.value.isCycle }.map(\.key))
+        // Components are numbered after those that they lead to.
+        variableOrder = module.variables.indices.map { (number: components[.variable($0)]?.number ?? 0, index: $0) }
+            .sorted { ($0.number, $0.index) < ($1.number, $1.index) }
+            .map(\.index)
         for reference in references {
             guard let cycle = components[reference.to], cycle.isCycle else { continue }
             if case .type = reference.to { continue }
@@ -35,6 +39,7 @@ extension Binder {
     /// Notes what each resource and module waits for.
     mutating func computeDependencies() {
         var collector = DependencyCollector(module)
+        collector.lookThroughVariables(in: variableOrder)
         for index in module.resources.indices {
             let resource = module.resources[index]
             var found = DependencyCollector.Found()
@@ -67,6 +72,11 @@ private struct DependencyCollector {
 
     init(_ module: BoundModule) {
         self.module = module
+    }
+
+    /// Looks through the variables before anything else, each after those that it mentions.
+    mutating func lookThroughVariables(in order: [Int]) {
+        for index in order { _ = dependencies(ofVariable: index) }
     }
 
     /// Dependencies in the order of their first mention.

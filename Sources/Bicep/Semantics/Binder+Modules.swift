@@ -46,13 +46,20 @@ extension Binder {
                     report(.readOnlyProperty(member.name, at: span(member.nameRange)))
                     continue
                 }
-                report(.unknownProperty(member.name, of: "module", known: allowed, at: span(member.nameRange)))
+                let place = span(member.nameRange)
+                report(.unknownProperty(member.name, of: "module", known: allowed, comparedWith: allowed, at: place))
             }
         }
     }
 }
 
 extension [String] {
-    /// The texts in quotes: `'a', 'b'`.
-    var quotedList: String { map { "'\($0)'" }.joined(separator: ", ") }
+    /// The texts in quotes: `'a', 'b'`; of many, how many more there are.
+    var quotedList: String {
+        let list = prefix(Self.listed).map { "'\($0)'" }.joined(separator: ", ")
+        return count > Self.listed ? "\(list) and \(count - Self.listed) more" : list
+    }
+
+    /// How many names are read to the end.
+    private static var listed: Int { 12 }
 }

@@ -175,7 +175,8 @@ extension Binder {
             return imported(member, from: index, at: node.range)
         case nil:
             guard let namespace = BuiltinFunctions.Namespace(rawValue: name.text) else { return nil }
-            report(.unknownMember(member.text, known: namespace.typeNames, at: span(member.range)))
+            let known = namespace.typeNames
+            report(.unknownMember(member.text, known: known, comparedWith: known, at: span(member.range)))
             return .invalid(node.range)
         case .some: return nil
         }

@@ -123,7 +123,7 @@ extension Binder {
         }
         // What is wrong with variables was reported before.
         let reported = Set(diagnostics.compactMap(\.span?.range))
-        diagnostics += check.diagnostics.filter { $0.span.map { !reported.contains($0.range) } ?? true }
+        diagnostics.appendFew(check.diagnostics.filter { $0.span.map { !reported.contains($0.range) } ?? true })
     }
 
     private mutating func reportMissing(

@@ -37,6 +37,10 @@ struct Binder {
 
     /// Declarations that depend on themselves.
     var circular: Set<Symbol> = []
+    /// The variables, each after those that it mentions, unless these mention it as well.
+    ///
+    /// Whoever looks through variables takes them in this order: so long chains of them need no deep calls.
+    var variableOrder: [Int] = []
     /// Literal objects that give a property more than once, by their ranges.
     var ambiguousObjects: Set<Range<UInt32>> = []
 

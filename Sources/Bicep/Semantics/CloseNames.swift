@@ -1,3 +1,15 @@
+/// Hands out the names that an unknown one is compared with, until that would take long: then nobody reads the
+/// suggestions.
+struct CloseNames {
+    private var comparisonsLeft = 100_000
+
+    /// The names, or none if there are too many after all that were compared before.
+    mutating func candidates(among names: [String]) -> [String] {
+        comparisonsLeft = max(0, comparisonsLeft - names.count)
+        return comparisonsLeft > 0 ? names : []
+    }
+}
+
 extension String {
     /// Whether the Bicep compiler takes the name for a misspelling of one of some others, and says so by a code of its own.
     ///

@@ -148,7 +148,8 @@ struct Compilation {
     private func readTemplate(_ file: SourceFile) -> CheckedFile {
         let template = CompiledTemplate.read(file)
         let loaded = LoadedModule(template.module)
-        return CheckedFile(loaded: loaded, exports: template.exports, diagnostics: template.diagnostics)
+        let diagnostics = template.diagnostics.limited(to: limits.diagnostics)
+        return CheckedFile(loaded: loaded, exports: template.exports, diagnostics: diagnostics)
     }
 
     /// Reads the file that a path names, beside the file that mentions it or among the restored artifacts.

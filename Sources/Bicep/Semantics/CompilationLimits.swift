@@ -78,6 +78,11 @@ extension [Diagnostic] {
         if count < Self.keptLimit || diagnostic.severity == .error && last?.severity != .error { append(diagnostic) }
     }
 
+    /// Appends diagnostics, unless there are far more than are reported.
+    mutating func appendFew(_ diagnostics: [Diagnostic]) {
+        for diagnostic in diagnostics { appendOneOfFew(diagnostic) }
+    }
+
     /// The first of them; one more stands for the rest.
     func limited(to limit: Int) -> [Diagnostic] {
         guard count > limit else { return self }

@@ -27,17 +27,18 @@ extension Diagnostic {
         _ name: String,
         of owner: String,
         known: [String],
+        comparedWith candidates: [String],
         at span: Span,
         severity: Severity = .error
     ) -> Diagnostic {
-        let suggestion = Diagnostics.suggestion(for: name, among: known)
+        let suggestion = Diagnostics.suggestion(for: name, among: candidates)
         let help =
             if let suggestion {
                 "did you mean '\(suggestion)'?"
             } else {
                 known.isEmpty ? "it takes none" : "it takes \(known.quotedList)"
             }
-        let code = name.isCloseToOne(of: known) ? "BCP089" : "BCP037"
+        let code = name.isCloseToOne(of: candidates) ? "BCP089" : "BCP037"
         return Diagnostic(severity, code, "'\(owner)' takes no '\(name)'", at: span, help: help)
     }
 

@@ -60,10 +60,10 @@ private struct ParameterFileReader {
     mutating func read(_ file: SourceFile) -> ParameterFile {
         open.append(file.path)
         defer { open.removeLast() }
-        let limit = CompilationLimits().source
-        guard file.bytes.count <= limit else {
+        let limits = CompilationLimits()
+        guard file.bytes.count <= limits.source else {
             var result = ParameterFile()
-            result.diagnostics = [.sourceTooLarge(file, limit: limit)]
+            result.diagnostics = [.sourceTooLarge(file, limit: limits.source)]
             return result
         }
         var compilation = Compilation(files: files)
@@ -76,7 +76,7 @@ private struct ParameterFileReader {
         binder.checkAssignments(alreadyAssigned: base?.values ?? [:], missing, loading: &compilation)
         result.moduleFile = binder.assignedModule?.module.file
         let found = binder.diagnostics + compilation.lint(binder)
-        result.diagnostics = found.suppressed(by: binder.tree).sortedByPlace()
+        result.diagnostics = found.suppressed(by: binder.tree).sortedByPlace().limited(to: limits.diagnostics)
         result.diagnostics += compilation.loadedDiagnostics + configurationDiagnostics(of: compilation)
         result.diagnostics += base?.diagnostics ?? []
         guard !result.diagnostics.hasErrors else { return result }

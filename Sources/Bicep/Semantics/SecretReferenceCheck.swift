@@ -69,7 +69,7 @@ struct SecretReferenceCheck {
 
     private mutating func check(_ expression: Expression) {
         if case .methodCall(let base, "getSecret", _) = expression.kind, isVault(base) {
-            diagnostics.append(.misplacedSecret(at: binder.span(expression.range)))
+            diagnostics.appendOneOfFew(.misplacedSecret(at: binder.span(expression.range)))
         }
         var parts: [Expression] = []
         expression.forEachPart { parts.append($0) }

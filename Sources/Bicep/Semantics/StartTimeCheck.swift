@@ -26,6 +26,7 @@ struct StartTimeCheck {
 
     /// Checks all resources of Azure that are made, and all modules.
     mutating func run() {
+        for index in binder.variableOrder { _ = isOpen(variable: index) }
         for resource in module.resources where resource.extensionName == nil && !resource.isExisting {
             for member in resource.body.members where Self.needed.contains(member.name) {
                 // Only a name must not even use what the author of the other resource has written.
@@ -68,7 +69,7 @@ struct StartTimeCheck {
         if case .call(let function, _) = expression.kind,
             function.name == "reference" || function.name.hasPrefix("list")
         {
-            diagnostics.append(.runtimeCall(function.name, at: binder.span(expression.range)))
+            diagnostics.appendOneOfFew(.runtimeCall(function.name, at: binder.span(expression.range)))
             return true
         }
         return expression.parts.reduce(false) { reportRuntimeCalls(in: $1) || $0 }
@@ -90,7 +91,7 @@ struct StartTimeCheck {
     /// Reports each part of an expression that is not known at the start.
     private mutating func find(in expression: Expression, isName: Bool = true, _ diagnostic: (Span) -> Diagnostic) {
         if isOpen(expression, isName: isName) {
-            diagnostics.append(diagnostic(binder.span(expression.range)))
+            diagnostics.appendOneOfFew(diagnostic(binder.span(expression.range)))
             return
         }
         if isReadable(expression, isName: isName) { return }

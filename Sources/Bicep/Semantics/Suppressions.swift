@@ -42,13 +42,7 @@ struct Suppressions {
         startingBefore offset: Int,
         by range: (Element) -> Range<Int>
     ) -> Element? {
-        var low = 0
-        var high = elements.count
-        while low < high {
-            let middle = (low + high) / 2
-            if range(elements[middle]).lowerBound <= offset { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 ? elements[low - 1] : nil
+        elements[..<elements.partitioningIndex { range($0).lowerBound > offset }].last
     }
 }
 

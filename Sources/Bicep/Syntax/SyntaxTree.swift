@@ -113,6 +113,12 @@ public final class SyntaxTree: Sendable {
         problems.prefix(count).map { Diagnostic.syntax($0.problem, at: span($0.range)) }
     }
 
+    /// Whether something is wrong with the syntax that begins within a range.
+    func hasProblem(in range: Range<UInt32>) -> Bool {
+        let first = problems.partitioningIndex { $0.range.lowerBound >= range.lowerBound }
+        return first < problems.endIndex && range.contains(problems[first].range.lowerBound)
+    }
+
     func span(_ range: Range<UInt32>) -> Span { Span(file, Int(range.lowerBound)..<Int(range.upperBound)) }
 
     func childElements(of node: Node) -> ArraySlice<Element> {

@@ -293,7 +293,8 @@ extension TemplateReader {
         return result
     }
 
-    /// A reference to a resource gives its properties, or all of it; one to a deployment, its outputs with their types.
+    /// A reference to a resource gives its properties, or all of it, always so if an extension provides it; one to a
+    /// deployment gives its outputs with their types.
     private mutating func lowerReference(
         _ arguments: [TemplateExpression],
         _ steps: ArraySlice<Step>,
@@ -304,7 +305,8 @@ extension TemplateReader {
             return accessing(builtin("reference", arguments, at: range), steps, at: range)
         }
         guard base.isModule else {
-            let isFull = arguments.count > 2 && arguments[2].literal?.lowercased() == "full"
+            let isFull =
+                base.isProvided(in: module) || arguments.count > 2 && arguments[2].literal?.lowercased() == "full"
             let properties = Expression(.property(base: base, name: "properties", access: .strict), range)
             return accessing(isFull ? base : properties, steps, at: range)
         }
@@ -382,6 +384,15 @@ extension Symbol {
 }
 
 extension Expression {
+    /// Whether it names a resource that an extension provides.
+    fileprivate func isProvided(in module: BoundModule) -> Bool {
+        switch kind {
+        case .resource(let index): module.resources[index].extensionName != nil
+        case .index(let base, _, _, _): base.isProvided(in: module)
+        default: false
+        }
+    }
+
     /// Whether this is a module, or one of a loop of modules.
     fileprivate var isModule: Bool {
         switch kind {

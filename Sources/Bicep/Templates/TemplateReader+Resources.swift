@@ -49,9 +49,17 @@ extension TemplateReader {
                 module.modules.append(BoundModule.ModuleDeclaration(symbol: entry.symbol, symbolRange: range))
             } else {
                 symbols[entry.symbol] = .resource(module.resources.count)
-                module.resources.append(BoundModule.ResourceDeclaration(symbol: entry.symbol, symbolRange: range))
+                var resource = BoundModule.ResourceDeclaration(symbol: entry.symbol, symbolRange: range)
+                resource.extensionName = extensionName(of: entry.value)
+                module.resources.append(resource)
             }
         }
+    }
+
+    /// The extension that provides a resource; `nil` for Azure.
+    private func extensionName(of resource: Document) -> String? {
+        guard let alias = (resource["import"] ?? resource["extension"])?.value.stringValue else { return nil }
+        return module.extensions.first { $0.alias == alias }?.name ?? alias
     }
 
     mutating func readResources() {
@@ -89,9 +97,6 @@ extension TemplateReader {
         module.resources[index].apiVersion = value["apiVersion"]?.value.stringValue ?? parts.dropFirst().first
         module.resources[index].typeRange = value["type"]?.span.offsets ?? entry.span.offsets
         module.resources[index].isExisting = value["existing"]?.value.boolValue ?? false
-        if let alias = (value["import"] ?? value["extension"])?.value.stringValue {
-            module.resources[index].extensionName = module.extensions.first { $0.alias == alias }?.name ?? alias
-        }
         let isImported = module.resources[index].extensionName != nil
         let body = repeated(entry) { reader in
             reader.object(isImported ? value["properties"] ?? value : value, of: value)

@@ -87,14 +87,18 @@ extension BoundResource {
     fileprivate var recipeName: String? {
         switch role {
         case .recipe(let result): result.registration.name
-        case .application, .container, .gateway, .none: nil
+        case .application, .container, .gateway, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume,
+            .object, .none:
+            nil
         }
     }
 
     fileprivate var endpoint: String? {
         switch role {
         case .gateway: resource.properties["url"]?.stringValue
-        case .application, .container, .recipe, .none: nil
+        case .application, .container, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .object,
+            .recipe, .none:
+            nil
         }
     }
 }

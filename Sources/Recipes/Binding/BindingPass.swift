@@ -11,6 +11,8 @@ struct BindingPass {
     private var runtime = RuntimeValues()
     /// The addresses of the resources that are bound, of which everything that can be known is in `runtime`.
     private var boundAddresses: Set<String> = []
+    /// The addresses of objects that exist already, of whose values nobody asks their platform.
+    private var existingObjects: Set<String> = []
     private(set) var ends = ConnectionEnds()
     private var reported: Set<ReportKey> = []
 
@@ -39,7 +41,7 @@ struct BindingPass {
     mutating func bind(_ declared: Resource) {
         var resource = declared
         resource.properties = declared.properties.resolved(with: runtime)
-        reportMissingProperties(of: resource)
+        reportMissing(in: resource.properties, declared: declared.properties) { declared.origin.span(ofProperty: $0) }
         guard let binding = provide(resource) else {
             // Its errors were reported; what refers to it stays unknown and is passed over.
             ends.add(failed: resource)
@@ -50,6 +52,13 @@ struct BindingPass {
         resources.append(
             BoundResource(resource: resource, role: binding.role, connections: binding.connections)
         )
+        if let object = resource.object {
+            // What others read of an object is known when its platform has made it.
+            guard resource.isExisting else { return }
+            existingObjects.insert(resource.address)
+            runtime[resource.address] = .object(object.body)
+            return
+        }
         ends.add(
             ConnectedResource(
                 id: resource.id,
@@ -71,12 +80,19 @@ struct BindingPass {
 
     private mutating func provide(_ resource: Resource) -> Binding? {
         switch Provisioning(of: resource, in: binder.environment, types: binder.types) {
-        case .application: Binding(role: .application, properties: resource.properties)
-        case .nothing: Binding(role: .none, properties: resource.properties)
-        case .container: provideContainer(resource)
-        case .gateway: provideGateway(resource)
-        case .manual: provideByHand(resource)
-        case .recipe: provideByRecipe(resource)
+        case .application: return Binding(role: .application, properties: resource.properties)
+        case .nothing: return Binding(role: .none, properties: resource.properties)
+        case .container: return provideContainer(resource)
+        case .gateway: return provideGateway(resource)
+        case .secretStore:
+            return provide(resource, SecretStore.read(from: resource)) { .secretStore($0) }
+        case .persistentVolume:
+            return provide(resource, PersistentVolume.read(from: resource)) { .persistentVolume($0) }
+        case .daprComponent: return provideComponent(resource)
+        case .object: return provideObject(resource)
+        case .keyVaultVolume: return Binding(role: .keyVaultVolume, properties: resource.properties)
+        case .manual: return provideByHand(resource)
+        case .recipe: return provideByRecipe(resource)
         }
     }
 
@@ -100,6 +116,25 @@ struct BindingPass {
         return withComputedProperties(resource, role: .gateway(gateway))
     }
 
+    /// What the target provides without computing anything that others could read.
+    private mutating func provide<Model>(
+        _ resource: Resource,
+        _ read: (Model?, [Diagnostic]),
+        as role: (Model) -> BoundResource.Role
+    ) -> Binding? {
+        let (model, found) = read
+        diagnostics += found
+        guard let model, !found.hasErrors else { return nil }
+        return Binding(role: role(model), properties: resource.properties)
+    }
+
+    private mutating func provideComponent(_ resource: Resource) -> Binding? {
+        let (component, found) = DaprComponent.read(from: resource)
+        diagnostics += found
+        guard let component, !found.hasErrors else { return nil }
+        return finish(ProvidedValues(of: resource, recipe: nil), role: .daprComponent(component), of: resource)
+    }
+
     private func withComputedProperties(_ resource: Resource, role: BoundResource.Role) -> Binding {
         let values = binder.computed.computedProperties(
             of: resource,
@@ -109,6 +144,24 @@ struct BindingPass {
         )
         let properties = values.isEmpty ? resource.properties : resource.properties.merging(values)
         return Binding(role: role, properties: properties, values: values)
+    }
+
+    private mutating func provideObject(_ resource: Resource) -> Binding? {
+        guard let object = resource.object else { return nil }
+        let body = object.body.resolved(with: runtime)
+        reportMissing(in: body, declared: object.body) { resource.origin.span(ofBody: $0) }
+        if case .azure = object.kind, binder.environment.azureScope == nil {
+            diagnostics.append(.azureWithoutScope(resource, in: binder.environment))
+            return nil
+        }
+        let output = RecipeOutput(
+            kind: object.kind,
+            name: object.name,
+            address: resource.address,
+            body: body,
+            dependencies: []
+        )
+        return Binding(role: .object(output), properties: resource.properties)
     }
 
     // MARK: - What the author or a recipe provides
@@ -206,6 +259,8 @@ struct BindingPass {
                 target: .url(scheme: scheme, host: host, port: port),
                 variables: variables.variables(forScheme: scheme, host: host, port: port)
             )
+        case .external(let id):
+            return ResolvedConnection(connection: connection, target: .external(id: id), variables: [])
         case .failed: return nil
         case .trouble(let trouble):
             diagnostics.append(.badConnection(connection, of: resource, trouble: trouble))
@@ -224,13 +279,27 @@ struct BindingPass {
         }
     }
 
-    /// Reports references to properties that their resource does not have although it is bound.
-    private mutating func reportMissingProperties(of resource: Resource) {
-        resource.properties.forEachUnknown { path, unknown in
-            guard unknown.sources.allSatisfy({ boundAddresses.contains($0) }) else { return }
-            diagnostics.append(
-                .propertyWithoutValue(unknown.expression, at: resource.origin.span(ofProperty: path))
-            )
+    /// Reports the unknown values of a body that nobody will ever give, although what they refer to is bound.
+    ///
+    /// `declared` is the body before its references were resolved; `locate` finds the place of a part.
+    private mutating func reportMissing(in body: ValueObject, declared: ValueObject, at locate: (ValuePath) -> Span?) {
+        let unasked = pathsToExistingObjects(in: declared)
+        body.forEachUnknown { path, unknown in
+            if unasked.contains(path) {
+                diagnostics.append(.valueOfExistingObject(unknown.expression, at: locate(path)))
+            } else if unknown.sources.allSatisfy({ boundAddresses.contains($0) }) {
+                diagnostics.append(.propertyWithoutValue(unknown.expression, at: locate(path)))
+            }
         }
+    }
+
+    /// Where a body reads values of objects that exist already.
+    private func pathsToExistingObjects(in body: ValueObject) -> [ValuePath] {
+        guard !existingObjects.isEmpty else { return [] }
+        var paths: [ValuePath] = []
+        body.forEachUnknown { path, unknown in
+            if unknown.sources.contains(where: { existingObjects.contains($0) }) { paths.append(path) }
+        }
+        return paths
     }
 }

@@ -45,6 +45,14 @@ public struct BoundResource: Sendable {
         case application
         case container(Container)
         case gateway(Gateway)
+        case secretStore(SecretStore)
+        case persistentVolume(PersistentVolume)
+        /// A component of Dapr that its author configures.
+        case daprComponent(DaprComponent)
+        /// A volume of an Azure key vault.
+        case keyVaultVolume
+        /// An object of a platform, as the definition declares it.
+        case object(RecipeOutput)
         /// Provided by a recipe.
         case recipe(RecipeResult)
         /// Nothing is made for it: it exists already, is provisioned by hand, or only configures.
@@ -76,15 +84,9 @@ public struct RecipeResult: Sendable {
     }
 }
 
-/// One object that a recipe asks for.
+/// One object that a recipe or a definition asks for.
 public struct RecipeOutput: Sendable {
-    /// What the object is.
-    public enum Kind: Sendable, Equatable {
-        /// `group` is empty for the core group; the namespace is empty for what is cluster-scoped or left to the target.
-        case kubernetes(group: String, version: String, kind: String, namespace: String)
-        /// An ARM resource: its full id and API version.
-        case azure(id: String, type: String, apiVersion: String)
-    }
+    public typealias Kind = PlatformObject.Kind
 
     public let kind: Kind
     public let name: String
@@ -111,6 +113,8 @@ public struct ResolvedConnection: Sendable {
     public enum Target: Sendable {
         case resource(ConnectedResource)
         case url(scheme: String, host: String, port: Int)
+        /// A resource of a cloud, which gives no values: only its roles count.
+        case external(id: String)
     }
 
     public let connection: Connection

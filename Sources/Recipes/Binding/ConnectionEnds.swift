@@ -11,6 +11,8 @@ struct ConnectionEnds {
     enum End {
         case resource(ConnectedResource)
         case url(scheme: String, host: String, port: Int)
+        /// A resource of a cloud, by its id.
+        case external(id: String)
         /// A resource that could not be bound or that the graph does not have, which was reported.
         case failed
         case trouble(Trouble)
@@ -52,10 +54,17 @@ struct ConnectionEnds {
             return place < 0 ? .failed : .resource(ends[place])
         }
         guard !text.hasPrefix("/") else {
-            return ResourceID(text) == nil ? .trouble(.neitherIDNorURL) : .failed
+            guard ResourceID(text) == nil else { return .failed }
+            return Self.isOfCloud(text) ? .external(id: text) : .trouble(.neitherIDNorURL)
         }
         guard let url = ServiceURL(text) else { return .trouble(.neitherIDNorURL) }
-        guard let port = url.port else { return .trouble(.urlWithoutPort) }
+        guard let port = url.portOrDefault else { return .trouble(.urlWithoutPort) }
         return .url(scheme: url.scheme, host: url.host, port: port)
+    }
+
+    /// Whether an id is one of Azure or AWS.
+    private static func isOfCloud(_ id: String) -> Bool {
+        let id = id.lowercased()
+        return ["/subscriptions/", "/planes/azure/", "/planes/aws/"].contains { id.hasPrefix($0) }
     }
 }

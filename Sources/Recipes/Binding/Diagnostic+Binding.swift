@@ -14,6 +14,28 @@ extension Diagnostic {
         )
     }
 
+    /// A reference reads what only the platform of an existing object knows.
+    static func valueOfExistingObject(_ expression: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4018",
+            "'\(expression)' is a value of an object that exists already, and rad asks no platform for values",
+            at: span,
+            help: "give the value as a parameter"
+        )
+    }
+
+    /// An Azure resource is to go to an environment that has no place for it.
+    static func azureWithoutScope(_ resource: Resource, in environment: Environment) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4019",
+            "'\(resource.name)' is a resource of Azure, and environment '\(environment.name)' has no Azure scope",
+            at: resource.origin.declaration,
+            help: "set 'providers.azure' of the environment"
+        )
+    }
+
     /// The source of a connection leads nowhere.
     static func badConnection(
         _ connection: Connection,
@@ -54,7 +76,7 @@ extension Diagnostic {
         Diagnostic(
             .error,
             "RAD4016",
-            "\(subject) is a URL without a port",
+            "\(subject) is a URL without a port, and its scheme has none of its own",
             at: span,
             help: "add the port, for example 'http://backend:8080'"
         )

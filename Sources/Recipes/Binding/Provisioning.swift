@@ -9,6 +9,16 @@ enum Provisioning: Equatable {
     case container
     /// The target, as a way in.
     case gateway
+    /// The target, as secrets.
+    case secretStore
+    /// The target, as storage.
+    case persistentVolume
+    /// The target, as a component of Dapr.
+    case daprComponent
+    /// The target, as a volume of a key vault.
+    case keyVaultVolume
+    /// The target, as the object that the definition writes.
+    case object
     /// A recipe of the environment.
     case recipe
     /// The author, who states its values.
@@ -18,21 +28,28 @@ enum Provisioning: Equatable {
 
     /// Tells who provides a resource in an environment.
     ///
-    /// Targets provide `Radius.Compute` types themselves, unless the environment registers a recipe
-    /// of the user's own for them.
+    /// Targets provide what they have a form of themselves, unless the environment registers a recipe of the user's
+    /// own for it. Storage and secrets of the current generation have a form on Kubernetes only.
     init(of resource: Resource, in environment: Environment, types: ResourceTypeCatalog) {
         guard !resource.isExisting else {
             self = .nothing
             return
         }
+        guard resource.object == nil else {
+            self = .object
+            return
+        }
         switch Self.fixed[resource.type] {
-        case .some(let provisioning) where resource.type.isCurrentCompute && environment.hasOwnRecipe(for: resource):
+        case .some(let provisioning) where resource.type.isReplaceable && environment.hasOwnRecipe(for: resource):
             self = provisioning == .nothing ? .nothing : .recipe
         case .some(let provisioning): self = provisioning
-        case .none:
-            let isByAuthor = resource.isProvisionedByHand || types[resource.type]?.provision == .author
-            self = isByAuthor ? .manual : .recipe
+        case .none where types[resource.type]?.provision == .author: self = .manual
+        case .none: self = resource.isProvisionedByHand ? Self.byHand(resource) : .recipe
         }
+    }
+
+    private static func byHand(_ resource: Resource) -> Provisioning {
+        resource.type.namespace.equalsIgnoringASCIICase("Applications.Dapr") ? .daprComponent : .manual
     }
 
     private static let fixed: [ResourceType: Provisioning] = [
@@ -45,15 +62,22 @@ enum Provisioning: Equatable {
         .environments: .nothing,
         .coreEnvironments: .nothing,
         .recipePacks: .nothing,
-        ResourceType(namespace: "Applications.Core", name: "secretStores"): .nothing,
-        ResourceType(namespace: "Applications.Core", name: "volumes"): .nothing,
+        .secretStores: .secretStore,
+        .securitySecrets: .secretStore,
+        .persistentVolumes: .persistentVolume,
+        .volumes: .keyVaultVolume,
         ResourceType(namespace: "Radius.Core", name: "terraformSettings"): .nothing,
         ResourceType(namespace: "Radius.Core", name: "bicepSettings"): .nothing,
     ]
 }
 
 extension ResourceType {
-    fileprivate var isCurrentCompute: Bool { namespace.equalsIgnoringASCIICase("Radius.Compute") }
+    /// Whether a recipe of the user's may take the place of what the target makes.
+    fileprivate var isReplaceable: Bool {
+        ["Radius.Compute", "Radius.Security"].contains { namespace.equalsIgnoringASCIICase($0) }
+    }
+
+    fileprivate var isOnKubernetesOnly: Bool { self == .persistentVolumes || self == .securitySecrets }
 }
 
 extension Resource {
@@ -61,11 +85,18 @@ extension Resource {
 }
 
 extension Environment {
+    private var isKubernetes: Bool {
+        switch compute {
+        case .kubernetes: true
+        case .containerInstances: false
+        }
+    }
+
     fileprivate func hasOwnRecipe(for resource: Resource) -> Bool {
         guard let registration = registration(for: resource) else { return false }
         switch RecipeSource(registration) {
         case .file: return true
-        case .builtin, .remote, .terraformModule: return false
+        case .builtin, .remote, .terraformModule: return resource.type.isOnKubernetesOnly && !isKubernetes
         }
     }
 }

@@ -21,10 +21,12 @@ public enum BuiltinRecipes {
         return registrations
     }()
 
-    /// The recipe packs that every environment may name: `local-dev`.
+    /// The recipe packs that every environment may name: `local-dev`, and `default` with the same recipes.
     public static func packs(group: String) -> [RecipePack] {
-        let id = ResourceID(group: group, type: .recipePacks, name: localDevName)
-        return [RecipePack(id: id, recipes: localDev.all)]
+        let names = [localDevName, ResourceID.defaultRecipePack.name]
+        let ids = names.map { ResourceID(group: group, type: .recipePacks, name: $0) }
+        let packs = (ids + [.defaultRecipePack]).map { RecipePack(id: $0, recipes: localDev.all) }
+        return group == ResourceID.defaultRecipePack.group ? packs.dropLast() : packs
     }
 
     /// The environment that is there without any configuration: namespace `default`, development recipes.

@@ -24,7 +24,7 @@ struct RecipeContext {
             ],
             "runtime": .object(runtime),
         ]
-        context["azure"] = azureScope.map(azure)
+        context["azure"] = environment.azureScope.flatMap(AzureScopeID.init).map(azure)
         context["aws"] = aws
         return context
     }
@@ -68,15 +68,6 @@ struct RecipeContext {
         }
     }
 
-    /// The Azure scope of the environment: its provider's, else that of its container instances.
-    private var azureScope: AzureScopeID? {
-        if let scope = environment.providers.azureScope { return AzureScopeID(scope) }
-        switch environment.compute {
-        case .kubernetes: return nil
-        case .containerInstances(let compute): return AzureScopeID(compute.scope)
-        }
-    }
-
     private func azure(_ scope: AzureScopeID) -> Value {
         let subscription = "/subscriptions/\(scope.subscription)"
         let group = scope.resourceGroup
@@ -102,20 +93,6 @@ struct RecipeContext {
     /// Sixteen hexadecimal digits that tell apart what one resource makes in one scope.
     private static func nameHash(scope: String, resource: ResourceID) -> String {
         String(hexSHA256("\(scope.lowercased())\0\(resource.description.lowercased())").prefix(16))
-    }
-}
-
-/// An Azure scope: `/subscriptions/<id>[/resourceGroups/<name>]`.
-struct AzureScopeID: Equatable {
-    let subscription: String
-    let resourceGroup: String?
-
-    /// Reads a scope; `nil` unless it starts with a subscription.
-    init?(_ text: String) {
-        let parts = text.split(separator: "/")
-        guard parts.count >= 2, parts[0].lowercased() == "subscriptions" else { return nil }
-        subscription = String(parts[1])
-        resourceGroup = parts.count >= 4 && parts[2].lowercased() == "resourcegroups" ? String(parts[3]) : nil
     }
 }
 

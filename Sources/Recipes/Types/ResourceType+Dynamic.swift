@@ -7,9 +7,6 @@ extension ResourceType {
         !["Applications.Core", "Applications.Dapr", "Applications.Datastores", "Applications.Messaging", "Radius.Core"]
             .contains { namespace.equalsIgnoringASCIICase($0) }
     }
-
-    /// `Radius.Security/secrets`, whose keys are injected as a whole.
-    static let securitySecrets = ResourceType(namespace: "Radius.Security", name: "secrets")
 }
 
 extension ResourceTypeCatalog {

@@ -4,25 +4,34 @@ import Documents
 import Engine
 import Recipes
 
-/// The objects that a recipe asks for, passed on as they are.
+/// The objects that a recipe or a definition asks for, passed on as they are.
 struct ARMRecipeObjects {
-    let landingZone: LandingZone
-    let resource: Resource
-    let result: RecipeResult
+    private let landingZone: LandingZone
+    private let resource: Resource
+    private let objects: [RecipeOutput]
+    private let recipe: RecipeName?
+
+    /// Prepares objects for a resource; `recipe` is `nil` for an object of the definition itself.
+    init(_ index: ApplicationIndex, _ resource: Resource, outputs: [RecipeOutput], recipe: RecipeName?) {
+        landingZone = index.landingZone
+        self.resource = resource
+        objects = outputs
+        self.recipe = recipe
+    }
 
     /// The Azure resources in the order of the recipe; each waits for those that the recipe says and for the network.
     func outputs(after providers: [OutputResourceID], reporting diagnostics: inout [Diagnostic]) -> [OutputResource] {
         var ids: [String: OutputResourceID] = [:]
-        for output in result.outputs {
+        for output in objects {
             if case .azure(let id, _, _) = output.kind { ids[output.address] = OutputResourceID(id) }
         }
         let network = [landingZone.virtualNetworkID, landingZone.zoneLinkID].map(OutputResourceID.init)
-        return result.outputs.compactMap { output in
+        return objects.compactMap { output in
             switch output.kind {
             case .kubernetes(_, _, let kind, _):
-                let recipe = RecipeName(name: result.registration.name, source: result.registration.source)
                 diagnostics.append(
-                    .kubernetesObjectFromRecipe(kind, named: output.name, recipe: recipe, for: resource)
+                    recipe.map { .kubernetesObjectFromRecipe(kind, named: output.name, recipe: $0, for: resource) }
+                        ?? .kubernetesObject(kind, resource)
                 )
                 return nil
             case .azure(let id, let type, let apiVersion):

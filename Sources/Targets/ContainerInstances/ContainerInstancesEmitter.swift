@@ -58,6 +58,11 @@ public struct ContainerInstancesEmitter: Emitter {
     ) -> [OutputResource] {
         switch bound.role {
         case .application, .none: return []
+        // Containers that use a secret are given its value.
+        case .secretStore: return []
+        case .persistentVolume, .daprComponent, .keyVaultVolume:
+            diagnostics += UnsupportedResource(bound).diagnostics
+            return []
         case .container(let container):
             guard container.manualResources == nil else { return [] }
             var group = ContainerGroup(of: bound, as: container, in: index)
@@ -68,7 +73,11 @@ public struct ContainerInstancesEmitter: Emitter {
             return GatewayLowering(index: index, resource: bound.resource, gateway: gateway)
                 .outputs(after: providers, reporting: &diagnostics)
         case .recipe(let result):
-            return ARMRecipeObjects(landingZone: index.landingZone, resource: bound.resource, result: result)
+            let recipe = RecipeName(name: result.registration.name, source: result.registration.source)
+            return ARMRecipeObjects(index, bound.resource, outputs: result.outputs, recipe: recipe)
+                .outputs(after: providers, reporting: &diagnostics)
+        case .object(let object):
+            return ARMRecipeObjects(index, bound.resource, outputs: [object], recipe: nil)
                 .outputs(after: providers, reporting: &diagnostics)
         }
     }
@@ -81,7 +90,8 @@ public struct ContainerInstancesEmitter: Emitter {
     ) -> ValueObject {
         let landingZone = LandingZone(api: api, environment: environment)
         switch role {
-        case .application, .recipe, .none: return [:]
+        case .application, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .object, .recipe, .none:
+            return [:]
         case .container(let container):
             guard container.manualResources == nil, container.listens else { return [:] }
             let host = Value.string(landingZone.host(of: resource.name))

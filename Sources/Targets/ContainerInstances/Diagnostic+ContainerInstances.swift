@@ -69,6 +69,17 @@ extension Diagnostic {
         )
     }
 
+    /// An object of Kubernetes that the definition itself declares.
+    static func kubernetesObject(_ kind: String, _ resource: Resource) -> Diagnostic {
+        notOnContainerInstances(
+            "the Kubernetes object \(kind)",
+            of: resource,
+            because: "there is no Kubernetes",
+            help: "use a Radius resource, or deploy to Kubernetes",
+            at: []
+        )
+    }
+
     /// A recipe for Kubernetes in an environment without Kubernetes.
     static func kubernetesObjectFromRecipe(
         _ kind: String,

@@ -15,6 +15,16 @@ extension Diagnostic {
         )
     }
 
+    static func internalIgnored(of resource: Resource) -> Diagnostic {
+        Diagnostic(
+            .warning,
+            "RAD5025",
+            "'internal' of '\(resource.name)' has no effect on Kubernetes: the gateway is reached like every other",
+            at: resource.origin.span(ofProperty: ["internal"]),
+            help: "remove 'internal', and connect to the container itself from inside"
+        )
+    }
+
     static func backendTimeoutIgnored(of route: Gateway.Route, in resource: Resource) -> Diagnostic {
         Diagnostic(
             .warning,

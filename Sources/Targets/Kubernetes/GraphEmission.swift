@@ -56,7 +56,17 @@ struct GraphEmission {
         switch bound.role {
         case .application: return namespaceObject.map { [$0] } ?? []
         case .none: return prerequisites(of: bound.resource)
-        case .recipe(let result): return RecipeManifests(resource: bound.resource, result: result).emit(into: &self)
+        case .recipe(let result):
+            return RecipeManifests(resource: bound.resource, outputs: result.outputs).emit(into: &self)
+        case .object(let object): return RecipeManifests(resource: bound.resource, outputs: [object]).emit(into: &self)
+        case .secretStore(let store): return StoreSecret(resource: bound.resource, store: store).emit(into: &self)
+        case .persistentVolume(let volume):
+            return VolumeClaim(resource: bound.resource, volume: volume).emit(into: &self)
+        case .daprComponent(let component):
+            return DaprComponentObject(resource: bound.resource, component: component).emit(into: &self)
+        case .keyVaultVolume:
+            diagnostics.append(.unsupportedVolume(bound.resource))
+            return []
         case .container(let container):
             guard container.manualResources == nil else { return prerequisites(of: bound.resource) }
             switch container.generation {
@@ -90,6 +100,15 @@ struct GraphEmission {
         guard namespace == self.namespace, let namespaceObject else { return [] }
         return [namespaceObject]
     }
+
+    /// Where the objects of a resource are: those that belong to no application live in the environment's namespace.
+    func namespace(of resource: Resource) -> String {
+        let application = resource.properties["application"] ?? .null
+        return application.isNull ? environmentNamespace : namespace
+    }
+
+    /// Whether a namespace is the application's own, which rad makes.
+    func makes(namespace: String) -> Bool { namespaceObject != nil && namespace == self.namespace }
 
     /// A resource of the graph by the id that another resource mentions.
     mutating func resource(withID text: String) -> Resource? {
@@ -125,6 +144,9 @@ extension GraphEmission {
         survey.visit(manifest.body)
         if manifest.kind != .secret, let path = survey.secretPath {
             diagnostics.append(.secretWouldShow(in: manifest, at: path, of: resource))
+        }
+        if let (size, largest) = manifest.excessiveData {
+            diagnostics.append(.secretTooLarge(manifest, size: size, largest: largest, of: resource))
         }
         var dependencies = dependencies
         for source in survey.sources {

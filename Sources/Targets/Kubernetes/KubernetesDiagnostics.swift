@@ -118,13 +118,23 @@ extension Diagnostic {
         )
     }
 
-    static func unsupportedVolume(_ volume: Volume, source: Value, of resource: Resource) -> Diagnostic {
+    static func unsupportedVolume(_ volume: Resource) -> Diagnostic {
+        unsupportedVolume("volume '\(volume.name)'", at: volume.origin.declaration)
+    }
+
+    static func unsupportedVolume(_ volume: Volume, of resource: Resource) -> Diagnostic {
+        unsupportedVolume(
+            "volume '\(volume.name)' of '\(resource.name)'",
+            at: resource.origin.span(ofProperty: volume.path)
+        )
+    }
+
+    private static func unsupportedVolume(_ volume: String, at span: Span?) -> Diagnostic {
         Diagnostic(
             .error,
             "RAD5008",
-            "volume '\(volume.name)' of '\(resource.name)' is a persistent volume of a key vault, "
-                + "which rad does not mount yet",
-            at: resource.origin.span(ofProperty: volume.path),
+            "\(volume) is a persistent volume of a key vault, which rad does not mount yet",
+            at: span,
             help: "mount a Secret with 'runtimes.kubernetes.pod', or use Radius.Compute/containers with a "
                 + "Radius.Compute/persistentVolumes"
         )
@@ -185,11 +195,13 @@ extension Diagnostic {
             case .unknownKind(let kind): "kind '\(kind?.stringValue ?? "")' is none of 'cpu', 'memory' and 'custom'"
             case .noCustomMetric: "a custom metric needs its name in 'customMetric'"
             case .noTarget: "'target' has none of 'averageUtilization', 'averageValue' and 'value'"
+            case .utilizationOfCustomMetric: "a custom metric has no utilization, only values"
+            case .minimumOfNone: "metrics scale to one replica at least; 'triggers' scale to none"
             }
         return Diagnostic(
             .error,
             "RAD5013",
-            "'\(resource.name)' cannot be scaled by this metric: \(what)",
+            "'\(resource.name)' cannot be scaled like this: \(what)",
             at: resource.origin.span(ofProperty: path),
             help: "write, for example, { kind: 'cpu', target: { averageUtilization: 70 } }"
         )

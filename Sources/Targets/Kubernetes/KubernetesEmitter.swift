@@ -46,8 +46,8 @@ public struct KubernetesEmitter: Emitter {
         case .gateway(let gateway):
             guard resource.type != .routes else { return [:] }
             let host = ProxyHost(of: gateway, named: resource.name, application: application?.name, at: endpoint)
-            return host.url.map { ["url": .string($0)] } ?? [:]
-        case .application, .recipe, .none:
+            return ["url": .string(host.url)]
+        case .application, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .object, .recipe, .none:
             return [:]
         }
     }

@@ -14,6 +14,21 @@ enum KubernetesName {
         return !zip(text.utf8, text.utf8.dropFirst()).contains { $0 == hyphen && $1 == hyphen }
     }
 
+    /// Whether a text can be a key of a Secret.
+    static func isKey(_ text: String) -> Bool {
+        let bytes = text.utf8
+        return !bytes.isEmpty && bytes.count <= 253 && text != "." && text != ".."
+            && bytes.allSatisfy { isAlphanumeric($0 | 0x20) || "-_.".utf8.contains($0) }
+    }
+
+    /// Whether a text is base64 as the API server reads it: padded, line breaks ignored.
+    static func isBase64(_ text: String) -> Bool {
+        let bytes = text.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        let digits = bytes.prefix { isAlphanumeric($0 | 0x20) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/") }
+        let padding = bytes.dropFirst(digits.count)
+        return bytes.count % 4 == 0 && padding.count <= 2 && padding.allSatisfy { $0 == UInt8(ascii: "=") }
+    }
+
     /// Whether a namespace is one that rad makes: not the one that every cluster has, nor the cluster's own.
     static func isCreatable(namespace: String) -> Bool {
         namespace != "default" && !namespace.hasPrefix("kube-")

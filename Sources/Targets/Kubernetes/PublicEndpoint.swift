@@ -2,7 +2,7 @@
 ///
 /// The emitter reads no environment: whoever creates it has looked the endpoint up, or was told it.
 public enum PublicEndpoint: Sendable, Equatable {
-    /// Nobody knows: a gateway's host is the application's name, its URL stays unknown.
+    /// Nobody knows: a gateway's host is the application's name.
     case none
     /// What an operator prescribes; used as it is, whatever the gateway asks for.
     case override(host: String, port: Int?)

@@ -43,7 +43,7 @@ struct AppGraph: AsyncParsableCommand {
         case html
     }
 
-    @Argument(help: "A definition (.bicep), or the name of an application that is deployed.")
+    @Argument(help: "A definition (.bicep, .yaml, .json), or the name of an application that is deployed.")
     var source: String?
     @Option(
         name: .customLong("diff"),
@@ -72,7 +72,7 @@ struct AppGraph: AsyncParsableCommand {
         if otherEnvironment != nil, other == nil {
             throw ValidationError("'--diff-environment' says where the graph of '--diff' is, which is missing")
         }
-        guard source?.hasSuffix(".bicep") != true else { return }
+        guard source.map(DefinitionFrontend.reads) != true else { return }
         _ = try application.name(or: source)
     }
 
@@ -99,7 +99,7 @@ struct AppGraph: AsyncParsableCommand {
 
     /// The graphs of the applications that a definition declares, or of one that is deployed.
     private func graphs(of source: String?, in environment: EnvironmentOption) async throws -> [Drawn] {
-        guard let source, source.hasSuffix(".bicep") else {
+        guard let source, DefinitionFrontend.reads(source) else {
             let name = try source ?? application.name(or: nil)
             let state = try await Session(scope).application(name, in: environment.environment)
             return [Drawn(graph: state.graph, presentation: state.presentation, bound: state.graph)]

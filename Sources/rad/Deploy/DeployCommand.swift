@@ -15,6 +15,7 @@ struct DeployCommand: AsyncParsableCommand {
             EXAMPLES
               Deploy into the workspace's environment:
                 rad deploy app.bicep
+                rad deploy app.yaml
 
               Define an environment, then deploy into it:
                 rad deploy environments/aci.bicep

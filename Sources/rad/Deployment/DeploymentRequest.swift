@@ -8,7 +8,7 @@ import Recipes
 
 /// What `deploy` and `plan` are asked for, as typed.
 struct DefinitionOptions: ParsableArguments {
-    @Argument(help: "The definition: a .bicep file.")
+    @Argument(help: "The definition: a file in Bicep, YAML or compiled JSON.")
     var file: String
     @OptionGroup var environment: EnvironmentOption
     @OptionGroup var application: ApplicationOption
@@ -27,6 +27,8 @@ struct DeploymentRequest {
         let resources: [RecordedResource]
         /// The application's graph; `nil` for an environment.
         let graph: BoundGraph?
+        /// Whether nothing is deployed, only recorded.
+        let isSimulated: Bool
         /// What is remembered of an environment besides its objects.
         var environment: EnvironmentRecord?
         let origin: @Sendable (ResourceID) -> Span?
@@ -57,12 +59,14 @@ struct DeploymentRequest {
             application: options.application.application.map(session.applicationID)
         )
         let types = try await session.types()
-        let frontend = BicepFrontend(
+        let azureScope = try await session.azureScope(of: scope.environment)
+        let frontend = DefinitionFrontend(
             scope: scope,
             parameters: arguments.parameters,
             files: files,
             types: types,
-            recipePacks: BuiltinRecipes.packs(group: session.group)
+            recipePacks: BuiltinRecipes.packs(group: session.group),
+            azureScope: azureScope
         )
         let definition = try await files.restoring { frontend.definition(of: source) }
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
@@ -73,7 +77,7 @@ struct DeploymentRequest {
         for application in definition.applications { try await assembly.add(application) }
         guard !assembly.parts.isEmpty else { throw Failure(.nothingToDeploy(Span(source, 0..<0))) }
         parts = assembly.parts
-        warnings = arguments.diagnostics + assembly.warnings
+        warnings = arguments.diagnostics + assembly.warnings + assembly.unreached
     }
 
     /// Emits the environments that a command defines.
@@ -117,12 +121,24 @@ private struct Assembly {
         warnings = definition.diagnostics
     }
 
+    /// Resources that belong to no application and that no application of the file leads to: nobody makes them.
+    var unreached: [Diagnostic] {
+        let reached = Set(parts.flatMap(\.resources).map(\.id))
+        return definition.resources.filter { resource in
+            resource.isNode && !resource.isExisting && resource.application == nil && !reached.contains(resource.id)
+        }.map(Diagnostic.notDeployed)
+    }
+
     mutating func addEnvironments() throws {
         for environment in definition.environments { try add(environment) }
     }
 
     private mutating func add(_ environment: AppModel.Environment) throws {
-        let emission = environment.emitter.emit(environment)
+        var emission = environment.emitter.emit(environment)
+        if environment.isSimulated {
+            emission = emission.simulated
+            warnings.append(.nothingIsDeployed(to: environment))
+        }
         guard !emission.diagnostics.hasErrors else { throw Failure(emission.diagnostics) }
         warnings += emission.diagnostics
         guard let resource = definition.resources.first(where: { $0.id == environment.id }) else { return }
@@ -144,6 +160,7 @@ private struct Assembly {
                     )
                 ],
                 graph: nil,
+                isSimulated: environment.isSimulated,
                 environment: EnvironmentRecord(environment, resource, of: definition, in: session),
                 origin: { $0 == resource.id ? resource.origin.declaration : nil }
             )
@@ -166,6 +183,7 @@ private struct Assembly {
             types: types
         )
         warnings += preparation.warnings
+        if environment.isSimulated, declared == nil { warnings.append(.nothingIsDeployed(to: environment)) }
         let origins = Dictionary(definition.resources.map { ($0.id, $0.origin) }) { first, _ in first }
         parts.append(
             DeploymentRequest.Part(
@@ -177,6 +195,7 @@ private struct Assembly {
                 outputs: preparation.outputs,
                 resources: RecordedResource.records(of: preparation.graph, emitted: preparation.outputs),
                 graph: preparation.graph,
+                isSimulated: environment.isSimulated,
                 environment: nil,
                 origin: { origins[$0]?.declaration }
             )
@@ -232,7 +251,7 @@ extension Session {
 extension SourceFile {
     /// Reads a definition that the user named, by its ending.
     fileprivate static func readDefinition(_ path: String) throws -> SourceFile {
-        guard path.hasSuffix(".bicep") else { throw Failure(.unknownDefinition(path)) }
+        guard DefinitionFrontend.reads(path) else { throw Failure(.unknownDefinition(path)) }
         return try read(path)
     }
 }
@@ -256,9 +275,19 @@ extension Diagnostic {
         Diagnostic(
             .error,
             "RAD7013",
-            "'\(path)' is no definition that rad reads; expected a file that ends in '.bicep'",
+            "'\(path)' is no definition that rad reads; expected '.bicep', '.yaml' or '.json' at its end",
             at: nil,
             help: "give the path of an application definition, for example 'rad deploy app.bicep'"
+        )
+    }
+
+    fileprivate static func notDeployed(_ resource: Resource) -> Diagnostic {
+        Diagnostic(
+            .warning,
+            "RAD7039",
+            "'\(resource.name)' is not deployed: it belongs to no application, and no application of the file leads to it",
+            at: resource.origin.declaration,
+            help: "add 'application', or connect a resource of an application to it"
         )
     }
 

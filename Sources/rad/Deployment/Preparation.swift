@@ -59,7 +59,8 @@ struct Preparation {
         diagnostics += bindingDiagnostics
         try check(diagnostics)
 
-        let emission = emitter.emit(bound)
+        var emission = emitter.emit(bound)
+        if environment.isSimulated { emission = emission.simulated }
         diagnostics += emission.diagnostics
         try check(diagnostics)
         return Preparation(environment: environment, graph: bound, outputs: emission.outputs, warnings: diagnostics)

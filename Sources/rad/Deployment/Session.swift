@@ -51,6 +51,13 @@ struct Session {
         ResourceID(given) ?? ResourceID(group: group, type: .applications, name: given)
     }
 
+    /// Where the Azure resources of an environment go; `nil` if it was not deployed or names no place.
+    func azureScope(of id: ResourceID?) async throws -> String? {
+        guard let id, let record = try await store.environment(id.name, in: id.group) else { return nil }
+        // What is wrong with the rest is said where the environment is used.
+        return Environment.read(from: record.resource).environment?.azureScope
+    }
+
     /// The environment of an id: as it was deployed, or the built-in `default`.
     ///
     /// - Throws: `Failure` if there is none.

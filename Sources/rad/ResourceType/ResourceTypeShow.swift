@@ -139,7 +139,7 @@ extension PropertyType {
         case .array(let type): type.objects.map { ("[]\($0.suffix)", $0.schema) }
         case .map(let type): type.objects.map { (".*\($0.suffix)", $0.schema) }
         case .object(let schema): [("", schema)]
-        case .variants(_, let variants): variants.map { (" (\($0.name))", $0.schema) }
+        case .variants(_, let variants, _): variants.map { (" (\($0.name))", $0.schema) }
         case .either(let types): types.flatMap(\.objects)
         case .limited(let type, _): type.objects
         }

@@ -146,4 +146,10 @@ import Testing
             """
         )
     }
+
+    @Test func whatIsWrongWithManyFilesIsReportedOnce() {
+        let loads = String(repeating: "loadJsonContent('d.json')\n", count: 2_000)
+        let emission = emit("output o array = [\n\(loads)]", with: ["d.json": "{"])
+        #expect(emission.diagnostics.count == 2_000)
+    }
 }

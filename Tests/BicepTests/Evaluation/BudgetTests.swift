@@ -33,6 +33,17 @@ import Testing
         checkStops(text, "RAD1150", in: context)
     }
 
+    @Test func whatIsComparedWithUnknownItemsTakesSteps() {
+        var context = EvaluationContext()
+        context.limits.steps = 500_000
+        let open = "map(range(0, 500), i => { a: i, b: r.properties.accessTier })"
+        let text = """
+            resource r 'Microsoft.Storage/storageAccounts@2023-01-01' existing = { name: 'r' }
+            output o array = union(\(open), map(range(0, 2000), i => { c: i }))
+            """
+        checkStops(text, "RAD1150", in: context)
+    }
+
     @Test(arguments: [
         "concat(a, a)", "[...a, ...a]", "flatten([a, a])", "union(a, map(a, x => x + length(a)))",
         "concat(\(Array(repeating: "a", count: 99).joined(separator: ", ")))",

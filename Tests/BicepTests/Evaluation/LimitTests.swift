@@ -17,9 +17,20 @@ import Testing
         )
     }
 
-    @Test func aChainOfVariablesIsOnlySoDeep() {
-        let chain = (1...500).map { "var v\($0) = [v\($0 - 1)]" }.joined(separator: "\n")
-        let result = evaluate("var v0 = 1\n\(chain)\noutput o array = v500")
+    @Test(arguments: ["var v{} = [v{-}]", "var v{} = v{-}", "param v{} array = v{-}"])
+    func aChainOfDeclarationsIsOnlySoDeep(step: String) {
+        let chain = (1...250).reversed().map { step.numbered($0) }.joined(separator: "\n")
+        let result = evaluate("\(chain)\nparam v0 array = [1]\noutput o array = v250")
+        #expect(result.diagnostics.map(\.code) == ["RAD2841"])
+    }
+
+    @Test func aScopeIsOnlySoFarBehindVariables() {
+        let chain = (1...500).map { "var v{} = v{-}".numbered($0) }.joined(separator: "\n")
+        let resources = """
+            resource r 'My.Rp/as@2020-01-01' = { name: 'r' }
+            resource s 'My.Rp/bs@2020-01-01' = { name: 's', scope: v500 }
+            """
+        let result = evaluate("var v0 = r\n\(chain)\n\(resources)")
         #expect(result.diagnostics.map(\.code) == ["RAD2841"])
     }
 

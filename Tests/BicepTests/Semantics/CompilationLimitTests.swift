@@ -80,6 +80,28 @@ import Testing
         ) { $0.diagnostics = 1 }
     }
 
+    @Test func soManyMistakesAreReportedOfAParameterFileAndOfATemplate() {
+        let assignments = (0..<6_000).map { "param p\($0) = ?" }.joined(separator: "\n")
+        let file = SourceFile(path: "main.bicepparam", text: "using none\n" + assignments)
+        let found = ParameterFile.read(file, files: NoFiles(), environment: [:]).diagnostics
+        #expect(found.count == 5_001 && found.last?.code == "RAD1145")
+        let members = String(repeating: #""a": 1, "#, count: 6_000)
+        let template = SourceFile(path: "main.json", text: "{ \(members)\"resources\": [] }")
+        let wrong = BoundModule.check(template, files: NoFiles()).diagnostics
+        #expect(wrong.count == 5_001 && wrong.last?.code == "RAD1145")
+    }
+
+    @Test func soManyMistakesAreKeptAndOneError() {
+        let file = SourceFile(path: "main.bicep", text: "")
+        let warning = Diagnostic(.warning, "a", "", at: Span(file, 0..<0))
+        var kept: [Diagnostic] = []
+        kept.appendFew([Diagnostic](repeating: warning, count: [Diagnostic].keptLimit + 1))
+        #expect(kept.count == [Diagnostic].keptLimit)
+        let error = Diagnostic(.error, "b", "", at: Span(file, 0..<0))
+        kept.appendFew([error, warning, error])
+        #expect(kept.count == [Diagnostic].keptLimit + 1 && kept.hasErrors)
+    }
+
     @Test(arguments: ["main.bicep", "main.bicepparam"]) func aSourceFileHasSoManyBytes(path: String) {
         let file = SourceFile(path: path, text: String(repeating: "\n", count: 8 << 20) + "?")
         let found =
@@ -110,76 +132,5 @@ import Testing
         }
         let emission = emit("module m 'm40.bicep' = { name: 'm' }", with: files)
         #expect(emission.diagnostics.map(\.code) == ["RAD1153"])
-    }
-}
-
-/// Files whose types grow on purpose.
-@Suite struct TypeGrowthTests {
-    @Test(arguments: [
-        ("var v0 = { a0: 1 }", "var v{} = { ...v{-}, ...v{-}, a{}: v{-} }"),
-        ("var v0 = [1]", "var v{} = [...v{-}, ...v{-}]"),
-        ("var v0 = { a: 1 }", "var v{} = { a: v{-}, b: v{-} }"), ("var v0 = 'a'", "var v{} = '${v{-}}${v{-}}'"),
-        ("param p bool\nvar v0 = 0", "var v{} = p ? v{-} : {}"), ("param v0 object", "var v{} = v{-}.?a ?? v{-}"),
-        ("func v0(x int) int => x", "func v{}(x int) int => v{-}(x) + v{-}(x)"),
-        ("type v0 = string", "type v{} = { a: v{-}, b: v{-} }"), ("type v0 = string", "type v{} = v{-}[]"),
-    ])
-    func eachStepIsChecked(first: String, step: String) {
-        let text = (1...300).map { index in
-            step.replacing("{-}", with: "\(index - 1)").replacing("{}", with: "\(index)")
-        }
-        let file = SourceFile(path: "main.bicep", text: first + "\n" + text.joined(separator: "\n"))
-        #expect(BoundModule.check(file, files: NoFiles(), linting: .errors).diagnostics.isEmpty)
-    }
-
-    /// The codes of what is found in a file, the linter included.
-    private func codes(of text: String) -> [String] {
-        BoundModule.check(SourceFile(path: "main.bicep", text: text), files: NoFiles()).diagnostics.map(\.code)
-    }
-
-    @Test(arguments: [
-        ("@minLength(9223372036854775807)\nparam a string\noutput b string = '${a}${a}c'", []),
-        ("param a -9223372036854775808\noutput b int = [1, 2][^a]", ["BCP062"]),
-        ("param a 9223372036854775807\noutput b int = -a", []),
-        ("type a = -9223372036854775808\nparam b a\noutput c int = -b", ["BCP062"]),
-        ("output a array = range(9223372036854775807, 2)", []),
-        ("param a 9223372036854775807\nparam b a\noutput c int = [1][b + 1]", ["BCP062", "BCP287"]),
-        ("@minLength(-9223372036854775808)\nparam a string\noutput b string = '${a}c'", ["BCP010"]),
-    ])
-    func numbersMayBeOfAnySize(text: String, expected: [String]) {
-        #expect(codes(of: text).sorted() == expected)
-    }
-
-    @Test func unionsOfUnionsAreCheckedToSomeDepth() {
-        let text = (1...3_000).map { "type v\($0) = v\($0 - 1) | '\($0)'" }
-        let found = codes(of: "type v0 = 'a'\n" + text.joined(separator: "\n"))
-        #expect(Set(found) == ["BCP293", "no-unused-types"])
-        #expect(found.count <= 3_000)
-    }
-
-    @Test(arguments: ["-", "!", "(", "[", "{ a: ", "first([", "any(", "p ? 1 : ", "p ?? ", "...", "map([1], x => "])
-    func nestedExpressionsAreCheckedOnce(opening: String) {
-        let found = codes(of: "param p bool?\nvar v = " + String(repeating: opening, count: 60) + "p")
-        #expect(found.count { $0 == "no-unused-vars" } == 1)
-        #expect(found.count <= 61)
-    }
-
-    @Test(arguments: ["!", ".a", ".?a", "[0]", "[?0]", "::a", "!.a", "!!", ".a()", " ?? p", " + 1", " ? 1 : p"])
-    func longExpressionsAreCheckedOnce(ending: String) {
-        let text = "param p object?\nvar v = [for x in [p]: x" + String(repeating: ending, count: 60) + "]\nvar w = p"
-        let found = codes(of: text + String(repeating: ending, count: 60))
-        #expect(found.count { $0 == "no-unused-vars" } == 2)
-        #expect(found.count <= 4)
-    }
-
-    @Test(arguments: ["var v{} = v{+}", "type v{} = v{+}"])
-    func aLargeCircleIsShownInShort(step: String) throws {
-        let text = (0..<2_000).map { index in
-            step.replacing("{+}", with: "\((index + 1) % 2_000)").replacing("{}", with: "\(index)")
-        }
-        let file = SourceFile(path: "main.bicep", text: text.joined(separator: "\n"))
-        let found = BoundModule.check(file, files: NoFiles(), linting: .errors).diagnostics
-        #expect(found.count == 2_000)
-        #expect(try #require(found.first).message.contains(" -> … -> "))
-        #expect(found.allSatisfy { $0.message.utf8.count < 200 })
     }
 }

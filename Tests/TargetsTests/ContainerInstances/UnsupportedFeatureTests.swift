@@ -1,5 +1,6 @@
 import AppModel
 import Documents
+import Engine
 import Recipes
 import Targets
 import Testing
@@ -23,6 +24,91 @@ import Testing
         check(
             { container, _ in container.dapr = DaprSidecar(appID: "web") },
             notThere("the Dapr sidecar", "nothing there injects it")
+        )
+    }
+
+    @Test(arguments: [
+        (
+            "Radius.Compute/persistentVolumes", BoundResource.Role.persistentVolume(PersistentVolume(sizeInGib: 1)),
+            "the storage of 'thing'"
+        ),
+        ("Applications.Core/volumes", .keyVaultVolume, "the key vault volume of 'thing'"),
+    ])
+    func resourcesThatOnlyKubernetesHas(type: String, role: BoundResource.Role, what: String) throws {
+        let type = try #require(ResourceType(type))
+        let resource = Resource(
+            id: ResourceID(group: "default", type: type, name: "thing"),
+            apiVersion: "",
+            address: "thing",
+            properties: [:],
+            origin: .none
+        )
+        let fixture = ContainerInstancesFixture(BoundResource(resource: resource, role: role))
+        #expect(fixture.emission.messages.count == 1)
+        #expect(fixture.emission.messages.first?.hasPrefix("error RAD5101 \(what) cannot be expressed") == true)
+    }
+
+    @Test func secretsAreGivenToContainersAndDaprComponentsAreNamed() async {
+        var application = BicepApplication.legacy(
+            """
+            resource store 'Applications.Core/secretStores@2023-10-01-preview' = {
+              name: 'store'
+              properties: { application: app.id, data: { token: { value: 't0ken' } } }
+            }
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'web'
+              properties: {
+                application: app.id
+                container: {
+                  image: 'web:1'
+                  env: { TOKEN: { valueFrom: { secretRef: { source: store.id, key: 'token' } } } }
+                }
+              }
+            }
+            resource state 'Applications.Dapr/stateStores@2023-10-01-preview' = {
+              name: 'state'
+              properties: {
+                environment: environment
+                application: app.id
+                resourceProvisioning: 'manual'
+                type: 'state.redis'
+                version: 'v1'
+                metadata: {}
+              }
+            }
+            """
+        )
+        application.environment = ContainerInstancesFixture().environment
+        let emission = await application.emission()
+        #expect(
+            emission.messages == [
+                "error RAD5101 the Dapr component of 'state' cannot be expressed on Azure Container Instances: "
+                    + "no Dapr runs there"
+            ]
+        )
+        let bodies = emission.outputs.map { $0.body.json(.compact, disclosing: .revealed) }.joined()
+        #expect(bodies.contains(#"{"name":"TOKEN","secureValue":"t0ken"}"#))
+    }
+
+    @Test func aGatewayForTheInside() async {
+        var application = BicepApplication.legacy(
+            """
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'web'
+              properties: { application: app.id, container: { image: 'w:1', ports: { http: { containerPort: 80 } } } }
+            }
+            resource gateway 'Applications.Core/gateways@2023-10-01-preview' = {
+              name: 'gateway'
+              properties: { application: app.id, internal: true, routes: [{ destination: 'http://web:80' }] }
+            }
+            """
+        )
+        application.environment = ContainerInstancesFixture().environment
+        #expect(
+            await application.emission().messages == [
+                "error RAD5101 'internal' of 'gateway' cannot be expressed on Azure Container Instances: "
+                    + "its application gateways have public addresses"
+            ]
         )
     }
 

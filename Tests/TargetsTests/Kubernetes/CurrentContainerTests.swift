@@ -6,6 +6,66 @@ import Targets
 import Testing
 
 @Suite struct CurrentContainerTests {
+    /// The recipe of Radius goes through `items()`, which orders by name.
+    @Test func everythingWithANameIsInTheOrderOfNames() async {
+        let emission = await BicepApplication.current(
+            """
+            resource b 'Radius.Security/secrets@2025-08-01-preview' = {
+              name: 'b-secrets'
+              properties: { environment: environment, application: app.id, data: { k: { value: 'v' } } }
+            }
+            resource peer 'Radius.Compute/containers@2025-08-01-preview' = {
+              name: 'peer'
+              properties: { environment: environment, application: app.id, containers: { p: { image: 'p:1' } } }
+            }
+            resource web 'Radius.Compute/containers@2025-08-01-preview' = {
+              name: 'web'
+              properties: {
+                environment: environment
+                application: app.id
+                containers: {
+                  zoo: { image: 'z:1', ports: { y: { containerPort: 2 }, x: { containerPort: 1 } } }
+                  ant: { image: 'a:1', env: { CONNECTION_PEER_NAME: { value: 'mine' } } }
+                }
+                volumes: { w: { emptyDir: {} }, v: { emptyDir: {} } }
+                connections: { peer: { source: peer.id }, b: { source: b.id } }
+              }
+            }
+            """
+        ).emission()
+        #expect(emission.complaints == "")
+        let pod: ValuePath = ["spec", "template", "spec"]
+        func names(_ path: ValuePath) -> [String] {
+            let list = emission.outputs.first { $0.type == "apps/Deployment" && $0.name == "web" }?
+                .body.part(at: ValuePath(pod.steps + path.steps))?.arrayValue
+            return (list ?? []).compactMap { $0["name"]?.stringValue }
+        }
+        #expect(names(["containers"]) == ["ant", "zoo"])
+        #expect(names(["containers", 1, "ports"]) == ["x", "y"])
+        #expect(names(["volumes"]) == ["v", "w"])
+        let variables = names(["containers", 0, "env"])
+        #expect(variables.filter { $0 == "CONNECTION_PEER_NAME" }.count == 1)
+        #expect(variables.first == "CONNECTION_PEER_NAME", "the author's own come first and win")
+        #expect(names(["containers", 1, "env"]).contains("CONNECTION_PEER_NAME"))
+    }
+
+    @Test func probesHaveWhatIsWritten() async {
+        let emission = await BicepApplication.current(
+            """
+            resource web 'Radius.Compute/containers@2025-08-01-preview' = {
+              name: 'web'
+              properties: {
+                environment: environment
+                application: app.id
+                containers: { web: { image: 'w:1', readinessProbe: { tcpSocket: { port: 80 } } } }
+              }
+            }
+            """
+        ).emission()
+        let probe: ValuePath = ["spec", "template", "spec", "containers", 0, "readinessProbe"]
+        #expect(emission.part("apps/Deployment web", probe) == #"{"tcpSocket":{"port":80}}"#)
+    }
+
     private let database = ResourceID(
         group: "default",
         type: ResourceType(namespace: "Radius.Data", name: "postgreSqlDatabases"),
@@ -93,7 +153,7 @@ import Testing
             emission.part("core/Secret shop-env", ["stringData"])
                 == #"{"CONNECTION_DB_PASSWORD":"p","web.TOKEN":"t"}"#
         )
-        let side: ValuePath = ["spec", "template", "spec", "containers", 1, "env"]
+        let side: ValuePath = ["spec", "template", "spec", "containers", 0, "env"]
         #expect(
             emission.part("apps/Deployment shop", side)
                 == #"[{"name":"CONNECTION_DB_PASSWORD","valueFrom":{"secretKeyRef":"#

@@ -12,8 +12,8 @@ import Testing
     ]
 
     @Test(arguments: [
-        (PublicEndpoint.none, Gateway.Hostname.derived, "demo", String?.none),
-        (.none, .prefix("www"), "demo", nil),
+        (PublicEndpoint.none, Gateway.Hostname.derived, "demo", "http://demo"),
+        (.none, .prefix("www"), "demo", "http://demo"),
         (.none, .fullyQualified("Shop.example"), "shop.example", "http://shop.example"),
         (
             .override(host: "localhost", port: 8080), .fullyQualified("shop.example"), "localhost",
@@ -30,7 +30,7 @@ import Testing
         endpoint: PublicEndpoint,
         hostname: Gateway.Hostname,
         host: String,
-        url: String?
+        url: String
     ) throws {
         var fixture = KubernetesFixture.legacy()
         fixture.endpoint = endpoint
@@ -69,9 +69,11 @@ import Testing
     @Test(arguments: [("shared/tls", "shared/tls"), ("tls", "default-demo/tls"), (nil, "default-demo/store")])
     func aCertificateComesFromASecretStore(reference: String?, secret: String) throws {
         var fixture = KubernetesFixture.legacy()
-        let type = ResourceType(namespace: "Applications.Core", name: "secretStores")
-        let properties: ValueObject = reference.map { ["resource": .string($0)] } ?? [:]
-        let store = fixture.add("store", type, .none, properties: properties)
+        var properties: ValueObject = [
+            "application": "demo", "type": "certificate", "data": ["tls.crt": [:], "tls.key": [:]],
+        ]
+        properties["resource"] = reference.map { .string($0) } ?? .null
+        let store = fixture.add("store", .secretStores, .none, properties: properties)
         fixture.addGateway("gw", web) {
             $0.tls = .certificate(store: .string(store.description), minimumVersion: "1.3")
             $0.hostname = .fullyQualified("a.example")
@@ -80,6 +82,13 @@ import Testing
             fixture.emission.part("projectcontour.io/HTTPProxy gw", ["spec", "virtualhost"])
                 == #"{"fqdn":"a.example","tls":{"secretName":"\#(secret)","minimumProtocolVersion":"1.3"}}"#
         )
+    }
+
+    @Test func aGatewayForTheInsideIsAWarning() {
+        var fixture = KubernetesFixture.legacy()
+        fixture.addGateway("gw", web) { $0.isInternal = true }
+        #expect(fixture.emission.codes == ["RAD5025"])
+        #expect(fixture.emission.names.contains("projectcontour.io/HTTPProxy gw"))
     }
 
     @Test func routesToOneHostShareAProxyUnlessTheyBehaveDifferently() {

@@ -101,12 +101,54 @@ import Testing
         #expect(emission.part("apps/Deployment web", hash) != "absent")
     }
 
+    @Test func aSecretArgumentGoesByWayOfAVariable() {
+        var fixture = KubernetesFixture.legacy()
+        fixture.addLegacy("web") {
+            $1.arguments = ["--password", .secret("p")]
+            $1.environment = [EnvironmentVariable(name: "A", source: .value("a"))]
+        }
+        let emission = fixture.emission
+        #expect(emission.codes == [])
+        let arguments: ValuePath = ["spec", "template", "spec", "containers", 0, "args"]
+        #expect(emission.part("apps/Deployment web", arguments) == #"["--password","$(SECRET_ARGS_1)"]"#)
+        #expect(
+            emission.part("apps/Deployment web", variables)
+                == #"[{"name":"A","value":"a"},{"name":"SECRET_ARGS_1","valueFrom":{"secretKeyRef":"#
+                + #"{"name":"web","key":"SECRET_ARGS_1"}}}]"#
+        )
+        #expect(emission.part("core/Secret web", ["stringData"]) == #"{"SECRET_ARGS_1":"p"}"#)
+        #expect(emission.part("apps/Deployment web", hash) != "absent")
+    }
+
+    @Test func aCommandLineThatIsSecretAsAWholeMovesWordByWord() {
+        var fixture = KubernetesFixture.legacy()
+        let pod: Value = ["containers": [["name": "c", "command": .secret(["run", "p"])]]]
+        let job = RecipeOutput(
+            kind: .kubernetes(group: "", version: "v1", kind: "Pod", namespace: ""),
+            name: "job",
+            address: "job",
+            body: ["spec": pod],
+            dependencies: []
+        )
+        fixture.addRecipe("job", "Applications.Core/extenders", [job])
+        let emission = fixture.emission
+        #expect(emission.codes == [])
+        #expect(
+            emission.part("core/Pod job", ["spec", "containers", 0, "command"])
+                == #"["$(SECRET_COMMAND_0)","$(SECRET_COMMAND_1)"]"#
+        )
+        #expect(
+            emission.part("core/Secret job-env", ["stringData"])
+                == #"{"c.SECRET_COMMAND_0":"run","c.SECRET_COMMAND_1":"p"}"#
+        )
+    }
+
     @Test func aSecretElsewhereIsAnError() {
         var fixture = KubernetesFixture.legacy()
-        fixture.addLegacy("web") { $1.arguments = ["--password", .secret("p")] }
+        fixture.addLegacy("web", image: .secret("p"))
         let emission = fixture.emission
         #expect(emission.codes == ["RAD5005"])
-        #expect(emission.diagnostics.first?.message.contains("spec.template.spec.containers[0].args[1]") == true)
+        #expect(emission.diagnostics.first?.message.contains("spec.template.spec.containers[0].image") == true)
     }
 
     @Test func urlConnectionsArePlain() {
@@ -125,7 +167,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Value.null, "certificates"), (Value.string("shared/tls"), "tls"), (Value.string("tls"), "tls"),
+        (Value.null, "certificates"), (Value.string("default-demo/tls"), "tls"), (Value.string("tls"), "tls"),
     ])
     func aSecretStoreStandsForItsSecret(resource: Value, name: String) {
         var fixture = KubernetesFixture.legacy()

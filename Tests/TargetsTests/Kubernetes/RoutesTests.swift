@@ -35,6 +35,13 @@ import Testing
         )
     }
 
+    /// `uniqueString('/planes/radius/local/resourceGroups/default/providers/Radius.Compute/routes/ingress')`.
+    @Test func theRouteIsNamedLikeThatOfRadius() {
+        var fixture = KubernetesFixture.current()
+        addRoutes(to: &fixture, matches: [[:]])
+        #expect(fixture.emission.outputs.last?.name == "routes-xnhfqijgkn2ta")
+    }
+
     @Test func theEnvironmentNamesTheGateway() {
         var recipes = RecipeRegistrations()
         recipes[.routes, "default"] = RecipeRegistration(

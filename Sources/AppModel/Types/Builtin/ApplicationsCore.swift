@@ -104,7 +104,10 @@ extension ResourceTypeCatalog {
         .optional("simulated", .boolean),
         .optional("recipes", .map(.map(legacyRecipe))),
         .optional("recipeConfig", recipeConfiguration),
-        .optional("extensions", .array(.variants(discriminator: "kind", [PropertyType.kubernetesMetadata]))),
+        .optional(
+            "extensions",
+            .array(.variants(discriminator: "kind", [PropertyType.kubernetesMetadata], toleratesOthers: true))
+        ),
     ]
 
     private static let legacyRecipe = PropertyType.variants(
@@ -266,6 +269,8 @@ extension ResourceTypeCatalog {
 
     private static let containerExtensions: [PropertyType.Variant] = [
         .init("manualScaling", [.required("replicas", .integer(0...1_000_000))]),
+        // Not of Radius, where only the current generation scales by itself.
+        .init("autoScaling", autoScalingProperties, exactlyOne: [["metrics", "triggers"]]),
         .init(
             "daprSidecar",
             [

@@ -56,7 +56,8 @@ extension ResourceTypeCatalog {
             .map(
                 .object(
                     [
-                        .optional("value", .string),
+                        // Dapr reads text; files in the field write numbers and booleans as well.
+                        .optional("value", .either([.string, .boolean, .number])),
                         .optional(
                             "secretKeyRef",
                             .object([.required("name", .string), .required("key", .string)])

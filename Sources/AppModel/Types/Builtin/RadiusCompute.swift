@@ -21,7 +21,7 @@ extension ResourceTypeCatalog {
             .requiringOne(of: ["containers", "container"]),
         current(.routes, .target, [.requiredEnvironment, .requiredApplication] + routes),
         current(
-            .known("Radius.Compute/persistentVolumes"),
+            .persistentVolumes,
             .recipe,
             [
                 .requiredEnvironment, .optionalApplication,
@@ -135,10 +135,11 @@ extension ResourceTypeCatalog {
             .optional("tcpSocket", .object([.required("port", .port)])),
             .optional("initialDelaySeconds", .integer(0...1_000_000)),
             .optional("terminationGracePeriodSeconds", .integer(0...1_000_000)),
-            .optional("periodSeconds", .integer(1...1_000_000), default: 10),
-            .optional("timeoutSeconds", .integer(1...1_000_000), default: 1),
-            .optional("failureThreshold", .integer(1...1_000_000), default: 3),
-            .optional("successThreshold", .integer(1...1_000_000), default: 1),
+            // Kubernetes and builders have defaults of their own; the schema of Radius has none here.
+            .optional("periodSeconds", .integer(1...1_000_000)),
+            .optional("timeoutSeconds", .integer(1...1_000_000)),
+            .optional("failureThreshold", .integer(1...1_000_000)),
+            .optional("successThreshold", .integer(1...1_000_000)),
         ],
         exactlyOne: [["exec", "httpGet", "tcpSocket"]]
     )
@@ -157,31 +158,43 @@ extension ResourceTypeCatalog {
 
     private static let accessMode = PropertyType.oneOf(["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany"])
 
-    private static let autoScaling = PropertyType.object([
+    /// By metrics as in Radius, or by events, which are rad's own; the recipe of Radius reads `minReplicas` as well.
+    static let autoScalingProperties: [PropertySchema] = [
+        .optional("minReplicas", .integer(0...1_000_000)),
         .optional("maxReplicas", .integer(1...1_000_000)),
+        .optional("metrics", .array(scalingMetric)),
+        .optional("pollingInterval", .integer(1...1_000_000)),
+        .optional("cooldownPeriod", .integer(0...1_000_000)),
+        .optional("triggers", .array(scalingTrigger)),
+    ]
+
+    private static let autoScaling = PropertyType.object(autoScalingProperties, exactlyOne: [["metrics", "triggers"]])
+
+    private static let scalingMetric = PropertyType.object([
+        .required("kind", .oneOf(["cpu", "memory", "custom"])),
+        .optional("customMetric", .string),
         .required(
-            "metrics",
-            .array(
-                .object([
-                    .required("kind", .oneOf(["cpu", "memory", "custom"])),
-                    .optional("customMetric", .string),
-                    .required(
-                        "target",
-                        .object([
-                            .optional("averageUtilization", .integer),
-                            .optional("averageValue", .either([.string, .number])),
-                            .optional("value", .either([.string, .number])),
-                        ])
-                    ),
-                ])
-            )
+            "target",
+            .object([
+                .optional("averageUtilization", .integer),
+                .optional("averageValue", .either([.string, .number])),
+                .optional("value", .either([.string, .number])),
+            ])
         ),
+    ])
+
+    /// A trigger of KEDA.
+    private static let scalingTrigger = PropertyType.object([
+        .required("type", .string),
+        .optional("name", .string),
+        .required("metadata", .texts),
+        .optional("authenticationRef", .object([.required("name", .string)])),
     ])
 
     // MARK: Routes and images
 
     private static let routes: [PropertySchema] = [
-        .optional("kind", .oneOf(["HTTP", "TCP", "TLS", "UDP"]), default: "HTTP"),
+        .optional("kind", .oneOf(["HTTP", "TCP", "TLS", "UDP"])),
         .optional("hostnames", .array(.string)),
         .required(
             "rules",
@@ -215,8 +228,8 @@ extension ResourceTypeCatalog {
 
     private static let imageBuild = PropertyType.object([
         .required("source", .string),
-        .optional("dockerfile", .string, default: "Dockerfile"),
-        .optional("platforms", .array(.string), default: ["linux/amd64", "linux/arm64"]),
+        .optional("dockerfile", .string),
+        .optional("platforms", .array(.string)),
         .optional("args", .texts),
     ])
 }

@@ -46,7 +46,7 @@ extension Diagnostic {
     fileprivate static func unusableIcon(_ finding: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2076",
+            "RAD2176",
             "the icon \(finding)",
             at: span,
             help: "use an SVG of at most 32 KiB that draws with shapes alone: no scripts, no links, no files"

@@ -13,7 +13,7 @@ extension Diagnostic {
     static func manifestShape(_ found: Document, _ what: String, expected: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2060",
+            "RAD2160",
             "\(what) is \(found.value.noun), expected \(expected)",
             at: span,
             help: "write \(expected) here; docs/types.md has an example"
@@ -23,7 +23,7 @@ extension Diagnostic {
     static func severalManifests(at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2060",
+            "RAD2160",
             "the file holds several documents, expected one manifest",
             at: span,
             help: "put each manifest in a file of its own"
@@ -40,13 +40,13 @@ extension Diagnostic {
             newName.map { "write '\($0)'; manifests from before Radius 0.50 said '\(name)'" }
             ?? suggestion(for: name, among: allowed).map { "did you mean '\($0)'?" }
             ?? "the members here are \(allowed.quotedList)"
-        return Diagnostic(.error, "RAD2061", "'\(name)' is no part of a manifest", at: span, help: help)
+        return Diagnostic(.error, "RAD2161", "'\(name)' is no part of a manifest", at: span, help: help)
     }
 
     static func manifestLacks(_ name: String, of owner: String? = nil, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2062",
+            "RAD2162",
             "\(owner.map { "'\($0)'" } ?? "the manifest") lacks '\(name)'",
             at: span,
             help: "add '\(name)'; docs/types.md has an example"
@@ -70,13 +70,13 @@ extension Diagnostic {
                 )
             case .capability: ("must be a valid capability", "write it in PascalCase, for example 'MyCapability'")
             }
-        return Diagnostic(.error, "RAD2063", "'\(text)' \(rule)", at: span, help: help)
+        return Diagnostic(.error, "RAD2163", "'\(text)' \(rule)", at: span, help: help)
     }
 
     static func unknownCapability(_ name: String, known: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2064",
+            "RAD2164",
             "capability \"\(name)\" is not recognized. Supported capabilities: \(known)",
             at: span,
             help: "write '\(known)', or remove it"
@@ -86,7 +86,7 @@ extension Diagnostic {
     static func unknownDefaultVersion(_ version: String, known: [String], at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2065",
+            "RAD2165",
             "the default API version '\(version)' is none of the type's versions",
             at: span,
             help: known.isEmpty ? "remove 'defaultApiVersion'" : "write one of \(known.quotedList)"
@@ -98,7 +98,7 @@ extension Diagnostic {
     static func schemaShape(_ what: String, expected: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2066",
+            "RAD2166",
             "\(what) is no part of a schema like this, expected \(expected)",
             at: span,
             help: "write \(expected) here"
@@ -108,7 +108,7 @@ extension Diagnostic {
     static func emptyLimits(_ least: String, _ most: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2066",
+            "RAD2166",
             "'\(least)' is larger than '\(most)', so that no value fits",
             at: span,
             help: "swap the two, or remove one"
@@ -118,7 +118,7 @@ extension Diagnostic {
     static func rootIsNoObject(at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2066",
+            "RAD2166",
             "the schema of a resource type describes its 'properties', expected 'type: object'",
             at: span,
             help: "write 'type: object', with the properties of the resource below 'properties'"
@@ -128,7 +128,7 @@ extension Diagnostic {
     static func requiredIsNoProperty(_ name: String, known: [String], at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2066",
+            "RAD2166",
             "'\(name)' is required but is none of the properties",
             at: span,
             help: suggestion(for: name, among: known).map { "did you mean '\($0)'?" }
@@ -139,7 +139,7 @@ extension Diagnostic {
     static func defaultDoesNotFit(_ found: String, expected: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2066",
+            "RAD2166",
             "the default is \(found), expected \(expected)",
             at: span,
             help: "write a default of the property's type"
@@ -149,7 +149,7 @@ extension Diagnostic {
     static func unsupportedKeyword(_ name: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2067",
+            "RAD2167",
             "\(name) is not supported",
             at: span,
             help: name == "not" || name == "discriminator"
@@ -161,7 +161,7 @@ extension Diagnostic {
     static func unknownKeyword(_ name: String, known: [String], at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2068",
+            "RAD2168",
             "'\(name)' is no keyword of a schema",
             at: span,
             help: suggestion(for: name, among: known).map { "did you mean '\($0)'?" }
@@ -172,7 +172,7 @@ extension Diagnostic {
     static func uncheckedKeyword(_ name: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .warning,
-            "RAD2069",
+            "RAD2169",
             "'\(name)' is kept, but rad does not compare values with it",
             at: span,
             help: "let the recipe check it, or describe the values with 'enum', lengths and bounds"
@@ -182,7 +182,7 @@ extension Diagnostic {
     static func externalReference(_ text: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2070",
+            "RAD2170",
             "external $ref references are not supported, only internal references starting with '#/' are allowed",
             at: span,
             help: "copy the schema into this one, below '$defs', and refer to it as '#/$defs/<name>'"
@@ -192,7 +192,7 @@ extension Diagnostic {
     static func danglingReference(_ text: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2070",
+            "RAD2170",
             "'\(text)' leads to nothing in this schema",
             at: span,
             help: "references start at the schema of the API version, for example '#/$defs/<name>'"
@@ -202,7 +202,7 @@ extension Diagnostic {
     static func circularReference(_ text: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2070",
+            "RAD2170",
             "'\(text)' leads back to itself",
             at: span,
             help: "describe as many levels as resources need"
@@ -212,7 +212,7 @@ extension Diagnostic {
     static func unsupportedSchemaType(_ name: String, known: [String], at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2071",
+            "RAD2171",
             "unsupported type: \(name)",
             at: span,
             help: suggestion(for: name, among: known).map { "did you mean '\($0)'?" }
@@ -223,7 +223,7 @@ extension Diagnostic {
     static func anyOutsidePlatformOptions(at span: Span?) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2071",
+            "RAD2171",
             "type `any` is allowed only for the platformOptions property",
             at: span,
             help: "name the type of the value"
@@ -233,7 +233,7 @@ extension Diagnostic {
     static func additionalPropertiesTrue(at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2072",
+            "RAD2172",
             "additionalProperties: true is not allowed, use a schema object instead",
             at: span,
             help: "write 'additionalProperties: { type: string }', or whatever the values are"
@@ -243,7 +243,7 @@ extension Diagnostic {
     static func propertiesAndAdditional(at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2072",
+            "RAD2172",
             "object schemas cannot have both 'properties' and 'additionalProperties' defined",
             at: span,
             help: "move the open part to a property of its own"
@@ -253,7 +253,7 @@ extension Diagnostic {
     static func additionalOutsidePlatformOptions(at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2072",
+            "RAD2172",
             "additionalProperties may be type `any` only for the platformOptions property",
             at: span,
             help: "name the type of the values, for example 'additionalProperties: { type: string }'"
@@ -263,7 +263,7 @@ extension Diagnostic {
     static func reservedProperty(_ name: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2073",
+            "RAD2173",
             "property '\(name)' is reserved and cannot be used",
             at: span,
             help: "give the property another name"
@@ -273,7 +273,7 @@ extension Diagnostic {
     static func basePropertyType(_ name: String, _ expected: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2073",
+            "RAD2173",
             "property '\(name)' must be \(expected)",
             at: span,
             help: "remove it: every type has it without being told"
@@ -283,7 +283,7 @@ extension Diagnostic {
     static func sensitiveOfWrongType(at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2074",
+            "RAD2174",
             "x-radius-sensitive is allowed only on properties of type string or object",
             at: span,
             help: "mark the strings that are secret, or the object around them"
@@ -293,7 +293,7 @@ extension Diagnostic {
     static func secretsBlock(_ rule: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD2075",
+            "RAD2175",
             "'secrets' \(rule)",
             at: span,
             help: "declare it as an object whose strings are the keys, among them 'name' with 'readOnly: true'"

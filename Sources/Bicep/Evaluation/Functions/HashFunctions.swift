@@ -25,8 +25,9 @@ extension FunctionTable {
 /// The hash of `uniqueString`: 13 letters and digits, the same in every deployment.
 ///
 /// MurmurHash3 of two 32-bit lanes over the arguments joined by `-`, as ARM computes it.
-enum UniqueString {
-    static func hash(_ parts: [String]) -> String {
+package enum UniqueString {
+    /// Hashes the arguments.
+    package static func hash(_ parts: [String]) -> String {
         var remaining = murmur(Array(parts.joined(separator: "-").utf8))
         let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
         var letters: [UInt8] = []

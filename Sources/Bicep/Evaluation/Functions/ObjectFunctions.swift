@@ -121,6 +121,9 @@ extension FunctionTable {
                         result.append(element)
                         continue
                     }
+                    guard evaluator.run.spend(steps: open.count, at: evaluator.scope.span(expression.range)) else {
+                        return .invalid
+                    }
                     if let twin = open.first(where: { $0.mayEqual(element) }) { _ = missing.absorb(twin) }
                     if seen.insert(element.fullyRevealed) { result.append(element) }
                 }

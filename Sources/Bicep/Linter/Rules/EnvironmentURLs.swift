@@ -3,34 +3,32 @@ import Diagnostics
 /// `no-hardcoded-env-urls`: host names that differ from one cloud to the next, and that `environment()` knows.
 extension Linter {
     /// Looks for such hosts in a string.
-    mutating func lintEnvironmentURLs(in node: SyntaxNode, of statement: SyntaxNode) {
+    mutating func lintEnvironmentURLs(in node: SyntaxNode) {
         guard let shortest = hosts.shortest, node.range.count > shortest else { return }
         for child in node.children {
             guard case .token(let token) = child, token.range.count >= shortest else { continue }
             let found = hosts.matches(in: tree.file.bytes, token.range)
             // A string that goes on without a host is not looked at any further, as in the compiler.
             guard !found.disallowed.isEmpty else { return }
-            for match in found.disallowed where !found.excluded.contains(where: { $0.overlaps(match) }) {
-                guard !isDescriptive(node, in: statement) else { return }
+            var excluded = found.excluded[...]
+            for match in found.disallowed {
+                excluded = excluded.drop { $0.upperBound <= match.lowerBound }
+                guard !(excluded.first?.overlaps(match) ?? false) else { continue }
                 report(.hardcodedHost(text(match)), at: match)
             }
         }
     }
+}
 
-    /// Whether a string describes, or names a type or a module.
-    private func isDescriptive(_ string: SyntaxNode, in statement: SyntaxNode) -> Bool {
-        var node = statement
-        while node.index != string.index {
-            switch node.kind {
-            case .metadata: return true
-            case .decorator where ["description", "metadata"].contains(node.decoratorName?.text): return true
-            case .resource, .module: if node.node(3)?.index == string.index { return true }
-            default: break
-            }
-            guard let next = node.nodes().first(where: { $0.range.contains(string.range.lowerBound) }) else { break }
-            node = next
+extension SyntaxNode {
+    /// The nodes directly below whose strings describe, or name a type or a module, by their indices.
+    var descriptiveNodes: [Int] {
+        switch kind {
+        case .metadata: nodes().map(\.index)
+        case .decorator: ["description", "metadata"].contains(decoratorName?.text) ? nodes().map(\.index) : []
+        case .resource, .module: node(3).map { [$0.index] } ?? []
+        default: []
         }
-        return false
     }
 }
 

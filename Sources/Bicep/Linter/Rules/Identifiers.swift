@@ -4,8 +4,7 @@ extension Linter {
     mutating func lintIdentifiers(of resource: BoundModule.ResourceDeclaration) {
         guard isOn(.useStableResourceIdentifiers) else { return }
         for member in resource.body.members where member.name == "name" || member.name == "scope" {
-            var seen: Set<Step> = []
-            for function in unstableFunctions(behind: member.value, &seen) {
+            for function in unstableFunctions(behind: member.value) {
                 report(.unstableIdentifier(resource.symbol, member.name, function), at: member.value.range)
             }
         }
@@ -16,22 +15,29 @@ extension Linter {
         case variable(Int)
     }
 
-    private func unstableFunctions(behind expression: Expression, _ seen: inout Set<Step>) -> [String] {
-        let step: Step
-        let next: Expression?
-        switch expression.kind {
-        case .parameter(let index): (step, next) = (.parameter(index), module.parameters[index].defaultValue)
-        case .variable(let index): (step, next) = (.variable(index), module.variables[index].value)
-        default:
-            var found: [String] = []
-            if case .call(let function, _) = expression.kind, ["newGuid", "utcNow"].contains(function.name) {
+    /// The calls of such functions in an expression, and in the variables and defaults that it is made from.
+    private func unstableFunctions(behind expression: Expression) -> [String] {
+        var found: [String] = []
+        var seen: Set<Step> = []
+        var pending = [expression]
+        while let next = pending.popLast() {
+            var parts: [Expression] = []
+            switch next.kind {
+            case .parameter(let index):
+                guard let value = module.parameters[index].defaultValue, seen.insert(.parameter(index)).inserted else {
+                    continue
+                }
+                parts = [value]
+            case .variable(let index):
+                if seen.insert(.variable(index)).inserted { parts = [module.variables[index].value] }
+            case .call(let function, _) where ["newGuid", "utcNow"].contains(function.name):
                 found.append(function.name)
+                next.forEachPart { parts.append($0) }
+            default: next.forEachPart { parts.append($0) }
             }
-            expression.forEachPart { found += unstableFunctions(behind: $0, &seen) }
-            return found
+            pending += parts.reversed()
         }
-        guard let next, seen.insert(step).inserted else { return [] }
-        return unstableFunctions(behind: next, &seen)
+        return found
     }
 }
 

@@ -18,7 +18,8 @@ extension Linter {
 
     /// Reports what a template mentions that it cannot reach.
     private mutating func lintTemplate(_ template: Expression) {
-        for reference in binder.references where template.range.contains(reference.range.lowerBound) {
+        guard isOn(.nestedDeploymentTemplateScoping) else { return }
+        for reference in references(in: template.range) {
             let name: String
             switch reference.to {
             case .parameter(let index): name = module.parameters[index].name
@@ -35,9 +36,10 @@ extension Linter {
     private mutating func lintSecrets(in resource: BoundModule.ResourceDeclaration, _ index: Int) {
         guard isOn(.secureParametersInNestedDeployments), let node = resourceNodes[index] else { return }
         var secrets: [String] = []
-        for reference in binder.references where node.range.contains(reference.range.lowerBound) {
+        var seen: Set<Int> = []
+        for reference in references(in: node.range) {
             guard case .parameter(let index) = reference.to, module.parameters[index].isSecure,
-                !secrets.contains(module.parameters[index].name)
+                seen.insert(index).inserted
             else { continue }
             secrets.append(module.parameters[index].name)
         }

@@ -3,17 +3,12 @@ extension Linter {
     /// Looks at the resources of Azure whose types have a parent's.
     mutating func lintParents() {
         guard isOn(.useParentProperty) else { return }
-        let azure = module.resources.indices.filter { module.resources[$0].extensionName == nil }
-        let byType = Dictionary(grouping: azure) { module.resources[$0].type.lowercased() }
-        for index in azure {
-            let resource = module.resources[index]
+        for (index, resource) in module.resources.enumerated() where resource.extensionName == nil {
             guard resource.parent == nil, !resource.isNested, let slash = resource.type.lastIndex(of: "/"),
                 let name = resource.body.member("name"), isStringLiteral(name), let child = nameNode(ofResource: index)
             else { continue }
             let type = String(resource.type[..<slash])
-            guard let parent = parentByName(name, type) ?? parent(among: byType[type.lowercased()] ?? [], child) else {
-                continue
-            }
+            guard let parent = parentByName(name, type) ?? parentByText(child, type) else { continue }
             report(.nameOfParent(resource.symbol, module.resources[parent].symbol), at: name.range)
         }
     }
@@ -29,8 +24,8 @@ extension Linter {
     }
 
     /// The resource whose name another name begins with.
-    private func parent(among candidates: [Int], _ child: SyntaxNode) -> Int? {
-        candidates.first { index in
+    private mutating func parentByText(_ child: SyntaxNode, _ type: String) -> Int? {
+        comparedResources(ofType: type.lowercased()).first { index in
             guard module.resources[index].loop == nil, let name = nameNode(ofResource: index) else { return false }
             return continues(child, name)
         }

@@ -5,7 +5,8 @@ extension Linter {
         guard isOn(.useSecureValueForSecureInputs), let version = resource.apiVersion,
             let paths = azureTypes.type(resource.type)?.securePaths(in: version), !paths.isEmpty
         else { return }
-        for input in secureInputs(in: resource.body, paths) where !isRuntime(input.value) && isReadable(input.value) {
+        for input in secureInputs(in: resource.body, paths)
+        where !isRuntime(input.value) && isReadable(input.value, readableVariables) {
             report(.readableSecret(input.name), at: input.value.range)
         }
     }
@@ -38,19 +39,32 @@ extension Linter {
         return found
     }
 
+    /// The variables whose values everybody can read, as far as their declarations tell.
+    ///
+    /// Each is looked at once, after those that it is made from.
+    var variablesThatAreReadable: Set<Int> {
+        var found: Set<Int> = []
+        for index in binder.variableOrder {
+            let variable = module.variables[index]
+            if variable.imported == nil, variable.declaredType == nil, isReadable(variable.value, found) {
+                found.insert(index)
+            }
+        }
+        return found
+    }
+
     /// Whether a value is there for everybody to read, as far as its declaration tells.
-    private func isReadable(_ value: Expression, depth: Int = 0) -> Bool {
-        guard depth < 32 else { return false }
+    private func isReadable(_ value: Expression, _ variables: Set<Int>) -> Bool {
         switch value.kind {
         case .null, .string(""), .invalid: return false
         case .conditional(_, let then, let otherwise):
-            return isReadable(then, depth: depth + 1) || isReadable(otherwise, depth: depth + 1)
+            return isReadable(then, variables) || isReadable(otherwise, variables)
         case .binary(.coalesce, let left, let right):
-            return isReadable(left, depth: depth + 1) || isReadable(right, depth: depth + 1)
-        case .nonNull(let base): return isReadable(base, depth: depth + 1)
+            return isReadable(left, variables) || isReadable(right, variables)
+        case .nonNull(let base): return isReadable(base, variables)
         case .variable(let index) where module.variables[index].imported == nil:
             guard module.variables[index].declaredType == nil else { break }
-            return isReadable(module.variables[index].value, depth: depth + 1)
+            return variables.contains(index)
         default: break
         }
         return declaredType(of: value)?.decorators.isSecure != true

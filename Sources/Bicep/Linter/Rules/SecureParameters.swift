@@ -61,26 +61,33 @@ extension Linter {
         else { return }
         let secrets = Set(target.parameters.filter { $0.isSecure || target.holdsSecrets($0) }.map(\.name))
         guard !secrets.isEmpty else { return }
-        for assignment in module.outputs where !secrets.contains(assignment.name) {
-            guard target.parameters.contains(where: { $0.name == assignment.name }) else { continue }
-            var seen: Set<Int> = []
-            let used = assignedNames(behind: assignment.value, &seen).filter { secrets.contains($0) }
+        let plain = Set(target.parameters.map(\.name)).subtracting(secrets)
+        for assignment in module.outputs where plain.contains(assignment.name) {
+            let used = assignedNames(behind: assignment.value).filter { secrets.contains($0) }
             if !used.isEmpty { report(.secretInPlainParameter(assignment.name, used), at: assignment.value.range) }
         }
     }
 
-    /// The names of the assignments and variables that a value is made from.
-    private func assignedNames(behind value: Expression, _ seen: inout Set<Int>) -> [String] {
-        var indices: [Int] = []
-        value.visitAll { part in
-            if case .variable(let index) = part.kind { indices.append(index) }
-        }
+    /// The names of the assignments and variables that a value is made from, each before those that it mentions.
+    private func assignedNames(behind value: Expression) -> [String] {
         var names: [String] = []
-        for index in indices where seen.insert(index).inserted {
+        var seen: Set<Int> = []
+        var pending = mentionedVariables(in: value)
+        while let index = pending.popLast() {
+            guard seen.insert(index).inserted else { continue }
             names.append(module.variables[index].name)
-            names += assignedNames(behind: module.variables[index].value, &seen)
+            pending += mentionedVariables(in: module.variables[index].value)
         }
         return names
+    }
+
+    /// The variables that an expression mentions, the first mentioned last.
+    private func mentionedVariables(in expression: Expression) -> [Int] {
+        var indices: [Int] = []
+        expression.visitAll { part in
+            if case .variable(let index) = part.kind { indices.append(index) }
+        }
+        return indices.reversed()
     }
 }
 

@@ -11,7 +11,7 @@ extension Linter {
     }
 
     /// The resources that an id stands for: `resource.id`, or `resourceId('type', name …)`.
-    private func resources(named node: SyntaxNode) -> [Int] {
+    private mutating func resources(named node: SyntaxNode) -> [Int] {
         if node.kind == .propertyAccess, ["id", "name"].contains(node.name(3)?.text) {
             return resource(node.node(0)).map { [$0] } ?? []
         }
@@ -19,10 +19,8 @@ extension Linter {
             let type = call.arguments[0].plainString?.lowercased(), type.contains("/")
         else { return [] }
         let names = call.arguments.dropFirst()
-        return module.resources.indices.filter { index in
-            guard module.resources[index].extensionName == nil, module.resources[index].type.lowercased() == type,
-                let path = nameNodes(ofResource: index), path.count == names.count
-            else { return false }
+        return comparedResources(ofType: type).filter { index in
+            guard let path = nameNodes(ofResource: index), path.count == names.count else { return false }
             return zip(path, names).allSatisfy { isSame($0, $1) }
         }
     }

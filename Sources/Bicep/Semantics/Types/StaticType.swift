@@ -44,7 +44,7 @@ indirect enum StaticType: Sendable {
     static func list(_ item: StaticType) -> StaticType { .list(item, Bounds()) }
 
     /// The limits of an integer, or of the length of a text or array.
-    struct Bounds: Sendable, Equatable {
+    struct Bounds: Sendable, Hashable {
         var minimum: Int64?
         var maximum: Int64?
         /// Whether a value may go where only some values are taken, as that of a parameter without a list of them.
@@ -107,6 +107,7 @@ extension StaticType {
                 members.append(type)
             }
         }
+        guard members.count(where: { !$0.isPrimitive }) <= unionLimit else { return .any }
         var distinct = distinct(members)
         if distinct.count > unionLimit { distinct = Self.distinct(distinct.map(\.widened)) }
         if distinct.count > unionLimit { return .any }
@@ -117,18 +118,36 @@ extension StaticType {
     /// How many members a union may have; one of more is taken for the types of its values.
     private static let unionLimit = 1_000
 
+    /// The types without those that are the same for being the same simple type or value.
     private static func distinct(_ members: [StaticType]) -> [StaticType] {
-        var distinct: [StaticType] = []
-        var literals: Set<DeclaredType.Literal> = []
-        for member in members {
-            if case .literal(let value) = member {
-                if literals.insert(value).inserted { distinct.append(member) }
-            } else if !distinct.contains(where: { $0.isSamePrimitive(as: member) }) {
-                distinct.append(member)
-            }
-        }
-        return distinct
+        var seen: Set<Primitive> = []
+        return members.filter { member in member.primitive.map { seen.insert($0).inserted } ?? true }
     }
+
+    /// A simple type or a value, by which types can be compared.
+    private enum Primitive: Hashable {
+        case null, bool
+        case string(Bounds)
+        case int(Bounds)
+        case literal(DeclaredType.Literal)
+        case resource(Int)
+        case module(Int)
+    }
+
+    private var primitive: Primitive? {
+        switch self {
+        case .null: .null
+        case .bool: .bool
+        case .string(let bounds): .string(bounds)
+        case .int(let bounds): .int(bounds)
+        case .literal(let value): .literal(value)
+        case .resource(let index): .resource(index)
+        case .module(let index): .module(index)
+        case .any, .invalid, .never, .object, .list, .tuple, .union, .discriminated, .lambda, .written, .declared: nil
+        }
+    }
+
+    private var isPrimitive: Bool { primitive != nil }
 
     /// The type of a literal, which may go wherever the literal may.
     private var widened: StaticType {
@@ -141,18 +160,6 @@ extension StaticType {
     }
 
     var orNull: StaticType { .either([self, .null]) }
-
-    /// Whether two types are the same for being the same simple type or value.
-    private func isSamePrimitive(as other: StaticType) -> Bool {
-        switch (self, other) {
-        case (.null, .null), (.bool, .bool): true
-        case (.string(let bounds), .string(let others)), (.int(let bounds), .int(let others)): bounds == others
-        case (.literal(let value), .literal(let another)): value == another
-        case (.resource(let index), .resource(let another)), (.module(let index), .module(let another)):
-            index == another
-        default: false
-        }
-    }
 
     var isNull: Bool {
         if case .null = self { true } else { false }

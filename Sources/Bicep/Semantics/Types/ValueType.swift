@@ -1,3 +1,5 @@
+import OrderedCollections
+
 extension BoundModule {
     /// The types that decide how a value is checked when it comes from outside.
     ///
@@ -15,39 +17,59 @@ extension BoundModule {
     }
 
     /// What a declared type comes to for values from outside.
-    public func valueType(_ type: DeclaredType) -> ValueType { valueType(type, home: .here, depth: 0) }
+    public func valueType(_ type: DeclaredType) -> ValueType { valueType(type, home: .here) }
 
     /// What a type that is written in another module comes to.
-    func valueType(_ type: DeclaredType, home: TypeHome) -> ValueType { valueType(type, home: home, depth: 0) }
+    func valueType(_ type: DeclaredType, home: TypeHome) -> ValueType {
+        var resolution = ValueTypeResolution(module: self)
+        return resolution.valueType(type, home: home, depth: 0)
+    }
+}
+
+/// Finds out what a type comes to, looking once at each union in it: it may be a member of many others.
+private struct ValueTypeResolution {
+    typealias ValueType = BoundModule.ValueType
+
+    let module: BoundModule
+    private var unions: [TypePlace: ValueType] = [:]
+
+    init(module: BoundModule) {
+        self.module = module
+    }
 
     /// How deep lists within lists are looked into.
-    private static let valueDepthLimit = 32
+    private static let depthLimit = 32
 
-    private func valueType(_ type: DeclaredType, home: TypeHome, depth: Int) -> ValueType {
-        let found = resolved(type, home: home)
-        let bare = depth < Self.valueDepthLimit ? bareValueType(found, depth: depth) : .any
+    mutating func valueType(_ type: DeclaredType, home: TypeHome, depth: Int) -> ValueType {
+        let found = module.resolved(type, home: home)
+        let bare = depth < Self.depthLimit ? bareValueType(found, depth: depth) : .any
         return found.isNullable && !bare.isNullable ? .nullable(bare) : bare
     }
 
-    private func bareValueType(_ found: ResolvedType, depth: Int) -> ValueType {
+    private mutating func bareValueType(_ found: ResolvedType, depth: Int) -> ValueType {
         switch found.type.kind {
-        case .string: .string
-        case .int, .literal(.int): .int
-        case .bool, .literal(.bool): .bool
-        case .object, .structure: .object
-        case .array, .tuple: .array(.any)
-        case .literal(.string(let text)): .literals([text])
-        case .list(let item): .array(valueType(item, home: found.home, depth: depth + 1))
-        case .union(let members): union(members, home: found.home, depth: depth)
+        case .string: return .string
+        case .int, .literal(.int): return .int
+        case .bool, .literal(.bool): return .bool
+        case .object, .structure: return .object
+        case .array, .tuple: return .array(.any)
+        case .literal(.string(let text)): return .literals([text])
+        case .list(let item): return .array(valueType(item, home: found.home, depth: depth + 1))
+        case .union(let members):
+            let place = TypePlace(found.type, found.home)
+            if let known = unions[place] { return known }
+            let type = union(members, home: found.home, depth: depth)
+            unions[place] = type
+            return type
         case .any, .null, .nullable, .nonNull, .reference, .property, .additionalProperties, .items, .item,
             .resourceInput, .resourceOutput, .resource, .invalid:
-            .any
+            return .any
         }
     }
 
     /// A union of strings is checked value by value; others by the type that all members have.
-    private func union(_ members: [DeclaredType], home: TypeHome, depth: Int) -> ValueType {
-        var values: [String] = []
+    private mutating func union(_ members: [DeclaredType], home: TypeHome, depth: Int) -> ValueType {
+        var values: OrderedSet<String> = []
         var others: [ValueType] = []
         var isNullable = false
         for member in members {
@@ -60,11 +82,11 @@ extension BoundModule {
                 isNullable = true
                 type = inner
             }
-            if case .literals(let texts) = type { values += texts } else { others.append(type) }
+            if case .literals(let texts) = type { values.append(contentsOf: texts) } else { others.append(type) }
         }
         let type: ValueType
         if others.isEmpty {
-            type = .literals(values)
+            type = .literals(Array(values))
         } else if let first = others.first, values.isEmpty, others.allSatisfy({ $0 == first }) {
             type = first
         } else {

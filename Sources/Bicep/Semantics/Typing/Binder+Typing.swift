@@ -5,27 +5,27 @@ extension Binder {
     mutating func checkTypes() {
         var types = TypeDeclarationCheck(self)
         types.run()
-        diagnostics += types.diagnostics
+        diagnostics.appendFew(types.diagnostics)
         var check = TypeCheck(self)
         check.run()
         var start = StartTimeCheck(self, check)
         start.run()
         var secrets = SecretReferenceCheck(self)
         secrets.run()
-        diagnostics += check.diagnostics
+        diagnostics.appendFew(check.diagnostics)
         var scopes = ScopeCheck(self, check)
         scopes.run()
-        diagnostics += scopes.diagnostics
+        diagnostics.appendFew(scopes.diagnostics)
         var lambdas = LambdaVariableCheck(self)
         lambdas.run()
-        diagnostics += lambdas.diagnostics
+        diagnostics.appendFew(lambdas.diagnostics)
         // What follows from a mistake that was reported at the same place is not worth a word of its own; that several
         // things have one name is no such mistake.
-        let reported = diagnostics.filter { $0.severity == .error && !["BCP121", "BCP122"].contains($0.code) }
-            .compactMap(\.span?.range)
-        diagnostics += (start.diagnostics + secrets.diagnostics).filter { diagnostic in
+        let reported = CoveredRanges(ofErrorsIn: diagnostics, besides: ["BCP121", "BCP122"])
+        let late = (start.diagnostics + secrets.diagnostics).filter { diagnostic in
             guard diagnostic.code == "BCP120", let range = diagnostic.span?.range else { return true }
-            return !reported.contains { $0.overlaps(range) }
+            return !reported.overlap(range)
         }
+        diagnostics.appendFew(late)
     }
 }

@@ -10,11 +10,16 @@ extension Diagnostic {
         error("BCP049", "an index must be a string or an int, found \(found.name)", at: span)
     }
 
-    static func unknownMember(_ name: String, known: [String], at span: Span) -> Diagnostic {
+    static func unknownMember(
+        _ name: String,
+        known: [String],
+        comparedWith candidates: [String],
+        at span: Span
+    ) -> Diagnostic {
         if known.isEmpty { return error("BCP052", "there is no member '\(name)', nor any other", at: span) }
-        let suggestion = Diagnostics.suggestion(for: name, among: known)
+        let suggestion = Diagnostics.suggestion(for: name, among: candidates)
         let help = suggestion.map { "did you mean '\($0)'?" } ?? "there is \(known.quotedList)"
-        let code = name.isCloseToOne(of: known) ? "BCP083" : "BCP053"
+        let code = name.isCloseToOne(of: candidates) ? "BCP083" : "BCP053"
         return error(code, "there is no member '\(name)'", at: span, help: help)
     }
 

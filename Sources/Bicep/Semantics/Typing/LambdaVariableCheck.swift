@@ -25,12 +25,12 @@ struct LambdaVariableCheck {
         switch expression.kind {
         case .lambda(let own, _, _): inner.formUnion(own)
         case .index(let base, let index, _, _) where isCollection(base) && index.mentions(slots):
-            diagnostics.append(.lambdaVariableInIndex(at: binder.span(index.range)))
+            diagnostics.appendOneOfFew(.lambdaVariableInIndex(at: binder.span(index.range)))
         case .call(let function, let arguments) where function.isRuntime && arguments.contains { $0.mentions(slots) }:
-            diagnostics.append(.lambdaVariableInCall(function.name, at: binder.span(expression.range)))
+            diagnostics.appendOneOfFew(.lambdaVariableInCall(function.name, at: binder.span(expression.range)))
         case .methodCall(let base, let name, let arguments)
         where isResource(base) && arguments.contains { $0.mentions(slots) }:
-            diagnostics.append(.lambdaVariableInCall(name, at: binder.span(expression.range)))
+            diagnostics.appendOneOfFew(.lambdaVariableInCall(name, at: binder.span(expression.range)))
         default: break
         }
         var parts: [Expression] = []

@@ -63,7 +63,7 @@ struct ScopeCheck {
         }
     }
 
-    private mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+    private mutating func report(_ diagnostic: Diagnostic) { diagnostics.appendOneOfFew(diagnostic) }
 
     /// Reports values whose type is not known where it must be.
     private mutating func reportAny(_ names: [String], in body: Expression) {

@@ -99,7 +99,8 @@ extension TypeCheck {
         // What may be missing is null, if the author says that it may.
         if access.isSafeAccess { return .null }
         let known = shape.properties.filter { !$0.isWriteOnly }.map(\.name)
-        return wrong(.unknownMember(name, known: known, at: span(range)))
+        let candidates = isQuiet ? [] : closeNames.candidates(among: known)
+        return wrong(.unknownMember(name, known: known, comparedWith: candidates, at: span(range)))
     }
 
     /// What can be read of a resource; what its own type has is not known here.

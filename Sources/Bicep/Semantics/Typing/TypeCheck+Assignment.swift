@@ -131,16 +131,17 @@ extension TypeCheck {
         _ elements: [Expression.Element],
         _ bounds: StaticType.Bounds
     ) {
+        let isSpread = elements.contains(where: \.isSpread)
+        let whole = isSpread ? self.item(of: assignment.wanted) : nil
         var hasSpread = false
         for (position, element) in elements.enumerated() {
             switch element {
             case .item(let item):
-                let whole = self.item(of: assignment.wanted)
                 guard let wanted = hasSpread ? whole : wantedItem(position, of: assignment.wanted) else { continue }
                 assign(assignment.part(item, type(of: item, in: assignment), to: wanted, as: .item))
             case .spread(let value):
                 hasSpread = true
-                guard let wanted = self.item(of: assignment.wanted) else { continue }
+                guard let wanted = whole else { continue }
                 assign(assignment.part(value, type(of: value, in: assignment), to: .list(wanted), as: .item))
             }
         }

@@ -12,11 +12,15 @@ struct TypePlace: Hashable {
     /// `nil` for types that are not declared.
     init?(_ type: StaticType) {
         guard case .declared(let declared, let home, _) = type else { return nil }
+        self.init(declared, home)
+    }
+
+    init(_ type: DeclaredType, _ home: TypeHome) {
         switch home {
         case .here: module = nil
         case .loaded(let loaded): module = ObjectIdentifier(loaded)
         }
-        range = declared.range
+        range = type.range
     }
 }
 

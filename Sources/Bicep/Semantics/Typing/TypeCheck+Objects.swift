@@ -7,10 +7,12 @@ extension TypeCheck {
         guard case .object(let found) = collapsed(assignment.found) else { return }
         reportMissing(assignment, found, wanted)
         let members = assignment.value?.memberEntries ?? [:]
+        let expectations = Dictionary(wanted.properties.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var unknown: [(name: String, member: Expression.MemberEntry?)] = []
         for property in found.properties {
             let member = members[property.name]
             let type = member.map { self.type(of: $0.value, in: assignment) } ?? property.type
-            if let expected = wanted[property.name] {
+            if let expected = expectations[property.name] {
                 guard !expected.isReadOnly else {
                     let place = assignment.isIndirect ? assignment.place : member?.nameRange ?? assignment.place
                     report(.readOnlyProperty(property.name, at: span(place)))
@@ -19,17 +21,13 @@ extension TypeCheck {
                 let takesNull = expected.takesNull || !expected.isRequired
                 let target = takesNull ? expected.type.orNull : expected.type
                 assignMember(property.name, member, type, to: target, assignment)
-                continue
-            }
-            switch wanted.others {
-            case .of(let target): assignMember(property.name, member, type, to: target, assignment)
-            case .tolerated:
-                if member != nil, !assignment.isIndirect {
-                    reportUnknown(property.name, member, found, wanted, assignment, as: .warning)
-                }
-            case .none: reportUnknown(property.name, member, found, wanted, assignment, as: .error)
+            } else if case .of(let target) = wanted.others {
+                assignMember(property.name, member, type, to: target, assignment)
+            } else {
+                unknown.append((property.name, member))
             }
         }
+        reportUnknown(unknown, found, wanted, assignment)
     }
 
     private mutating func assignMember(
@@ -50,26 +48,40 @@ extension TypeCheck {
         _ wanted: StaticType.ObjectShape
     ) {
         guard case .none = found.others else { return }
+        let given = Set(found.properties.map(\.name))
         let missing = wanted.properties
-            .filter { $0.isRequired && !$0.isReadOnly && found[$0.name] == nil && !fits(.null, $0.type) }
+            .filter { $0.isRequired && !$0.isReadOnly && !given.contains($0.name) && !fits(.null, $0.type) }
             .map(\.name)
         guard !missing.isEmpty else { return }
         report(.missingProperties(missing, of: wanted.name, at: span(assignment.owner)))
     }
 
+    /// Reports the properties that are given and that there are none of.
     private mutating func reportUnknown(
-        _ name: String,
-        _ member: Expression.MemberEntry?,
+        _ properties: [(name: String, member: Expression.MemberEntry?)],
         _ found: StaticType.ObjectShape,
         _ wanted: StaticType.ObjectShape,
-        _ assignment: Assignment,
-        as severity: Diagnostic.Severity
+        _ assignment: Assignment
     ) {
-        let place = assignment.isIndirect ? assignment.place : member?.nameRange ?? assignment.place
-        let open = wanted.properties.filter { !$0.isReadOnly && found[$0.name] == nil }.map(\.name)
+        let isTolerated = if case .tolerated = wanted.others { true } else { false }
+        guard !properties.isEmpty, !isQuiet, !isTolerated || !assignment.isIndirect else { return }
+        let given = Set(found.properties.map(\.name))
+        let open = wanted.properties.filter { !$0.isReadOnly && !given.contains($0.name) }.map(\.name)
         // What a variable holds may be meant for others as well.
         let known = assignment.isIndirect && !assignment.isArgument ? [] : open
-        report(.unknownProperty(name, of: wanted.name, known: known, at: span(place), severity: severity))
+        for (name, member) in properties where member != nil || !isTolerated {
+            let place = assignment.isIndirect ? assignment.place : member?.nameRange ?? assignment.place
+            report(
+                .unknownProperty(
+                    name,
+                    of: wanted.name,
+                    known: known,
+                    comparedWith: closeNames.candidates(among: known),
+                    at: span(place),
+                    severity: isTolerated ? .warning : .error
+                )
+            )
+        }
     }
 
     // MARK: - Discriminated objects

@@ -18,13 +18,42 @@ extension TypeCheck {
     private static let unionDepthLimit = 100
 
     private mutating func opened(_ type: DeclaredType, _ home: TypeHome, _ decorators: TypeDecorators) -> StaticType {
-        guard openingDepth < Self.unionDepthLimit else { return .any }
-        openingDepth += 1
-        defer { openingDepth -= 1 }
         let found = module.resolved(type, home: home)
         // What decorates a use comes first, then what decorates the declaration of the type.
-        let bare = bare(found, decorators.isEmpty ? found.decorators : decorators)
+        let bare =
+            if decorators.isEmpty, case .union(let members) = found.type.kind {
+                union(members, found)
+            } else {
+                bare(found, decorators.isEmpty ? found.decorators : decorators)
+            }
         return found.isNullable ? bare.orNull : bare
+    }
+
+    /// The type of a union that nothing decorates where it is used, which is worked out once: it may be a member of
+    /// many others.
+    private mutating func union(_ members: [DeclaredType], _ found: ResolvedType) -> StaticType {
+        let place = TypePlace(found.type, found.home)
+        if let known = unions[place] { return known }
+        let type = union(members, found.home, found.decorators)
+        // What was met too deep within others is known when it stands alone.
+        if openingDepth == 0 || !isTooDeep { unions[place] = type }
+        return type
+    }
+
+    /// The type of one of several, none of which is looked into once one of them stands too deep.
+    private mutating func union(
+        _ members: [DeclaredType],
+        _ home: TypeHome,
+        _ decorators: TypeDecorators
+    ) -> StaticType {
+        if openingDepth == 0 { isTooDeep = false }
+        if openingDepth >= Self.unionDepthLimit { isTooDeep = true }
+        guard !isTooDeep else { return .any }
+        openingDepth += 1
+        defer { openingDepth -= 1 }
+        let types = members.map { isTooDeep ? .any : opened($0, home, TypeDecorators()) }
+        guard let key = decorators.discriminator else { return .either(types) }
+        return .discriminated(by: key, types.flatMap(\.alternatives))
     }
 
     private mutating func bare(_ found: ResolvedType, _ decorators: TypeDecorators) -> StaticType {
@@ -40,10 +69,7 @@ extension TypeCheck {
         case .structure(let structure): return .object(shape(structure, found.home, decorators))
         case .list(let item): return .list(.declared(item, home: found.home, TypeDecorators()), lengths)
         case .tuple(let items): return .tuple(items.map { .declared($0.type, home: found.home, $0.decorators) })
-        case .union(let members):
-            let types = members.map { opened($0, found.home, TypeDecorators()) }
-            guard let key = decorators.discriminator else { return .either(types) }
-            return .discriminated(by: key, types.flatMap(\.alternatives))
+        case .union(let members): return union(members, found.home, decorators)
         case .invalid: return .invalid
         case .any, .resourceInput, .resourceOutput, .resource, .nullable, .nonNull, .reference, .property,
             .additionalProperties, .items, .item:
@@ -89,13 +115,16 @@ extension TypeCheck {
         _ frame: Int,
         _ type: (inout TypeCheck) -> StaticType
     ) -> StaticType {
-        // Variables of loops and lambdas may get other types later.
-        guard frames[frame].isEmpty else { return type(&self) }
-        let place = WrittenPlace(range: value.range, frame: frame)
-        if let known = spreads[place] { return known }
+        if let known = spreads[frame]?[value.range] { return known }
         let found = type(&self)
-        spreads[place] = found
+        spreads[frame, default: [:]][value.range] = found
         return found
+    }
+
+    /// Counts what is taken over from a value that is spread; `false` if there is too much of it.
+    private mutating func takeOver(_ count: Int) -> Bool {
+        spreadPartsLeft = max(0, spreadPartsLeft - count)
+        return spreadPartsLeft > 0
     }
 
     private mutating func shape(_ members: [Expression.Member], _ frame: Int) -> StaticType.ObjectShape {
@@ -111,7 +140,9 @@ extension TypeCheck {
                     others.append(type)
                 }
             case .spread(let value):
-                guard case .object(let spread) = collapsed(.written(value, frame: frame)) else {
+                guard case .object(let spread) = collapsed(.written(value, frame: frame)),
+                    takeOver(spread.properties.count)
+                else {
                     others.append(.any)
                     continue
                 }
@@ -139,7 +170,7 @@ extension TypeCheck {
             case .item(let value): items.append(.written(value, frame: frame))
             case .spread(let value):
                 let spread = opened(.written(value, frame: frame))
-                if case .tuple(let more) = spread, items.count + more.count <= Self.tupleLimit {
+                if case .tuple(let more) = spread, items.count + more.count <= Self.tupleLimit, takeOver(more.count) {
                     items += more
                 } else {
                     hasSpread = true
@@ -204,15 +235,9 @@ extension Expression.Member {
 }
 
 extension Expression.Element {
-    fileprivate var isSpread: Bool {
+    var isSpread: Bool {
         if case .spread = self { true } else { false }
     }
-}
-
-/// Where a literal is written, and whose variables it may mention.
-struct WrittenPlace: Hashable {
-    let range: Range<UInt32>
-    let frame: Int
 }
 
 extension TypeDecorators {

@@ -10,12 +10,26 @@ struct TypeCheck {
     var diagnostics: [Diagnostic] = []
     /// The types of variables that were checked, by index; `any` while one is being checked.
     private var variables: [Int: StaticType] = [:]
-    /// How many declared types are being opened within each other.
+    /// Whether all variables are being checked, or were.
+    private var hasSeenVariables = false
+    /// How many variables stand behind each variable that was checked, the longest way counted.
+    private var variableDepths: [Int: Int] = [:]
+    /// How many stand behind those that the expression at hand has mentioned.
+    private var mentionedDepth = 0
+    /// How many unions are being opened within each other.
     var openingDepth = 0
-    /// What literals with spreads hold.
-    var spreads: [WrittenPlace: StaticType] = [:]
+    /// Whether one of them stands too deep for its members to be known.
+    var isTooDeep = false
+    /// What unions come to, by where they are written.
+    var unions: [TypePlace: StaticType] = [:]
+    /// What literals with spreads hold, by the frames that they see and where they are written.
+    var spreads: [Int: [Range<UInt32>: StaticType]] = [:]
+    /// How many more properties and items are taken over from values that are spread; beyond, they are not known.
+    var spreadPartsLeft = 1_000_000
     /// The types of the variables of loops and lambdas by their slots, for each declaration that was checked.
     var frames: [[Int: StaticType]] = [[:]]
+    /// The frames of declarations that are being checked, and that of what belongs to none.
+    private var openFrames: Set<Int> = [0]
     /// The frame of the declaration that is being checked.
     var frame = 0
     /// The choices around the expression that is being checked; within one, null is taken for considered.
@@ -28,6 +42,8 @@ struct TypeCheck {
     var isQuiet = false
     /// How many more parts of types are compared; beyond, nothing more is found wrong.
     var comparisonsLeft = 1_000_000
+    /// What names that are unknown are compared with.
+    var closeNames = CloseNames()
     /// The types that are being compared, so that types that hold themselves come to an end.
     var compared: Set<ComparedTypes> = []
 
@@ -66,14 +82,23 @@ struct TypeCheck {
     }
 
     /// Notes what a variable of the declaration at hand is.
-    mutating func note(_ type: StaticType, inSlot slot: Int) { frames[frame][slot] = type }
+    mutating func note(_ type: StaticType, inSlot slot: Int) {
+        // What was made from it may have another type now, unless the declaration was checked to its end.
+        if frames[frame].updateValue(type, forKey: slot) != nil, openFrames.contains(frame) { spreads[frame] = nil }
+    }
 
     /// Forgets the variables of the declaration at hand.
-    mutating func forgetLocals() { frames[frame] = [:] }
+    mutating func forgetLocals() {
+        frames[frame] = [:]
+        spreads[frame] = nil
+    }
 
     private mutating func inNewFrame<Result>(_ body: (inout TypeCheck) -> Result) -> Result {
+        let new = frames.count
         frames.append([:])
-        return inFrame(frames.count - 1, body)
+        openFrames.insert(new)
+        defer { openFrames.remove(new) }
+        return inFrame(new, body)
     }
 }
 
@@ -82,8 +107,8 @@ struct TypeCheck {
 extension TypeCheck {
     /// Checks all declarations of the module.
     mutating func run() {
+        checkVariables()
         for index in module.parameters.indices { inNewFrame { $0.checkParameter(index) } }
-        for index in module.variables.indices { _ = type(ofVariable: index) }
         for index in module.functions.indices { inNewFrame { $0.checkFunction(index) } }
         for resource in module.resources {
             inNewFrame { check in
@@ -117,6 +142,15 @@ extension TypeCheck {
         }
     }
 
+    /// Checks all variables, each after those that it mentions.
+    private mutating func checkVariables() {
+        hasSeenVariables = true
+        let kept = keepsTypes
+        keepsTypes = false
+        for index in binder.variableOrder { _ = type(ofVariable: index) }
+        keepsTypes = kept
+    }
+
     private mutating func checkParameter(_ index: Int) {
         let parameter = module.parameters[index]
         guard let value = parameter.defaultValue else { return }
@@ -131,7 +165,7 @@ extension TypeCheck {
         let function = module.functions[index]
         guard function.imported == nil, let type = binder.functionTypes[index] else { return }
         for (slot, parameter) in zip(function.parameterSlots, type.parameters) {
-            frames[frame][slot] = .declared(parameter, home: .here, TypeDecorators())
+            note(.declared(parameter, home: .here, TypeDecorators()), inSlot: slot)
         }
         let found = checkKept(function.body)
         assign(function.body, found, to: .declared(type.result, home: .here, TypeDecorators()))
@@ -164,7 +198,7 @@ extension TypeCheck {
     /// Whether something within could not be read, which may have been what is missing.
     private func isBroken(_ body: Expression) -> Bool {
         guard case .object = body.kind else { return true }
-        return binder.tree.problems.contains { body.range.contains($0.range.lowerBound) }
+        return binder.tree.hasProblem(in: body.range)
     }
 
     /// Every resource of Azure has a name.
@@ -218,16 +252,26 @@ extension TypeCheck {
         }
     }
 
-    /// The type of a variable; it is checked first, if it was not.
+    /// The type of a variable; all are checked first, if they were not.
     mutating func type(ofVariable index: Int) -> StaticType {
+        if !hasSeenVariables { checkVariables() }
+        defer { mentionedDepth = max(mentionedDepth, variableDepths[index] ?? 0) }
         if let known = variables[index] { return known }
-        let variable = module.variables[index]
         // A variable that depends on itself is reported elsewhere.
         variables[index] = .any
-        let type = type(of: variable)
-        variables[index] = type
-        return type
+        let outer = mentionedDepth
+        mentionedDepth = 0
+        let type = type(of: module.variables[index])
+        variableDepths[index] = mentionedDepth + 1
+        if mentionedDepth < Self.variableDepthLimit { variables[index] = type }
+        mentionedDepth = outer
+        return variables[index] ?? .any
     }
+
+    /// How many variables may stand behind each other; nothing is known of more, which would not be evaluated either.
+    ///
+    /// Each may wrap the type of the next, and a type within too many others cannot be taken apart.
+    private static let variableDepthLimit = 200
 
     private mutating func type(of variable: BoundModule.Variable) -> StaticType {
         if let imported = variable.imported {
@@ -416,7 +460,7 @@ extension TypeCheck {
         taking types: [StaticType]
     ) -> StaticType.LambdaShape {
         for (position, slot) in slots.enumerated() {
-            frames[frame][slot] = types.indices.contains(position) ? types[position] : .any
+            note(types.indices.contains(position) ? types[position] : .any, inSlot: slot)
         }
         return StaticType.LambdaShape(parameters: slots.count...slots.count, result: check(body))
     }
@@ -436,8 +480,8 @@ extension TypeCheck {
     private mutating func enterVariables(of loop: Expression.Loop) -> Bool {
         let found = opened(check(loop.items))
         let items = found.withoutNull ?? found
-        frames[frame][loop.itemSlot] = item(of: items) ?? .any
-        if let slot = loop.indexSlot { frames[frame][slot] = .int(StaticType.Bounds(minimum: 0)) }
+        note(item(of: items) ?? .any, inSlot: loop.itemSlot)
+        if let slot = loop.indexSlot { note(.int(StaticType.Bounds(minimum: 0)), inSlot: slot) }
         if found.isInvalid { return false }
         guard fits(items, .array) else {
             report(.loopOverNoArray(found, at: span(loop.items.range)))

@@ -9,12 +9,16 @@ struct TypeDeclarationCheck {
     private let circular: Set<Int>
     /// Those of them that are nothing but names for each other.
     private let circularNames: Set<Int>
+    /// What the members of unions come to.
+    private var forms: UnionForms
+    private var closeNames = CloseNames()
 
     init(_ binder: Binder) {
         self.binder = binder
         let needs = TypeNeeds(binder.module)
         circular = Set(needs.cycles.keys)
         circularNames = needs.names
+        forms = UnionForms(binder.module, circularNames: needs.names)
         for index in needs.cycles.keys.sorted() {
             let declaration = binder.module.types[index]
             let names = (needs.cycles[index] ?? []).map { binder.module.types[$0].name }
@@ -51,7 +55,7 @@ struct TypeDeclarationCheck {
         }
     }
 
-    private mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+    private mutating func report(_ diagnostic: Diagnostic) { diagnostics.appendOneOfFew(diagnostic) }
 
     private func span(_ type: DeclaredType) -> Span { binder.span(type.range) }
 }
@@ -113,13 +117,12 @@ extension TypeDeclarationCheck {
 
     /// A union is of literals of one type; as the items of a list, of several.
     private mutating func checkUnion(_ type: DeclaredType, _ members: [DeclaredType], isInList: Bool) {
-        var kinds: Set<LiteralKind> = []
+        var kinds: Set<UnionForms.LiteralKind> = []
         var failing: [DeclaredType] = []
         for member in members {
-            for form in forms(of: member) {
-                if let kind = form.kind { kinds.insert(kind) }
-                if !form.isLiteral, failing.last?.range != member.range { failing.append(member) }
-            }
+            let found = forms.forms(of: member)
+            kinds.formUnion(found.compactMap(\.kind))
+            if found.contains(where: { !$0.isLiteral }) { failing.append(member) }
         }
         let named = kinds.subtracting([.null])
         guard named.count == 1 || (isInList && !kinds.isEmpty && !kinds.contains(.array)) else {
@@ -130,80 +133,8 @@ extension TypeDeclarationCheck {
         for member in failing { report(.notLiteralInUnion(at: span(member))) }
     }
 
-    /// The type that a member of a union has, as far as it matters for others.
-    private enum LiteralKind {
-        case string, int, bool, object, array, null
-    }
-
-    /// What a member of a union, or each member of one that it names, comes to.
-    private func forms(of member: DeclaredType, depth: Int = 0) -> [(kind: LiteralKind?, isLiteral: Bool)] {
-        guard depth < Self.depthLimit, !needsItself(member) else { return [(nil, false)] }
-        let found = module.resolved(member)
-        let home = found.home
-        var forms: [(kind: LiteralKind?, isLiteral: Bool)]
-        switch found.type.kind {
-        case .literal(.string): forms = [(.string, true)]
-        case .literal(.int): forms = [(.int, true)]
-        case .literal(.bool): forms = [(.bool, true)]
-        case .null: forms = [(.null, true)]
-        case .string: forms = [(.string, false)]
-        case .int: forms = [(.int, false)]
-        case .bool: forms = [(.bool, false)]
-        case .object: forms = [(.object, false)]
-        case .structure: forms = [(.object, isLiteral(found.type, home, depth: depth))]
-        case .tuple: forms = [(.array, isLiteral(found.type, home, depth: depth))]
-        case .array, .list: forms = [(nil, false)]
-        case .union(let members) where found.decorators.discriminator == nil:
-            forms = members.flatMap { self.forms(of: $0, home, depth: depth + 1) }
-        case .union, .any, .nullable, .nonNull, .reference, .property, .additionalProperties, .items, .item,
-            .resourceInput, .resourceOutput, .resource:
-            forms = [(nil, false)]
-        case .invalid: forms = [(nil, true)]
-        }
-        if found.isNullable { forms.append((.null, true)) }
-        return forms
-    }
-
-    private func forms(of member: DeclaredType, _ home: TypeHome, depth: Int) -> [(kind: LiteralKind?, isLiteral: Bool)]
-    {
-        switch home {
-        case .here: return forms(of: member, depth: depth)
-        case .loaded(let loaded):
-            return TypeDeclarationCheck(of: loaded.module, binder).forms(of: member, depth: depth)
-        }
-    }
-
-    /// How deep types within types are looked into.
-    private static let depthLimit = 32
-
-    /// The same for the types of another module.
-    private init(of module: BoundModule, _ binder: Binder) {
-        var other = binder
-        other.module = module
-        self.binder = other
-        circular = []
-        circularNames = []
-    }
-
     private func needsItself(_ type: DeclaredType) -> Bool {
         if case .reference(let index) = type.bare.kind { circularNames.contains(index) } else { false }
-    }
-
-    /// Whether a type has one value only: a literal, or an object or array of literals.
-    private func isLiteral(_ type: DeclaredType, _ home: TypeHome, depth: Int) -> Bool {
-        guard depth < Self.depthLimit else { return false }
-        let found = module.resolved(type, home: home)
-        if found.isNullable { return false }
-        switch found.type.kind {
-        case .literal, .null: return true
-        case .tuple(let items): return items.allSatisfy { isLiteral($0.type, found.home, depth: depth + 1) }
-        case .structure(let structure):
-            return structure.additional == nil
-                && structure.properties.allSatisfy { isLiteral($0.type, found.home, depth: depth + 1) }
-        case .union, .any, .string, .int, .bool, .object, .array, .list, .nullable, .nonNull, .reference, .property,
-            .additionalProperties, .items, .item, .resourceInput, .resourceOutput, .resource, .invalid:
-            return false
-        }
     }
 
     // MARK: - Discriminators
@@ -270,7 +201,9 @@ extension TypeDeclarationCheck {
             guard structure[name] == nil else { break }
             let end = type.range.upperBound
             let start = end - min(UInt32(name.utf8.count), end - type.range.lowerBound)
-            report(.unknownMember(name, known: structure.properties.map(\.name), at: binder.span(start..<end)))
+            let known = structure.properties.map(\.name)
+            let candidates = closeNames.candidates(among: known)
+            report(.unknownMember(name, known: known, comparedWith: candidates, at: binder.span(start..<end)))
         case (.property, _): report(.membersOfNoObjectType(at: place))
         case (.additionalProperties, .structure(let structure)) where structure.additional != nil: break
         case (.additionalProperties, _): report(.noAdditionalProperties(at: place))

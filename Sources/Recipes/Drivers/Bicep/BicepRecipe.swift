@@ -65,85 +65,28 @@ struct BicepRecipe {
         let made = resources.filter { !$0.isExisting }
         let addresses = Set(made.map(\.address))
         return made.compactMap { resource in
-            guard let identity = identity(of: resource, diagnostics: &diagnostics) else { return nil }
+            guard let object = object(of: resource, diagnostics: &diagnostics) else { return nil }
             return RecipeOutput(
-                kind: identity.kind,
-                name: identity.name,
+                kind: object.kind,
+                name: object.name,
                 address: resource.address,
-                body: identity.body,
+                body: object.body,
                 dependencies: resource.dependencies.filter { addresses.contains($0) }
             )
         }
     }
 
-    private struct Identity {
-        let kind: RecipeOutput.Kind
-        let name: String
-        let body: ValueObject
-    }
-
-    private func identity(of resource: EvaluatedResource, diagnostics: inout [Diagnostic]) -> Identity? {
-        switch resource.extensionName?.lowercased() {
-        case .none: azureIdentity(of: resource, diagnostics: &diagnostics)
-        case .some("kubernetes"): kubernetesIdentity(of: resource, diagnostics: &diagnostics)
-        case .some: refuse(.unsupportedRecipeExtension(resource), diagnostics: &diagnostics)
+    private func object(of resource: EvaluatedResource, diagnostics: inout [Diagnostic]) -> PlatformObject? {
+        do {
+            return try PlatformObject(resource)
+        } catch {
+            let diagnostic: Diagnostic =
+                switch error {
+                case .noName: .recipeObjectWithoutName(resource)
+                case .unknownPlatform: .unsupportedRecipeExtension(resource)
+                }
+            diagnostics.append(diagnostic.usedBy(context.resource, through: registration))
+            return nil
         }
-    }
-
-    /// The Bicep type `apps/Deployment@v1` names the group, the kind and the version; the core group is `core`.
-    private func kubernetesIdentity(of resource: EvaluatedResource, diagnostics: inout [Diagnostic]) -> Identity? {
-        let parts = resource.type.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let version = resource.apiVersion else {
-            return refuse(.unsupportedRecipeExtension(resource), diagnostics: &diagnostics)
-        }
-        guard let name = resource.body["metadata"]?["name"]?.stringValue, !name.isEmpty else {
-            return refuse(.recipeObjectWithoutName(resource), diagnostics: &diagnostics)
-        }
-        let written = resource.body["metadata"]?["namespace"] ?? resource.extensionConfiguration["namespace"]
-        var body = resource.body
-        body["apiVersion"] = nil
-        body["kind"] = nil
-        body["name"] = nil
-        let kind = RecipeOutput.Kind.kubernetes(
-            group: parts[0] == "core" ? "" : String(parts[0]),
-            version: version,
-            kind: String(parts[1]),
-            namespace: written?.stringValue ?? ""
-        )
-        return Identity(kind: kind, name: name, body: body)
-    }
-
-    private func azureIdentity(of resource: EvaluatedResource, diagnostics: inout [Diagnostic]) -> Identity? {
-        guard let name = resource.name.stringValue, !name.isEmpty, let apiVersion = resource.apiVersion,
-            let id = azureID(type: resource.type, name: name)
-        else { return refuse(.recipeObjectWithoutName(resource), diagnostics: &diagnostics) }
-        var body = resource.body
-        body["name"] = nil
-        let kind = RecipeOutput.Kind.azure(id: id, type: resource.type, apiVersion: apiVersion)
-        return Identity(kind: kind, name: name, body: body)
-    }
-
-    /// The id of an Azure resource in the scope of the recipe: types and names of parents and children take turns.
-    private func azureID(type: String, name: String) -> String? {
-        let types = type.split(separator: "/")
-        let names = name.split(separator: "/")
-        guard let namespace = types.first, types.count == names.count + 1 else { return nil }
-        let path = zip(types.dropFirst(), names).map { "/\($0)/\($1)" }.joined()
-        return "\(azureScopeID)/providers/\(namespace)\(path)"
-    }
-
-    private var azureScopeID: String {
-        let scope = azure
-        switch recipe.module.targetScope {
-        case "tenant": return ""
-        case "managementGroup": return "/providers/Microsoft.Management/managementGroups/\(scope.managementGroup)"
-        case "subscription": return "/subscriptions/\(scope.subscriptionID)"
-        default: return "/subscriptions/\(scope.subscriptionID)/resourceGroups/\(scope.resourceGroup)"
-        }
-    }
-
-    private func refuse(_ diagnostic: Diagnostic, diagnostics: inout [Diagnostic]) -> Identity? {
-        diagnostics.append(diagnostic.usedBy(context.resource, through: registration))
-        return nil
     }
 }

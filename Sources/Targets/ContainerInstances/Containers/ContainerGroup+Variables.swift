@@ -54,7 +54,7 @@ extension ContainerGroup {
     private func hostTranslated(_ value: Value, of resolved: ResolvedConnection) -> Value {
         switch (resolved.target, value) {
         case (.url, .string(let text)): hosts.translate(text).value
-        case (.url, _), (.resource, _): value
+        case (.url, _), (.resource, _), (.external, _): value
         }
     }
 

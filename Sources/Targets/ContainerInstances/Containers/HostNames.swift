@@ -23,6 +23,7 @@ struct HostNames {
             switch connection.target {
             case .resource(let connected):
                 add(connected.id, values: [connected.computedValues, connected.properties], in: index)
+            case .external: break
             case .url(_, let host, _):
                 if let container = index.container(named: host) { add(container.resource.id, values: [], in: index) }
             }
@@ -37,7 +38,7 @@ struct HostNames {
             return hosts[name] = Self.host(in: values)
         }
         switch bound.role {
-        case .application, .gateway: return
+        case .application, .gateway, .secretStore, .persistentVolume, .keyVaultVolume, .object: return
         case .container(let container):
             let host = Self.host(of: container, named: id.name, in: index.landingZone)
             hosts[name] = host
@@ -45,7 +46,7 @@ struct HostNames {
             for spec in container.specs { hosts["\(name)-\(spec.name.lowercased())"] = host }
         case .recipe(let result):
             hosts[name] = Self.host(in: [result.values, bound.resource.properties])
-        case .none:
+        case .daprComponent, .none:
             hosts[name] = Self.host(in: values + [bound.resource.properties])
         }
     }

@@ -38,7 +38,10 @@ struct SecretValues {
     private static func values(_ bound: BoundResource) -> ValueObject? {
         switch bound.role {
         case .recipe(let result): values(result.secrets, bound.resource.properties)
-        case .application, .container, .gateway, .none: values([:], bound.resource.properties)
+        case .application, .container, .gateway, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume,
+            .object,
+            .none:
+            values([:], bound.resource.properties)
         }
     }
 

@@ -57,7 +57,7 @@ struct UnsupportedFeatures {
                     "'autoScaling'",
                     because: "an NGroup keeps a fixed number of groups",
                     help: "set 'replicas' instead, or deploy to Kubernetes",
-                    at: ["autoScaling"]
+                    at: container.autoScalingPath
                 )
             )
         }

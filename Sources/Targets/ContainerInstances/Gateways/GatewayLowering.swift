@@ -40,6 +40,16 @@ struct GatewayLowering {
 
     private func unsupported() -> [Diagnostic] {
         var found: [Diagnostic] = []
+        if gateway.isInternal {
+            found.append(
+                feature(
+                    "'internal'",
+                    because: "its application gateways have public addresses",
+                    help: "remove the gateway, and connect to the container itself from inside",
+                    at: ["internal"]
+                )
+            )
+        }
         switch gateway.tls {
         case .none: break
         case .passthrough:

@@ -1,14 +1,21 @@
 import AppModel
 import Documents
 
-/// The autoscaling of a `Radius.Compute/containers` resource.
+/// The autoscaling of a container resource by metrics.
 struct Autoscaling {
     /// What is wrong with a metric.
     enum Problem {
         case unknownKind(Value?)
         case noCustomMetric
         case noTarget
+        /// Only the metrics of Kubernetes itself are known in per cent.
+        case utilizationOfCustomMetric
+        /// Only events can scale to nothing.
+        case minimumOfNone
     }
+
+    /// The most replicas where nothing is said (Radius 0.60).
+    static let defaultMaximum: Value = 10
 
     private(set) var metrics: [Value] = []
     private(set) var problems: [(path: ValuePath, problem: Problem)] = []
@@ -16,14 +23,17 @@ struct Autoscaling {
     private let maximum: Value
 
     /// Reads what was written; `replicas` are the least where nothing else is said.
-    init(_ written: ValueObject, replicas: Int?) {
+    init(_ written: ValueObject, at path: ValuePath, replicas: Int?) {
         minimum = written["minReplicas"]?.integerValue.map { Int($0) } ?? replicas ?? 1
-        maximum = written["maxReplicas"] ?? 10
+        maximum = written["maxReplicas"]?.unlessNull ?? Self.defaultMaximum
+        if written["minReplicas"]?.integerValue == 0 {
+            problems.append((path.appending("minReplicas"), .minimumOfNone))
+        }
         for (index, metric) in (written["metrics"]?.arrayValue ?? []).enumerated() {
             switch Self.metric(metric) {
             case .success(let value): metrics.append(value)
             case .failure(let failure):
-                problems.append((["autoScaling", "metrics", .element(index)], failure.problem))
+                problems.append((path.appending("metrics").appending(.element(index)), failure.problem))
             }
         }
     }
@@ -58,6 +68,9 @@ struct Autoscaling {
         case "custom":
             guard let name = metric["customMetric"], !name.isNull else {
                 return .failure(Failure(problem: .noCustomMetric))
+            }
+            guard target["averageUtilization"] == nil else {
+                return .failure(Failure(problem: .utilizationOfCustomMetric))
             }
             return .success(["type": "External", "external": ["metric": ["name": name], "target": target]])
         default:

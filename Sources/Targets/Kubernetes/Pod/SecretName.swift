@@ -1,16 +1,33 @@
 import AppModel
+import Diagnostics
 import Documents
 
 /// Finds the Kubernetes Secret behind what an author names as one.
 enum SecretName {
-    /// The name of the Secret; `nil` for an id that leads to no resource of the application.
+    /// The name of the Secret; `nil` for one that pods of the resource cannot read, which is reported.
     ///
     /// A text without a leading `/` is the name of a Secret. The id of a secret store stands for the store's `resource`
     /// (`namespace/name` or `name`), or for the Secret that is made for it, which is named like the store.
-    static func resolve(_ secret: Value, in emission: inout GraphEmission) -> Value? {
+    static func resolve(
+        _ secret: Value,
+        at path: ValuePath,
+        of resource: Resource,
+        in emission: inout GraphEmission
+    ) -> Value? {
         guard case .string(let text) = secret, text.hasPrefix("/") else { return secret }
-        guard let store = emission.resource(withID: text) else { return nil }
-        guard let reference = store.properties["resource"], !reference.isNull else { return .string(store.name) }
-        return reference.stringValue.map { .string(KubernetesName.lastSegment(of: $0)) } ?? reference
+        guard let store = emission.resource(withID: text) else {
+            emission.diagnostics.append(.unknownSecretStore(secret, at: path, of: resource))
+            return nil
+        }
+        guard let written = store.properties["resource"]?.unlessNull else { return .string(store.name) }
+        guard let text = written.stringValue else { return written }
+        let reference = SecretStore.Reference(text)
+        if let namespace = reference?.namespace, namespace != emission.namespace {
+            emission.diagnostics.append(
+                .secretInOtherNamespace(store, namespace: namespace, at: path, of: resource)
+            )
+            return nil
+        }
+        return .string(reference?.name ?? text)
     }
 }

@@ -16,8 +16,8 @@ struct ComputeContainer {
     /// Prepares a resource.
     init(_ bound: BoundResource, _ container: Container, in emission: GraphEmission) {
         resource = bound.resource
-        self.container = container
-        connections = bound.connections
+        self.container = container.sortedByName
+        connections = bound.connections.sorted { $0.connection.name < $1.connection.name }
         scope = emission.shared.computeScope(of: bound.resource, in: emission.namespace)
     }
 
@@ -42,19 +42,16 @@ struct ComputeContainer {
         check(&emission.diagnostics)
         var lifting = SecretLifting(into: "\(scope.name)-env")
         var pod = podSpec(&lifting, &emission)
-        let autoscaling = container.autoScaling.map { Autoscaling($0, replicas: container.replicas) }
-        for (path, problem) in autoscaling?.problems ?? [] {
-            emission.diagnostics.append(.invalidMetric(problem, at: path, of: resource))
-        }
+        let scaling = ContainerScaling(of: container, for: resource, &emission.diagnostics)
         guard !emission.diagnostics[problems...].hasErrors else { return [] }
         pod = lifting.lift(pod)
-        return addObjects(pod, lifting, autoscaling, to: &emission)
+        return addObjects(pod, lifting, scaling, to: &emission)
     }
 
     private func addObjects(
         _ pod: ValueObject,
         _ lifting: SecretLifting,
-        _ autoscaling: Autoscaling?,
+        _ scaling: ContainerScaling,
         to emission: inout GraphEmission
     ) -> [OutputResourceID] {
         var first = emission.roots(in: scope.namespace)
@@ -77,9 +74,7 @@ struct ComputeContainer {
             let service = KubernetesManifest.service(of: scope, container: spec)
             last.append(emission.addPlain(service, for: resource, after: [deployment]))
         }
-        if let autoscaling {
-            emission.add(autoscaling.manifest(of: scope), for: resource, after: [deployment])
-        }
+        scaling.emit(in: scope, for: resource, after: deployment, into: &emission)
         return last.isEmpty ? [deployment] : last
     }
 
@@ -108,7 +103,9 @@ extension ComputeContainer {
         var containers: [Value] = []
         var initContainers: [Value] = []
         for spec in container.specs {
-            let variables = authoredVariables(of: spec, &emission) + injected
+            let own = Set(spec.environment.map(\.name))
+            let variables =
+                authoredVariables(of: spec, &emission) + injected.filter { !own.contains($0.name) }.map(\.value)
             let manifest = ContainerManifest.current(spec, variables: variables, secretSources: sources)
             if spec.isInit { initContainers.append(manifest) } else { containers.append(manifest) }
         }
@@ -116,7 +113,7 @@ extension ComputeContainer {
         fields.add("restartPolicy", container.restartPolicy.map { .string($0) })
         fields.add("initContainers", list: initContainers)
         fields.add("containers", .array(containers))
-        fields.add("volumes", list: container.volumes.map(volume))
+        fields.add("volumes", list: container.volumes.map { volume($0, &emission) })
         let pod = ValueObject(fields.members)
         guard let patch = container.kubernetesPod else { return pod }
         do {
@@ -137,14 +134,8 @@ extension ComputeContainer {
             case .value(let value):
                 plain.append((variable.name, ["name": name, "value": EnvironmentText.text(of: value)]))
             case .secret(let secret, let key):
-                guard let secretName = SecretName.resolve(secret, in: &emission) else {
-                    emission.diagnostics.append(
-                        .unknownSecretStore(
-                            secret,
-                            at: spec.path.appending("env").appending(variable.name),
-                            of: resource
-                        )
-                    )
+                let path = spec.path.appending("env").appending(variable.name)
+                guard let secretName = SecretName.resolve(secret, at: path, of: resource, in: &emission) else {
                     continue
                 }
                 let reference = SecretLifting.reference(to: key, in: secretName)
@@ -155,34 +146,41 @@ extension ComputeContainer {
     }
 
     /// What connections inject into every container; secrets become entries of a Secret.
-    private func connectionVariables(_ lifting: inout SecretLifting) -> [Value] {
-        var values: [Value] = []
+    ///
+    /// A pod has each variable once: the last connection that gives it counts, and the author before all.
+    private func connectionVariables(_ lifting: inout SecretLifting) -> [(name: String, value: Value)] {
+        var values: [(name: String, value: Value)] = []
         for variable in connections.lazy.flatMap(\.variables) {
             let name = Value.string(variable.name)
             let text = EnvironmentText.text(of: variable.value)
+            values.removeAll { $0.name == variable.name }
             guard case .secret = text else {
-                values.append(["name": name, "value": text])
+                values.append((variable.name, ["name": name, "value": text]))
                 continue
             }
             lifting.add(variable.name, text)
             let reference = SecretLifting.reference(to: name, in: .string(lifting.secretName))
-            values.append(["name": name, "valueFrom": reference])
+            values.append((variable.name, ["name": name, "valueFrom": reference]))
         }
         return values
     }
 
+    /// Stores of secrets before what other resources name as theirs, as in the recipe.
     private var secretSources: [Value] {
-        connections.flatMap(\.secretSources).map {
+        let stores = connections.filter(\.leadsToSecrets)
+        let others = connections.filter { !$0.leadsToSecrets }
+        return (stores + others).flatMap(\.secretSources).map {
             ["prefix": .string($0.prefix), "secretRef": ["name": .string($0.secret)]]
         }
     }
 
-    private func volume(_ volume: Volume) -> Value {
+    private func volume(_ volume: Volume, _ emission: inout GraphEmission) -> Value {
         let name = Value.string(volume.name.lowercased())
         switch volume.source {
         case .ephemeral(let inMemory):
             return ["name": name, "emptyDir": inMemory ? ["medium": "Memory"] : [:]]
         case .persistent(let source, let access):
+            if let access { check(access, of: volume, source, &emission) }
             let claim = source.stringValue.map { .string(KubernetesName.lastSegment(of: $0)) } ?? source
             var fields = ManifestFields([("claimName", claim)])
             fields.add("readOnly", access == "ReadOnlyMany" ? true : nil)
@@ -190,6 +188,16 @@ extension ComputeContainer {
         case .secret(let secret):
             return ["name": name, "secret": ["secretName": secret]]
         }
+    }
+
+    /// Kubernetes does not compare what a pod wants with what its claim allows.
+    private func check(_ access: String, of volume: Volume, _ source: Value, _ emission: inout GraphEmission) {
+        guard let claim = source.stringValue.flatMap({ emission.resource(withID: $0) }), !claim.isExisting,
+            let declared = PersistentVolume.read(from: claim).volume, !declared.allows(access)
+        else { return }
+        emission.diagnostics.append(
+            .accessModeNotAllowed(access, of: volume, claim: claim, allowed: declared.accessMode, in: resource)
+        )
     }
 
     private func check(_ diagnostics: inout [Diagnostic]) {
@@ -212,5 +220,24 @@ extension ComputeContainer {
                 diagnostics.append(.probeOfInitContainer(spec, of: resource))
             }
         }
+    }
+}
+
+extension Container {
+    /// The container resource with everything that has a name in the order of names, as Bicep's `items()` gives it.
+    fileprivate var sortedByName: Container {
+        var sorted = self
+        sorted.specs.sort { $0.name < $1.name }
+        for place in sorted.specs.indices { sorted.specs[place].ports.sort { $0.name < $1.name } }
+        sorted.volumes.sort { $0.name < $1.name }
+        return sorted
+    }
+}
+
+extension ResolvedConnection {
+    /// Whether the connection leads to a store of secrets.
+    fileprivate var leadsToSecrets: Bool {
+        guard case .resource(let resource) = target else { return false }
+        return resource.id.type == .securitySecrets
     }
 }

@@ -40,7 +40,7 @@ struct ComputeRoutes {
         spec.add("rules", .array(rules))
         let manifest = KubernetesManifest(
             kind.objectKind,
-            name: "routes-\(scope.name)",
+            name: "routes-\(resource.id.uniqueString)",
             namespace: scope.namespace,
             labels: ResourceScope.merged(scope.labels, ownLabels),
             annotations: scope.annotations,

@@ -42,13 +42,14 @@ struct LegacyContainer {
         check(spec, &emission.diagnostics)
         let base = BaseManifest.read(of: container, for: resource, &emission.diagnostics)
         addConnections(&emission.diagnostics)
+        let scaling = ContainerScaling(of: container, for: resource, &emission.diagnostics)
         addAuthored(spec, &emission)
-        var pod = podSpec(spec, base: base, &emission.diagnostics)
+        var pod = podSpec(spec, base: base, &emission)
         guard !emission.diagnostics[problems...].hasErrors else { return [] }
 
         var lifting = SecretLifting(into: scope.name, entries: entries, mainContainer: scope.name)
         pod = lifting.lift(pod)
-        return addObjects(spec, pod, lifting.entries, base, to: &emission)
+        return addObjects(spec, pod, lifting.entries, base, scaling, to: &emission)
     }
 
     private func addObjects(
@@ -56,6 +57,7 @@ struct LegacyContainer {
         _ pod: ValueObject,
         _ entries: SecretEntries,
         _ base: BaseManifest,
+        _ scaling: ContainerScaling,
         to emission: inout GraphEmission
     ) -> [OutputResourceID] {
         let roots = emission.roots(in: scope.namespace)
@@ -82,6 +84,7 @@ struct LegacyContainer {
             for: resource,
             after: first + emission.prerequisites(of: resource)
         )
+        scaling.emit(in: scope, for: resource, after: deployment, into: &emission)
         guard !spec.ports.isEmpty || base.service != nil else { return [deployment] }
         let service = KubernetesManifest.service(of: scope, ports: spec.ports, base: base.service)
         return [emission.addPlain(service, for: resource, after: [deployment])]
@@ -96,7 +99,8 @@ struct LegacyContainer {
         return DeploymentParts(
             labels: scope.labels(adding: container.metadata),
             annotations: annotations,
-            replicas: container.replicas,
+            // An autoscaler owns the number.
+            replicas: container.autoScaling == nil ? container.replicas : nil,
             podAnnotations: ManifestFields(podAnnotations).valueUnlessEmpty,
             podSpec: pod
         )
@@ -106,14 +110,14 @@ struct LegacyContainer {
 // MARK: - Pod
 
 extension LegacyContainer {
-    private func podSpec(_ spec: ContainerSpec, base: BaseManifest, _ diagnostics: inout [Diagnostic]) -> ValueObject {
+    private func podSpec(_ spec: ContainerSpec, base: BaseManifest, _ emission: inout GraphEmission) -> ValueObject {
         let basePod = base.podSpec
         var fields = ManifestFields([
             ("serviceAccountName", .string(scope.name)), ("enableServiceLinks", false),
         ])
         fields.add("restartPolicy", container.restartPolicy.map { .string($0) })
         fields.add("containers", .array(containers(spec, over: basePod?["containers"]?.arrayValue ?? [])))
-        let volumes = container.volumes.compactMap { volume(&diagnostics, $0) }
+        let volumes = container.volumes.compactMap { volume($0, &emission) }
         fields.add("volumes", list: (basePod?["volumes"]?.arrayValue ?? []) + volumes)
         if let basePod {
             fields.add(contentsOf: basePod.members(without: Set(fields.members.map(\.0))))
@@ -123,7 +127,7 @@ extension LegacyContainer {
         do {
             return try StrategicMergePatch.apply(patch, to: pod)
         } catch {
-            diagnostics.append(.invalidPodPatch(error, of: resource))
+            emission.diagnostics.append(.invalidPodPatch(error, of: resource))
             return pod
         }
     }
@@ -144,12 +148,16 @@ extension LegacyContainer {
         return containers
     }
 
-    private func volume(_ diagnostics: inout [Diagnostic], _ volume: Volume) -> Value? {
+    private func volume(_ volume: Volume, _ emission: inout GraphEmission) -> Value? {
         switch volume.source {
         case .ephemeral(let inMemory):
             return ["name": .string(volume.name), "emptyDir": inMemory ? ["medium": "Memory"] : [:]]
         case .persistent(let source, _):
-            diagnostics.append(.unsupportedVolume(volume, source: source, of: resource))
+            // What the application declares is reported where it is declared.
+            let declared = source.stringValue.flatMap { emission.resource(withID: $0) }
+            if declared?.isExisting ?? true {
+                emission.diagnostics.append(.unsupportedVolume(volume, of: resource))
+            }
             return nil
         case .secret(let name):
             return ["name": .string(volume.name), "secret": ["secretName": name]]
@@ -183,7 +191,7 @@ extension LegacyContainer {
                 case .resource:
                     entries.add(variable.name, EnvironmentText.text(of: variable.value))
                     add(variable.name, from: SecretLifting.reference(to: .string(variable.name), in: secret))
-                case .url:
+                case .url, .external:
                     add(variable.name, value: EnvironmentText.text(of: variable.value))
                 }
             }
@@ -197,16 +205,8 @@ extension LegacyContainer {
             case .value(let value):
                 add(variable.name, value: EnvironmentText.text(of: value))
             case .secret(let secret, let key):
-                guard let name = SecretName.resolve(secret, in: &emission) else {
-                    emission.diagnostics.append(
-                        .unknownSecretStore(
-                            secret,
-                            at: spec.path.appending("env").appending(variable.name),
-                            of: resource
-                        )
-                    )
-                    continue
-                }
+                let path = spec.path.appending("env").appending(variable.name)
+                guard let name = SecretName.resolve(secret, at: path, of: resource, in: &emission) else { continue }
                 add(variable.name, from: SecretLifting.reference(to: key, in: name))
             }
         }

@@ -30,6 +30,7 @@ struct LegacyGateway {
     mutating func emit(into emission: inout GraphEmission) -> [OutputResourceID] {
         let problems = emission.diagnostics.count
         PodRules.check(name: scope.name, of: resource, &emission.diagnostics)
+        if gateway.isInternal { emission.diagnostics.append(.internalIgnored(of: resource)) }
         for route in gateway.routes { add(route, &emission.diagnostics) }
         let tls = tls(in: &emission)
         guard !emission.diagnostics[problems...].hasErrors else { return [] }
@@ -79,22 +80,36 @@ struct LegacyGateway {
         case .none: return nil
         case .passthrough: return ["passthrough": true]
         case .certificate(let store, let version):
-            guard let name = certificateSecret(store, in: &emission) else {
-                emission.diagnostics.append(.unknownCertificate(store, of: resource))
-                return nil
-            }
+            guard let name = certificateSecret(store, in: &emission) else { return nil }
             return ["secretName": name, "minimumProtocolVersion": .string(version)]
         }
     }
 
-    /// `namespace/name` of the Secret behind a secret store.
+    /// `namespace/name` of the Secret behind a secret store, which must hold a certificate.
     private func certificateSecret(_ store: Value, in emission: inout GraphEmission) -> Value? {
-        guard let id = store.stringValue, let store = emission.resource(withID: id) else { return nil }
-        guard let reference = store.properties["resource"], !reference.isNull else {
-            return .string("\(scope.namespace)/\(store.name)")
+        guard let found = store.stringValue.flatMap({ emission.resource(withID: $0) }) else {
+            emission.diagnostics.append(.unknownCertificate(store, of: resource))
+            return nil
+        }
+        if let lack = found.certificateLack {
+            emission.diagnostics.append(.noCertificate(found, lacking: lack, of: resource))
+        }
+        let namespace = emission.namespace(of: found)
+        guard let reference = found.properties["resource"]?.unlessNull else {
+            return .string("\(namespace)/\(found.name)")
         }
         guard let text = reference.stringValue else { return reference }
-        return .string(text.utf8.contains(UInt8(ascii: "/")) ? text : "\(scope.namespace)/\(text)")
+        return .string(text.utf8.contains(UInt8(ascii: "/")) ? text : "\(namespace)/\(text)")
+    }
+}
+
+extension Resource {
+    /// What a store of secrets lacks to be a certificate, in Radius' words; `nil` if it lacks nothing that can be seen.
+    fileprivate var certificateLack: String? {
+        guard !isExisting else { return nil }
+        guard let store = SecretStore.read(from: self).store, store.isCertificate else { return "type certificate" }
+        let keys = store.entries.map(\.key)
+        return ["tls.crt", "tls.key"].first { !keys.contains($0) }
     }
 }
 

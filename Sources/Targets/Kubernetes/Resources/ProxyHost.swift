@@ -4,14 +4,13 @@ import AppModel
 struct ProxyHost {
     /// The name that the gateway answers to.
     let name: String
-    /// `nil` as long as nobody knows where the cluster is reached.
-    let url: String?
+    /// The URL of that name, whether or not anybody knows yet where the cluster is reached.
+    let url: String
 
     /// Chooses the host: an operator's override, then the author's own name, then one made from the public endpoint.
     init(of gateway: Gateway, named gatewayName: String, application: String?, at endpoint: PublicEndpoint) {
         let application = (application ?? gatewayName).lowercased()
         var port: Int?
-        var known = true
         // Contour takes small letters only.
         let name: String
         switch (endpoint, gateway.hostname) {
@@ -30,7 +29,6 @@ struct ProxyHost {
             name = "\(prefix).\(host)"
         case (.none, .derived), (.none, .prefix):
             name = application
-            known = false
         }
         self.name = name.lowercased()
         let scheme =
@@ -38,7 +36,7 @@ struct ProxyHost {
             case .none: "http"
             case .passthrough, .certificate: "https"
             }
-        url = known ? "\(scheme)://\(name.lowercased())\(port.map { ":\($0)" } ?? "")" : nil
+        url = "\(scheme)://\(name.lowercased())\(port.map { ":\($0)" } ?? "")"
     }
 
     /// nip.io writes the colons of an IPv6 address as hyphens.

@@ -3,16 +3,16 @@ import Documents
 import Engine
 import Recipes
 
-/// The objects that a recipe asks for, made complete: a namespace where the recipe names none,
+/// The objects that a recipe or a definition asks for, made complete: a namespace where none is named,
 /// and no secret where everybody can read it.
 struct RecipeManifests {
     let resource: Resource
-    let result: RecipeResult
+    let outputs: [RecipeOutput]
 
     /// Emits the objects in the recipe's order and returns those that nothing else of the recipe builds on.
     func emit(into emission: inout GraphEmission) -> [OutputResourceID] {
-        guard !result.outputs.isEmpty else { return emission.prerequisites(of: resource) }
-        let manifests = result.outputs.map { Entry($0, in: namespace(in: emission)) }
+        guard !outputs.isEmpty else { return emission.prerequisites(of: resource) }
+        let manifests = outputs.map { Entry($0, in: emission.namespace(of: resource)) }
         for entry in manifests { emission.register(entry.id, at: entry.output.address) }
         let ids = Dictionary(manifests.map { ($0.output.address, $0.id) }, uniquingKeysWith: { first, _ in first })
 
@@ -25,12 +25,6 @@ struct RecipeManifests {
             entry.emit(for: resource, after: dependencies, into: &emission)
         }
         return manifests.map(\.id).filter { !builtUpon.contains($0) }
-    }
-
-    /// Resources that belong to no application live in the environment's namespace.
-    private func namespace(in emission: GraphEmission) -> String {
-        let application = resource.properties["application"] ?? .null
-        return application.isNull ? emission.environmentNamespace : emission.namespace
     }
 }
 

@@ -1,0 +1,97 @@
+public import Bicep
+public import Documents
+
+/// A resource that is not Radius' own but a platform's: an object of Kubernetes or a resource of Azure.
+public struct PlatformObject: Sendable {
+    /// What the object is.
+    public enum Kind: Sendable, Equatable {
+        /// `group` is empty for the core group; the namespace is empty for what is cluster-scoped or left to the target.
+        case kubernetes(group: String, version: String, kind: String, namespace: String)
+        /// An ARM resource: its full id and API version.
+        case azure(id: String, type: String, apiVersion: String)
+    }
+
+    public let kind: Kind
+    public let name: String
+    /// The manifest without `apiVersion` and `kind`, or the ARM body without `name`.
+    public let body: ValueObject
+
+    /// Why a resource is no object that a target can be asked for.
+    public enum Problem: Error {
+        /// Its name is not known before the deployment.
+        case noName
+        /// It belongs to a platform that no target reaches.
+        case unknownPlatform
+    }
+
+    /// Tells what a resource of Bicep asks for.
+    public init(_ resource: EvaluatedResource) throws(Problem) {
+        switch resource.extensionName?.lowercased() {
+        case nil: try self.init(azure: resource)
+        case "kubernetes": try self.init(kubernetes: resource)
+        case .some: throw .unknownPlatform
+        }
+    }
+
+    /// The Bicep type `apps/Deployment@v1` names the group, the kind and the version; the core group is `core`.
+    private init(kubernetes resource: EvaluatedResource) throws(Problem) {
+        let parts = resource.type.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let version = resource.apiVersion else { throw .unknownPlatform }
+        guard let name = resource.body["metadata"]?["name"]?.stringValue, !name.isEmpty else { throw .noName }
+        let written = resource.body["metadata"]?["namespace"] ?? resource.extensionConfiguration["namespace"]
+        kind = .kubernetes(
+            group: parts[0] == "core" ? "" : String(parts[0]),
+            version: version,
+            kind: String(parts[1]),
+            namespace: written?.stringValue ?? ""
+        )
+        self.name = name
+        var body = resource.body
+        for member in ["apiVersion", "kind", "name"] { body[member] = nil }
+        self.body = body
+    }
+
+    private init(azure resource: EvaluatedResource) throws(Problem) {
+        guard let name = resource.name.stringValue, !name.isEmpty, let apiVersion = resource.apiVersion,
+            let id = resource.id.stringValue
+        else { throw .noName }
+        kind = .azure(id: id, type: resource.type, apiVersion: apiVersion)
+        self.name = name
+        var body = resource.body
+        body["name"] = nil
+        self.body = body
+    }
+}
+
+extension PlatformObject {
+    /// The id under which the object stands in a graph and in the state, which know types and names of two parts only.
+    ///
+    /// Objects of one name in two namespaces are told apart as in Kubernetes' own host names, `name.namespace`.
+    func id(in group: String) -> ResourceID {
+        switch kind {
+        case .kubernetes(let apiGroup, _, let kind, let namespace):
+            let type = ResourceType(namespace: apiGroup.isEmpty ? "core" : apiGroup, name: kind)
+            return ResourceID(group: group, type: type, name: namespace.isEmpty ? name : "\(name).\(namespace)")
+        case .azure(_, let type, _):
+            let parts = type.split(separator: "/").map(String.init)
+            let type = ResourceType(namespace: parts[0], name: parts.dropFirst().joined(separator: "."))
+            return ResourceID(group: group, type: type, name: name.split(separator: "/").joined(separator: "."))
+        }
+    }
+
+    /// Whether the object is Azure's.
+    var isAzure: Bool {
+        switch kind {
+        case .kubernetes: false
+        case .azure: true
+        }
+    }
+
+    /// Whether others may call the object by its name.
+    var isHost: Bool {
+        switch kind {
+        case .kubernetes(let group, _, let kind, _): group.isEmpty && kind == "Service"
+        case .azure: false
+        }
+    }
+}

@@ -1,0 +1,87 @@
+/// What rad makes of properties, where it is not what Radius makes of them.
+enum CompatibilityRemarks: Equatable {
+    case supported
+    /// Has another effect than in Radius, or none that can be seen on Kubernetes.
+    case different(String)
+    /// An error or a warning says so.
+    case notYet(String)
+
+    var text: String {
+        switch self {
+        case .supported: "supported"
+        case .different(let reason): "different: \(reason)"
+        case .notYet(let reason): "not yet: \(reason)"
+        }
+    }
+
+    /// What is said of a property: about itself, or about the nearest one that it is a part of.
+    static func remark(on path: String, of type: String) -> CompatibilityRemarks {
+        var rest = path[...]
+        while true {
+            if let found = all["\(type) \(rest)"] { return found }
+            guard let end = rest.lastIndex(where: { $0 == "." || $0 == "[" }) else { return .supported }
+            rest = rest[..<end]
+        }
+    }
+
+    /// By type and path, with a blank between them; a remark counts for the parts of the property as well.
+    static let all: [String: CompatibilityRemarks] = Dictionary(
+        uniqueKeysWithValues: remarks.flatMap { type, paths in paths.map { ("\(type) \($0)", $1) } }
+    )
+
+    private static let resources = CompatibilityRemarks.different(
+        "with `resourceProvisioning: 'manual'` rad makes nothing; what is named here is not drawn"
+    )
+    private static let settings = CompatibilityRemarks.notYet("kept; Terraform recipes are an error so far")
+
+    private static let remarks: [String: [String: CompatibilityRemarks]] = [
+        "Applications.Core/environments": [
+            "compute.resourceId": .different("of no effect: the workspace says where a deployment goes"),
+            "compute.identity": .notYet("identities of containers on Kubernetes; on Container Instances it counts"),
+            "compute.resourceGroup": .different("for Container Instances"),
+            "recipeConfig": settings,
+            "recipes.*.*.templateVersion": .notYet("Terraform recipes are an error so far"),
+        ],
+        "Applications.Core/containers": [
+            "connections.*.iam": .notYet("an error"),
+            "container.volumes.*.source": .notYet("volumes of Key Vault are an error"),
+            "container.volumes.*.permission": .notYet("volumes of Key Vault are an error"),
+            "container.ports.*.scheme": .different("of no effect, as in Radius"),
+            "resources": resources,
+            "restartPolicy": .different(
+                "Kubernetes restarts what a Deployment runs: others than `Always` are a warning"
+            ),
+            "runtimes.aci": .different("for Container Instances"),
+        ],
+        "Applications.Core/gateways": ["internal": .different("of no effect and a warning; in Radius of no effect")],
+        "Applications.Core/volumes": [
+            "kind": .notYet("an error"), "resource": .notYet("an error"), "secrets": .notYet("an error"),
+            "keys": .notYet("an error"), "certificates": .notYet("an error"),
+        ],
+        "Applications.Core/extenders": ["resources": resources],
+        "Applications.Datastores/mongoDatabases": ["resources": resources],
+        "Applications.Datastores/redisCaches": ["resources": resources],
+        "Applications.Datastores/sqlDatabases": ["resources": resources],
+        "Applications.Messaging/rabbitMQQueues": ["resources": resources],
+        "Applications.Dapr/configurationStores": ["resources": resources],
+        "Applications.Dapr/pubSubBrokers": ["resources": resources],
+        "Applications.Dapr/secretStores": ["resources": resources],
+        "Applications.Dapr/stateStores": ["resources": resources],
+        "Radius.Compute/containers": [
+            "platformOptions": .different("of no effect, as in Radius"),
+            "codeReference": .different("of no effect"),
+        ],
+        "Radius.Compute/containerImages": [
+            "tag": .notYet("needs a recipe of the environment"), "build": .notYet("needs a recipe of the environment"),
+        ],
+        "Radius.Compute/routes": ["listener": .different("not set")],
+        "Radius.Core/environments": [
+            "terraformSettings": settings,
+            "bicepSettings": .notYet("kept; registries take the credentials of `~/.docker/config.json`"),
+        ],
+        "Radius.Core/terraformSettings": ["terraformrc": settings, "env": settings],
+        "Radius.Core/bicepSettings": [
+            "registryAuthentications": .notYet("kept; registries take the credentials of `~/.docker/config.json`")
+        ],
+    ]
+}

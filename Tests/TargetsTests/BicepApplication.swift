@@ -1,0 +1,93 @@
+import AppModel
+import struct Bicep.NoFiles
+import Diagnostics
+import Documents
+import Engine
+import Recipes
+import Targets
+
+/// An application written in Bicep, on its way through every stage to the objects of a target.
+struct BicepApplication {
+    var environment = KubernetesFixture.legacy().environment
+    var parameters: [GivenParameter] = []
+    var text: String
+
+    /// The application `demo` of the legacy environment `default`, with resources that name both.
+    static func legacy(_ resources: String) -> BicepApplication {
+        BicepApplication(
+            text: """
+                extension radius
+                param environment string
+                resource app 'Applications.Core/applications@2023-10-01-preview' = {
+                  name: 'demo'
+                  properties: { environment: environment }
+                }
+
+                """ + resources
+        )
+    }
+
+    /// The application `demo` of the environment `default` of the second generation.
+    static func current(_ resources: String) -> BicepApplication {
+        BicepApplication(
+            environment: KubernetesFixture.current().environment,
+            text: """
+                extension radius
+                param environment string
+                resource app 'Radius.Core/applications@2025-08-01-preview' = {
+                  name: 'demo'
+                  properties: { environment: environment }
+                }
+
+                """ + resources
+        )
+    }
+
+    /// What the target is to have, and everything that any stage says; nothing after the first stage with errors.
+    func emission() async -> Emission {
+        let scope = DeploymentScope(group: "default", environment: environment.id)
+        let definition = BicepFrontend(scope: scope, parameters: parameters, azureScope: environment.azureScope)
+            .definition(of: SourceFile(path: "app.bicep", text: text))
+        var diagnostics = definition.diagnostics
+        let application = definition.applications.first
+        let (graph, found) = ApplicationGraph.build(
+            application: application?.id,
+            from: definition.resources,
+            compute: environment.compute
+        )
+        diagnostics += found
+        guard !diagnostics.hasErrors else { return Emission(diagnostics: diagnostics) }
+        let library = await RecipeLibrary.load(for: graph, in: environment, files: NoFiles())
+        let binder = Binder(
+            environment: environment,
+            application: application,
+            library: library,
+            computed: emitter
+        )
+        let (bound, troubles) = binder.bind(graph)
+        diagnostics += library.diagnostics + troubles
+        guard !diagnostics.hasErrors else { return Emission(diagnostics: diagnostics) }
+        let emission = emitter.emit(bound)
+        return Emission(outputs: emission.outputs, diagnostics: diagnostics + emission.diagnostics)
+    }
+
+    private var emitter: any Emitter {
+        switch environment.compute {
+        case .kubernetes: KubernetesEmitter()
+        case .containerInstances: ContainerInstancesEmitter()
+        }
+    }
+}
+
+extension Emission {
+    /// What was said, one line each: `line:column severity code message`.
+    var complaints: String {
+        diagnostics.map { diagnostic in
+            let place = diagnostic.span.map { span in
+                let location = span.file.location(at: span.range.lowerBound)
+                return "\(location.line):\(location.column) "
+            }
+            return "\(place ?? "")\(diagnostic.severity.rawValue) \(diagnostic.code) \(diagnostic.message)"
+        }.joined(separator: "\n")
+    }
+}
