@@ -18,9 +18,10 @@ let shopScope = DeploymentScope(
 func definition(
     of text: String,
     scope: DeploymentScope = shopScope,
+    types: ResourceTypeCatalog = .builtin,
     recipePacks: [RecipePack] = []
 ) throws -> Definition {
-    DefinitionBuilder(scope: scope, types: .builtin, recipePacks: recipePacks)
+    DefinitionBuilder(scope: scope, types: types, recipePacks: recipePacks)
         .definition(of: try Declarations.drafts(text))
 }
 

@@ -350,6 +350,45 @@ private func checkApplication(
         )
     }
 
+    /// Radius' type definitions flatten `properties`, and so do definitions that were written with them.
+    @Test func propertiesMayBeReadWithoutNamingThem() {
+        let file = SourceFile(
+            path: "app.bicep",
+            text: """
+                extension radius
+                param application string
+                resource first 'Applications.Core/containers@2023-10-01-preview' = {
+                  name: 'first'
+                  properties: { application: application, container: { image: 'nginx', ports: { web: { containerPort: 80 } } } }
+                }
+                resource second 'Applications.Core/containers@2023-10-01-preview' = {
+                  name: 'second'
+                  properties: {
+                    application: first.application
+                    container: {
+                      image: first.container.image
+                      ports: { web: { containerPort: first.container.ports.web.containerPort } }
+                      env: { NAME: { value: first.name }, LATE: { value: first.hosts[0] } }
+                    }
+                  }
+                }
+                output missing bool = first.?container.?nothing == null
+                """
+        )
+        let definition = BicepFrontend(scope: shopScope).definition(of: file)
+        #expect(lines(definition.diagnostics) == "")
+        let properties = definition.resources.last?.properties
+        #expect(properties?["application"]?.stringValue == applicationID)
+        #expect(properties?["container"]?["image"] == "nginx")
+        #expect(properties?["container"]?["ports"] == ["web": ["containerPort": 80]])
+        #expect(properties?["container"]?["env"]?["NAME"] == ["value": "first"])
+        let late = properties?["container"]?["env"]?["LATE"]?["value"]
+        #expect(late?.isKnown == false)
+        var runtime = RuntimeValues()
+        runtime["first"] = ["id": "/a", "properties": ["hosts": ["here"]]]
+        #expect(late?.resolved(with: runtime) == "here")
+    }
+
     @Test func aLoopMakesOneResourcePerItem() {
         checkApplication(
             """

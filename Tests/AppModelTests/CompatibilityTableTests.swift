@@ -81,6 +81,7 @@ import Testing
         case .either(let types):
             var seen: Set<String> = []
             return types.flatMap { rows(of: $0, path) }.filter { seen.insert($0.path).inserted }
+        case .limited(let type, _): return rows(of: type, path)
         }
     }
 }
@@ -101,6 +102,7 @@ extension PropertyType {
         case .variants(let key, let variants, _):
             "by `\(key)`: " + variants.map { "`\($0.name)`" }.joined(separator: " ")
         case .either(let types): types.map(\.title).joined(separator: " or ")
+        case .limited(let type, _): type.title
         }
     }
 }

@@ -19,7 +19,35 @@ import Testing
         try checkDiagnostics(
             #"[{ "type": "widget", "name": "web" }]"#,
             "1:12 error RAD2001 unknown resource type 'widget'; "
-                + "use a type of Radius 0.60, such as 'Radius.Compute/containers'"
+                + "use a type of Radius 0.60, such as 'Radius.Compute/containers'; "
+                + "types of your own are registered with 'rad resource-type create -f <file>'"
+        )
+    }
+
+    @Test(arguments: [
+        (
+            "Applications.Core/httpRoutes",
+            "remove it; lead gateways and connections to 'http://<container>:<port>'"
+        ),
+        ("Applications.Link/redisCaches", "write 'Applications.Datastores/redisCaches'"),
+        ("applications.connector/DaprStateStores", "write 'Applications.Dapr/stateStores'"),
+        ("Radius.Core/terraformConfigs", "write 'Radius.Core/terraformSettings'"),
+    ])
+    func aTypeThatRadiusRemovedIsReportedWithItsSuccessor(type: String, help: String) throws {
+        try checkDiagnostics(
+            #"[{ "type": "\#(type)@2022-03-15-privatepreview", "name": "web" }]"#,
+            "1:12 error RAD2001 resource type '\(type)' is no longer part of Radius; \(help)"
+        )
+    }
+
+    @Test func membersThatRadGivesEveryResourceCannotBeGiven() throws {
+        try checkDiagnostics(
+            #"[{ "type": "Applications.Core/extenders@2023-10-01-preview", "name": "a", "id": "/a", "systemData": {}, "tgas": {}, "properties": {} }]"#,
+            """
+            1:81 error RAD2007 'id' is set by rad and cannot be given; remove 'id'
+            1:101 error RAD2007 'systemData' is set by rad and cannot be given; remove 'systemData'
+            1:113 error RAD2003 unknown property 'tgas'; did you mean 'tags'?
+            """
         )
     }
 

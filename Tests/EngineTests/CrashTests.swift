@@ -150,6 +150,11 @@ private struct DyingStore: StateStore {
     func state(of identity: DeploymentIdentity) async throws -> DeploymentState? { try await store.state(of: identity) }
     func deployments(in group: String) async throws -> [DeploymentIdentity] { try await store.deployments(in: group) }
     func groups() async throws -> [String] { try await store.groups() }
+    func createGroup(_ name: String) async throws { try await store.createGroup(name) }
+    func removeGroup(_ name: String) async throws { try await store.removeGroup(name) }
+    func resourceTypes() async throws -> [ResourceTypeRecord] { try await store.resourceTypes() }
+    func save(_ type: ResourceTypeRecord) async throws { try await store.save(type) }
+    func removeResourceType(_ type: ResourceType) async throws { try await store.removeResourceType(type) }
     func environments(in group: String) async throws -> [EnvironmentRecord] { try await store.environments(in: group) }
     func environment(_ name: String, in group: String) async throws -> EnvironmentRecord? {
         try await store.environment(name, in: group)

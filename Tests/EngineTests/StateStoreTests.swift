@@ -136,6 +136,77 @@ import Testing
     }
 
     @Test(arguments: Kind.allCases)
+    func groupsAreCreatedListedAndForgotten(kind: Kind) async throws {
+        try await with(kind) { store in
+            #expect(try await store.groups() == [])
+            try await store.createGroup("Team_(a)")
+            try await store.createGroup("team_(A)")
+            try await store.save(environment("prod"))
+            #expect(try await store.groups() == ["Team_(a)", "default"])
+            try await store.removeGroup("TEAM_(a)")
+            try await store.removeGroup("none")
+            try await store.removeGroup("default")
+            #expect(try await store.groups() == ["default"])
+        }
+    }
+
+    /// The names of such groups' folders are not those of the groups.
+    @Test func aGroupOfSpecialCharactersIsFoundByWhatIsInIt() async throws {
+        try await with(.file) { store in
+            let identity = DeploymentIdentity(group: "_(a)", environment: "prod", application: "shop")
+            try await EngineWorld(store: store, identity: identity).deploy("web = 1")
+            #expect(try await store.groups() == ["_(a)"])
+        }
+    }
+
+    @Test(arguments: Kind.allCases)
+    func resourceTypesAreKeptByTheirNames(kind: Kind) async throws {
+        try await with(kind) { store in
+            #expect(try await store.resourceTypes() == [])
+            let queue = record("My.Types/queue", ["apiVersions": ["2025-01-01": ["schema": [:]]]])
+            var note = record("My.Types/note", [:])
+            note.icon = "<svg/>"
+            try await store.save(queue)
+            try await store.save(record("My.Types/note", ["description": "old"]))
+            try await store.save(note)
+            #expect(try await store.resourceTypes() == [note, queue])
+            try await store.removeResourceType(note.type)
+            try await store.removeResourceType(ResourceType(namespace: "my.types", name: "QUEUE"))
+            try await store.removeResourceType(ResourceType(namespace: "No", name: "none"))
+            #expect(try await store.resourceTypes() == [])
+        }
+    }
+
+    @Test(arguments: [
+        ("resource-types/my.types/note.json", "{", "RAD6024"),
+        ("resource-types/my.types/note.json", #"{"version": 1, "type": "note", "definition": {}}"#, "RAD6024"),
+        ("resource-types/my.types/note.json", #"{"version": 2}"#, "RAD6023"),
+        ("groups/team/group.json", "{", "RAD6024"),
+        ("groups/team/group.json", #"{"version": 2}"#, "RAD6023"),
+    ])
+    func whatIsNoRecordIsRefused(path: String, text: String, code: String) async throws {
+        try await ScratchFolder.with { folder in
+            try folder.write(text, to: path)
+            let store = FileStateStore(path: folder.path)
+            let error = await #expect(throws: StateError.self) {
+                _ = try await store.resourceTypes()
+                _ = try await store.groups()
+            }
+            #expect(error?.code == code)
+            #expect(error?.message.contains(path) == true)
+        }
+    }
+
+    private func record(_ type: String, _ definition: Value) -> ResourceTypeRecord {
+        let parts = type.split(separator: "/").map(String.init)
+        return ResourceTypeRecord(
+            type: ResourceType(namespace: parts[0], name: parts[1]),
+            definition: definition,
+            updated: Timestamp(seconds: 1)
+        )
+    }
+
+    @Test(arguments: Kind.allCases)
     func anEnvironmentIsFoundAgainByItsName(kind: Kind) async throws {
         try await with(kind) { store in
             let properties: ValueObject = [

@@ -7,8 +7,12 @@ import Testing
     static let commands: [[String]] = [
         [], ["deploy"], ["plan"],
         ["app"], ["app", "list"], ["app", "show"], ["app", "graph"], ["app", "delete"],
-        ["env"], ["env", "list"], ["env", "show"], ["env", "delete"],
+        ["env"], ["env", "create"], ["env", "list"], ["env", "show"], ["env", "update"], ["env", "switch"],
+        ["env", "delete"],
+        ["group"], ["group", "create"], ["group", "list"], ["group", "show"], ["group", "switch"], ["group", "delete"],
         ["resource"], ["resource", "list"], ["resource", "show"],
+        ["resource-type"], ["resource-type", "create"], ["resource-type", "list"], ["resource-type", "show"],
+        ["resource-type", "delete"],
         ["workspace"], ["workspace", "list"], ["workspace", "show"], ["workspace", "switch"],
         ["bicep"], ["bicep", "lint"], ["bicep", "format"], ["bicep", "snapshot"], ["bicep", "build"],
         ["bicep", "build-params"], ["bicep", "restore"], ["bicep", "publish"],
@@ -35,7 +39,11 @@ import Testing
         #expect(try String(contentsOf: path, encoding: .utf8) == text)
     }
 
-    @Test(arguments: commands.filter { !["app", "env", "resource", "workspace", "bicep"].contains($0.joined()) })
+    @Test(
+        arguments: commands.filter {
+            !["app", "env", "group", "resource", "resource-type", "workspace", "bicep"].contains($0.joined())
+        }
+    )
     func everyCommandShowsExamples(command: [String]) async throws {
         try await Program.with { rad in
             let outcome = try rad.run(command + ["--help"])

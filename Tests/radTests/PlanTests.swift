@@ -119,7 +119,7 @@ import Testing
             #expect(
                 try rad.succeed("deploy", "prod.bicep").contains("~ prod  Applications.Core/environments  definition")
             )
-            #expect(try rad.succeed("env", "show", "prod").contains("../recipes/valkey.bicep"))
+            #expect(try rad.succeed("env", "show", "prod", "-o", "wide").contains("../recipes/valkey.bicep"))
             #expect(try rad.succeed("deploy", "prod.bicep").hasPrefix("No changes: environment 'prod'"))
         }
     }

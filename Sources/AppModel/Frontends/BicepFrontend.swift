@@ -54,7 +54,8 @@ public struct BicepFrontend: Sendable {
 
     /// What a file defines, whatever its bytes.
     public func definition(of file: SourceFile) -> Definition {
-        let checked = BoundModule.check(file, files: files, linting: .errors)
+        let names = ExtensionNames(types: types)
+        let checked = BoundModule.check(file, files: files, linting: .errors, resourceTypes: names)
         guard !checked.diagnostics.hasErrors else { return failed(checked.diagnostics.joiningCircles()) }
         let binding = ParameterBinding(of: checked.module, given: parameters, scope: scope)
         guard !binding.diagnostics.hasErrors else { return failed(checked.diagnostics + binding.diagnostics) }
@@ -118,6 +119,7 @@ public struct BicepFrontend: Sendable {
             guard let type = ResourceType(header.type) else { return nil }
             return ResourceID(group: group, type: types[type]?.type ?? type, name: header.name).description
         }
+        context.flattensProperties = { type in ResourceType(type).flatMap { types[$0] } != nil }
         return context
     }
 

@@ -51,7 +51,7 @@ struct DefinitionBuilder {
         let dependencies = draft.dependencies.compactMap { ids[$0] }.filter { $0 != item.id }
         var resource = Resource(
             id: item.id,
-            apiVersion: draft.apiVersion ?? item.schema.apiVersions.last ?? "",
+            apiVersion: draft.apiVersion ?? item.schema.defaultVersion,
             address: draft.address,
             properties: properties,
             location: draft.body["location"]?.stringValue,
@@ -63,14 +63,18 @@ struct DefinitionBuilder {
         let problems = item.schema.check(resource)
         diagnostics += problems
         if !problems.hasErrors { diagnostics += ResourceRules.check(resource) }
-        resource.properties = item.schema.properties.completing(properties)
+        resource.properties = item.schema.properties(in: resource.apiVersion).completing(properties)
         return resource
     }
 
     private func checkBody(of draft: ResourceDraft, _ diagnostics: inout [Diagnostic]) {
         for (name, _) in draft.body where !ResourceDraft.bodyNames.contains(name) {
             let span = draft.origin.span(ofBody: [.member(name)])
-            diagnostics.append(.unknownProperty(name, in: name, known: ResourceDraft.bodyNames, at: span))
+            diagnostics.append(
+                ResourceDraft.systemNames.contains(name)
+                    ? .readOnlyProperty(name, in: name, at: span)
+                    : .unknownProperty(name, in: name, known: ResourceDraft.bodyNames, at: span)
+            )
         }
         switch draft.body["properties"] {
         case .object, .null, nil: break

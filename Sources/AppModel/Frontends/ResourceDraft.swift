@@ -17,6 +17,8 @@ struct ResourceDraft {
 
     /// The members of a body that a resource may have.
     static let bodyNames = ["name", "location", "tags", "properties"]
+    /// The members that rad gives every resource.
+    static let systemNames = ["id", "type", "apiVersion", "systemData"]
 }
 
 extension ResourceDraft {

@@ -20,6 +20,8 @@ public indirect enum PropertyType: Sendable {
     case variants(discriminator: String, [Variant], toleratesOthers: Bool = false)
     /// The first of the types whose kind of value is the given one.
     case either([PropertyType])
+    /// A type whose values must keep within limits as well.
+    case limited(PropertyType, [Limit])
 
     /// One shape of `variants`.
     public struct Variant: Sendable {
@@ -32,6 +34,18 @@ public indirect enum PropertyType: Sendable {
             self.name = name
             schema = ObjectSchema(properties, exactlyOne: exactlyOne)
         }
+    }
+
+    /// What a value must keep to besides its kind.
+    public enum Limit: Sendable {
+        /// How many characters a text has.
+        case length(ClosedRange<Int>)
+        /// How large a number is.
+        case magnitude(ClosedRange<Double>)
+        /// How many elements an array has.
+        case count(ClosedRange<Int>)
+        /// Which values there are, for those that are no texts.
+        case oneOf([Value])
     }
 
     /// A whole number without bounds.
@@ -81,6 +95,8 @@ public struct PropertySchema: Sendable {
     public let name: String
     public let type: PropertyType
     public var isRequired = false
+    /// What it is for, in the words of whoever defined it.
+    public var description: String?
     /// Set by the system; authors must not give it.
     public var isReadOnly = false
     /// Holds a secret: completed objects carry it as a secret value.
@@ -118,6 +134,13 @@ public struct PropertySchema: Sendable {
         return schema
     }
 
+    /// The property, with what it is for.
+    public func described(_ text: String?) -> PropertySchema {
+        var schema = self
+        schema.description = text
+        return schema
+    }
+
     /// The property, holding a secret.
     public var sensitive: PropertySchema {
         var schema = self
@@ -135,6 +158,7 @@ extension PropertyType {
         case .object(let schema): schema.changesValues
         case .variants(_, let variants, _): variants.contains { $0.schema.changesValues }
         case .either(let types): types.contains { $0.changesValues }
+        case .limited(let type, _): type.changesValues
         }
     }
 
@@ -150,6 +174,7 @@ extension PropertyType {
         case .array: "an array"
         case .map, .object, .variants: "an object"
         case .either(let types): types.map(\.noun).joined(separator: " or ")
+        case .limited(let type, _): type.noun
         }
     }
 }

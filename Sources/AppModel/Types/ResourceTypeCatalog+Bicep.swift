@@ -3,12 +3,33 @@ public import Bicep
 /// Tells the language what the bodies of Radius' resources hold.
 extension ResourceTypeCatalog: ResourceTypeProvider {
     public func properties(of type: String, apiVersion: String?, in extensionName: String) -> BodyType? {
-        guard extensionName == "radius", let known = ResourceType(type),
-            let schema = self[known]
+        // User-defined types come in extensions of any name.
+        guard let known = ResourceType(type), let schema = self[known],
+            extensionName == "radius" || isExtension(extensionName) || Self.builtin[known] == nil
         else { return nil }
         if let apiVersion, !schema.apiVersions.contains(apiVersion.lowercased()) { return nil }
-        return BodyType(schema.properties, isTop: true)
+        return BodyType(schema.properties(in: apiVersion), isTop: true)
     }
+
+    /// Extensions are published from manifests, and named like a type in it or like its namespace.
+    public func isExtension(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return types.contains { type in
+            let namespace = type.namespace.lowercased()
+            return name == type.name.lowercased() || name == namespace || namespace.hasSuffix(".\(name)")
+        }
+    }
+}
+
+/// Tells the language which extensions there are, and nothing of what is in them.
+///
+/// Front ends compare bodies with schemas themselves, so that nothing is said twice.
+struct ExtensionNames: ResourceTypeProvider {
+    let types: ResourceTypeCatalog
+
+    func properties(of type: String, apiVersion: String?, in extensionName: String) -> BodyType? { nil }
+
+    func isExtension(_ name: String) -> Bool { types.isExtension(name) }
 }
 
 extension BodyType {
@@ -42,6 +63,7 @@ extension BodyType {
                 }
             )
         case .either(let types): self = .either(types.map { BodyType($0) })
+        case .limited(let type, _): self = BodyType(type)
         }
     }
 }

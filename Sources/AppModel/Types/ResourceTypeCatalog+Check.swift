@@ -8,6 +8,9 @@ extension ResourceTypeCatalog {
         at span: Span?
     ) -> (schema: ResourceTypeSchema?, diagnostics: [Diagnostic]) {
         guard let known = ResourceType(type), let schema = self[known] else {
+            if let removed = RemovedTypes.help(for: type) {
+                return (nil, [.removedType(type, help: removed, at: span)])
+            }
             let suggestion = suggestion(for: type, among: types.map(\.description))
             return (nil, [.unknownResourceType(type, suggestion: suggestion ?? sibling(of: type), at: span)])
         }

@@ -6,6 +6,8 @@ public struct ResourceTypeSchema: Sendable {
         case target
         /// A recipe of the environment.
         case recipe
+        /// Its author, who states its values.
+        case author
         /// Nobody: it configures, or groups.
         case none
     }
@@ -14,11 +16,17 @@ public struct ResourceTypeSchema: Sendable {
     public let type: ResourceType
     /// From the oldest to the newest.
     public let apiVersions: [String]
+    /// The version that is meant where none is named.
+    public let defaultVersion: String
     public let provision: Provision
-    /// The shape of `properties`.
+    /// What the type is for, in the words of whoever defined it.
+    public let description: String?
+    /// The shape of `properties` in the default version.
     public let properties: ObjectSchema
+    /// The shape of `properties` in versions where it is another.
+    private let otherProperties: [String: ObjectSchema]
 
-    /// Creates the schema of a type.
+    /// Creates the schema of a type whose versions have one shape.
     public init(
         _ type: ResourceType,
         apiVersions: [String],
@@ -27,8 +35,44 @@ public struct ResourceTypeSchema: Sendable {
     ) {
         self.type = type
         self.apiVersions = apiVersions
+        defaultVersion = apiVersions.last ?? ""
         self.provision = provision
+        description = nil
         self.properties = properties
+        otherProperties = [:]
+    }
+
+    /// One version of a type that a user defines.
+    struct Version: Sendable {
+        let name: String
+        let properties: ObjectSchema
+    }
+
+    /// Creates the schema of a type that a user defines; `nil` without a version.
+    ///
+    /// Versions come from the oldest to the newest, which is the default unless another is named.
+    init?(
+        _ type: ResourceType,
+        versions: [Version],
+        defaultVersion: String?,
+        provision: Provision,
+        description: String?
+    ) {
+        guard let version = versions.last(where: { defaultVersion == nil || $0.name == defaultVersion }) else {
+            return nil
+        }
+        self.type = type
+        apiVersions = versions.map(\.name)
+        self.defaultVersion = version.name
+        self.provision = provision
+        self.description = description
+        properties = version.properties
+        otherProperties = Dictionary(versions.map { ($0.name, $0.properties) }) { first, _ in first }
+    }
+
+    /// The shape of `properties` in a version, ignoring case; in the default one where none is named.
+    public func properties(in apiVersion: String?) -> ObjectSchema {
+        apiVersion.flatMap { otherProperties[$0.lowercased()] } ?? properties
     }
 }
 

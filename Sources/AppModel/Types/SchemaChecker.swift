@@ -8,7 +8,7 @@ extension ResourceTypeSchema {
     /// where a property may be left out.
     public func check(_ resource: Resource) -> [Diagnostic] {
         var checker = SchemaChecker(type: resource.type, origin: resource.origin)
-        checker.check(resource.properties, against: properties)
+        checker.check(resource.properties, against: properties(in: resource.apiVersion))
         return checker.diagnostics
     }
 }
@@ -92,6 +92,30 @@ private struct SchemaChecker {
                 return reportType(value, expected: type)
             }
             check(value, against: fitting)
+        case .limited(let type, let limits):
+            check(value, against: type)
+            for limit in limits { check(value, against: limit) }
+        }
+    }
+
+    /// Values of another kind were reported already.
+    private mutating func check(_ value: Value, against limit: PropertyType.Limit) {
+        switch (limit, value) {
+        case (.length(let range), .string(let text)) where !range.contains(text.unicodeScalars.count):
+            let length = text.unicodeScalars.count
+            let found = length == 1 ? "1 character long" : "\(length) characters long"
+            report { .outOfLimits(found, range.words, path: $0, at: $1) }
+        case (.magnitude(let range), .integer(let number)) where !range.contains(Double(number)):
+            report { .outOfLimits("\(number)", range.words, path: $0, at: $1) }
+        case (.magnitude(let range), .number(let number)) where !range.contains(number):
+            report { .outOfLimits("\(number)", range.words, path: $0, at: $1) }
+        case (.count(let range), .array(let elements)) where !range.contains(elements.count):
+            let found = elements.count == 1 ? "1 element long" : "\(elements.count) elements long"
+            report { .outOfLimits(found, range.words, path: $0, at: $1) }
+        case (.oneOf(let values), _) where !values.contains(value):
+            let texts = values.map { $0.json(.compact) }
+            report { .notAllowed(value.json(.compact), allowed: texts, path: $0, at: $1) }
+        case (.length, _), (.magnitude, _), (.count, _), (.oneOf, _): break
         }
     }
 
@@ -173,7 +197,7 @@ private struct SchemaChecker {
 
 extension PropertyType {
     /// Whether a value is of the kind that the type asks for, whatever its parts are.
-    fileprivate func takesKind(of value: Value) -> Bool {
+    func takesKind(of value: Value) -> Bool {
         switch self {
         case .any: true
         case .string, .oneOf: value.stringValue != nil
@@ -183,6 +207,7 @@ extension PropertyType {
         case .array: value.arrayValue != nil
         case .map, .object, .variants: value.objectValue != nil
         case .either(let types): types.contains { $0.takesKind(of: value) }
+        case .limited(let type, _): type.takesKind(of: value)
         }
     }
 }
@@ -207,4 +232,25 @@ extension Value {
         case .unknown: "a value that is known after apply"
         }
     }
+}
+
+extension ClosedRange<Int> {
+    /// The range as a message names it.
+    fileprivate var words: String {
+        if upperBound == .max { return "at least \(lowerBound)" }
+        return lowerBound == 0 ? "at most \(upperBound)" : "\(lowerBound) to \(upperBound)"
+    }
+}
+
+extension ClosedRange<Double> {
+    /// The range as a message names it.
+    fileprivate var words: String {
+        if upperBound == .infinity { return "at least \(lowerBound.text)" }
+        return lowerBound == -.infinity ? "at most \(upperBound.text)" : "\(lowerBound.text) to \(upperBound.text)"
+    }
+}
+
+extension Double {
+    /// The number without a fraction of nothing.
+    fileprivate var text: String { Int64(exactly: self).map(String.init) ?? "\(self)" }
 }

@@ -42,6 +42,8 @@ extension PropertyType {
             return .object(variant.schema.completing(object))
         case .either(let types):
             return types.reduce(value) { $1.completing($0) }
+        case .limited(let type, _):
+            return type.completing(value)
         }
     }
 }

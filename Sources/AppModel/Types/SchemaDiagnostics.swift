@@ -9,12 +9,17 @@ extension Diagnostic {
             "unknown resource type '\(type)'",
             at: span,
             help: suggestion.map { "did you mean '\($0)'?" }
-                ?? "use a type of Radius 0.60, such as 'Radius.Compute/containers'"
+                ?? "use a type of Radius 0.60, such as 'Radius.Compute/containers'; "
+                + "types of your own are registered with 'rad resource-type create -f <file>'"
         )
     }
 
+    static func removedType(_ type: String, help: String, at span: Span?) -> Diagnostic {
+        Diagnostic(.error, "RAD2001", "resource type '\(type)' is no longer part of Radius", at: span, help: help)
+    }
+
     static func unknownAPIVersion(_ version: String, of schema: ResourceTypeSchema, at span: Span?) -> Diagnostic {
-        let newest = schema.apiVersions.last ?? ""
+        let newest = schema.defaultVersion
         return Diagnostic(
             .error,
             "RAD2002",
@@ -81,6 +86,17 @@ extension Diagnostic {
             "'\(path)' is \(number), expected \(bounds.lowerBound) to \(bounds.upperBound)",
             at: span,
             help: "write a number from \(bounds.lowerBound) to \(bounds.upperBound)"
+        )
+    }
+
+    /// The same for limits that are no whole numbers.
+    static func outOfLimits(_ found: String, _ limit: String, path: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD2008",
+            "'\(path)' is \(found), expected \(limit)",
+            at: span,
+            help: "keep to what the type allows: \(limit)"
         )
     }
 

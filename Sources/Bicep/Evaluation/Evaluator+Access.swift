@@ -175,6 +175,9 @@ extension Evaluator {
             next.authored = part.authored?.part(key)
         }
         if next.applied == nil, next.authored == nil {
+            if part.depth == 0, isFlattened(key, of: instance) {
+                return takeFlattened(key, of: part, step, chain)
+            }
             guard let applied = part.applied else {
                 return .end(deferred(chain, sources: [instance.address], isSecret: part.authored?.isSecret ?? false))
             }
@@ -182,6 +185,26 @@ extension Evaluator {
             return .end(fail(.unknownPart(key, of: applied), at: step.expression))
         }
         return .next(.open(next))
+    }
+
+    /// Whether a member that a resource does not have itself is meant to be one of its properties.
+    private func isFlattened(_ key: ValuePath.Step, of instance: ResourceInstance) -> Bool {
+        guard case .member(let name) = key else { return false }
+        let envelope = ["id", "name", "type", "apiVersion", "location", "tags", "properties", "systemData"]
+        guard !envelope.contains(where: { $0.equalsIgnoringASCIICase(name) }) else { return false }
+        return scope.context.flattensProperties(scope.module.resources[instance.declaration].type)
+    }
+
+    private mutating func takeFlattened(
+        _ key: ValuePath.Step,
+        of part: OpenPart,
+        _ step: Step,
+        _ chain: Expression
+    ) -> Outcome {
+        switch take(.member("properties"), of: part, step, chain) {
+        case .next(.open(let properties)): take(key, of: properties, step, chain)
+        case let other: other
+        }
     }
 
     private mutating func take(

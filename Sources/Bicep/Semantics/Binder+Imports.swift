@@ -200,7 +200,8 @@ extension Binder {
         } else {
             return []
         }
-        if !name.isRegistryPath, BuiltinExtension(rawValue: name) == nil, !configuredExtensions.contains(name) {
+        let isKnown = configuredExtensions.contains(name) || resourceTypes.isExtension(name)
+        if !name.isRegistryPath, BuiltinExtension(rawValue: name) == nil, !isKnown {
             report(.unknownExtension(name, at: span(range)))
         }
         let alias = node.node(4)?.name(1)

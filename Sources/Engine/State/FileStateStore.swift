@@ -4,6 +4,8 @@ import AppModel
 ///
 /// `groups/<group>/environments/<environment>/` holds `environment.json` (the environment's definition),
 /// `environment.journal` (its own objects) and `applications/<application>.journal`; `key` is beside `groups`.
+/// `groups/<group>/group.json` is there if the group was created by itself, and
+/// `resource-types/<namespace>/<type>.json` holds what a user registered.
 /// A `.lock` beside a journal is there while somebody works on it.
 public struct FileStateStore: StateStore {
     /// The folder, `.rad/state`.
@@ -50,9 +52,13 @@ public struct FileStateStore: StateStore {
     }
 
     public func deployments(in group: String) async throws -> [DeploymentIdentity] {
+        try deployments(inFolder: FileName.encoding(group, ignoringCase: true))
+    }
+
+    private func deployments(inFolder group: String) throws -> [DeploymentIdentity] {
         var found: [DeploymentIdentity] = []
-        for environment in try names(["groups", FileName.encoding(group, ignoringCase: true), "environments"]) {
-            let folders = ["groups", FileName.encoding(group, ignoringCase: true), "environments", environment]
+        for environment in try names(["groups", group, "environments"]) {
+            let folders = ["groups", group, "environments", environment]
             for folders in [folders, folders + ["applications"]] {
                 guard let folder = try Self.translating({ () throws(FileError) in try self.folder(folders) }) else {
                     continue
@@ -66,24 +72,33 @@ public struct FileStateStore: StateStore {
     }
 
     public func groups() async throws -> [String] {
-        var found: Set<String> = []
-        for group in try names(["groups"]) {
-            found.formUnion(try await deployments(in: group).map(\.group))
-            found.formUnion(try await environments(in: group).map(\.id.group))
+        var found: [String: String] = [:]
+        for folder in try names(["groups"]) {
+            let created = try createdGroup(inFolder: folder).map { [$0] } ?? []
+            let deployed = try deployments(inFolder: folder).map(\.group)
+            let defined = try await environments(inFolder: folder).map(\.id.group)
+            for name in created + deployed + defined where found[name.lowercased()] == nil {
+                found[name.lowercased()] = name
+            }
         }
-        return found.sorted()
+        return found.values.sorted()
     }
 
     public func environments(in group: String) async throws -> [EnvironmentRecord] {
+        try await environments(inFolder: FileName.encoding(group, ignoringCase: true))
+    }
+
+    private func environments(inFolder group: String) async throws -> [EnvironmentRecord] {
         var found: [EnvironmentRecord] = []
-        for name in try names(["groups", FileName.encoding(group, ignoringCase: true), "environments"]) {
-            if let record = try await record(folderName: name, in: group) { found.append(record) }
+        for name in try names(["groups", group, "environments"]) {
+            if let record = try await record(folderName: name, inFolder: group) { found.append(record) }
         }
         return found.sorted { $0.id < $1.id }
     }
 
     public func environment(_ name: String, in group: String) async throws -> EnvironmentRecord? {
-        try await record(folderName: FileName.encoding(name, ignoringCase: true), in: group)
+        let folder = FileName.encoding(group, ignoringCase: true)
+        return try await record(folderName: FileName.encoding(name, ignoringCase: true), inFolder: folder)
     }
 
     public func save(_ environment: EnvironmentRecord) async throws {
@@ -107,8 +122,8 @@ public struct FileStateStore: StateStore {
     private static let keyName = "key"
     private static let environmentName = "environment.json"
 
-    private func record(folderName: String, in group: String) async throws -> EnvironmentRecord? {
-        let folders = ["groups", FileName.encoding(group, ignoringCase: true), "environments", folderName]
+    private func record(folderName: String, inFolder group: String) async throws -> EnvironmentRecord? {
+        let folders = ["groups", group, "environments", folderName]
         let bytes = try Self.translating { () throws(FileError) in
             try folder(folders)?.read(Self.environmentName)
         }
@@ -117,11 +132,11 @@ public struct FileStateStore: StateStore {
         return try EnvironmentFile.record(from: bytes, path: path, key: try await key())
     }
 
-    private func names(_ folders: [String]) throws -> [String] {
+    func names(_ folders: [String]) throws -> [String] {
         try Self.translating { () throws(FileError) in try folder(folders)?.names() ?? [] }
     }
 
-    private func folder(_ names: [String]) throws(FileError) -> Folder? {
+    func folder(_ names: [String]) throws(FileError) -> Folder? {
         var folder = try Folder.open(path)
         for name in names { folder = try folder?.folder(name) }
         return folder

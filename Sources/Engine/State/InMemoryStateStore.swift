@@ -1,4 +1,4 @@
-import AppModel
+public import AppModel
 
 /// Keeps states for as long as the program runs, with the same meaning as on disk.
 public actor InMemoryStateStore: StateStore {
@@ -6,6 +6,8 @@ public actor InMemoryStateStore: StateStore {
     private var journals: [DeploymentIdentity: [JournalEntry]] = [:]
     private var holders: [DeploymentIdentity: LockHolder] = [:]
     private var records: [DeploymentIdentity: EnvironmentRecord] = [:]
+    private var createdGroups: [String: String] = [:]
+    private var types: [ResourceType: ResourceTypeRecord] = [:]
 
     /// Creates an empty store.
     public init() {}
@@ -24,8 +26,18 @@ public actor InMemoryStateStore: StateStore {
     }
 
     public func groups() -> [String] {
-        Set(journals.keys.map(\.group)).union(records.keys.map(\.group)).sorted()
+        var names = createdGroups
+        for group in journals.keys.map(\.group) + records.keys.map(\.group) {
+            if names[group.lowercased()] == nil { names[group.lowercased()] = group }
+        }
+        return names.values.sorted()
     }
+
+    public func createGroup(_ name: String) {
+        if createdGroups[name.lowercased()] == nil { createdGroups[name.lowercased()] = name }
+    }
+
+    public func removeGroup(_ name: String) { createdGroups[name.lowercased()] = nil }
 
     public func open(_ identity: DeploymentIdentity, for holder: LockHolder) throws -> any StateSession {
         if let other = holders[identity] { throw StateError.locked(identity, by: other) }
@@ -50,6 +62,14 @@ public actor InMemoryStateStore: StateStore {
     public func removeEnvironment(_ name: String, in group: String) {
         records[DeploymentIdentity(group: group, environment: name, application: nil)] = nil
     }
+
+    public func resourceTypes() -> [ResourceTypeRecord] {
+        types.values.sorted { $0.type.description < $1.type.description }
+    }
+
+    public func save(_ type: ResourceTypeRecord) { types[type.type] = type }
+
+    public func removeResourceType(_ type: ResourceType) { types[type] = nil }
 
     fileprivate func append(_ entries: [JournalEntry], to identity: DeploymentIdentity) {
         let header = JournalEntry.header(JournalHeader(identity: identity))

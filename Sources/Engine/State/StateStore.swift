@@ -1,3 +1,5 @@
+public import AppModel
+
 /// Where states are kept.
 ///
 /// Reading takes no lock and sees what was last recorded. Writing goes through a session, which
@@ -17,8 +19,14 @@ public protocol StateStore: Sendable {
     /// - Throws: `StateError` RAD6020 at once, if another rad has it, with who and since when.
     func open(_ identity: DeploymentIdentity, for holder: LockHolder) async throws -> any StateSession
 
-    /// The groups that hold anything, sorted.
+    /// The groups that were created or hold anything, sorted.
     func groups() async throws -> [String]
+
+    /// Creates a group, so that it is there while it holds nothing. It is no error if it is there already.
+    func createGroup(_ name: String) async throws
+
+    /// Forgets that a group was created; one that holds something stays. It is no error if there is none.
+    func removeGroup(_ name: String) async throws
 
     /// The environments of a group, sorted by name.
     func environments(in group: String) async throws -> [EnvironmentRecord]
@@ -31,6 +39,15 @@ public protocol StateStore: Sendable {
 
     /// Forgets an environment. It is no error if there is none.
     func removeEnvironment(_ name: String, in group: String) async throws
+
+    /// The resource types that users registered, sorted by name.
+    func resourceTypes() async throws -> [ResourceTypeRecord]
+
+    /// Remembers a resource type, instead of the one of that name.
+    func save(_ type: ResourceTypeRecord) async throws
+
+    /// Forgets a resource type. It is no error if there is none.
+    func removeResourceType(_ type: ResourceType) async throws
 }
 
 /// The right to write the state of one deployment, until it is closed.

@@ -79,7 +79,7 @@ struct BindingPass {
     }
 
     private mutating func provide(_ resource: Resource) -> Binding? {
-        switch Provisioning(of: resource, in: binder.environment) {
+        switch Provisioning(of: resource, in: binder.environment, types: binder.types) {
         case .application: return Binding(role: .application, properties: resource.properties)
         case .nothing: return Binding(role: .none, properties: resource.properties)
         case .container: return provideContainer(resource)

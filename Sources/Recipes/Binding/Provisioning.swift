@@ -30,7 +30,7 @@ enum Provisioning: Equatable {
     ///
     /// Targets provide what they have a form of themselves, unless the environment registers a recipe of the user's
     /// own for it. Storage and secrets of the current generation have a form on Kubernetes only.
-    init(of resource: Resource, in environment: Environment) {
+    init(of resource: Resource, in environment: Environment, types: ResourceTypeCatalog) {
         guard !resource.isExisting else {
             self = .nothing
             return
@@ -43,6 +43,7 @@ enum Provisioning: Equatable {
         case .some(let provisioning) where resource.type.isReplaceable && environment.hasOwnRecipe(for: resource):
             self = provisioning == .nothing ? .nothing : .recipe
         case .some(let provisioning): self = provisioning
+        case .none where types[resource.type]?.provision == .author: self = .manual
         case .none: self = resource.isProvisionedByHand ? Self.byHand(resource) : .recipe
         }
     }

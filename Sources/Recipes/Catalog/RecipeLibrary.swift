@@ -33,16 +33,19 @@ public struct RecipeLibrary: Sendable {
     ///   - graph: The resources.
     ///   - environment: The environment that they go to.
     ///   - files: Reads recipes, the modules that they use and the files that they load.
+    ///   - types: What is known of resource types.
     /// - Returns: The recipes that could be loaded, with what was wrong with the others.
     public static func load(
         for graph: ApplicationGraph,
         in environment: Environment,
-        files: any FileLoader
+        files: any FileLoader,
+        types: ResourceTypeCatalog = .builtin
     ) async -> RecipeLibrary {
         var recipes: [Address: Recipe] = [:]
         var seen: Set<Address> = []
         var diagnostics: [Diagnostic] = []
-        for resource in graph.resources where Provisioning(of: resource, in: environment) == .recipe {
+        for resource in graph.resources {
+            guard Provisioning(of: resource, in: environment, types: types) == .recipe else { continue }
             guard let registration = environment.registration(for: resource) else { continue }
             let address = Address(registration)
             guard seen.insert(address).inserted else { continue }

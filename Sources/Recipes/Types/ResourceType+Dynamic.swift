@@ -13,7 +13,8 @@ extension ResourceTypeCatalog {
     /// Whether the secrets that a recipe gives are kept in a Secret, named by the property `secrets.name`.
     func keepsSecrets(of type: ResourceType) -> Bool {
         guard type.isDynamic, let secrets = self[type]?.properties["secrets"] else { return false }
-        return secrets.isReadOnly
+        guard case .object(let schema) = secrets.type else { return secrets.isReadOnly }
+        return secrets.isReadOnly || schema["name"]?.isReadOnly == true
     }
 
     /// Whether a property must never be shown, even when the author wrote it in clear.

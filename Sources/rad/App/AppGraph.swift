@@ -64,6 +64,7 @@ struct AppGraph: AsyncParsableCommand {
     @OptionGroup var project: ProjectOption
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var restore: RestoreOptions
+    @OptionGroup var preview: PreviewOption
     @Option(name: [.customShort("o"), .customLong("output")], help: "How to print the graph.")
     var format: Format = .text
 

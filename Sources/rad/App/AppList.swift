@@ -9,25 +9,46 @@ struct AppList: AsyncParsableCommand {
         commandName: "list",
         abstract: "List the applications that are deployed.",
         discussion: """
+            With --preview only those of the current generation are listed.
+
             EXAMPLES
               rad app list
               rad app list -e aci -o json
+
+              With the environments that they are deployed to:
+                rad app list -o wide
             """
     )
 
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var environment: EnvironmentOption
+    @OptionGroup var preview: PreviewOption
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let states = try await Session(scope).applications(in: environment.environment)
-        output.format.print(table: ApplicationRows.table(states).text, json: .array(states.map(\.summary)))
+        var states = try await Session(scope).applications(in: environment.environment)
+        if preview.isOn { states.removeAll { $0.applicationID.type != .coreApplications } }
+        output.format.print(
+            table: ApplicationRows.table(states).text,
+            wide: { [states] in ApplicationRows.wideTable(states).text },
+            json: .array(states.map(\.summary))
+        )
     }
 }
 
 /// Applications as rows, the way `list` and `show` print them.
 enum ApplicationRows {
     static func table(_ states: [DeploymentState]) -> Table {
+        var table = Table("RESOURCE", "TYPE", "GROUP", "STATE")
+        for state in states {
+            let id = state.applicationID
+            table.append(id.name, id.type.description, id.group, state.status.word)
+        }
+        return table
+    }
+
+    /// The rows with the environments.
+    static func wideTable(_ states: [DeploymentState]) -> Table {
         var table = Table("RESOURCE", "TYPE", "GROUP", "STATE", "ENVIRONMENT")
         for state in states {
             let id = state.applicationID

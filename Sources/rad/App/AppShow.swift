@@ -16,6 +16,7 @@ struct AppShow: AsyncParsableCommand {
     var name: String?
     @OptionGroup var application: ApplicationOption
     @OptionGroup var environment: EnvironmentOption
+    @OptionGroup var preview: PreviewOption
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var output: OutputOptions
 
@@ -26,6 +27,10 @@ struct AppShow: AsyncParsableCommand {
     func run() async throws {
         let name = try application.name(or: name)
         let state = try await Session(scope).application(name, in: environment.environment)
-        output.format.print(table: ApplicationRows.table([state]).text, json: state.summary)
+        output.format.print(
+            table: ApplicationRows.table([state]).text,
+            wide: { ApplicationRows.wideTable([state]).text },
+            json: state.summary
+        )
     }
 }

@@ -1,3 +1,4 @@
+import AppModel
 import ArgumentParser
 import Bicep
 import Diagnostics
@@ -35,7 +36,8 @@ struct BicepLint: AsyncParsableCommand {
     func run() async throws {
         let source = try SourceFile.read(file)
         let files = restore.files(try project.files(around: file))
-        let found = try await files.restoring { source.checked(files: files) }.sortedByPlace()
+        let types = try await ResourceTypeCatalog.ofDefaultWorkspace()
+        let found = try await files.restoring { source.checked(files: files, types: types) }.sortedByPlace()
         output.print(
             text: DiagnosticRenderer(style: Terminal.standardOutput.style).render(found),
             json: ["diagnostics": .array(DiagnosticReport(defaultFile: source).values(of: found))],

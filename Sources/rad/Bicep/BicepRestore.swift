@@ -59,9 +59,9 @@ struct BicepRestore: AsyncParsableCommand {
 
 extension SourceFile {
     /// Everything that is wrong with a Bicep or parameter file, by its name.
-    func checked(files: any FileLoader) -> [Diagnostic] {
+    func checked(files: any FileLoader, types: ResourceTypeCatalog = .builtin) -> [Diagnostic] {
         guard path.hasSuffix(".bicepparam") else {
-            return BoundModule.check(self, files: files, resourceTypes: ResourceTypeCatalog.builtin).diagnostics
+            return BoundModule.check(self, files: files, resourceTypes: types).diagnostics
         }
         return ParameterFile.read(self, files: files, environment: .process).diagnostics
     }

@@ -15,10 +15,22 @@ struct Configuration {
     let source: SourceFile?
     let defaultSpan: Span?
     let workspacesSpan: Span?
+    /// Where the workspaces are in it, for commands that change one.
+    var itemsSpan: Span?
+    var places: [WorkspacePlace] = []
+
+    /// Where a workspace stands in the file.
+    struct WorkspacePlace {
+        let name: String
+        /// Its members, from the first name.
+        let mapping: Span
+        /// The values of its members.
+        let members: [String: Span]
+    }
 
     /// Finds a workspace: the one named, the configured default, or the implicit `local`.
     func workspace(named name: String?) throws -> Workspace {
-        guard let wanted = name ?? defaultName else { return .local }
+        let wanted = name ?? defaultName ?? Workspace.local.name
         if let found = workspaces.first(where: { $0.name.lowercased() == wanted.lowercased() }) { return found }
         guard wanted.lowercased() != Workspace.local.name else { return .local }
         throw Failure(.unknownWorkspace(wanted, among: all.map(\.name), at: name == nil ? defaultSpan : nil))

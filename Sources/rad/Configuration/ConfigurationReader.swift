@@ -45,7 +45,7 @@ private struct ConfigurationReader {
             }
         }
         let chosen = section["default"].flatMap { text($0) }
-        return Configuration(
+        var configuration = Configuration(
             path: path,
             workspaces: workspaces,
             defaultName: chosen?.isEmpty == true ? nil : chosen,
@@ -53,6 +53,16 @@ private struct ConfigurationReader {
             defaultSpan: section["default"]?.span,
             workspacesSpan: top["workspaces"]?.span
         )
+        configuration.itemsSpan = section["items"]?.span
+        configuration.places = (section["items"]?.givenMembers ?? []).map { item in
+            let values = item.value.givenMembers.map { ($0.name, $0.value.span) }
+            return Configuration.WorkspacePlace(
+                name: item.name,
+                mapping: item.value.span,
+                members: Dictionary(values) { first, _ in first }
+            )
+        }
+        return configuration
     }
 
     private mutating func workspace(named name: String, at span: Span, _ document: Document) -> Workspace? {
@@ -117,6 +127,11 @@ private struct ConfigurationReader {
 }
 
 extension Document {
+    /// The members of a mapping; none of anything else, which is reported elsewhere.
+    fileprivate var givenMembers: [Member] {
+        if case .object(let members) = content { members } else { [] }
+    }
+
     /// Whether the document has members, or is empty and could have.
     fileprivate var isMapping: Bool {
         switch content {

@@ -31,6 +31,7 @@ struct DeployCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var definition: DefinitionOptions
+    @OptionGroup var preview: PreviewOption
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -40,7 +41,7 @@ struct DeployCommand: AsyncParsableCommand {
         var planned: [DeploymentRun.Planned] = []
         let reports = try await run.deploy { plans in
             planned = plans
-            guard case .table = output.format, plans.contains(where: \.hasChanges) else { return }
+            guard output.format != .json, plans.contains(where: \.hasChanges) else { return }
             Terminal.standardOutput.write(
                 request.heading + plans.map { PlanReport($0).text(.brief) + "\n" }.joined()
             )

@@ -30,14 +30,15 @@ struct DeploymentRequest {
         /// Whether nothing is deployed, only recorded.
         let isSimulated: Bool
         /// What is remembered of an environment besides its objects.
-        let environment: EnvironmentRecord?
+        var environment: EnvironmentRecord?
         let origin: @Sendable (ResourceID) -> Span?
     }
 
     let session: Session
+    /// The definition's path; empty if a command defines it.
     let file: String
     /// Environments first, then applications, each in the order of the file.
-    let parts: [Part]
+    private(set) var parts: [Part]
     let warnings: [Diagnostic]
 
     /// Reads, checks, binds and emits a definition.
@@ -57,11 +58,13 @@ struct DeploymentRequest {
             environment: try await session.knownEnvironmentID(options.environment.environment),
             application: options.application.application.map(session.applicationID)
         )
+        let types = try await session.types()
         let azureScope = try await session.azureScope(of: scope.environment)
         let frontend = DefinitionFrontend(
             scope: scope,
             parameters: arguments.parameters,
             files: files,
+            types: types,
             recipePacks: BuiltinRecipes.packs(group: session.group),
             azureScope: azureScope
         )
@@ -69,12 +72,34 @@ struct DeploymentRequest {
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
 
         let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
-        var assembly = Assembly(session: session, definition: definition, files: recipeFiles)
-        for environment in definition.environments { try assembly.add(environment) }
+        var assembly = Assembly(session: session, definition: definition, files: recipeFiles, types: types)
+        try assembly.addEnvironments()
         for application in definition.applications { try await assembly.add(application) }
         guard !assembly.parts.isEmpty else { throw Failure(.nothingToDeploy(Span(source, 0..<0))) }
         parts = assembly.parts
         warnings = arguments.diagnostics + assembly.warnings + assembly.unreached
+    }
+
+    /// Emits the environments that a command defines.
+    ///
+    /// - Throws: `Failure` if an environment cannot be emitted.
+    init(of definition: Definition, in session: Session) throws {
+        self.session = session
+        file = ""
+        let files = RestoringFiles(LocalFiles(bounds: .projectOfReferrer(or: nil)), .none)
+        var assembly = Assembly(session: session, definition: definition, files: files, types: .builtin)
+        try assembly.addEnvironments()
+        parts = assembly.parts
+        warnings = assembly.warnings
+    }
+
+    /// Changes what will be remembered of the environments.
+    mutating func remember(_ change: (inout EnvironmentRecord) -> Void) {
+        for index in parts.indices {
+            guard var record = parts[index].environment else { continue }
+            change(&record)
+            parts[index].environment = record
+        }
     }
 }
 
@@ -84,13 +109,15 @@ private struct Assembly {
     let definition: Definition
     /// Reads recipes.
     let files: RestoringFiles
+    let types: ResourceTypeCatalog
     private(set) var parts: [DeploymentRequest.Part] = []
     private(set) var warnings: [Diagnostic] = []
 
-    init(session: Session, definition: Definition, files: RestoringFiles) {
+    init(session: Session, definition: Definition, files: RestoringFiles, types: ResourceTypeCatalog) {
         self.session = session
         self.definition = definition
         self.files = files
+        self.types = types
         warnings = definition.diagnostics
     }
 
@@ -102,7 +129,11 @@ private struct Assembly {
         }.map(Diagnostic.notDeployed)
     }
 
-    mutating func add(_ environment: AppModel.Environment) throws {
+    mutating func addEnvironments() throws {
+        for environment in definition.environments { try add(environment) }
+    }
+
+    private mutating func add(_ environment: AppModel.Environment) throws {
         var emission = environment.emitter.emit(environment)
         if environment.isSimulated {
             emission = emission.simulated
@@ -148,7 +179,8 @@ private struct Assembly {
             application,
             of: definition,
             in: environment,
-            files: files
+            files: files,
+            types: types
         )
         warnings += preparation.warnings
         if environment.isSimulated, declared == nil { warnings.append(.nothingIsDeployed(to: environment)) }

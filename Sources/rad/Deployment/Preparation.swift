@@ -21,13 +21,15 @@ struct Preparation {
     ///   - definition: The file that declares it.
     ///   - environment: Where it goes.
     ///   - files: Reads recipes, and what they refer to.
+    ///   - types: The resource types that the definition was read with.
     /// - Returns: What the target is to have.
     /// - Throws: `Failure` with everything that is wrong, each cause once.
     static func application(
         _ application: Application?,
         of definition: Definition,
         in environment: AppModel.Environment,
-        files: RestoringFiles
+        files: RestoringFiles,
+        types: ResourceTypeCatalog
     ) async throws -> Preparation {
         var diagnostics = definition.diagnostics
         if let application { diagnostics += application.diagnostics(in: environment) }
@@ -40,7 +42,7 @@ struct Preparation {
         try check(diagnostics)
 
         let library = try await files.restoring {
-            await RecipeLibrary.load(for: graph, in: environment, files: files)
+            await RecipeLibrary.load(for: graph, in: environment, files: files, types: types)
         }
         diagnostics += library.diagnostics
         try check(diagnostics)
@@ -50,7 +52,8 @@ struct Preparation {
             environment: environment,
             application: application,
             library: library,
-            computed: emitter
+            computed: emitter,
+            types: types
         )
         let (bound, bindingDiagnostics) = binder.bind(graph)
         diagnostics += bindingDiagnostics

@@ -25,8 +25,13 @@ struct Session {
         case .directory(let path):
             let root = path.hasSuffix("/") ? String(path.dropLast()) : path
             outputFolder = options.outputDir ?? "\(root)/out"
-            store = FileStateStore(path: "\(root)/state")
+            store = Self.store(inFolder: path)
         }
+    }
+
+    /// The state of a workspace that is a folder.
+    static func store(inFolder path: String) -> FileStateStore {
+        FileStateStore(path: "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/state")
     }
 
     /// The id of an environment that was named by name or id; the workspace's own if none was.

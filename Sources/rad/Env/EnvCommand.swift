@@ -4,8 +4,10 @@ import ArgumentParser
 struct EnvCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "env",
-        abstract: "List, show and delete environments.",
-        subcommands: [EnvList.self, EnvShow.self, EnvDelete.self],
+        abstract: "Define, list, show, change and delete environments.",
+        subcommands: [
+            EnvCreate.self, EnvList.self, EnvShow.self, EnvUpdate.self, EnvSwitch.self, EnvDelete.self,
+        ],
         aliases: ["environment"]
     )
 }

@@ -19,6 +19,7 @@ struct EnvDelete: AsyncParsableCommand {
     @OptionGroup var environment: EnvironmentOption
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var yes = false
+    @OptionGroup var preview: PreviewOption
     @OptionGroup var scope: ScopeOptions
 
     func validate() throws {

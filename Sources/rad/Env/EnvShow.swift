@@ -1,22 +1,30 @@
 import AppModel
 import ArgumentParser
 import Documents
+import Engine
+import Recipes
 
 /// Shows one environment and its recipes.
 struct EnvShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show an environment and its recipes.",
+        abstract: "Show an environment, and where its recipes come from.",
         discussion: """
+            An environment of the current generation is shown with its providers and recipe packs.
+
             EXAMPLES
               rad env show
               rad env show aci -o json
+
+              With where applications go, and every recipe:
+                rad env show aci -o wide
             """
     )
 
     @Argument(help: "The environment (default: the workspace's).")
     var name: String?
     @OptionGroup var environment: EnvironmentOption
+    @OptionGroup var preview: PreviewOption
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var output: OutputOptions
 
@@ -27,13 +35,56 @@ struct EnvShow: AsyncParsableCommand {
     func run() async throws {
         let session = try Session(scope)
         let environment = try await session.environment(session.environmentID(try environment.name(or: name)))
-        var recipes = Table("RECIPE", "RESOURCE TYPE", "KIND", "SOURCE")
-        for recipe in environment.recipes.all {
-            recipes.append(recipe.name, recipe.type.description, recipe.kind.rawValue, recipe.source)
-        }
+        let packs = try await session.recipePacks(of: environment)
         output.format.print(
-            table: "\(EnvironmentRows.table([environment]).text)\n\(recipes.text)",
+            table: environment.page(packs: packs),
+            wide: {
+                "\(EnvironmentRows.wideTable([environment]).text)\n\(EnvironmentRows.recipes(of: environment).text)"
+            },
             json: environment.document
         )
+    }
+}
+
+extension AppModel.Environment {
+    /// The environment as Radius shows one of its generation to a person.
+    fileprivate func page(packs joined: [RecipePack]) -> String {
+        let row = EnvironmentRows.table([self]).text
+        guard id.type == .coreEnvironments else { return row }
+        var packs = Table("RECIPE PACK", "RESOURCE TYPE", "RECIPE KIND", "RECIPE SOURCE")
+        for pack in joined {
+            for recipe in pack.recipes.sorted(by: { $0.type.description < $1.type.description }) {
+                packs.append(pack.id.name, recipe.type.description, recipe.kind.rawValue, recipe.source)
+            }
+        }
+        return "\(row)\n\(providerTable.text)\n\(packs.text)"
+    }
+
+    private var providerTable: Table {
+        var table = Table("PROVIDER", "PROPERTIES")
+        if let scope = providers.azureScope {
+            let parts = scope.split(separator: "/").map(String.init)
+            let group = parts.count == 4 ? ", resourceGroupName: '\(parts[3])'" : ""
+            table.append("azure", "subscriptionId: '\(parts.count > 1 ? parts[1] : "")'\(group)")
+        }
+        if let scope = providers.awsScope {
+            let parts = scope.split(separator: "/").map(String.init)
+            table.append("aws", "accountId: '\(parts.dropLast(2).last ?? "")', region: '\(parts.last ?? "")'")
+        }
+        switch compute {
+        case .kubernetes(let kubernetes): table.append("kubernetes", "namespace: '\(kubernetes.namespace)'")
+        case .containerInstances: break
+        }
+        return table
+    }
+}
+
+extension Session {
+    /// The recipe packs that an environment joins, in its order.
+    fileprivate func recipePacks(of environment: AppModel.Environment) async throws -> [RecipePack] {
+        let known =
+            BuiltinRecipes.packs(group: environment.id.group)
+            + (try await recipePacks(in: environment.id.group)).compactMap(\.pack)
+        return environment.recipePacks.compactMap { id in known.last { $0.id == id } }
     }
 }

@@ -4,6 +4,15 @@ import Documents
 /// Environments as rows, the way `list` and `show` print them.
 enum EnvironmentRows {
     static func table(_ environments: [AppModel.Environment]) -> Table {
+        var table = Table("RESOURCE", "TYPE", "GROUP", "STATE")
+        for environment in environments {
+            table.append(environment.name, environment.id.type.description, environment.id.group, "Succeeded")
+        }
+        return table
+    }
+
+    /// The rows with where applications go.
+    static func wideTable(_ environments: [AppModel.Environment]) -> Table {
         var table = Table("RESOURCE", "TYPE", "GROUP", "STATE", "COMPUTE")
         for environment in environments {
             table.append(
@@ -13,6 +22,15 @@ enum EnvironmentRows {
                 "Succeeded",
                 environment.place
             )
+        }
+        return table
+    }
+
+    /// The recipes of an environment, of any generation.
+    static func recipes(of environment: AppModel.Environment) -> Table {
+        var table = Table("RECIPE", "RESOURCE TYPE", "KIND", "SOURCE")
+        for recipe in environment.recipes.all {
+            table.append(recipe.name, recipe.type.description, recipe.kind.rawValue, recipe.source)
         }
         return table
     }

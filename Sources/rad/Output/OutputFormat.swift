@@ -4,20 +4,28 @@ import Documents
 /// How a command prints data.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case table
+    /// A table with what Radius leaves out.
+    case wide
     case json
+
+    /// Reads a format; `plain-text` is what Radius once called the table.
+    init?(argument: String) {
+        self.init(rawValue: argument == "plain-text" ? OutputFormat.table.rawValue : argument)
+    }
 
     /// Prints data in this format.
     ///
     /// The only place that chooses between formats.
-    func print(table: @autoclosure () -> String, json: @autoclosure () -> Value) {
+    func print(table: @autoclosure () -> String, wide: (() -> String)? = nil, json: @autoclosure () -> Value) {
         switch self {
         case .table: Terminal.standardOutput.write(table())
+        case .wide: Terminal.standardOutput.write(wide?() ?? table())
         case .json: Terminal.standardOutput.write(json().json(.pretty) + "\n")
         }
     }
 }
 
-/// `-o table|json`, for every command that prints data.
+/// `-o table|wide|json`, for every command that prints data.
 struct OutputOptions: ParsableArguments {
     @Option(name: [.customShort("o"), .customLong("output")], help: "How to print the result.")
     var format: OutputFormat = .table

@@ -1,7 +1,8 @@
 /// Rows under headings, laid out as Radius lays them out.
 ///
 /// Every column but the last is as wide as its longest cell and two blanks, at least ten;
-/// the last is not padded. The headings are printed even if there are no rows.
+/// the last is not padded. The headings are printed even if there are no rows. A cell with line breaks
+/// takes as many lines, in which the others are empty.
 struct Table {
     private let headings: [String]
     private var rows: [[String]] = []
@@ -19,7 +20,7 @@ struct Table {
 
     /// The table as text, each line ended by a newline.
     var text: String {
-        let lines = [headings] + rows
+        let lines = ([headings] + rows).flatMap(Self.lines)
         let widths = headings.indices.map { column in
             max(10, (lines.map { $0[column].count }.max() ?? 0) + 2)
         }
@@ -30,5 +31,12 @@ struct Table {
             return padded.joined() + (cells.last ?? "") + "\n"
         }
         .joined()
+    }
+
+    private static func lines(of row: [String]) -> [[String]] {
+        let cells = row.map { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+        return (0..<(cells.map(\.count).max() ?? 0)).map { line in
+            cells.map { line < $0.count ? String($0[line]) : "" }
+        }
     }
 }

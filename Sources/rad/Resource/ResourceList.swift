@@ -12,6 +12,9 @@ struct ResourceList: AsyncParsableCommand {
               rad resource list
               rad resource list Applications.Core/containers -a traderx -e aci
               rad resource list -o json
+
+              With the applications and environments that they are in:
+                rad resource list -o wide
             """
     )
 

@@ -12,10 +12,24 @@ enum ResourceRows {
     }
 
     static func print(_ rows: [Row], _ output: OutputOptions) {
-        output.format.print(table: table(rows).text, json: .array(rows.map(json)))
+        output.format.print(table: table(rows).text, wide: { wideTable(rows).text }, json: .array(rows.map(json)))
     }
 
     static func table(_ rows: [Row]) -> Table {
+        var table = Table("RESOURCE", "TYPE", "GROUP", "STATE")
+        for row in rows {
+            table.append(
+                row.resource.name,
+                row.resource.type.description,
+                row.state.identity.group,
+                row.state.status.word
+            )
+        }
+        return table
+    }
+
+    /// The rows with where the resources are.
+    static func wideTable(_ rows: [Row]) -> Table {
         var table = Table("RESOURCE", "TYPE", "GROUP", "STATE", "APPLICATION", "ENVIRONMENT")
         for row in rows {
             table.append(

@@ -13,6 +13,9 @@ struct ResourceShow: AsyncParsableCommand {
             EXAMPLES
               rad resource show Applications.Core/containers trade-service -e kubernetes
               rad resource show Applications.Datastores/sqlDatabases database -e aci -o json
+
+              With where it is:
+                rad resource show Applications.Core/containers trade-service -o wide
             """
     )
 
@@ -35,7 +38,11 @@ struct ResourceShow: AsyncParsableCommand {
         for output in row.outputs {
             objects.append(output.name, output.type, output.location)
         }
-        output.format.print(table: "\(ResourceRows.table([row]).text)\n\(objects.text)", json: ResourceRows.json(row))
+        output.format.print(
+            table: "\(ResourceRows.table([row]).text)\n\(objects.text)",
+            wide: { "\(ResourceRows.wideTable([row]).text)\n\(objects.text)" },
+            json: ResourceRows.json(row)
+        )
     }
 
     private func row(of type: ResourceType) async throws -> ResourceRows.Row {

@@ -46,6 +46,13 @@ public protocol ResourceTypeProvider: Sendable {
     ///   - extensionName: The extension that the file takes the type from.
     /// - Returns: The type; `nil` if nothing is known of the resource.
     func properties(of type: String, apiVersion: String?, in extensionName: String) -> BodyType?
+
+    /// Whether files may use an extension of a name although no configuration says where it is.
+    func isExtension(_ name: String) -> Bool
+}
+
+extension ResourceTypeProvider {
+    public func isExtension(_ name: String) -> Bool { false }
 }
 
 /// Knows nothing of any resource.

@@ -1,0 +1,332 @@
+import Diagnostics
+import Documents
+
+/// Reads the OpenAPI schema of one API version, and collects every rule of Radius 0.60 that it breaks.
+struct SchemaReader {
+    private let root: Document
+    var diagnostics: [Diagnostic] = []
+    /// The references that are being followed, outermost first.
+    private var references: [String] = []
+
+    init(_ root: Document) {
+        self.root = root
+    }
+
+    /// The name of the only property in which anything may stand.
+    private static let freeName = "platformOptions"
+
+    /// Where in a schema one stands.
+    private struct Place {
+        let name: String
+        let isRoot: Bool
+        /// Whether anything may stand here: in `platformOptions` and directly below.
+        let isFree: Bool
+
+        static let root = Place(name: "", isRoot: true, isFree: false)
+
+        func member(_ name: String) -> Place { Place(name: name, isRoot: false, isFree: name == freeName) }
+
+        var value: Place { Place(name: name, isRoot: false, isFree: isFree) }
+    }
+
+    /// The shape of a resource's `properties`, the base properties of every type among them.
+    mutating func properties() -> ObjectSchema? {
+        guard members(of: root) != nil else { return nil }
+        checkKeywords(of: root)
+        let kind = kind(of: root)
+        if let kind, kind != .object { diagnostics.append(.rootIsNoObject(at: root.span)) }
+        let declared = declaredProperties(of: root)
+        checkReserved(declared)
+        if let secrets = declared.first(where: { $0.name == "secrets" }) { checkSecrets(secrets) }
+        let own = properties(declared, of: root, at: .root)
+        if let additional = root["additionalProperties"] { checkAdditional(additional, besides: true, at: .root) }
+        let base = Self.baseProperties.filter { property in !own.contains { $0.name == property.name } }
+        let required = own.map { $0.name == "environment" && !$0.isReadOnly ? $0.requiring : $0 }
+        return ObjectSchema(base + required + PropertySchema.systemProperties)
+    }
+
+    /// What every type has; authors may declare it themselves.
+    private static let baseProperties: [PropertySchema] = [
+        .requiredEnvironment.described("The environment that the resource belongs to."),
+        .optionalApplication.described("The application that the resource belongs to."),
+        .optional(
+            "connections",
+            .map(.object([.required("source", .string), .optional("disableDefaultEnvVars", .boolean)]))
+        ).described("The resources that this one uses."),
+        .optional("codeReference", .string).described("Where the source of the resource is."),
+        .optional("recipe", .object([.optional("name", .string), .optional("parameters", .freeform)]))
+            .described("The recipe that provides the resource, if it is not the default one."),
+    ]
+
+    // MARK: Properties
+
+    private mutating func declaredProperties(of document: Document) -> [Document.Member] {
+        document["properties"].flatMap { members(of: $0) } ?? []
+    }
+
+    private mutating func properties(
+        _ declared: [Document.Member],
+        of document: Document,
+        at place: Place
+    ) -> [PropertySchema] {
+        let required = required(in: document, among: declared.map(\.name), isRoot: place.isRoot)
+        return declared.map { member in
+            property(member, isRequired: required.contains(member.name), at: place.member(member.name))
+        }
+    }
+
+    private mutating func property(_ member: Document.Member, isRequired: Bool, at place: Place) -> PropertySchema {
+        let document = member.value
+        let type = type(of: document, at: place)
+        let description = document["description"].flatMap { string($0) }
+        if flag(document["readOnly"]) {
+            return .readOnly(member.name, type).described(description)
+        }
+        var schema: PropertySchema =
+            isRequired
+            ? .required(member.name, type)
+            : .optional(member.name, type, default: defaultValue(of: document, type, isRequired: isRequired))
+        schema = schema.described(description)
+        return isSensitive(document) ? schema.sensitive : schema
+    }
+
+    private mutating func required(in document: Document, among names: [String], isRoot: Bool) -> Set<String> {
+        guard let list = document["required"] else { return [] }
+        guard case .array(let elements) = list.content else {
+            diagnostics.append(.schemaShape("'required'", expected: "a list of names", at: list.span))
+            return []
+        }
+        let known = names + (isRoot ? Self.baseProperties.map(\.name) : [])
+        var required: Set<String> = []
+        for element in elements {
+            guard let name = string(element) else {
+                diagnostics.append(.schemaShape("'required'", expected: "a list of names", at: element.span))
+                continue
+            }
+            required.insert(name)
+            guard !known.contains(name) else { continue }
+            diagnostics.append(.requiredIsNoProperty(name, known: known, at: element.span))
+        }
+        return required
+    }
+
+    private mutating func defaultValue(of document: Document, _ type: PropertyType, isRequired: Bool) -> Value? {
+        guard let given = document["default"] else { return nil }
+        let value = given.value
+        guard type.takesKind(of: value) else {
+            diagnostics.append(.defaultDoesNotFit(value.noun, expected: type.noun, at: given.span))
+            return nil
+        }
+        return isRequired || value.isNull ? nil : value
+    }
+
+    // MARK: Types
+
+    private mutating func type(of document: Document, at place: Place) -> PropertyType {
+        guard members(of: document) != nil else { return .any }
+        checkKeywords(of: document)
+        if let reference = document["$ref"] { return referenced(reference, at: place) }
+        let kind = kind(of: document)
+        checkSensitive(document, kind)
+        switch kind {
+        case .string: return text(document)
+        case .integer: return integer(document)
+        case .number: return limited(.number, document, magnitude(of: document))
+        case .boolean: return limited(.boolean, document, nil)
+        case .array: return array(document, at: place)
+        case .object: return object(document, at: place)
+        case .choice: return choice(document, span: document["type"]?.span ?? document.span)
+        case .any:
+            if !place.isFree { diagnostics.append(.anyOutsidePlatformOptions(at: document["type"]?.span)) }
+            return .any
+        case nil: return untyped(document, at: place)
+        }
+    }
+
+    enum Kind: String, CaseIterable {
+        case string, number, integer, boolean, object, array
+        case choice = "enum"
+        case any
+    }
+
+    /// The kind that a schema names; `nil` if it names none, or none that there is.
+    private mutating func kind(of document: Document) -> Kind? {
+        guard let type = document["type"] else { return nil }
+        guard let name = string(type) else {
+            diagnostics.append(.schemaShape("'type'", expected: "the name of a type", at: type.span))
+            return nil
+        }
+        guard let kind = Kind(rawValue: name) else {
+            let known = Kind.allCases.map(\.rawValue).filter { $0 != Kind.any.rawValue }
+            diagnostics.append(.unsupportedSchemaType(name, known: known, at: type.span))
+            return nil
+        }
+        return kind
+    }
+
+    /// What a schema without a type describes, by its keywords.
+    private mutating func untyped(_ document: Document, at place: Place) -> PropertyType {
+        if document["properties"] != nil || document["additionalProperties"] != nil {
+            return object(document, at: place)
+        }
+        if document["items"] != nil { return array(document, at: place) }
+        return document["enum"] == nil ? .any : choice(document, span: document.span)
+    }
+
+    private mutating func object(_ document: Document, at place: Place) -> PropertyType {
+        let declared = declaredProperties(of: document)
+        let own = properties(declared, of: document, at: place)
+        var additional: PropertyType?
+        if let schema = document["additionalProperties"] {
+            additional = checkAdditional(schema, besides: !declared.isEmpty, at: place)
+        }
+        guard own.isEmpty else { return .object(ObjectSchema(own, additional: additional)) }
+        return .map(additional ?? .any)
+    }
+
+    /// The type of the values of a map; `nil` if there are none.
+    @discardableResult
+    private mutating func checkAdditional(
+        _ document: Document,
+        besides hasProperties: Bool,
+        at place: Place
+    ) -> PropertyType? {
+        if case .bool(let isOpen) = document.content {
+            if isOpen { diagnostics.append(.additionalPropertiesTrue(at: document.span)) }
+            return nil
+        }
+        if hasProperties { diagnostics.append(.propertiesAndAdditional(at: document.span)) }
+        guard let members = members(of: document) else { return nil }
+        let isUnconstrained = !members.contains { !Self.annotations.contains($0.name) }
+        if isUnconstrained || string(document["type"]) == Kind.any.rawValue, !place.isFree {
+            diagnostics.append(.additionalOutsidePlatformOptions(at: document.span))
+            return .any
+        }
+        return type(of: document, at: place.value)
+    }
+
+    private mutating func array(_ document: Document, at place: Place) -> PropertyType {
+        let element = document["items"].map { type(of: $0, at: place.value) } ?? .any
+        let bounds = range(document, "minItems", "maxItems")
+        return limited(.array(element), document, bounds.map { .count($0) })
+    }
+
+    // MARK: References
+
+    private mutating func referenced(_ reference: Document, at place: Place) -> PropertyType {
+        guard let text = string(reference) else {
+            diagnostics.append(.schemaShape("'$ref'", expected: "a text that begins with '#/'", at: reference.span))
+            return .any
+        }
+        guard text.hasPrefix("#") else {
+            diagnostics.append(.externalReference(text, at: reference.span))
+            return .any
+        }
+        guard let target = target(of: text) else {
+            diagnostics.append(.danglingReference(text, at: reference.span))
+            return .any
+        }
+        guard !references.contains(text) else {
+            diagnostics.append(.circularReference(text, at: reference.span))
+            return .any
+        }
+        references.append(text)
+        // What is wrong with the target is said where it stands itself, and only once.
+        let known = diagnostics
+        let type = type(of: target, at: place)
+        let new = diagnostics[known.count...].filter { !known.contains($0) }
+        diagnostics = known + new
+        references.removeLast()
+        return type
+    }
+
+    /// The part of this schema that a reference leads to.
+    private func target(of reference: String) -> Document? {
+        var target: Document? = root
+        for step in reference.dropFirst().split(separator: "/") {
+            target = target?[String(step).replacing("~1", with: "/").replacing("~0", with: "~")]
+        }
+        return target
+    }
+
+    // MARK: Texts and numbers
+
+    private mutating func text(_ document: Document) -> PropertyType {
+        if document["enum"] != nil { return choice(document, span: document.span) }
+        let bounds = range(document, "minLength", "maxLength")
+        return limited(.string, document, bounds.map { .length($0) })
+    }
+
+    private mutating func integer(_ document: Document) -> PropertyType {
+        limited(.integer, document, magnitude(of: document))
+    }
+
+    /// A choice among texts, or among other values.
+    private mutating func choice(_ document: Document, span: Span) -> PropertyType {
+        guard let values = values(of: document) else {
+            diagnostics.append(.schemaShape("'enum'", expected: "a list of values", at: document["enum"]?.span ?? span))
+            return .any
+        }
+        let texts = values.compactMap(\.stringValue)
+        return texts.count == values.count ? .oneOf(texts) : .limited(.any, [.oneOf(values)])
+    }
+
+    private func values(of document: Document) -> [Value]? {
+        guard case .array(let elements)? = document["enum"]?.content, !elements.isEmpty else { return nil }
+        return elements.map(\.value)
+    }
+
+    private func limited(_ type: PropertyType, _ document: Document, _ limit: PropertyType.Limit?) -> PropertyType {
+        let choice = values(of: document).map { PropertyType.Limit.oneOf($0) }
+        let limits = [limit, choice].compactMap(\.self)
+        return limits.isEmpty ? type : .limited(type, limits)
+    }
+
+    private mutating func range(_ document: Document, _ least: String, _ most: String) -> ClosedRange<Int>? {
+        guard document[least] != nil || document[most] != nil else { return nil }
+        let lower = document[least].flatMap { whole($0, least) } ?? 0
+        let upper = document[most].flatMap { whole($0, most) } ?? .max
+        guard lower <= upper else {
+            diagnostics.append(.emptyLimits(least, most, at: (document[least] ?? document).span))
+            return nil
+        }
+        return lower...upper
+    }
+
+    private mutating func whole(_ document: Document, _ keyword: String) -> Int? {
+        if case .integer(let number) = document.content, number >= 0, let count = Int(exactly: number) { return count }
+        diagnostics.append(.schemaShape("'\(keyword)'", expected: "a number from 0 up", at: document.span))
+        return nil
+    }
+
+    private mutating func magnitude(of document: Document) -> PropertyType.Limit? {
+        guard document["minimum"] != nil || document["maximum"] != nil else { return nil }
+        let lower = document["minimum"].flatMap { number($0, "minimum") } ?? -.infinity
+        let upper = document["maximum"].flatMap { number($0, "maximum") } ?? .infinity
+        guard lower <= upper else {
+            diagnostics.append(.emptyLimits("minimum", "maximum", at: (document["minimum"] ?? document).span))
+            return nil
+        }
+        return .magnitude(lower...upper)
+    }
+
+    private mutating func number(_ document: Document, _ keyword: String) -> Double? {
+        switch document.content {
+        case .integer(let number): return Double(number)
+        case .number(let number) where !number.isNaN: return number
+        case .null, .bool, .number, .string, .array, .object:
+            diagnostics.append(.schemaShape("'\(keyword)'", expected: "a number", at: document.span))
+            return nil
+        }
+    }
+}
+
+extension PropertySchema {
+    /// The property, to be given whatever its author says.
+    fileprivate var requiring: PropertySchema {
+        var schema = self
+        schema.isRequired = true
+        schema.defaultValue = nil
+        return schema
+    }
+}

@@ -1,0 +1,179 @@
+import AppModel
+import Diagnostics
+import Documents
+import Engine
+import Recipes
+
+/// An environment on its way from the options of a command to the state.
+struct EnvironmentEdit {
+    let session: Session
+    var id: ResourceID
+    var location: String?
+    var properties: ValueObject
+    /// What was recorded before, when an environment is changed.
+    var known: EnvironmentRecord?
+
+    /// Checks the environment, makes the objects that belong to it, and remembers it.
+    ///
+    /// - Throws: `Failure` with what is wrong; then nothing was written.
+    func apply(command: String) async throws {
+        let packs = try await session.recipePacks(in: id.group)
+        let definition = Definition.resource(
+            id,
+            properties: properties,
+            location: location,
+            recipePacks: BuiltinRecipes.packs(group: id.group) + packs.compactMap(\.pack)
+        )
+        guard !definition.diagnostics.hasErrors else { throw Failure(definition.diagnostics) }
+        var request = try DeploymentRequest(of: definition, in: session)
+        let joined = definition.environments.flatMap(\.recipePacks)
+        request.remember { record in
+            record.baseFolder = known?.baseFolder
+            record.recipePacks = packs.filter { joined.contains($0.id) }
+        }
+        Terminal.standardError.write(request.warnings)
+        let reports = try await DeploymentRun(request: request, command: command).deploy { _ in }
+        Terminal.standardError.write(reports.flatMap(\.warnings))
+        try DeployCommand.check(reports)
+    }
+
+    // MARK: Properties
+
+    /// Sets a member of an object among the properties; `nil` removes it.
+    mutating func set(_ name: String, of object: String, to value: Value?) {
+        var members = properties[object]?.objectValue ?? [:]
+        members[name] = value
+        properties[object] = members.isEmpty ? nil : .object(members)
+    }
+
+    /// Sets the namespace of an environment on Kubernetes.
+    ///
+    /// - Throws: `Failure` if the name is none, or the environment is not on Kubernetes.
+    mutating func setNamespace(_ namespace: String) throws {
+        guard namespace.isDNSLabel else { throw Failure(.invalidNamespace(namespace)) }
+        guard id.type == .environments else {
+            return set("kubernetes", of: "providers", to: ["namespace": .string(namespace)])
+        }
+        let kind = properties["compute"]?["kind"]?.stringValue
+        guard kind == nil || kind == "kubernetes" else { throw Failure(.notOnKubernetes(id.name)) }
+        set("kind", of: "compute", to: "kubernetes")
+        if properties["compute"]?["resourceId"] == nil { set("resourceId", of: "compute", to: "self") }
+        set("namespace", of: "compute", to: .string(namespace))
+    }
+
+    /// Sets the clouds that are given, and leaves the others as they are.
+    mutating func setClouds(_ options: ProviderOptions) {
+        let isLegacy = id.type == .environments
+        if let azure = isLegacy ? options.legacyAzure : options.azure { set("azure", of: "providers", to: azure) }
+        if let aws = isLegacy ? options.legacyAWS : options.aws { set("aws", of: "providers", to: aws) }
+        if let region = options.location { location = region }
+    }
+
+    /// Sets the recipe packs, by their names or ids, each once.
+    ///
+    /// - Throws: `Failure` if one does not exist.
+    mutating func setRecipePacks(_ names: [String], group: String?) async throws {
+        let known = try await session.recipePacks(in: group ?? id.group).map(\.id)
+        let builtin = BuiltinRecipes.packs(group: group ?? id.group).map(\.id)
+        var ids: [ResourceID] = []
+        for name in names {
+            let wanted = ResourceID(name) ?? ResourceID(group: group ?? id.group, type: .recipePacks, name: name)
+            guard let found = (builtin + known).first(where: { $0 == wanted }) else {
+                throw Failure(.unknownPack(wanted, known: (builtin + known).map(\.name)))
+            }
+            if !ids.contains(found) { ids.append(found) }
+        }
+        properties["recipePacks"] = .array(ids.map { .string($0.description) })
+    }
+}
+
+extension Session {
+    /// The recipe packs that environments of a group were deployed with.
+    func recipePacks(in group: String) async throws -> [RecipePackRecord] {
+        var packs: [RecipePackRecord] = []
+        for environment in try await store.environments(in: group) {
+            for pack in environment.recipePacks where !packs.contains(where: { $0.id == pack.id }) {
+                packs.append(pack)
+            }
+        }
+        return packs
+    }
+
+    /// The groups that there are: those of the state, and `default`.
+    func groups() async throws -> [String] {
+        let groups = try await store.groups()
+        return groups.contains { $0.lowercased() == "default" } ? groups : (groups + ["default"]).sorted()
+    }
+
+    /// The name of a group as it was created.
+    ///
+    /// - Throws: `Failure` if there is none.
+    func existingGroup(_ name: String) async throws -> String {
+        let groups = try await groups()
+        guard let found = groups.first(where: { $0.lowercased() == name.lowercased() }) else {
+            throw Failure(.unknownGroup(name, among: groups))
+        }
+        return found
+    }
+}
+
+extension RecipePackRecord {
+    /// The pack as environments join it; its sources count from the folder that it was declared in.
+    var pack: RecipePack? {
+        RecipePack.read(from: resource).pack?.withRecipes(relativeTo: baseFolder)
+    }
+}
+
+extension String {
+    /// Whether Kubernetes takes the text for a namespace.
+    fileprivate var isDNSLabel: Bool {
+        let dash = UInt8(ascii: "-")
+        guard let first = utf8.first, let last = utf8.last, utf8.count <= 63 else { return false }
+        return first != dash && last != dash
+            && utf8.allSatisfy { 97...122 ~= $0 || 48...57 ~= $0 || $0 == dash }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func invalidNamespace(_ namespace: String) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7110",
+            "invalid Kubernetes namespace \"\(namespace)\": expected at most 63 small letters, digits and '-'",
+            at: nil,
+            help: "give a name that begins and ends with a letter or digit, for example 'team-shop'"
+        )
+    }
+
+    fileprivate static func unknownPack(_ id: ResourceID, known: [String]) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7111",
+            "recipe pack \"\(id)\" does not exist",
+            at: nil,
+            help: suggestion(for: id.name, among: known).map { "did you mean '\($0)'?" }
+                ?? "provide a valid recipe pack to add to the environment: \(known.joined(separator: ", "))"
+        )
+    }
+
+    fileprivate static func notOnKubernetes(_ name: String) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7112",
+            "cannot update namespace on environment \"\(name)\": existing compute kind is not Kubernetes",
+            at: nil,
+            help: "define the environment anew with 'rad env create', or leave out '--kubernetes-namespace'"
+        )
+    }
+
+    fileprivate static func unknownGroup(_ name: String, among names: [String]) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7113",
+            "resource group \"\(name)\" could not be found",
+            at: nil,
+            help: suggestion(for: name, among: names).map { "did you mean '\($0)'?" }
+                ?? "create it with 'rad group create \(name)'"
+        )
+    }
+}
