@@ -69,6 +69,9 @@ struct DeploymentRequest {
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
 
         let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
+        let check = ClashCheck(session: session, definition: definition)
+        let clashes = try await check.environments() + check.applications()
+        guard clashes.isEmpty else { throw Failure(clashes) }
         var assembly = Assembly(session: session, definition: definition, files: recipeFiles)
         for environment in definition.environments { try assembly.add(environment) }
         for application in definition.applications { try await assembly.add(application) }
@@ -144,6 +147,9 @@ private struct Assembly {
             } else {
                 try await session.environment(application.environment, at: application.origin.declaration)
             }
+        let moved = try await ClashCheck(session: session, definition: definition)
+            .namespace(of: application, in: environment)
+        guard moved.isEmpty else { throw Failure(moved) }
         let preparation = try await Preparation.application(
             application,
             of: definition,
