@@ -104,6 +104,8 @@ public struct EvaluationContext: Sendable {
     public var newGuid: @Sendable () -> String = { "00000000-0000-0000-0000-000000000000" }
     /// The id of an extension's resource where its extension knows it beforehand.
     public var extensionResourceID: @Sendable (ExtensionResourceHeader) -> String? = { _ in nil }
+    /// The body of an extension's resource that exists already, as far as it is known.
+    public var existingResource: @Sendable (ExtensionResourceHeader) -> ValueObject? = { _ in nil }
     /// Whether a property that the author wrote in a resource's body may be read by others before it is applied.
     public var authoredProperties: AuthoredProperties = .readable
     /// What becomes of values that the decorators of a module's parameters do not allow.

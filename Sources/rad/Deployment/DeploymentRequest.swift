@@ -58,12 +58,14 @@ struct DeploymentRequest {
             application: options.application.application.map(session.applicationID)
         )
         let azureScope = try await session.azureScope(of: scope.environment)
+        let recorded = try await RecordedGroup(session.group, in: session.store)
         let frontend = DefinitionFrontend(
             scope: scope,
             parameters: arguments.parameters,
             files: files,
-            recipePacks: BuiltinRecipes.packs(group: session.group),
-            azureScope: azureScope
+            recipePacks: BuiltinRecipes.packs(group: session.group) + recorded.recipePacks,
+            azureScope: azureScope,
+            existing: recorded.bodies(in: scope.environment)
         )
         let definition = try await files.restoring { frontend.definition(of: source) }
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
@@ -72,7 +74,12 @@ struct DeploymentRequest {
         let check = ClashCheck(session: session, definition: definition)
         let clashes = try await check.environments() + check.applications()
         guard clashes.isEmpty else { throw Failure(clashes) }
-        var assembly = Assembly(session: session, definition: definition, files: recipeFiles)
+        var assembly = Assembly(
+            session: session,
+            definition: definition,
+            files: recipeFiles,
+            recordedPacks: recorded.packRecords
+        )
         for environment in definition.environments { try assembly.add(environment) }
         for application in definition.applications { try await assembly.add(application) }
         guard !assembly.parts.isEmpty else { throw Failure(.nothingToDeploy(Span(source, 0..<0))) }
@@ -87,13 +94,21 @@ private struct Assembly {
     let definition: Definition
     /// Reads recipes.
     let files: RestoringFiles
+    /// The packs of earlier deployments, the newest last.
+    let recordedPacks: [RecipePackRecord]
     private(set) var parts: [DeploymentRequest.Part] = []
     private(set) var warnings: [Diagnostic] = []
 
-    init(session: Session, definition: Definition, files: RestoringFiles) {
+    init(
+        session: Session,
+        definition: Definition,
+        files: RestoringFiles,
+        recordedPacks: [RecipePackRecord]
+    ) {
         self.session = session
         self.definition = definition
         self.files = files
+        self.recordedPacks = recordedPacks
         warnings = definition.diagnostics
     }
 
@@ -133,10 +148,25 @@ private struct Assembly {
                 ],
                 graph: nil,
                 isSimulated: environment.isSimulated,
-                environment: EnvironmentRecord(environment, resource, of: definition, in: session),
+                environment: EnvironmentRecord(environment, resource, packs: packs(of: environment), in: session),
                 origin: { $0 == resource.id ? resource.origin.declaration : nil }
             )
         )
+    }
+
+    /// The packs that an environment refers to, as they are to be remembered: declared here, or by an earlier file.
+    private func packs(of environment: AppModel.Environment) -> [RecipePackRecord] {
+        environment.recipePacks.compactMap { id in
+            guard let pack = definition.resources.last(where: { $0.id == id && !$0.isExisting }) else {
+                return recordedPacks.last { $0.id == id }
+            }
+            return RecipePackRecord(
+                id: pack.id,
+                apiVersion: pack.apiVersion,
+                properties: pack.properties,
+                baseFolder: session.recordedFolder(of: pack)
+            )
+        }
     }
 
     mutating func add(_ application: Application) async throws {
@@ -182,26 +212,16 @@ extension EnvironmentRecord {
     fileprivate init(
         _ environment: AppModel.Environment,
         _ resource: Resource,
-        of definition: Definition,
+        packs: [RecipePackRecord],
         in session: Session
     ) {
-        let packs = environment.recipePacks.compactMap { id in
-            definition.resources.last { $0.id == id && !$0.isExisting }
-        }
         self.init(
             id: environment.id,
             apiVersion: resource.apiVersion,
             location: resource.location,
             properties: resource.properties,
             baseFolder: session.recordedFolder(of: resource),
-            recipePacks: packs.map { pack in
-                RecipePackRecord(
-                    id: pack.id,
-                    apiVersion: pack.apiVersion,
-                    properties: pack.properties,
-                    baseFolder: session.recordedFolder(of: pack)
-                )
-            },
+            recipePacks: packs,
             updated: .now()
         )
     }
