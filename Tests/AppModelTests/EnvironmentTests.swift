@@ -69,6 +69,27 @@ import Testing
         )
     }
 
+    @Test func aRecordedPackKeepsItsRecipesAndGetsTheirFolder() throws {
+        let pack = Resource(
+            id: ResourceID(group: "default", type: .recipePacks, name: "data"),
+            apiVersion: "2025-08-01-preview",
+            address: "data",
+            properties: [
+                "recipes": [
+                    "Radius.Data/redisCaches": [
+                        "kind": "terraform", "source": "./redis", "parameters": ["size": 1],
+                        "outputs": ["host": "name"],
+                    ]
+                ]
+            ],
+            origin: .none
+        )
+        let recipe = try #require(RecipePack.read(from: pack).pack?.withRecipes(relativeTo: "packs").recipes.first)
+        #expect(recipe.baseFolder == "packs")
+        #expect(recipe.parameters == ["size": 1])
+        #expect(recipe.outputs == ["host": "name"])
+    }
+
     @Test func azureAloneStandsForContainerInstances() throws {
         try checkEnvironment(
             """

@@ -142,6 +142,47 @@ import Testing
         )
     }
 
+    @Test func whatBelongsToAnotherApplicationIsNotDrawn() throws {
+        let other = #""application": "\#(applicationID)2""#
+        try checkGraph(
+            """
+            [{ "type": "Applications.Core/containers", "name": "peer", "properties": { \(other),
+               "container": { "image": "i" } } },
+             { "type": "Radius.Data/redisCaches", "name": "db", "properties": { \(other) } },
+             { "type": "Radius.Data/redisCaches", "name": "shared", "properties": { "size": "$unknown:db" },
+               "dependsOn": ["db"] },
+             { "type": "Applications.Core/gateways", "name": "gw", "properties": { "routes": [
+               { "path": "/", "destination": "http://peer:80" } ] } },
+             { "type": "Radius.Compute/routes", "name": "ingress", "properties": { "rules": [
+               { "matches": [{ "httpPath": "/" }], "destinationContainer": {
+                 "resourceId": "\(id("peer"))", "containerName": "c", "containerPort": 80 } } ] } },
+             \(container("web", """
+                "one": { "source": "\(id("peer"))" },
+                "two": { "source": "\(Self.ids)/Radius.Data/redisCaches/db" },
+                "three": { "source": "http://peer:80" },
+                "four": { "source": "http://peer.default-shop2:80" },
+                "five": { "source": "\(Self.ids)/Radius.Data/redisCaches/shared" }
+                """, dependsOn: #""peer""#))]
+            """,
+            """
+            web -> shared (five)
+            order: shared gw ingress web
+            """,
+            diagnostics: """
+                7:34 error RAD3008 the route leads to 'peer', which belongs to application 'shop2'; declare the route in \
+                the application of 'peer'
+                10:20 error RAD3008 the route leads to 'peer', which belongs to application 'shop2'; declare the route in \
+                the application of 'peer'
+                12:70 error RAD3008 connection 'one' leads to 'peer', which belongs to application 'shop2'; connect to it \
+                by URL, with the namespace of its application: source: 'http://peer.<namespace>:<port>'
+                13:20 error RAD3008 connection 'two' leads to 'db', which belongs to application 'shop2'; remove \
+                'application' from 'db', which then belongs to the environment and can be shared
+                4:81 error RAD3008 'size' of 'shared' reads 'db', which belongs to application 'shop2'; remove \
+                'application' from 'db', which then belongs to the environment and can be shared
+                """
+        )
+    }
+
     @Test func withoutAnApplicationTheSharedResourcesAreDrawn() throws {
         let definition = try definition(
             of: """

@@ -108,6 +108,9 @@ import Testing
             #expect(try rad.folder.files().contains { $0.contains("/live/") })
             #expect(try rad.succeed("plan", "app.bicep", "-e", "prod").contains("No changes"))
             try rad.succeed("env", "update", "prod", "--kubernetes-namespace", "moved")
+            // What is deployed does not move with it by itself.
+            #expect(try rad.run("plan", "app.bicep", "-e", "prod").errors.contains("[RAD7047]"))
+            try rad.succeed("app", "delete", "shop", "-e", "prod", "-y")
             #expect(try rad.succeed("plan", "app.bicep", "-e", "prod").contains("moved"))
         }
     }

@@ -1,6 +1,6 @@
 public import Bicep
 public import Diagnostics
-import Documents
+public import Documents
 
 /// Reads applications and environments that are written in Bicep.
 public struct BicepFrontend: Sendable {
@@ -10,6 +10,7 @@ public struct BicepFrontend: Sendable {
     private let types: ResourceTypeCatalog
     private let recipePacks: [RecipePack]
     private let azureScope: String?
+    private let existing: [ResourceID: ValueObject]
     /// Finds the place in the file that a Bicep file was made from.
     private var move: @Sendable (Span) -> Span = { $0 }
 
@@ -22,13 +23,15 @@ public struct BicepFrontend: Sendable {
     ///   - types: The resource types that may be used.
     ///   - recipePacks: Packs that environments may refer to besides those of the file.
     ///   - azureScope: Where Azure resources go, unless the file declares the environment.
+    ///   - existing: The bodies of resources that were deployed before, for those that a file only refers to.
     public init(
         scope: DeploymentScope,
         parameters: [GivenParameter] = [],
         files: any FileLoader = NoFiles(),
         types: ResourceTypeCatalog = .builtin,
         recipePacks: [RecipePack] = [],
-        azureScope: String? = nil
+        azureScope: String? = nil,
+        existing: [ResourceID: ValueObject] = [:]
     ) {
         self.scope = scope
         self.parameters = parameters
@@ -36,6 +39,7 @@ public struct BicepFrontend: Sendable {
         self.types = types
         self.recipePacks = recipePacks
         self.azureScope = azureScope
+        self.existing = existing
     }
 
     /// What a file defines that was made from another one.
@@ -115,11 +119,14 @@ public struct BicepFrontend: Sendable {
         context.files = files
         let group = scope.group
         let types = types
-        context.extensionResourceID = { header in
+        let id = { @Sendable (header: ExtensionResourceHeader) -> ResourceID? in
             guard let type = ResourceType(header.type) else { return nil }
-            return ResourceID(group: group, type: types[type]?.type ?? type, name: header.name).description
+            return ResourceID(group: group, type: types[type]?.type ?? type, name: header.name)
         }
         context.flattensProperties = { type in ResourceType(type).flatMap { types[$0] } != nil }
+        context.extensionResourceID = { id($0)?.description }
+        let existing = existing
+        context.existingResource = { id($0).flatMap { existing[$0] } }
         return context
     }
 

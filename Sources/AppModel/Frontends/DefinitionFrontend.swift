@@ -1,6 +1,6 @@
 public import Bicep
 public import Diagnostics
-import Documents
+public import Documents
 
 /// Reads applications and environments, whatever language they are written in: Bicep, YAML, or the JSON that Bicep was
 /// compiled to.
@@ -19,13 +19,15 @@ public struct DefinitionFrontend: Sendable {
     ///   - types: The resource types that may be used.
     ///   - recipePacks: Packs that environments may refer to besides those of the file.
     ///   - azureScope: Where Azure resources go, unless the file declares the environment.
+    ///   - existing: The bodies of resources that were deployed before, for those that a file only refers to.
     public init(
         scope: DeploymentScope,
         parameters: [GivenParameter] = [],
         files: any FileLoader = NoFiles(),
         types: ResourceTypeCatalog = .builtin,
         recipePacks: [RecipePack] = [],
-        azureScope: String? = nil
+        azureScope: String? = nil,
+        existing: [ResourceID: ValueObject] = [:]
     ) {
         bicep = BicepFrontend(
             scope: scope,
@@ -33,7 +35,8 @@ public struct DefinitionFrontend: Sendable {
             files: files,
             types: types,
             recipePacks: recipePacks,
-            azureScope: azureScope
+            azureScope: azureScope,
+            existing: existing
         )
     }
 

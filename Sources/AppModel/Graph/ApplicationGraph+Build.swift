@@ -18,10 +18,9 @@ extension ApplicationGraph {
         compute: Environment.Compute? = nil
     ) -> (graph: ApplicationGraph, diagnostics: [Diagnostic]) {
         var diagnostics: [Diagnostic] = []
-        let index = ResourceIndex(resources, &diagnostics)
+        let index = ResourceIndex(resources, application: application, &diagnostics)
         var finder = EdgeFinder(index: index)
-        let members = index.members(of: application)
-        let reached = finder.explore(from: members)
+        let reached = finder.explore(from: index.members)
         diagnostics += finder.diagnostics
 
         let nodes = reached.sorted()

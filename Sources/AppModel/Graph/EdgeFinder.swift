@@ -49,11 +49,23 @@ struct EdgeFinder {
         let needed = resource.dependencies.compactMap { index.position(of: $0) } + mentions(of: resource)
         for target in needed where target != position && index.resources[target].isNode {
             guard connected.insert(target).inserted else { continue }
+            guard !index.isForeign(target) else {
+                reportReading(of: index.resources[target], by: resource)
+                continue
+            }
             found.append(
                 IndexedEdge(source: position, target: target, kind: .dependency, label: nil, isCall: false)
             )
         }
         return found
+    }
+
+    /// Refuses to read what only the deployment of another application gives; its id and name are certain.
+    private mutating func reportReading(of target: Resource, by resource: Resource) {
+        let reading = resource.properties.first { $0.value.unknownSources.contains(target.address) }
+        guard let property = reading?.key else { return }
+        let span = resource.origin.span(ofProperty: [.member(property)])
+        diagnostics.append(.ofAnotherApplication("'\(property)' of '\(resource.name)' reads", target, at: span))
     }
 
     // MARK: Mentions
@@ -91,6 +103,14 @@ struct EdgeFinder {
             case .node(let target, let isCall):
                 guard target != position else {
                     diagnostics.append(.connectsToItself(resource, at: resource.origin.span(ofProperty: path)))
+                    continue
+                }
+                guard !index.isForeign(target) else {
+                    // A URL leads to any service, whoever makes it.
+                    guard !isCall else { continue }
+                    let span = resource.origin.span(ofProperty: path)
+                    let target = index.resources[target]
+                    diagnostics.append(.ofAnotherApplication("connection '\(name)' leads to", target, at: span))
                     continue
                 }
                 append(position, target, label: name, isCall: isCall, to: &found)
@@ -153,6 +173,12 @@ struct EdgeFinder {
                 diagnostics.append(.danglingRoute(url.host, known: names, at: span))
                 continue
             }
+            guard !index.isForeign(target) else {
+                let path: ValuePath = ["routes", .element(number), "destination"]
+                let span = resource.origin.span(ofProperty: path)
+                diagnostics.append(.routeOutOfApplication(to: index.resources[target], at: span))
+                continue
+            }
             append(position, target, label: route["path"]?.stringValue, isCall: true, to: &found)
         }
     }
@@ -164,6 +190,10 @@ struct EdgeFinder {
             guard let source = rule["destinationContainer"]?["resourceId"] else { continue }
             let matches = rule["matches"]?.arrayValue ?? []
             switch destination(of: source) {
+            case .node(let target, _) where index.isForeign(target):
+                let path: ValuePath = ["rules", .element(number), "destinationContainer", "resourceId"]
+                let span = resource.origin.span(ofProperty: path)
+                diagnostics.append(.routeOutOfApplication(to: index.resources[target], at: span))
             case .node(let target, _):
                 let path = matches.lazy.compactMap { $0["httpPath"]?.stringValue }.first
                 append(position, target, label: path, isCall: false, to: &found)

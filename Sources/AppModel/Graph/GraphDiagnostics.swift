@@ -82,4 +82,40 @@ extension Diagnostic {
             help: "rename one of them"
         )
     }
+
+    /// `subject` says who needs the resource and how: "connection 'db' leads to".
+    static func ofAnotherApplication(_ subject: String, _ target: Resource, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD3008",
+            "\(subject) '\(target.name)', which belongs to application '\(target.ownerName ?? "")'",
+            at: span,
+            notes: [Note("'\(target.name)' is declared here", at: target.origin.declaration)],
+            help: target.mayBeShared
+                ? "remove 'application' from '\(target.name)', which then belongs to the environment and can be shared"
+                : "connect to it by URL, with the namespace of its application: "
+                    + "source: 'http://\(target.name).<namespace>:<port>'"
+        )
+    }
+
+    static func routeOutOfApplication(to target: Resource, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD3008",
+            "the route leads to '\(target.name)', which belongs to application '\(target.ownerName ?? "")'",
+            at: span,
+            notes: [Note("'\(target.name)' is declared here", at: target.origin.declaration)],
+            help: "declare the route in the application of '\(target.name)'"
+        )
+    }
+}
+
+extension Resource {
+    /// Whether resources of the type can belong to the environment alone.
+    fileprivate var mayBeShared: Bool {
+        switch type {
+        case .containers, .computeContainers, .gateways, .routes: false
+        case _: true
+        }
+    }
 }

@@ -10,10 +10,13 @@ struct ResourceIndex {
     private var byAddress: [String: Int] = [:]
     /// The first resource of each name.
     private var byName: [String: Int] = [:]
+    /// The name of the application that is drawn, in lower case.
+    private let application: String?
 
     /// Indexes resources; of several with one id the first stands, and the others are reported.
-    init(_ resources: [Resource], _ diagnostics: inout [Diagnostic]) {
+    init(_ resources: [Resource], application: ResourceID?, _ diagnostics: inout [Diagnostic]) {
         self.resources = resources
+        self.application = application?.name.lowercased()
         byID.reserveCapacity(resources.count)
         byText.reserveCapacity(resources.count)
         for (position, resource) in resources.enumerated() {
@@ -70,14 +73,19 @@ struct ResourceIndex {
     /// The names of all nodes, for suggestions; none once so much was reported that nobody reads on.
     func names(reported count: Int) -> [String] { count < 20 ? resources.filter(\.isNode).map(\.name) : [] }
 
-    /// The positions of the resources that an application owns, or that belong to no application.
-    func members(of application: ResourceID?) -> [Int] {
-        let name = application?.name.lowercased()
-        return resources.indices.filter { position in
+    /// The positions of the resources that the application owns; without one, of those that belong to none.
+    var members: [Int] {
+        resources.indices.filter { position in
             let resource = resources[position]
             guard resource.isNode, !resource.isExisting, byID[resource.id] == position else { return false }
-            return resource.ownerName == name
+            return resource.ownerName == application
         }
+    }
+
+    /// Whether a resource belongs to another application, which is the one to deploy it.
+    func isForeign(_ position: Int) -> Bool {
+        guard let application, let owner = resources[position].ownerName else { return false }
+        return owner != application
     }
 
     /// Containers and gateways that would make Kubernetes objects of the same name.
@@ -111,7 +119,7 @@ extension Resource {
     }
 
     /// The name of the application that owns the resource, in lower case; ids of either generation count the same.
-    fileprivate var ownerName: String? {
+    var ownerName: String? {
         guard let text = properties["application"]?.stringValue else { return nil }
         return text.split(separator: "/").last?.lowercased()
     }

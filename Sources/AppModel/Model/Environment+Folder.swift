@@ -39,6 +39,7 @@ extension RecipeRegistration {
             source: source,
             version: version,
             parameters: parameters,
+            outputs: outputs,
             plainHTTP: plainHTTP,
             baseFolder: folder,
             origin: origin,

@@ -434,12 +434,22 @@ extension Evaluator {
         }
     }
 
-    /// The body as it was written, if others may read it.
+    /// The body as it was written, or as it is known of what exists already, if others may read it.
     private mutating func authoredBody(of instance: ResourceInstance) -> Value? {
-        guard scope.context.authoredProperties == .readable,
-            !scope.module.resources[instance.declaration].isExisting
-        else { return nil }
-        return body(of: instance)
+        guard scope.context.authoredProperties == .readable else { return nil }
+        let declaration = scope.module.resources[instance.declaration]
+        guard declaration.isExisting else { return body(of: instance) }
+        guard let extensionName = declaration.extensionName, case .string(let name) = instance.fullName.revealed else {
+            return nil
+        }
+        let header = ExtensionResourceHeader(
+            extensionName: extensionName,
+            type: declaration.type,
+            apiVersion: declaration.apiVersion,
+            name: name
+        )
+        let body = scope.context.existingResource(header).map(Value.object)
+        return body?.concealed(if: instance.fullName.isSecret)
     }
 }
 

@@ -60,19 +60,30 @@ struct DeploymentRequest {
         )
         let types = try await session.types()
         let azureScope = try await session.azureScope(of: scope.environment)
+        let recorded = try await RecordedGroup(session.group, in: session.store)
         let frontend = DefinitionFrontend(
             scope: scope,
             parameters: arguments.parameters,
             files: files,
             types: types,
-            recipePacks: BuiltinRecipes.packs(group: session.group),
-            azureScope: azureScope
+            recipePacks: BuiltinRecipes.packs(group: session.group) + recorded.recipePacks,
+            azureScope: azureScope,
+            existing: recorded.bodies(in: scope.environment)
         )
         let definition = try await files.restoring { frontend.definition(of: source) }
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
 
         let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
-        var assembly = Assembly(session: session, definition: definition, files: recipeFiles, types: types)
+        let check = ClashCheck(session: session, definition: definition)
+        let clashes = try await check.environments() + check.applications()
+        guard clashes.isEmpty else { throw Failure(clashes) }
+        var assembly = Assembly(
+            session: session,
+            definition: definition,
+            files: recipeFiles,
+            types: types,
+            recordedPacks: recorded.packRecords
+        )
         try assembly.addEnvironments()
         for application in definition.applications { try await assembly.add(application) }
         guard !assembly.parts.isEmpty else { throw Failure(.nothingToDeploy(Span(source, 0..<0))) }
@@ -82,12 +93,20 @@ struct DeploymentRequest {
 
     /// Emits the environments that a command defines.
     ///
-    /// - Throws: `Failure` if an environment cannot be emitted.
-    init(of definition: Definition, in session: Session) throws {
+    /// - Throws: `Failure` if an environment cannot be emitted, or clashes with another one.
+    init(of definition: Definition, in session: Session) async throws {
         self.session = session
         file = ""
         let files = RestoringFiles(LocalFiles(bounds: .projectOfReferrer(or: nil)), .none)
-        var assembly = Assembly(session: session, definition: definition, files: files, types: .builtin)
+        let clashes = try await ClashCheck(session: session, definition: definition).environments()
+        guard clashes.isEmpty else { throw Failure(clashes) }
+        var assembly = Assembly(
+            session: session,
+            definition: definition,
+            files: files,
+            types: .builtin,
+            recordedPacks: []
+        )
         try assembly.addEnvironments()
         parts = assembly.parts
         warnings = assembly.warnings
@@ -110,14 +129,23 @@ private struct Assembly {
     /// Reads recipes.
     let files: RestoringFiles
     let types: ResourceTypeCatalog
+    /// The packs of earlier deployments, the newest last.
+    let recordedPacks: [RecipePackRecord]
     private(set) var parts: [DeploymentRequest.Part] = []
     private(set) var warnings: [Diagnostic] = []
 
-    init(session: Session, definition: Definition, files: RestoringFiles, types: ResourceTypeCatalog) {
+    init(
+        session: Session,
+        definition: Definition,
+        files: RestoringFiles,
+        types: ResourceTypeCatalog,
+        recordedPacks: [RecipePackRecord]
+    ) {
         self.session = session
         self.definition = definition
         self.files = files
         self.types = types
+        self.recordedPacks = recordedPacks
         warnings = definition.diagnostics
     }
 
@@ -161,10 +189,25 @@ private struct Assembly {
                 ],
                 graph: nil,
                 isSimulated: environment.isSimulated,
-                environment: EnvironmentRecord(environment, resource, of: definition, in: session),
+                environment: EnvironmentRecord(environment, resource, packs: packs(of: environment), in: session),
                 origin: { $0 == resource.id ? resource.origin.declaration : nil }
             )
         )
+    }
+
+    /// The packs that an environment refers to, as they are to be remembered: declared here, or by an earlier file.
+    private func packs(of environment: AppModel.Environment) -> [RecipePackRecord] {
+        environment.recipePacks.compactMap { id in
+            guard let pack = definition.resources.last(where: { $0.id == id && !$0.isExisting }) else {
+                return recordedPacks.last { $0.id == id }
+            }
+            return RecipePackRecord(
+                id: pack.id,
+                apiVersion: pack.apiVersion,
+                properties: pack.properties,
+                baseFolder: session.recordedFolder(of: pack)
+            )
+        }
     }
 
     mutating func add(_ application: Application) async throws {
@@ -175,6 +218,9 @@ private struct Assembly {
             } else {
                 try await session.environment(application.environment, at: application.origin.declaration)
             }
+        let moved = try await ClashCheck(session: session, definition: definition)
+            .namespace(of: application, in: environment)
+        guard moved.isEmpty else { throw Failure(moved) }
         let preparation = try await Preparation.application(
             application,
             of: definition,
@@ -208,26 +254,16 @@ extension EnvironmentRecord {
     fileprivate init(
         _ environment: AppModel.Environment,
         _ resource: Resource,
-        of definition: Definition,
+        packs: [RecipePackRecord],
         in session: Session
     ) {
-        let packs = environment.recipePacks.compactMap { id in
-            definition.resources.last { $0.id == id && !$0.isExisting }
-        }
         self.init(
             id: environment.id,
             apiVersion: resource.apiVersion,
             location: resource.location,
             properties: resource.properties,
             baseFolder: session.recordedFolder(of: resource),
-            recipePacks: packs.map { pack in
-                RecipePackRecord(
-                    id: pack.id,
-                    apiVersion: pack.apiVersion,
-                    properties: pack.properties,
-                    baseFolder: session.recordedFolder(of: pack)
-                )
-            },
+            recipePacks: packs,
             updated: .now()
         )
     }

@@ -25,7 +25,7 @@ struct EnvironmentEdit {
             recipePacks: BuiltinRecipes.packs(group: id.group) + packs.compactMap(\.pack)
         )
         guard !definition.diagnostics.hasErrors else { throw Failure(definition.diagnostics) }
-        var request = try DeploymentRequest(of: definition, in: session)
+        var request = try await DeploymentRequest(of: definition, in: session)
         let joined = definition.environments.flatMap(\.recipePacks)
         request.remember { record in
             record.baseFolder = known?.baseFolder

@@ -136,6 +136,31 @@ import Testing
         )
     }
 
+    @Test func propertiesOfAnExistingResourceThatIsKnownAreRead() {
+        let source = """
+            extension radius
+            resource env 'Applications.Core/environments@2023-10-01-preview' existing = { name: 'prod' }
+            resource other 'Applications.Core/environments@2023-10-01-preview' existing = { name: 'other' }
+            output known array = [env.name, env.properties.compute.namespace, env.properties.simulated ? 1 : 2]
+            output more array = [env.properties.more, env.properties.compute.more, other.properties.compute]
+            output whole object = env.properties
+            """
+        var context = EvaluationContext()
+        context.existingResource = { header in
+            guard header.type == "Applications.Core/environments", header.name == "prod" else { return nil }
+            return ["properties": ["compute": ["namespace": "here"], "simulated": true]]
+        }
+        let result = evaluate(source, in: context)
+        #expect(result.diagnostics.isEmpty)
+        #expect(
+            result.outputs.map { $0.value.json(.compact) } == [
+                #"["prod","here",1]"#,
+                #"["(known after apply)","(known after apply)","(known after apply)"]"#,
+                #""(known after apply)""#,
+            ]
+        )
+    }
+
     @Test func aDecisionAboutWhatIsDeployedMustBeKnown() {
         let source = """
             extension radius

@@ -1,0 +1,187 @@
+import AppModel
+import Diagnostics
+import Documents
+import Engine
+
+/// Refuses what would share its state or its namespace with something else, before anything is written.
+struct ClashCheck {
+    let session: Session
+    let definition: Definition
+
+    /// What is wrong with the environments that the definition declares.
+    func environments() async throws -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
+        for (number, environment) in definition.environments.enumerated() {
+            let earlier = definition.environments[..<number]
+            let recorded = try await session.store.environments(in: environment.id.group)
+            if let first = earlier.first(where: { $0.id.sharesState(with: environment.id) }) {
+                diagnostics.append(.sharedEnvironmentName(environment, first: first))
+                continue
+            }
+            if let other = recorded.first(where: { $0.id.sharesState(with: environment.id) }),
+                other.id != environment.id
+            {
+                diagnostics.append(.recordedInOtherGeneration(environment, recorded: other.id))
+                continue
+            }
+            guard let namespace = environment.namespace else { continue }
+            let others = earlier + recorded.compactMap(undeclared)
+            guard let other = others.first(where: { $0.namespace == namespace }) else { continue }
+            let subject = "environment '\(environment.name)'"
+            diagnostics.append(.namespaceInUse(namespace, for: subject, by: other, at: environment.namespaceSpan))
+        }
+        return diagnostics
+    }
+
+    /// A recorded environment that the definition leaves as it is.
+    private func undeclared(_ record: EnvironmentRecord) -> AppModel.Environment? {
+        guard !definition.environments.contains(where: { $0.id.sharesState(with: record.id) }) else { return nil }
+        // What is wrong with the rest is said where the environment is used.
+        return Environment.read(from: record.resource).environment
+    }
+
+    /// What is wrong with the names of the applications that the definition declares or names.
+    func applications() -> [Diagnostic] {
+        definition.applications.enumerated().compactMap { number, application in
+            let first = definition.applications[..<number].first { other in
+                other.id.sharesState(with: application.id)
+                    && other.environment.sharesState(with: application.environment)
+            }
+            return first.map { .sharedApplicationName(application, first: $0) }
+        }
+    }
+
+    /// What is wrong with the namespace of an application: its objects are in another one, or it is an environment's.
+    func namespace(of application: Application, in environment: AppModel.Environment) async throws -> [Diagnostic] {
+        guard case .kubernetes(let compute) = environment.compute, !environment.isSimulated else { return [] }
+        let identity = DeploymentIdentity(
+            group: application.id.group,
+            environment: environment.name,
+            application: application.name
+        )
+        let namespace = application.namespace(in: compute)
+        let recorded = try await session.store.state(of: identity)?.namespaces ?? []
+        if let old = recorded.first, !recorded.contains(namespace) {
+            return [.namespaceChanged(of: application, from: old, to: namespace, in: environment)]
+        }
+        guard namespace != compute.namespace else { return [] }
+        let known = try await session.store.environments(in: environment.id.group).compactMap(undeclared)
+        guard let other = (definition.environments + known).first(where: { $0.namespace == namespace }) else {
+            return []
+        }
+        let subject = "application '\(application.name)'"
+        return [.namespaceInUse(namespace, for: subject, by: other, at: application.origin.declaration)]
+    }
+}
+
+extension ResourceID {
+    /// Whether two environments, or two applications, would be kept under one name, whatever their generation.
+    fileprivate func sharesState(with other: ResourceID) -> Bool {
+        group.lowercased() == other.group.lowercased() && name.lowercased() == other.name.lowercased()
+    }
+}
+
+extension AppModel.Environment {
+    /// The namespace that the environment takes for itself; `nil` where nothing is deployed to one.
+    fileprivate var namespace: String? {
+        guard case .kubernetes(let compute) = compute, !isSimulated else { return nil }
+        return compute.namespace
+    }
+
+    fileprivate var namespaceSpan: Span? {
+        let path: ValuePath =
+            id.type == .environments ? ["compute", "namespace"] : ["providers", "kubernetes", "namespace"]
+        return origin.span(ofProperty: path)
+    }
+}
+
+extension DeploymentState {
+    /// The namespaces in which an application's own objects are, or may be: that which rad made for it, if it did.
+    fileprivate var namespaces: [String] {
+        let all = outputs + uncertain
+        let made = all.filter { $0.type == "core/Namespace" && $0.owner.type.isApplication }.map(\.name)
+        guard made.isEmpty else { return made }
+        // A recipe may put objects anywhere, a container may not.
+        return all.filter { $0.owner.type.isContainer && !$0.namespace.isEmpty }.map(\.namespace)
+    }
+}
+
+extension ResourceType {
+    fileprivate var isApplication: Bool { self == .applications || self == .coreApplications }
+    fileprivate var isContainer: Bool { self == .containers || self == .computeContainers }
+}
+
+extension Diagnostic {
+    fileprivate static func namespaceInUse(
+        _ namespace: String,
+        for subject: String,
+        by other: AppModel.Environment,
+        at span: Span?
+    ) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7045",
+            "\(subject) would take namespace '\(namespace)', which is that of environment '\(other.name)'",
+            at: span,
+            notes: other.namespaceSpan.map { [Note("'\(other.name)' takes it here", at: $0)] } ?? [],
+            help: "choose another namespace, or delete the environment first: 'rad env delete \(other.name)'"
+        )
+    }
+
+    fileprivate static func namespaceChanged(
+        of application: Application,
+        from old: String,
+        to new: String,
+        in environment: AppModel.Environment
+    ) -> Diagnostic {
+        let (name, place) = (application.name, environment.name)
+        return Diagnostic(
+            .error,
+            "RAD7047",
+            "application '\(name)' is deployed in namespace '\(old)', and would move to '\(new)'",
+            at: application.origin.declaration,
+            help: "delete it first: 'rad app delete \(name) -e \(place)', or keep '\(old)' as its namespace"
+        )
+    }
+
+    fileprivate static func sharedEnvironmentName(
+        _ environment: AppModel.Environment,
+        first: AppModel.Environment
+    ) -> Diagnostic {
+        sharedName("environments", environment.id, environment.origin, first: first.id, first.origin)
+    }
+
+    fileprivate static func sharedApplicationName(_ application: Application, first: Application) -> Diagnostic {
+        sharedName("applications", application.id, application.origin, first: first.id, first.origin)
+    }
+
+    private static func sharedName(
+        _ nouns: String,
+        _ id: ResourceID,
+        _ origin: Origin,
+        first: ResourceID,
+        _ firstOrigin: Origin
+    ) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7048",
+            "two \(nouns) are named '\(id.name)', which does not tell them apart: '\(first)' and '\(id)'",
+            at: origin.span(ofBody: ["name"]),
+            notes: [Note("'\(first.name)' is declared here", at: firstOrigin.span(ofBody: ["name"]))],
+            help: "rename one of them, or remove it"
+        )
+    }
+
+    fileprivate static func recordedInOtherGeneration(
+        _ environment: AppModel.Environment,
+        recorded: ResourceID
+    ) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7049",
+            "environment '\(environment.name)' is recorded as '\(recorded)', and would become '\(environment.id)'",
+            at: environment.origin.span(ofBody: ["name"]),
+            help: "rename it, or delete the other first: 'rad env delete \(recorded.name)'"
+        )
+    }
+}

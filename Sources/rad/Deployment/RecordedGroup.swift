@@ -1,0 +1,67 @@
+import AppModel
+import Documents
+import Engine
+import Recipes
+
+/// What is recorded of a group besides its resources: a file may refer to it as `existing`, or by id.
+struct RecordedGroup {
+    private let group: String
+    /// The oldest first.
+    private let environments: [EnvironmentRecord]
+    private let applications: [DeploymentIdentity]
+
+    /// Reads the records of a group.
+    init(_ group: String, in store: some StateStore) async throws {
+        self.group = group
+        environments = try await store.environments(in: group).sorted { $0.updated.seconds < $1.updated.seconds }
+        applications = try await store.deployments(in: group).filter { $0.application != nil }
+    }
+
+    /// The packs that environments were deployed with; of several records of one the newest is last.
+    var packRecords: [RecipePackRecord] { environments.flatMap(\.recipePacks) }
+
+    /// The recorded packs, with their recipes where the files that declared them had them.
+    var recipePacks: [RecipePack] {
+        packRecords.compactMap { RecipePack.read(from: $0.resource).pack?.withRecipes(relativeTo: $0.baseFolder) }
+    }
+
+    /// The bodies of environments, packs and applications by their ids.
+    ///
+    /// An application that is in several environments is meant in the given one, else it is not known.
+    func bodies(in environment: ResourceID?) -> [ResourceID: ValueObject] {
+        let ofDefault = Self.body(of: BuiltinRecipes.defaultEnvironment(group: group))
+        var bodies = [ResourceID(group: group, type: .environments, name: "default"): ofDefault]
+        for record in environments {
+            var body: ValueObject = ["properties": .object(record.properties)]
+            if let location = record.location { body["location"] = .string(location) }
+            bodies[record.id] = body
+        }
+        for pack in packRecords { bodies[pack.id] = ["properties": .object(pack.properties)] }
+        for (name, places) in Dictionary(grouping: applications, by: { ($0.application ?? "").lowercased() }) {
+            let isMeant = { (place: DeploymentIdentity) in
+                place.environment.lowercased() == environment?.name.lowercased()
+            }
+            guard let place = places.count == 1 ? places.first : places.first(where: isMeant) else { continue }
+            // The record does not say of which generation the application is.
+            for type in [ResourceType.applications, .coreApplications] {
+                let properties: ValueObject = ["environment": .string(id(ofEnvironment: place.environment).description)]
+                bodies[ResourceID(group: group, type: type, name: name)] = ["properties": .object(properties)]
+            }
+        }
+        return bodies
+    }
+
+    private func id(ofEnvironment name: String) -> ResourceID {
+        environments.first { $0.name.lowercased() == name.lowercased() }?.id
+            ?? ResourceID(group: group, type: .environments, name: name)
+    }
+
+    /// What can be said of the built-in environment, which no file declares.
+    private static func body(of environment: AppModel.Environment) -> ValueObject {
+        switch environment.compute {
+        case .kubernetes(let compute):
+            ["properties": ["compute": ["kind": "kubernetes", "namespace": .string(compute.namespace)]]]
+        case .containerInstances: [:]
+        }
+    }
+}

@@ -1,0 +1,236 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Environments and applications that would share a name, a namespace or a resource: refused, with nothing written.
+@Suite struct ClashTests {
+    /// An environment of either generation.
+    private static func environment(_ name: String, namespace: String, isLegacy: Bool = true) -> String {
+        isLegacy
+            ? """
+            resource \(name) 'Applications.Core/environments@2023-10-01-preview' = {
+              name: '\(name)'
+              properties: { compute: { kind: 'kubernetes', namespace: '\(namespace)' } }
+            }
+
+            """
+            : """
+            resource \(name)Current 'Radius.Core/environments@2025-08-01-preview' = {
+              name: '\(name)'
+              properties: { providers: { kubernetes: { namespace: '\(namespace)' } } }
+            }
+
+            """
+    }
+
+    /// A web server in an application of an environment, and in a namespace of its choice.
+    private static func application(_ name: String, namespace: String? = nil) -> String {
+        let choice = namespace.map { "extensions: [{ kind: 'kubernetesNamespace', namespace: '\($0)' }]" } ?? ""
+        return """
+            param environment string
+            resource app 'Applications.Core/applications@2023-10-01-preview' = {
+              name: '\(name)'
+              properties: {
+                environment: environment
+                \(choice)
+              }
+            }
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'web'
+              properties: { application: app.id, container: { image: 'web:1' } }
+            }
+
+            """
+    }
+
+    /// Deploys and plans `app.bicep`, which must be refused as described and write nothing.
+    private func expectRefused(
+        _ text: String,
+        _ arguments: String...,
+        as expected: String,
+        in rad: Program,
+        sourceLocation: Testing.SourceLocation = #_sourceLocation
+    ) throws {
+        try rad.folder.write("extension radius\n" + text, to: "app.bicep")
+        let before = try rad.folder.fingerprint()
+        for command in ["deploy", "plan"] {
+            let outcome = try rad.run([command, "app.bicep"] + arguments)
+            #expect(outcome.status == 1, sourceLocation: sourceLocation)
+            #expect(outcome.errors.hasPrefix(expected), "\(outcome.errors)", sourceLocation: sourceLocation)
+            #expect(outcome.errors.components(separatedBy: "error: ").count == 2, sourceLocation: sourceLocation)
+            #expect(outcome.errors.contains("help: "), sourceLocation: sourceLocation)
+        }
+        #expect(try rad.folder.fingerprint() == before, sourceLocation: sourceLocation)
+    }
+
+    private func deploy(_ text: String, _ arguments: String..., in rad: Program) throws {
+        try rad.folder.write("extension radius\n" + text, to: "app.bicep")
+        let outcome = try rad.run(["deploy", "app.bicep"] + arguments)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+
+    // MARK: Namespaces
+
+    @Test func twoEnvironmentsOfAFileShareNoNamespace() async throws {
+        try await Program.with { rad in
+            try expectRefused(
+                Self.environment("one", namespace: "shared") + Self.environment("two", namespace: "shared"),
+                as: """
+                    app.bicep:8:59: error: environment 'two' would take namespace 'shared', which is that of \
+                    environment 'one' [RAD7045]
+                    """,
+                in: rad
+            )
+        }
+    }
+
+    @Test func anEnvironmentTakesNoNamespaceOfARecordedOne() async throws {
+        try await Program.with { rad in
+            try deploy(Self.environment("one", namespace: "shared"), in: rad)
+            try expectRefused(
+                Self.environment("two", namespace: "shared", isLegacy: false),
+                as: """
+                    app.bicep:4:55: error: environment 'two' would take namespace 'shared', which is that of \
+                    environment 'one' [RAD7045]
+                    """,
+                in: rad
+            )
+            try deploy(Self.environment("one", namespace: "moved"), in: rad)
+            try deploy(Self.environment("two", namespace: "shared"), in: rad)
+        }
+    }
+
+    @Test func anApplicationTakesNoNamespaceOfAnEnvironment() async throws {
+        try await Program.with { rad in
+            try deploy(Self.environment("one", namespace: "default-shop"), in: rad)
+            try expectRefused(
+                Self.application("shop"),
+                as: """
+                    app.bicep:3:10: error: application 'shop' would take namespace 'default-shop', which is that of \
+                    environment 'one' [RAD7045]
+                    """,
+                in: rad
+            )
+        }
+    }
+
+    @Test func anApplicationStaysInItsNamespace() async throws {
+        try await Program.with { rad in
+            try deploy(Self.application("shop"), in: rad)
+            try expectRefused(
+                Self.application("shop", namespace: "elsewhere"),
+                as: """
+                    app.bicep:3:10: error: application 'shop' is deployed in namespace 'default-shop', and would move to \
+                    'elsewhere' [RAD7047]
+                    """,
+                in: rad
+            )
+            try rad.succeed("app", "delete", "shop", "--yes")
+            try deploy(Self.application("shop", namespace: "elsewhere"), in: rad)
+        }
+    }
+
+    @Test func anApplicationStaysWhenItsEnvironmentMoves() async throws {
+        try await Program.with { rad in
+            try deploy(Self.environment("one", namespace: "one"), in: rad)
+            try deploy(Self.application("shop"), "-e", "one", in: rad)
+            try deploy(Self.environment("one", namespace: "two"), in: rad)
+            try expectRefused(
+                Self.application("shop"),
+                "-e",
+                "one",
+                as: """
+                    app.bicep:3:10: error: application 'shop' is deployed in namespace 'one-shop', and would move to \
+                    'two-shop' [RAD7047]
+                    """,
+                in: rad
+            )
+            try deploy(Self.application("shop", namespace: "one-shop"), "-e", "one", in: rad)
+        }
+    }
+
+    // MARK: Names
+
+    private static let ids = "/planes/radius/local/resourceGroups/default/providers"
+
+    @Test func oneNameInBothGenerationsIsRefused() async throws {
+        try await Program.with { rad in
+            try expectRefused(
+                Self.environment("prod", namespace: "one")
+                    + Self.environment("prod", namespace: "two", isLegacy: false),
+                as: """
+                    app.bicep:7:9: error: two environments are named 'prod', which does not tell them apart: \
+                    '\(Self.ids)/Applications.Core/environments/prod' and \
+                    '\(Self.ids)/Radius.Core/environments/prod' [RAD7048]
+                    """,
+                in: rad
+            )
+        }
+    }
+
+    @Test func oneNameOfApplicationsInBothGenerationsIsRefused() async throws {
+        try await Program.with { rad in
+            try expectRefused(
+                Self.application("shop") + """
+                    resource current 'Radius.Core/applications@2025-08-01-preview' = {
+                      name: 'Shop'
+                      properties: { environment: environment }
+                    }
+                    """,
+                as: """
+                    app.bicep:15:9: error: two applications are named 'Shop', which does not tell them apart: \
+                    '\(Self.ids)/Applications.Core/applications/shop' and \
+                    '\(Self.ids)/Radius.Core/applications/Shop' [RAD7048]
+                    """,
+                in: rad
+            )
+        }
+    }
+
+    @Test func aRecordedEnvironmentStaysInItsGeneration() async throws {
+        try await Program.with { rad in
+            try deploy(Self.environment("prod", namespace: "prod"), in: rad)
+            try expectRefused(
+                Self.environment("prod", namespace: "prod", isLegacy: false),
+                as: """
+                    app.bicep:3:9: error: environment 'prod' is recorded as \
+                    '\(Self.ids)/Applications.Core/environments/prod', and would become \
+                    '\(Self.ids)/Radius.Core/environments/prod' [RAD7049]
+                    """,
+                in: rad
+            )
+            try rad.succeed("env", "delete", "prod", "--yes")
+            try deploy(Self.environment("prod", namespace: "prod", isLegacy: false), in: rad)
+        }
+    }
+
+    // MARK: Resources
+
+    @Test func aConnectionStaysInItsApplication() async throws {
+        try await Program.with { rad in
+            let peer = """
+                resource peer 'Applications.Core/containers@2023-10-01-preview' = {
+                  name: 'peer'
+                  properties: { application: '\(Self.ids)/Applications.Core/applications/other', container: { image: 'i' } }
+                }
+
+                """
+            let shop = Self.application("shop").replacingOccurrences(
+                of: "{ application: app.id,",
+                with: "{ application: app.id, connections: { peer: { source: peer.id } },"
+            )
+            try expectRefused(
+                shop + peer,
+                as: """
+                    app.bicep:12:69: error: connection 'peer' leads to 'peer', which belongs to application 'other' \
+                    [RAD3008]
+                    """,
+                in: rad
+            )
+            let url = "'http://peer.default-other:80'"
+            try deploy(shop.replacingOccurrences(of: "peer.id", with: url) + peer, in: rad)
+            let files = try rad.folder.files().filter { $0.contains("peer") }
+            #expect(!files.isEmpty && files.allSatisfy { $0.contains("default-other") }, "\(files)")
+        }
+    }
+}
