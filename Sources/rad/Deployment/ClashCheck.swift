@@ -2,6 +2,7 @@ import AppModel
 import Diagnostics
 import Documents
 import Engine
+import Recipes
 
 /// Refuses what would share its state or its namespace with something else, before anything is written.
 struct ClashCheck {
@@ -51,19 +52,10 @@ struct ClashCheck {
         }
     }
 
-    /// What is wrong with the namespace of an application: its objects are in another one, or it is an environment's.
+    /// What is wrong with the namespace of an application: it is that of an environment.
     func namespace(of application: Application, in environment: AppModel.Environment) async throws -> [Diagnostic] {
         guard case .kubernetes(let compute) = environment.compute, !environment.isSimulated else { return [] }
-        let identity = DeploymentIdentity(
-            group: application.id.group,
-            environment: environment.name,
-            application: application.name
-        )
         let namespace = application.namespace(in: compute)
-        let recorded = try await session.store.state(of: identity)?.namespaces ?? []
-        if let old = recorded.first, !recorded.contains(namespace) {
-            return [.namespaceChanged(of: application, from: old, to: namespace, in: environment)]
-        }
         guard namespace != compute.namespace else { return [] }
         let known = try await session.store.environments(in: environment.id.group).compactMap(undeclared)
         guard let other = (definition.environments + known).first(where: { $0.namespace == namespace }) else {
@@ -71,6 +63,17 @@ struct ClashCheck {
         }
         let subject = "application '\(application.name)'"
         return [.namespaceInUse(namespace, for: subject, by: other, at: application.origin.declaration)]
+    }
+}
+
+extension DeploymentRequest.Part {
+    /// What is wrong with the namespace of an application that is deployed: its objects are in another one.
+    func namespaceChange(from state: DeploymentState) -> Diagnostic? {
+        guard let graph, let application = graph.application, case .kubernetes(let compute) = graph.environment.compute
+        else { return nil }
+        let (namespace, recorded) = (application.namespace(in: compute), state.namespaces)
+        guard let old = recorded.first, !recorded.contains(namespace) else { return nil }
+        return .namespaceChanged(of: application, from: old, to: namespace, in: graph.environment)
     }
 }
 

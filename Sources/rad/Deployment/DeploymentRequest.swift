@@ -218,9 +218,9 @@ private struct Assembly {
             } else {
                 try await session.environment(application.environment, at: application.origin.declaration)
             }
-        let moved = try await ClashCheck(session: session, definition: definition)
+        let clashes = try await ClashCheck(session: session, definition: definition)
             .namespace(of: application, in: environment)
-        guard moved.isEmpty else { throw Failure(moved) }
+        guard clashes.isEmpty else { throw Failure(clashes) }
         let preparation = try await Preparation.application(
             application,
             of: definition,

@@ -126,6 +126,7 @@ struct DeploymentRun {
     {
         // Nothing is removed from an environment that is simulated, either.
         guard !part.isSimulated || state.outputs.isEmpty else { throw Failure(.simulatedButDeployed(part.identity)) }
+        if let change = part.namespaceChange(from: state) { throw Failure(change) }
         let planning = try await deployment(key, part.identity).plan(part.outputs, from: state, origin: part.origin)
         guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
         return planning.plan
