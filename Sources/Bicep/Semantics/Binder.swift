@@ -30,6 +30,8 @@ struct Binder {
     var suggestionsLeft = 100
     /// Types after a sign, of which it is known later whether they are literals.
     var signedTypes: [SignedType] = []
+    /// What was found out about the types of variables, once they have been checked.
+    var variableTypes: TypeCheck.VariableTypes?
     /// The types of Azure, as far as the file has asked for them.
     var azureTypes = AzureTypeIndex()
     /// Decorators that fit only some types, which are known when all declarations are.

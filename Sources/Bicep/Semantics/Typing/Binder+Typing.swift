@@ -8,6 +8,7 @@ extension Binder {
         diagnostics.appendFew(types.diagnostics)
         var check = TypeCheck(self)
         check.run()
+        variableTypes = check.variableTypes
         var start = StartTimeCheck(self, check)
         start.run()
         var secrets = SecretReferenceCheck(self)

@@ -7,12 +7,16 @@ extension TypeCheck {
         guard case .object(let found) = collapsed(assignment.found) else { return }
         reportMissing(assignment, found, wanted)
         let members = assignment.value?.memberEntries ?? [:]
-        let expectations = Dictionary(wanted.properties.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        // A few names are compared faster than they are hashed.
+        let isLarge = wanted.properties.count > 16
+        let expectations =
+            isLarge
+            ? Dictionary(wanted.properties.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) : [:]
         var unknown: [(name: String, member: Expression.MemberEntry?)] = []
         for property in found.properties {
             let member = members[property.name]
             let type = member.map { self.type(of: $0.value, in: assignment) } ?? property.type
-            if let expected = expectations[property.name] {
+            if let expected = isLarge ? expectations[property.name] : wanted[property.name] {
                 guard !expected.isReadOnly else {
                     let place = assignment.isIndirect ? assignment.place : member?.nameRange ?? assignment.place
                     report(.readOnlyProperty(property.name, at: span(place)))
@@ -48,10 +52,10 @@ extension TypeCheck {
         _ wanted: StaticType.ObjectShape
     ) {
         guard case .none = found.others else { return }
+        let required = wanted.properties.filter { $0.isRequired && !$0.isReadOnly }
+        guard !required.isEmpty else { return }
         let given = Set(found.properties.map(\.name))
-        let missing = wanted.properties
-            .filter { $0.isRequired && !$0.isReadOnly && !given.contains($0.name) && !fits(.null, $0.type) }
-            .map(\.name)
+        let missing = required.filter { !given.contains($0.name) && !fits(.null, $0.type) }.map(\.name)
         guard !missing.isEmpty else { return }
         report(.missingProperties(missing, of: wanted.name, at: span(assignment.owner)))
     }
@@ -139,7 +143,7 @@ extension TypeCheck {
     ) {
         guard let name = resource.extensionName, !resource.isExisting,
             let properties = resource.body.memberEntry("properties"),
-            let type = provider.properties(of: resource.type, apiVersion: resource.apiVersion, in: name)
+            let type = bodyType(of: resource, name, provider)
         else { return }
         let (before, wasKept) = (diagnostics.count, keepsTypes)
         keepsTypes = true
@@ -147,7 +151,7 @@ extension TypeCheck {
             Assignment(
                 value: properties.value,
                 found: .written(properties.value, frame: frame),
-                wanted: StaticType(type),
+                wanted: type,
                 place: properties.value.range,
                 owner: properties.nameRange,
                 frame: frame,
@@ -156,6 +160,27 @@ extension TypeCheck {
         )
         keepsTypes = wasKept
         for index in before..<diagnostics.count { diagnostics[index] = diagnostics[index].downgraded }
+    }
+
+    /// What a provider says of a type, asked once for all resources of it.
+    private mutating func bodyType(
+        of resource: BoundModule.ResourceDeclaration,
+        _ extensionName: String,
+        _ provider: any ResourceTypeProvider
+    ) -> StaticType? {
+        let key = BodyKey(type: resource.type, apiVersion: resource.apiVersion, extensionName: extensionName)
+        if let known = bodyTypes[key] { return known }
+        let found = provider.properties(of: resource.type, apiVersion: resource.apiVersion, in: extensionName)
+        let type = found.map { StaticType($0) }
+        bodyTypes[key] = .some(type)
+        return type
+    }
+
+    /// What the type of a body depends on.
+    struct BodyKey: Hashable {
+        let type: String
+        let apiVersion: String?
+        let extensionName: String
     }
 }
 

@@ -44,12 +44,28 @@ struct TypeCheck {
     var comparisonsLeft = 1_000_000
     /// What names that are unknown are compared with.
     var closeNames = CloseNames()
+    /// What providers say of the bodies of resources, as far as it was asked.
+    var bodyTypes: [BodyKey: StaticType?] = [:]
     /// The types that are being compared, so that types that hold themselves come to an end.
     var compared: Set<ComparedTypes> = []
 
+    /// Begins with what an earlier check of the same module found out about its variables.
     init(_ binder: Binder) {
         self.binder = binder
+        guard let memory = binder.variableTypes else { return }
+        (variables, variableDepths, frames) = (memory.variables, memory.depths, memory.frames)
+        hasSeenVariables = true
     }
+
+    /// What was found out about the variables of a module, with the frames that their types refer to.
+    struct VariableTypes {
+        fileprivate let variables: [Int: StaticType]
+        fileprivate let depths: [Int: Int]
+        fileprivate let frames: [[Int: StaticType]]
+    }
+
+    /// What further checks of the module can begin with.
+    var variableTypes: VariableTypes { VariableTypes(variables: variables, depths: variableDepths, frames: frames) }
 
     var module: BoundModule { binder.module }
 
