@@ -280,7 +280,7 @@ extension LoadedModule {
 extension BoundModule {
     /// The name of a function; in a compiled template with its namespace, if that is not the one of Bicep.
     func qualifiedFunctionName(_ index: Int) -> String {
-        guard let spaces = compiled?["functions"]?.arrayValue else { return functions[index].name }
+        guard let spaces = compiled?["functions"]?.value.arrayValue else { return functions[index].name }
         var place = 0
         for space in spaces {
             let count = space["members"]?.objectValue?.count ?? 0

@@ -168,7 +168,7 @@ extension TemplateEmitter {
 
     /// The template of a module, which is written once.
     private func template(of target: LoadedModule) -> Value {
-        if let compiled = target.module.compiled { return compiled }
+        if let compiled = target.module.compiled { return compiled.value }
         if let known = run.templates[ObjectIdentifier(target)] { return known }
         let template = TemplateEmitter(target.module, in: run).template()
         run.templates[ObjectIdentifier(target)] = template

@@ -31,7 +31,7 @@ extension TemplateEmitter {
 
     /// A definition of a compiled template, with the names that its references have here.
     private func compiledDefinition(_ name: String) -> ValueObject? {
-        guard let definition = module.compiled?["definitions"]?[name] else { return nil }
+        guard let definition = module.compiled?["definitions"]?[name]?.value else { return nil }
         guard var members = renamed(definition).objectValue else { return nil }
         if var metadata = members["metadata"]?.objectValue {
             metadata["__bicep_export!"] = nil

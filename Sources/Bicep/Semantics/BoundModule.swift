@@ -31,7 +31,7 @@ public struct BoundModule: Sendable {
     /// What `nameof(…)` was given, by the places of the texts that stand for the calls.
     var namesTaken: [UInt32: Expression] = [:]
     /// The template itself, if the module was read from one.
-    public var compiled: Value?
+    public var compiled: Document?
     /// The path after `using` in a parameter file, as written; `nil` in a module and for `using none`.
     public var usingPath: String?
 

@@ -77,7 +77,7 @@ struct TemplateReader {
     }
 
     mutating func read() {
-        module.compiled = document.value
+        module.compiled = document
         readTargetScope()
         declareTypes()
         declareParameters()
