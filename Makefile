@@ -66,7 +66,7 @@ test-tools:
 	@Scripts/venv.sh $(VENV) Tests/Tools/requirements.txt
 
 bench-tools:
-	@Scripts/install.sh graphviz python3 python3-venv
+	@Scripts/install.sh python3 python3-venv
 	@Scripts/venv.sh build/bench-venv Benchmarks/requirements.txt
 	@build/bench-venv/bin/python Benchmarks/peers.py build/peers
 

@@ -1,9 +1,7 @@
-"""Prints how fast rad draws application graphs: the formats by size, and its layout beside graphviz'. Nothing fails."""
+"""Prints how fast rad draws application graphs: each format by size. Nothing fails."""
 
 import argparse
 import pathlib
-import shutil
-import subprocess
 
 from applications import write_application
 from measure import Command, compare
@@ -23,24 +21,6 @@ def formats(rad: str, work: pathlib.Path, runs: int) -> None:
             print(f"| `-o {command.name}` | {containers:,} | {times} | {command.memory:.0f} MiB |", flush=True)
 
 
-def layout(rad: str, work: pathlib.Path, runs: int) -> None:
-    """A picture of 100 resources, whole processes: rad from the definition, graphviz from rad's text."""
-    dot = shutil.which("dot")
-    if dot is None:
-        return
-    definition, text = work / "graph-100.bicep", work / "graph-100.dot"
-    write_application(definition, 100)
-    text.write_bytes(subprocess.run([rad, "app", "graph", definition, "-o", "dot"], check=True, capture_output=True).stdout)
-    commands = [
-        Command("`rad app graph -o svg`, from the definition", [rad, "app", "graph", str(definition), "-o", "svg"]),
-        Command("`dot -Tsvg`, from `rad app graph -o dot`", [dot, "-Tsvg", str(text), "-o", str(work / "graph-100.svg")]),
-    ]
-    compare(commands, 1)
-    print("\n| a picture of 100 resources | median | against rad |\n|---|---:|---:|")
-    for command in commands:
-        print(f"| {command.name} | {command.median * 1000:,.0f} ms | {command.median / commands[0].median:.1f} |", flush=True)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rad", required=True)
@@ -50,7 +30,6 @@ def main() -> None:
     rad = str(pathlib.Path(arguments.rad).resolve())
     arguments.work.mkdir(parents=True, exist_ok=True)
     formats(rad, arguments.work, arguments.runs)
-    layout(rad, arguments.work, arguments.runs)
 
 
 main()
