@@ -89,7 +89,7 @@ let package = Package(
                 "AppModel", "Bicep", "Diagnostics", "Documents", "Engine", "Recipes", "Targets", "TestSupport", .crypto,
             ]
         ),
-        .testTarget(name: "radTests", dependencies: ["rad", "TestSupport"]),
+        .testTarget(name: "radTests", dependencies: ["rad", "Diagnostics", "Documents", "TestSupport"]),
         .testTarget(name: "SampleTests", dependencies: ["rad", "Bicep", "Diagnostics", "Documents", "TestSupport"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     ],

@@ -10,6 +10,8 @@ import Targets
 struct BicepApplication {
     var environment = KubernetesFixture.legacy().environment
     var parameters: [GivenParameter] = []
+    /// Where the cluster is reached from outside.
+    var endpoint = PublicEndpoint.none
     var text: String
 
     /// The application `demo` of the legacy environment `default`, with resources that name both.
@@ -73,7 +75,7 @@ struct BicepApplication {
 
     private var emitter: any Emitter {
         switch environment.compute {
-        case .kubernetes: KubernetesEmitter()
+        case .kubernetes: KubernetesEmitter(endpoint: endpoint)
         case .containerInstances: ContainerInstancesEmitter()
         }
     }
