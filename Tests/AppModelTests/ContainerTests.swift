@@ -106,6 +106,7 @@ import Testing
               appProtocol: grpc
             metadata:
               labels: (key: "team", value: "a")
+              labelPaths: (key: "team", value: extensions[2].labels.team)
             autoScalingPath: autoScaling
             kubernetesBase: kind: Service
             kubernetesPod: {"hostNetwork":true}

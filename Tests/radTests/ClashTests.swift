@@ -233,4 +233,81 @@ import Testing
             #expect(!files.isEmpty && files.allSatisfy { $0.contains("default-other") }, "\(files)")
         }
     }
+
+    // MARK: Objects
+
+    /// An application of the current generation, whose objects are in its environment's namespace.
+    private static func current(_ application: String, _ container: String = "web") -> String {
+        """
+        resource \(application) 'Radius.Core/applications@2025-08-01-preview' = {
+          name: '\(application)'
+          properties: { environment: environment }
+        }
+        resource \(application)Web 'Radius.Compute/containers@2025-08-01-preview' = {
+          name: '\(container)'
+          properties: {
+            application: \(application).id
+            environment: environment
+            containers: { main: { image: 'web:1' } }
+          }
+        }
+
+        """
+    }
+
+    @Test func anObjectOfAnotherApplicationIsLeftAlone() async throws {
+        try await Program.with { rad in
+            try deploy(Self.environment("prod", namespace: "prod", isLegacy: false), in: rad)
+            let parameter = "param environment string\n"
+            try deploy(parameter + Self.current("one"), "-e", "prod", in: rad)
+            try expectRefused(
+                parameter + Self.current("two"),
+                "-e",
+                "prod",
+                as: """
+                    app.bicep:7:10: error: 'web' needs apps/Deployment 'web' in namespace 'prod', which application 'one' \
+                    in environment 'prod' makes already for 'web' [RAD7050]
+                    """,
+                in: rad
+            )
+            try deploy(parameter + Self.current("two", "api"), "-e", "prod", in: rad)
+            try deploy(parameter + Self.current("one") + Self.current("three", "worker"), "-e", "prod", in: rad)
+            try rad.succeed("app", "delete", "one", "-e", "prod", "--yes")
+            try deploy(parameter + Self.current("two"), "-e", "prod", in: rad)
+        }
+    }
+
+    @Test func twoApplicationsShareNoNamespaceThatOneOfThemMakes() async throws {
+        try await Program.with { rad in
+            try deploy(Self.application("one", namespace: "shared"), in: rad)
+            let two = Self.application("two", namespace: "shared").replacingOccurrences(of: "'web'", with: "'api'")
+            try expectRefused(
+                two,
+                as: """
+                    app.bicep:3:10: error: 'two' needs core/Namespace 'shared', which application 'one' in environment \
+                    'default' makes already for 'one' [RAD7050]
+                    """,
+                in: rad
+            )
+        }
+    }
+
+    @Test func whatBelongsToTheEnvironmentIsShared() async throws {
+        try await Program.with { rad in
+            let database = """
+                resource db 'Applications.Datastores/redisCaches@2023-10-01-preview' = {
+                  name: 'db'
+                  properties: { environment: environment }
+                }
+
+                """
+            for name in ["one", "two"] {
+                let application = Self.application(name).replacingOccurrences(
+                    of: "{ application: app.id,",
+                    with: "{ application: app.id, connections: { db: { source: db.id } },"
+                )
+                try deploy(application + database, in: rad)
+            }
+        }
+    }
 }

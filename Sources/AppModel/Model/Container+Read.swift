@@ -69,7 +69,8 @@ extension KubernetesMetadata {
     init(_ reader: PropertyReader, _ diagnostics: inout [Diagnostic]) {
         self.init(
             labels: reader.textMap("labels", &diagnostics),
-            annotations: reader.textMap("annotations", &diagnostics)
+            annotations: reader.textMap("annotations", &diagnostics),
+            path: reader.path
         )
     }
 }

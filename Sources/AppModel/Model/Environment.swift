@@ -117,19 +117,28 @@ public struct Environment: Sendable {
 public struct KubernetesMetadata: Sendable, Equatable {
     public var labels: [String: String]
     public var annotations: [String: String]
+    /// Where the labels were written, by their paths below the `properties` of the resource.
+    public private(set) var labelPaths: [String: ValuePath] = [:]
+    /// Where the annotations were written.
+    public private(set) var annotationPaths: [String: ValuePath] = [:]
 
-    /// Creates metadata.
-    public init(labels: [String: String] = [:], annotations: [String: String] = [:]) {
+    /// Creates metadata; `path` is that of the object with `labels` and `annotations`.
+    public init(labels: [String: String] = [:], annotations: [String: String] = [:], path: ValuePath? = nil) {
         self.labels = labels
         self.annotations = annotations
+        guard let path else { return }
+        for name in labels.keys { labelPaths[name] = path.appending("labels").appending(.member(name)) }
+        for name in annotations.keys { annotationPaths[name] = path.appending("annotations").appending(.member(name)) }
     }
 
     /// The metadata with that of `other` added; that of `other` wins.
     public func merging(_ other: KubernetesMetadata) -> KubernetesMetadata {
-        KubernetesMetadata(
-            labels: labels.merging(other.labels) { _, last in last },
-            annotations: annotations.merging(other.annotations) { _, last in last }
-        )
+        var merged = self
+        merged.labels.merge(other.labels) { _, last in last }
+        merged.annotations.merge(other.annotations) { _, last in last }
+        merged.labelPaths.merge(other.labelPaths) { _, last in last }
+        merged.annotationPaths.merge(other.annotationPaths) { _, last in last }
+        return merged
     }
 }
 

@@ -46,7 +46,7 @@ struct GraphEmission {
     /// Emits the namespace, then every resource in the order of the graph.
     mutating func run() {
         guard emitNamespace() else { return }
-        reportReservedMetadata()
+        diagnostics += ApplicationRules.check(graph)
         for bound in graph.resources {
             completions[bound.resource.id] = emit(bound)
         }
@@ -147,6 +147,8 @@ extension GraphEmission {
         }
         if let (size, largest) = manifest.excessiveData {
             diagnostics.append(.secretTooLarge(manifest, size: size, largest: largest, of: resource))
+        } else if survey.size > KubernetesManifest.mostBytes {
+            diagnostics.append(.objectTooLarge(manifest, size: survey.size, of: resource))
         }
         var dependencies = dependencies
         for source in survey.sources {
@@ -196,15 +198,5 @@ extension GraphEmission {
         places[manifest.id] = 0
         namespaceObject = manifest.id
         return true
-    }
-
-    private mutating func reportReservedMetadata() {
-        for name in graph.environment.metadata.reservedNames {
-            diagnostics.append(.reservedMetadata(name, at: graph.environment.origin))
-        }
-        guard let application = graph.application else { return }
-        for name in application.metadata.reservedNames {
-            diagnostics.append(.reservedMetadata(name, at: application.origin))
-        }
     }
 }

@@ -52,13 +52,13 @@ extension Diagnostic {
         )
     }
 
-    static func reservedMetadata(_ name: String, at origin: Origin) -> Diagnostic {
+    static func reservedMetadata(_ name: String, at span: Span?) -> Diagnostic {
         Diagnostic(
             .warning,
             "RAD5004",
             "'\(name)' is not set: labels and annotations that begin with '\(KubernetesMetadata.reservedPrefix)' "
                 + "are written by rad only",
-            at: origin.span(ofProperty: ["extensions"]),
+            at: span,
             help: "use a prefix of your own"
         )
     }

@@ -21,6 +21,31 @@ enum KubernetesName {
             && bytes.allSatisfy { isAlphanumeric($0 | 0x20) || "-_.".utf8.contains($0) }
     }
 
+    /// Whether a text can name an environment variable on every cluster.
+    static func isVariable(_ text: String) -> Bool {
+        guard let first = text.utf8.first else { return false }
+        return !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= first)
+            && text.utf8.allSatisfy { isLetterOrDigit($0) || "-_.".utf8.contains($0) }
+    }
+
+    /// Whether a text can name a label or an annotation: a name, and perhaps a domain and a slash before it.
+    static func isQualified(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard let name = parts.last, parts.count <= 2, !name.isEmpty, isLabelValue(name) else { return false }
+        guard parts.count == 2 else { return true }
+        return parts[0].utf8.count <= 253
+            && parts[0].split(separator: ".", omittingEmptySubsequences: false)
+                .allSatisfy { isLabel(String($0)) }
+    }
+
+    /// Whether a text can be the value of a label: nothing, or up to 63 letters, digits, `-`, `_` and `.`.
+    static func isLabelValue(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard let first = bytes.first, let last = bytes.last else { return true }
+        return bytes.count <= 63 && isLetterOrDigit(first) && isLetterOrDigit(last)
+            && bytes.allSatisfy { isLetterOrDigit($0) || "-_.".utf8.contains($0) }
+    }
+
     /// Whether a text is base64 as the API server reads it: padded, line breaks ignored.
     static func isBase64(_ text: String) -> Bool {
         let bytes = text.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
@@ -43,6 +68,11 @@ enum KubernetesName {
     private static let hyphen = UInt8(ascii: "-")
 
     private static func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte }
+
+    /// As `isAlphanumeric`, and capital letters.
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        isAlphanumeric(byte) || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+    }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {
         isLetter(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte

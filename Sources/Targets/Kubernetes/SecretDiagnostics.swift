@@ -44,7 +44,8 @@ extension Diagnostic {
             "RAD5021",
             "\(manifest.kind.type) '\(manifest.name)', made for '\(resource.name)', would hold \(size) bytes, "
                 + "and Kubernetes takes up to \(KubernetesManifest.mostData); the largest entry is '\(largest)'",
-            at: resource.origin.declaration,
+            at: resource.properties["data"]?[largest] == nil
+                ? resource.origin.declaration : resource.origin.span(ofProperty: ["data", .member(largest)]),
             help: "split it, or keep the data elsewhere"
         )
     }

@@ -7,6 +7,9 @@ struct ValueSurvey {
     /// The way to the first secret.
     private(set) var secretPath: ValuePath?
 
+    /// How many bytes the texts and names have together.
+    private(set) var size = 0
+
     /// Walks over a value.
     mutating func visit(_ value: Value) {
         var steps: [ValuePath.Step] = []
@@ -15,7 +18,8 @@ struct ValueSurvey {
 
     private mutating func visit(_ value: Value, _ steps: inout [ValuePath.Step]) {
         switch value {
-        case .null, .bool, .integer, .number, .string: return
+        case .null, .bool, .integer, .number: size += 8
+        case .string(let text): size += text.utf8.count
         case .array(let elements):
             for (index, element) in elements.enumerated() {
                 steps.append(.element(index))
@@ -25,6 +29,7 @@ struct ValueSurvey {
         case .object(let members):
             for (name, member) in members {
                 steps.append(.member(name))
+                size += name.utf8.count
                 visit(member, &steps)
                 steps.removeLast()
             }

@@ -129,6 +129,8 @@ struct DeploymentRun {
         if let change = part.namespaceChange(from: state) { throw Failure(change) }
         let planning = try await deployment(key, part.identity).plan(part.outputs, from: state, origin: part.origin)
         guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
+        let collisions = try await CollisionCheck(of: request).diagnostics(of: part, planning.plan)
+        guard collisions.isEmpty else { throw Failure(collisions) }
         return planning.plan
     }
 

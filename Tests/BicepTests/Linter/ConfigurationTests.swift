@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import OrderedCollections
+import TestSupport
 import Testing
 
 @testable import Bicep

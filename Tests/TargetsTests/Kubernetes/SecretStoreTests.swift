@@ -153,7 +153,7 @@ import Testing
         application.parameters = [GivenParameter("text", .text(String(repeating: "x", count: 1_048_576)))]
         #expect(
             await application.emission().complaints
-                == "8:10 error RAD5021 core/Secret 'store', made for 'store', would hold 1048577 bytes, "
+                == "10:76 error RAD5021 core/Secret 'store', made for 'store', would hold 1048577 bytes, "
                 + "and Kubernetes takes up to 1048576; the largest entry is 'large'"
         )
     }

@@ -11,11 +11,6 @@ extension KubernetesMetadata {
     /// The annotations that a user may add, sorted by name.
     var annotationFields: [(String, Value)] { Self.fields(annotations) }
 
-    /// The names that a user asks for and does not get, sorted.
-    var reservedNames: [String] {
-        Set(labels.keys).union(annotations.keys).filter { $0.hasPrefix(Self.reservedPrefix) }.sorted()
-    }
-
     private static func fields(_ entries: [String: String]) -> [(String, Value)] {
         guard !entries.isEmpty else { return [] }
         return entries.filter { !$0.key.hasPrefix(reservedPrefix) }

@@ -3,6 +3,8 @@ import Documents
 extension KubernetesManifest {
     /// How many bytes the entries of a Secret or ConfigMap may have together.
     static let mostData = 1_048_576
+    /// How many bytes an object may have (the limit of etcd on one request).
+    static let mostBytes = 1_572_864
 
     /// How many bytes the entries have, and the key of the largest; `nil` if they are few enough.
     var excessiveData: (size: Int, largest: String)? {

@@ -170,9 +170,6 @@ extension LegacyContainer {
         for port in spec.ports where !KubernetesName.isLabel(port.name) {
             diagnostics.append(.servicePortIsNoLabel(port.name, in: spec, of: resource))
         }
-        for name in container.metadata.reservedNames {
-            diagnostics.append(.reservedMetadata(name, at: resource.origin))
-        }
     }
 }
 

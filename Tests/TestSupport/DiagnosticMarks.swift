@@ -1,23 +1,22 @@
-import Diagnostics
-import Testing
-
-typealias SourceLocation = Testing.SourceLocation
+public import Diagnostics
+public import Testing
 
 /// A diagnostic as it is marked in a source: `// ^^^ BCP057 message`, below the line that it concerns.
-struct DiagnosticMark: Hashable, Comparable, CustomStringConvertible {
-    let line: Int
-    let column: Int
-    let length: Int
-    let code: String
-    let message: String
+public struct DiagnosticMark: Hashable, Comparable, CustomStringConvertible {
+    public let line: Int
+    public let column: Int
+    public let length: Int
+    public let code: String
+    public let message: String
 
-    var description: String { "\(line):\(column)+\(length) \(code) \(message)" }
+    public var description: String { "\(line):\(column)+\(length) \(code) \(message)" }
 
-    static func < (left: DiagnosticMark, right: DiagnosticMark) -> Bool {
+    public static func < (left: DiagnosticMark, right: DiagnosticMark) -> Bool {
         (left.line, left.column, left.code) < (right.line, right.column, right.code)
     }
 
-    init(_ diagnostic: Diagnostic) {
+    /// The mark that a diagnostic asks for.
+    public init(_ diagnostic: Diagnostic) {
         let range = diagnostic.span?.range ?? 0..<0
         let location = diagnostic.span?.file.location(at: range.lowerBound)
         line = location?.line ?? 0
@@ -51,7 +50,11 @@ struct DiagnosticMark: Hashable, Comparable, CustomStringConvertible {
 ///
 /// A message may be left out, or cut short. Most tests make up their resource types: that these are not known counts
 /// only where a text marks it.
-func expectMarks(in text: String, _ diagnostics: [Diagnostic], sourceLocation: SourceLocation) {
+public func expectMarks(
+    in text: String,
+    _ diagnostics: [Diagnostic],
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
+) {
     var expected: [DiagnosticMark] = []
     var sourceLine = 0
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
