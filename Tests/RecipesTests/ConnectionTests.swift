@@ -192,4 +192,76 @@ import Testing
             """#
         )
     }
+
+    // MARK: Consumers of the current generation
+
+    /// Binds a container of the current generation with a connection to an extender that its author describes.
+    private func checkCurrent(
+        _ properties: ValueObject,
+        extra: ValueObject = [:],
+        _ expected: String,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        var fixture = Fixture()
+        let manual: ValueObject = ["resourceProvisioning": "manual", "environment": nil, "application": nil]
+        try fixture.add("thing", "Applications.Core/extenders", manual.merging(properties))
+        let source: ValueObject = ["source": id("thing", "Applications.Core/extenders")]
+        try fixture.add(
+            "web",
+            "Radius.Compute/containers",
+            [
+                "containers": ["main": ["image": "nginx"]], "connections": ["t": .object(source.merging(extra))],
+            ]
+        )
+        try await checkBinding(fixture, "web", expected, sourceLocation: sourceLocation)
+    }
+
+    @Test func aConsumerOfTheCurrentGenerationGetsTextsAsTemplatesWriteThem() async throws {
+        try await checkCurrent(
+            ["ratio": .number(1.5), "whole": .number(3), "on": true, "list": [1, 2], "deep": ["x": ["y": nil]]],
+            #"""
+            CONNECTION_T_ID="/planes/radius/local/resourceGroups/g/providers/Applications.Core/extenders/thing"
+            CONNECTION_T_NAME="thing"
+            CONNECTION_T_TYPE="Applications.Core/extenders"
+            CONNECTION_T_DEEP="{\"x\":{\"y\":null}}"
+            CONNECTION_T_LIST="[1,2]"
+            CONNECTION_T_ON="True"
+            CONNECTION_T_RATIO="1.5"
+            CONNECTION_T_RESOURCEPROVISIONING="manual"
+            CONNECTION_T_WHOLE="3"
+            """#
+        )
+    }
+
+    @Test func theSecretThatATargetNamesIsReadAsAWhole() async throws {
+        try await checkCurrent(
+            ["secretName": "credentials", "host": "h"],
+            """
+            CONNECTION_T_ID="/planes/radius/local/resourceGroups/g/providers/Applications.Core/extenders/thing"
+            CONNECTION_T_NAME="thing"
+            CONNECTION_T_TYPE="Applications.Core/extenders"
+            CONNECTION_T_HOST="h"
+            CONNECTION_T_RESOURCEPROVISIONING="manual"
+            CONNECTION_T_* from credentials
+            """
+        )
+    }
+
+    @Test func aConnectionOfTheCurrentGenerationMayInjectNothing() async throws {
+        try await checkCurrent(["secretName": "credentials", "host": "h"], extra: ["disableDefaultEnvVars": true], "")
+    }
+
+    /// What is in confidence stays a secret on its way into a variable: no object but a Secret may hold it.
+    @Test func aSecretOfTheTargetIsASecretOfTheConsumer() async throws {
+        try await checkCurrent(
+            ["token": .secret("hidden"), "secrets": ["key": "hidden"]],
+            """
+            CONNECTION_T_ID="/planes/radius/local/resourceGroups/g/providers/Applications.Core/extenders/thing"
+            CONNECTION_T_NAME="thing"
+            CONNECTION_T_TYPE="Applications.Core/extenders"
+            CONNECTION_T_RESOURCEPROVISIONING="manual"
+            CONNECTION_T_TOKEN="<redacted>"
+            """
+        )
+    }
 }
