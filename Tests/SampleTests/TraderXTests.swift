@@ -51,6 +51,21 @@ import Testing
         }
     }
 
+    @Test func theNextVersionIsShownAsADifference() async throws {
+        try await deployed(to: "kubernetes") { rad in
+            let outcome = try rad.run("app", "graph", "traderx", "-e", "kubernetes", "--diff", "traderx/next.bicep")
+            #expect(outcome.status == 0 && outcome.errors == "", "\(outcome.errors)")
+            for line in [
+                "~ position-service (Applications.Core/containers)", "~ trade-service (Applications.Core/containers)",
+                "+ notification-service (Applications.Core/containers)", "~ ingress (Applications.Core/gateways)",
+                "+ notification-service -> trade-feed (tradeFeed)", "- trade-service -> database (database)",
+                "1 added, 0 removed, 3 changed, 7 unchanged.",
+            ] { #expect(outcome.output.contains(line + "\n"), "\(outcome.output)") }
+            let plan = try rad.run("deploy", "traderx/next.bicep", "-e", "kubernetes")
+            #expect(plan.status == 0 && plan.errors == "", "\(plan.errors)")
+        }
+    }
+
     /// Ten thousand mutated copies: none traps, none hangs, each is printed as it was read.
     @Test(arguments: 0..<10) func mutatedCopiesAreReadToTheirEnd(round: Int) throws {
         var random = SeededGenerator(seed: UInt64(round) &* 104_729 &+ 3)

@@ -51,6 +51,162 @@ import Testing
         }
     }
 
+    private static let outside = """
+        extension radius
+        param environment string
+        resource app 'Applications.Core/applications@2023-10-01-preview' = {
+          name: 'shop'
+          properties: { environment: environment }
+        }
+        resource web 'Applications.Core/containers@2023-10-01-preview' = {
+          name: 'web'
+          properties: {
+            application: app.id
+            container: { image: 'web:1' }
+            connections: {
+              files: { source: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/files' }
+              bucket: { source: '/planes/aws/aws/accounts/1/regions/us/providers/AWS.S3/Bucket/photos' }
+              bank: { source: 'https://bank.example/v1' }
+              mainframe: { source: 'https://bank.example/v2' }
+            }
+          }
+        }
+        resource worker 'Applications.Core/containers@2023-10-01-preview' = {
+          name: 'worker'
+          properties: {
+            application: app.id
+            container: { image: 'worker:1' }
+            resourceProvisioning: 'manual'
+            resources: [
+              { id: '/planes/kubernetes/local/namespaces/batch/providers/apps/Deployment/worker' }
+              { id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v/secrets/token' }
+            ]
+          }
+        }
+
+        """
+
+    @Test func whatIsOutsideIsDrawnToo() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Self.outside, to: "app.bicep")
+            let drawn = try rad.succeed("app", "graph", "app.bicep")
+            #expect(
+                drawn == """
+                    Displaying application: shop
+
+                    Name: web (Applications.Core/containers)
+                    Connections:
+                      web -> photos (AWS.S3/Bucket)
+                      web -> files (Microsoft.Storage/storageAccounts)
+                      web -> bank.example (External/url)
+                    Resources:
+                      web (apps/Deployment)
+                      web (core/ServiceAccount)
+                      web (rbac.authorization.k8s.io/Role)
+                      web (rbac.authorization.k8s.io/RoleBinding)
+
+                    Name: worker (Applications.Core/containers)
+                    Connections: (none)
+                    Resources:
+                      token (Microsoft.KeyVault/vaults/secrets)
+                      worker (apps/Deployment)
+
+                    Name: photos (AWS.S3/Bucket)
+                    Connections:
+                      web (Applications.Core/containers) -> photos
+                    Resources: (none)
+
+                    Name: bank.example (External/url)
+                    Connections:
+                      web (Applications.Core/containers) -> bank.example
+                    Resources: (none)
+
+                    Name: files (Microsoft.Storage/storageAccounts)
+                    Connections:
+                      web (Applications.Core/containers) -> files
+                    Resources: (none)
+
+
+
+                    """
+            )
+            try rad.succeed("deploy", "app.bicep")
+            #expect(try rad.succeed("app", "graph", "shop") == drawn)
+            let text = try rad.succeed("app", "graph", "app.bicep", "-o", "json")
+            let graph = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: [[String: Any]]]
+            let bucket = try #require(graph?["resources"]?.first { $0["name"] as? String == "photos" })
+            #expect(bucket["id"] as? String == "/planes/aws/aws/accounts/1/regions/us/providers/AWS.S3/Bucket/photos")
+            #expect(bucket["provisioningState"] as? String == "Succeeded")
+            #expect(bucket["properties"] == nil && bucket["diffHash"] == nil)
+            for format in ["dot", "svg", "html", "mermaid"] {
+                let picture = try rad.succeed("app", "graph", "app.bicep", "-o", format)
+                #expect(picture.contains("photos") && picture.contains("bank.example"), "\(format)")
+            }
+            let next = Self.outside.replacingOccurrences(of: "bank.example/v1", with: "bank.example:8443/v1")
+            try rad.folder.write(next, to: "next.bicep")
+            let diff = try rad.succeed("app", "graph", "shop", "--diff", "next.bicep")
+            #expect(diff.contains("+ web -> bank.example:8443 (bank)\n"), "\(diff)")
+            #expect(diff.contains("- web -> bank.example (bank)\n"), "\(diff)")
+        }
+    }
+
+    @Test func picturesOfTypesComeWithTheirHashes() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Applications.shop, to: "app.bicep")
+            let text = try rad.succeed("app", "graph", "app.bicep", "-o", "json", "--include-icons")
+            let graph = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+            let icons = try #require(graph["icons"] as? [String: String])
+            let resources = try #require(graph["resources"] as? [[String: Any]])
+            let hashes = try resources.map { try #require($0["iconHash"] as? String) }
+            #expect(Set(hashes) == Set(icons.keys) && hashes.count == 2)
+            #expect(icons.values.allSatisfy { $0.hasPrefix("<svg xmlns=") && $0.hasSuffix("</svg>") })
+            #expect(try !rad.succeed("app", "graph", "app.bicep", "-o", "json").contains("\"icons\""))
+            let refused = try rad.run("app", "graph", "app.bicep", "--include-icons")
+            #expect(refused.status == 64 && refused.errors.contains("use it with '-o json'"), "\(refused.errors)")
+        }
+    }
+
+    @Test func aTypeIsShownWithItsOwnPicture() async throws {
+        try await Program.with { rad in
+            let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"4\"/></svg>\n"
+            try rad.folder.write(picture, to: "queue.svg")
+            try rad.folder.write(
+                """
+                namespace: Shop.Resources
+                types:
+                  queues:
+                    capabilities: [ManualResourceProvisioning]
+                    apiVersions:
+                      '2025-01-01':
+                        schema:
+                          type: object
+                          properties:
+                            environment: { type: string }
+                            application: { type: string }
+                          required: [environment]
+                """,
+                to: "types.yaml"
+            )
+            try rad.succeed("resource-type", "create", "-f", "types.yaml", "--icon", "queue.svg")
+            try rad.folder.write(
+                """
+                extension radius
+                param environment string
+                param application string
+                resource queue 'Shop.Resources/queues@2025-01-01' = {
+                  name: 'jobs'
+                  properties: { environment: environment, application: application }
+                }
+
+                """,
+                to: "app.bicep"
+            )
+            let text = try rad.succeed("app", "graph", "app.bicep", "-a", "shop", "-o", "json", "--include-icons")
+            let graph = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+            #expect((graph?["icons"] as? [String: String])?.values.contains(picture) == true)
+        }
+    }
+
     @Test func whatIsWrongIsOneErrorAndNoGraph() async throws {
         try await Program.with { rad in
             let text = Applications.shop.replacingOccurrences(of: "source: cache.id", with: "source: cahce.id")

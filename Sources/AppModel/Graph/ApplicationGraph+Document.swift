@@ -6,25 +6,58 @@ extension ApplicationGraph {
     /// Secrets are null: whatever is written from this can be shown.
     public func document(_ presentation: GraphPresentation) -> Value {
         let (neighbours, hashes) = (neighbours(), diffHashes())
+        var icons = IconRegister(own: presentation.icons)
         let nodes = resources.map { resource -> Value in
             var node: ValueObject = [
                 "id": .string(resource.id.description),
                 "name": .string(resource.name),
                 "type": .string(resource.type.description),
-                "provisioningState": .string(presentation.states[resource.id] ?? presentation.state),
+                "provisioningState": .string(presentation.state(of: resource.id)),
                 "connections": .array((neighbours[resource.id] ?? []).map(\.document)),
                 "outputResources": .array(presentation.sortedOutputs(of: resource.id).map(\.document)),
             ]
             let properties = GraphRedaction.visibleProperties(of: resource)
             if !properties.isEmpty { node["properties"] = .object(properties) }
-            if let hash = hashes[resource.id] { node["diffHash"] = .string(hash) }
+            if !resource.id.isForeign, let hash = hashes[resource.id] { node["diffHash"] = .string(hash) }
+            node["iconHash"] = .string(icons.hash(of: resource.type))
             return .object(node)
         }
-        return ["resources": .array(nodes)]
+        guard presentation.includesIcons else { return ["resources": .array(nodes)] }
+        return ["resources": .array(nodes), "icons": .object(icons.document)]
     }
 
     /// The graph as JSON, with a newline at its end.
     public func json(_ presentation: GraphPresentation) -> String { document(presentation).json() + "\n" }
+}
+
+/// The pictures of the types of a graph, each once.
+private struct IconRegister {
+    let own: [ResourceType: SVGIcon]
+    private var hashes: [ResourceType: String] = [:]
+    private var texts: [String: String] = [:]
+
+    init(own: [ResourceType: SVGIcon]) {
+        self.own = own
+    }
+
+    /// The hash of a type's picture.
+    mutating func hash(of type: ResourceType) -> String {
+        if let hash = hashes[type] { return hash }
+        let icon = own[type] ?? ResourceKind(type).icon
+        hashes[type] = icon.hash
+        texts[icon.hash] = icon.text
+        return icon.hash
+    }
+
+    /// The pictures by their hashes.
+    var document: ValueObject {
+        ValueObject(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+    }
+}
+
+extension GraphPresentation {
+    /// The provisioning state of a node; what is outside is there.
+    fileprivate func state(of id: ResourceID) -> String { id.isForeign ? "Succeeded" : states[id] ?? state }
 }
 
 extension GraphNeighbour {

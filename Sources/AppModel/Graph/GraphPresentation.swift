@@ -17,6 +17,11 @@ public struct GraphPresentation: Sendable {
     /// How edges differ from those of another graph.
     public var edgeChanges: [ApplicationGraph.Edge: GraphChange] = [:]
 
+    /// The pictures of resource types that have one of their own; others have that of their kind.
+    public var icons: [ResourceType: SVGIcon] = [:]
+    /// Whether data holds the pictures themselves, and not only their hashes.
+    public var includesIcons = false
+
     /// Creates a presentation.
     ///
     /// - Parameters:

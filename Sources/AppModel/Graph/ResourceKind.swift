@@ -21,6 +21,7 @@ enum ResourceKind: String, CaseIterable {
         case "radius.security": self = .secret
         case "radius.storage": self = .storage
         case "radius.ai": self = .ai
+        case "external": self = .external
         case let namespace where namespace.hasPrefix("microsoft.") || namespace.hasPrefix("aws."): self = .external
         case _ where name == "gateways" || name == "routes": self = .gateway
         case _ where name == "containers": self = .container

@@ -9,6 +9,8 @@ public struct ResourceID: Sendable {
     public let name: String
     /// The id in lower case, which is what two ids are compared by.
     private let key: String
+    /// Whether the id is none of Radius', but stands as it is in `group`.
+    let isForeign: Bool
 
     /// Creates an id.
     public init(group: String, type: ResourceType, name: String) {
@@ -16,11 +18,23 @@ public struct ResourceID: Sendable {
         self.type = type
         self.name = name
         key = "\(group)/\(type)/\(name)".lowercased()
+        isForeign = false
+    }
+
+    /// Creates the id of something that no plane of Radius has, so that a graph can show it.
+    init(foreign text: String, type: ResourceType, name: String) {
+        group = text
+        self.type = type
+        self.name = name
+        key = text.lowercased()
+        isForeign = true
     }
 }
 
 extension ResourceID: CustomStringConvertible {
-    public var description: String { "/planes/radius/local/resourceGroups/\(group)/providers/\(type)/\(name)" }
+    public var description: String {
+        isForeign ? group : "/planes/radius/local/resourceGroups/\(group)/providers/\(type)/\(name)"
+    }
 }
 
 extension ResourceID: Hashable, Comparable {

@@ -24,6 +24,9 @@ struct AppGraph: AsyncParsableCommand {
                 rad app graph app.bicep -o dot | dot -Tpng -o graph.png
                 rad app graph app.bicep -o mermaid
 
+              For programs, with the pictures of the resource types:
+                rad app graph app.bicep -o json --include-icons
+
               What a definition changes, and how two environments differ:
                 rad app graph traderx --diff app.bicep
                 rad app graph old/app.bicep --diff new/app.bicep -o html > diff.html
@@ -58,6 +61,8 @@ struct AppGraph: AsyncParsableCommand {
         help: ArgumentHelp("The environment of the second graph, if it is another.", valueName: "environment")
     )
     var otherEnvironment: String?
+    @Flag(help: "Add the pictures of the resource types to JSON, by their hashes.")
+    var includeIcons = false
     @OptionGroup var application: ApplicationOption
     @OptionGroup var environment: EnvironmentOption
     @OptionGroup var parameters: ParameterOptions
@@ -72,6 +77,9 @@ struct AppGraph: AsyncParsableCommand {
         if otherEnvironment != nil, other == nil {
             throw ValidationError("'--diff-environment' says where the graph of '--diff' is, which is missing")
         }
+        if includeIcons, format != .json || other != nil {
+            throw ValidationError("'--include-icons' adds to the JSON of one graph: use it with '-o json'")
+        }
         guard source.map(DefinitionFrontend.reads) != true else { return }
         _ = try application.name(or: source)
     }
@@ -79,7 +87,13 @@ struct AppGraph: AsyncParsableCommand {
     func run() async throws {
         let found = try await graphs(of: source, in: environment)
         guard let other else {
-            for graph in found { draw(graph) }
+            let icons = format == .json ? try await Session(scope).icons() : [:]
+            for drawn in found {
+                var presentation = drawn.presentation
+                presentation.icons = icons
+                presentation.includesIcons = includeIcons
+                draw(drawn.graph, presentation)
+            }
             return
         }
         var place = environment
@@ -95,6 +109,14 @@ struct AppGraph: AsyncParsableCommand {
         let presentation: GraphPresentation
         /// The graph with what recipes and the platform tell of its resources, as the state has it.
         let bound: ApplicationGraph
+
+        init(_ graph: ApplicationGraph, _ presentation: GraphPresentation, bound: ApplicationGraph) {
+            self.graph = graph.addingForeignNodes()
+            self.bound = bound.addingForeignNodes()
+            var presentation = presentation
+            presentation.outputs.merge(bound.namedOutputs) { $0 + $1 }
+            self.presentation = presentation
+        }
     }
 
     /// The graphs of the applications that a definition declares, or of one that is deployed.
@@ -102,7 +124,7 @@ struct AppGraph: AsyncParsableCommand {
         guard let source, DefinitionFrontend.reads(source) else {
             let name = try source ?? application.name(or: nil)
             let state = try await Session(scope).application(name, in: environment.environment)
-            return [Drawn(graph: state.graph, presentation: state.presentation, bound: state.graph)]
+            return [Drawn(state.graph, state.presentation, bound: state.graph)]
         }
         var options = DefinitionOptions()
         options.file = source
@@ -117,8 +139,8 @@ struct AppGraph: AsyncParsableCommand {
         return request.parts.compactMap { part in
             part.graph.map { bound in
                 Drawn(
-                    graph: bound.graph,
-                    presentation: GraphPresentation(of: bound, outputs: part.outputs),
+                    bound.graph,
+                    GraphPresentation(of: bound, outputs: part.outputs),
                     bound: ApplicationGraph(
                         application: bound.graph.application,
                         resources: bound.resources.map(\.resource),
@@ -139,8 +161,7 @@ struct AppGraph: AsyncParsableCommand {
 
     // MARK: - Drawing
 
-    private func draw(_ drawn: Drawn) {
-        let (graph, presentation) = (drawn.graph, drawn.presentation)
+    private func draw(_ graph: ApplicationGraph, _ presentation: GraphPresentation) {
         let text =
             switch format {
             case .text: graph.text(presentation) + "\n"
@@ -159,15 +180,11 @@ struct AppGraph: AsyncParsableCommand {
             to: after.bound,
             ignoresEnvironment: before.presentation.environment != after.presentation.environment
         )
-        let whole = Drawn(
-            graph: diff.graph,
-            presentation: diff.presentation(from: before.presentation, to: after.presentation),
-            bound: diff.graph
-        )
         switch format {
         case .text: Terminal.standardOutput.write(diff.text(from: before.presentation, to: after.presentation))
         case .json: Terminal.standardOutput.write(diff.document().json(.pretty) + "\n")
-        case .dot, .mermaid, .svg, .html: draw(whole)
+        case .dot, .mermaid, .svg, .html:
+            draw(diff.graph, diff.presentation(from: before.presentation, to: after.presentation))
         }
     }
 }

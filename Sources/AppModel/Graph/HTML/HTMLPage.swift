@@ -14,6 +14,7 @@ struct HTMLPage {
             zip(documents, picture.nodes).map { document, node in
                 var members = document.objectValue ?? [:]
                 members["connections"] = nil
+                members["iconHash"] = nil
                 if let recipe = node.recipe { members["recipe"] = .string(recipe) }
                 if let change = node.change { members["change"] = .string(change.rawValue) }
                 if let lines = presentation.changedProperties[node.id] {

@@ -1,0 +1,58 @@
+import Documents
+
+extension ApplicationGraph {
+    /// The graph with a node for everything outside that connections lead to: resources of clouds and hosts elsewhere.
+    ///
+    /// They are drawn and never deployed.
+    public func addingForeignNodes() -> ApplicationGraph {
+        let drawn = Set(edges.lazy.filter { $0.kind == .connection }.map { Place(source: $0.source, label: $0.label) })
+        var nodes: [Resource] = []
+        var known: Set<ResourceID> = []
+        var added: [Edge] = []
+        for resource in resources {
+            for (name, connection) in resource.properties["connections"]?.objectValue ?? [:] {
+                guard !drawn.contains(Place(source: resource.id, label: name)),
+                    let source = connection["source"]?.stringValue, let foreign = ForeignID(source: source)
+                else { continue }
+                let id = foreign.id
+                if known.insert(id).inserted { nodes.append(Resource(foreign: id)) }
+                added.append(Edge(source: resource.id, target: id, kind: .connection, label: name))
+            }
+        }
+        guard !nodes.isEmpty else { return self }
+        return ApplicationGraph(application: application, resources: resources + nodes, edges: edges + added)
+    }
+
+    /// A connection that has its edge already.
+    private struct Place: Hashable {
+        let source: ResourceID
+        let label: String?
+    }
+
+    /// The objects that authors name as what stands for a resource, where rad makes none (`resources`).
+    public var namedOutputs: [ResourceID: [GraphOutput]] {
+        var outputs: [ResourceID: [GraphOutput]] = [:]
+        for resource in resources {
+            let ids = resource.properties["resources"]?.arrayValue?.compactMap { $0["id"]?.stringValue } ?? []
+            let found = ids.map { id in
+                let foreign = ForeignID(id: id)
+                return GraphOutput(id: id, name: foreign?.name ?? id, type: foreign?.type.description ?? "")
+            }
+            if !found.isEmpty { outputs[resource.id] = found }
+        }
+        return outputs
+    }
+}
+
+extension Resource {
+    fileprivate init(foreign id: ResourceID) {
+        self.init(
+            id: id,
+            apiVersion: "",
+            address: id.description,
+            properties: [:],
+            isExisting: true,
+            origin: .none
+        )
+    }
+}
