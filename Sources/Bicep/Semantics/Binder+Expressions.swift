@@ -171,7 +171,7 @@ extension Binder {
         _ body: (inout Binder, SyntaxNode?) -> (condition: Expression?, body: Expression)
     ) -> Expression.Loop? {
         let items = bindOperand(node.node(5))
-        let names = variables(of: node.node(3))
+        let names = node.node(3)?.variables ?? []
         guard let item = names.first else { return nil }
         var scope: [String: LocalSymbol] = [:]
         let itemSlot = newSlot()
@@ -197,20 +197,10 @@ extension Binder {
         scope[name.text] = .slot(slot)
     }
 
-    /// The names in a variable or a block of variables.
-    func variables(of node: SyntaxNode?) -> [SyntaxToken] {
-        guard let node else { return [] }
-        switch node.kind {
-        case .localVariable: return [node.name(0)].compactMap { $0 }
-        case .variableBlock: return node.nodes(from: 1).compactMap { $0.kind == .localVariable ? $0.name(0) : nil }
-        default: return []
-        }
-    }
-
     mutating func bindLambda(_ node: SyntaxNode) -> Expression {
         var scope: [String: LocalSymbol] = [:]
         var slots: [Int] = []
-        let names = variables(of: node.node(0))
+        let names = node.node(0)?.variables ?? []
         for name in names {
             let slot = newSlot()
             slots.append(slot)

@@ -82,6 +82,7 @@ extension SyntaxProblem {
         case .expectedKeyword(let keyword): return Words("BCP012", "expected '\(keyword.rawValue)', found \(found)")
         case .expectedCharacter(let text): return Words("BCP018", "expected '\(text.text)', found \(found)")
         case .unexpectedInHole: return Words("BCP064", "\(found) does not belong in the hole of a string")
+        case .unexpectedInPiece: return Words("BCP064", "\(found) does not belong to what stands before it")
         case .complexLiteralNotAllowed: return Words("BCP087", "an array or object cannot be written here")
         case .emptyIndexer: return Words("BCP117", "there is no index between the brackets")
         case .declarationMissingAfterDecorator: return Words("BCP132", "the decorator stands before no declaration")

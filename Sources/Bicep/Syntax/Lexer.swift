@@ -32,18 +32,49 @@ struct Lexer {
         tokens.reserveCapacity(bytes.count / 4 + 1)
     }
 
+    /// Creates a lexer for the piece of a text that begins somewhere.
+    init(_ bytes: [UInt8], from start: Int) {
+        self.bytes = bytes
+        position = start
+    }
+
     /// Reads the whole file.
     mutating func run() {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+        while scanNext() != .endOfFile {}
+    }
+
+    /// Reads on to the brace that ends a hole, which then stands for the end of the file.
+    ///
+    /// - Returns: Whether there is one.
+    mutating func runToEndOfHole() -> Bool {
+        var open = 0
         while true {
-            skipTrivia()
-            tokenStart = position
-            isMalformed = false
-            let kind = scanToken()
-            tokens.append(Token(start: UInt32(tokenStart), end: UInt32(position), kind: kind, isMalformed: isMalformed))
-            if kind == .unrecognized { reportUnrecognized(from: tokenStart) }
-            if kind == .endOfFile { return }
+            switch scanNext() {
+            case .leftBrace: open += 1
+            case .rightBrace where open == 0:
+                tokens[tokens.count - 1] = Token(
+                    start: UInt32(tokenStart),
+                    end: UInt32(position),
+                    kind: .endOfFile,
+                    isMalformed: false
+                )
+                return true
+            case .rightBrace: open -= 1
+            case .endOfFile: return false
+            default: break
+            }
         }
+    }
+
+    private mutating func scanNext() -> TokenKind {
+        skipTrivia()
+        tokenStart = position
+        isMalformed = false
+        let kind = scanToken()
+        tokens.append(Token(start: UInt32(tokenStart), end: UInt32(position), kind: kind, isMalformed: isMalformed))
+        if kind == .unrecognized { reportUnrecognized(from: tokenStart) }
+        return kind
     }
 
     /// The byte some way ahead; 0 behind the end.

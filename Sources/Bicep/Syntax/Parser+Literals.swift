@@ -94,7 +94,7 @@ extension Parser {
         finish(.loop, from: mark)
     }
 
-    private mutating func loopVariables() throws(Failure) {
+    mutating func loopVariables() throws(Failure) {
         let mark = pending.count
         switch kind {
         case .identifier:

@@ -59,6 +59,15 @@ struct SyntaxNode {
     }
 
     var text: String { tree.file.text(in: Int(range.lowerBound)..<Int(range.upperBound)) }
+
+    /// The names in a variable or a block of variables of a loop or a lambda.
+    var variables: [SyntaxToken] {
+        switch kind {
+        case .localVariable: [name(0)].compactMap { $0 }
+        case .variableBlock: nodes(from: 1).compactMap { $0.kind == .localVariable ? $0.name(0) : nil }
+        default: []
+        }
+    }
 }
 
 /// A token of a syntax tree, by its index.

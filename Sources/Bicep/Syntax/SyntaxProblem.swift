@@ -30,6 +30,7 @@ enum SyntaxProblem: Sendable, Equatable {
     case parenthesesNeedOneItem
     case loopNeedsTwoVariables
     case unexpectedInHole
+    case unexpectedInPiece
     case safeMethodCall
     case interpolatedImportName
     case importNameNeedsAlias
