@@ -76,7 +76,7 @@ import Testing
             var object = {
               plain: 1
               'with space': 2
-              (text): 3
+              '${text}': 3
             }
             var block = 'first\\nsecond'
             """
@@ -158,8 +158,45 @@ import Testing
         try checkTranslation("variables: { x: \"${a.environment}\" }", "var x = (a.environment)")
         try checkTranslation("variables: { x: \"${myenvironment}\" }", "var x = (myenvironment)")
         try checkTranslation(
+            "variables: { x: \"${toUpper('the application')}\" }",
+            "var x = (toUpper('the application'))"
+        )
+        try checkTranslation("variables: { x: \"${environment().name}\" }", "var x = (environment().name)")
+        try checkTranslation(
+            "variables: { x: { \"a-${application}\": 1 } }",
+            "param application string\nvar x = {\n  'a-${application}': 1\n}"
+        )
+        try checkTranslation(
+            "variables: { x: \"${map([1], application => application)}\" }",
+            "var x = (map([1], application => application))"
+        )
+        try checkTranslation(
             "parameters: { environment: { type: string } }\nvariables: { x: \"${environment}\" }",
             "param environment string\nvar x = (environment)"
+        )
+    }
+
+    @Test func parametersOfADeploymentAreDeclaredForConditionsLoopsAndDependencies() throws {
+        func body(_ member: String, _ written: String, _ implied: String) throws {
+            let resource = "resources:\n  r:\n    type: A.B/c@1\n    name: n\n    \(member)"
+            try checkTranslation(resource, "\(implied)resource r 'A.B/c@1' = \(written)")
+        }
+        let (environment, application) = ("param environment string\n", "param application string\n")
+        try body("if: environment != ''", "if (environment != '') {\n  name: 'n'\n}", environment)
+        try body(
+            "for: i in split(application, '')",
+            "[for i in split(application, ''): {\n  name: 'n'\n}]",
+            application
+        )
+        try body(
+            "dependsOn: [application]",
+            "{\n  name: 'n'\n  dependsOn: [\napplication\n  ]\n}",
+            application
+        )
+        try body(
+            "for: application in a\n    b: ${application}",
+            "[for application in a: {\n  name: 'n'\n  b: (application)\n}]",
+            ""
         )
     }
 
@@ -174,15 +211,47 @@ import Testing
         )
     }
 
+    /// What a part of a text is.
+    enum Part: Equatable {
+        case text(String)
+        case expression(String)
+        case unfinished
+
+        init(_ part: YAMLText.Part) {
+            self =
+                switch part {
+                case .text(let text): .text(text)
+                case .expression(let piece): .expression(piece.fragment.text)
+                case .unfinished: .unfinished
+                }
+        }
+    }
+
     @Test(
         arguments: [
             ("a", [.text("a")]), ("", [.text("")]), ("${a}", [.expression("a")]), ("$a $", [.text("$a $")]),
             ("x${a}y${b}", [.text("x"), .expression("a"), .text("y"), .expression("b")]),
             ("${{ a: '}' }}", [.expression("{ a: '}' }")]), ("${'a${'b'}\\'}'}", [.expression("'a${'b'}\\'}'")]),
-            ("a ${b", [.text("a "), .unfinished("b")]), ("$${a}", [.text("${a}")]), ("${'}", [.unfinished("'}")]),
-        ] as [(String, [YAMLText.Part])]
+            ("a ${b", [.text("a "), .unfinished]), ("$${a}", [.text("${a}")]), ("${'}", [.unfinished]),
+            ("${'\\${'}-${b}", [.expression("'\\${'"), .text("-"), .expression("b")]),
+            ("${'''it's}'''}", [.expression("'''it's}'''")]), ("${$$'''$${a}'''}", [.expression("$$'''$${a}'''")]),
+            ("${ a /* } */ }!", [.expression("a"), .text("!")]), ("${a // }", [.unfinished]),
+            ("${a // }\n}", [.expression("a")]), ("${}", [.expression("")]),
+        ] as [(String, [Part])]
     )
-    func textsAreTakenApart(text: String, parts: [YAMLText.Part]) { #expect(YAMLText.parts(of: text) == parts) }
+    func textsAreTakenApart(text: String, parts: [Part]) {
+        #expect(YAMLText(text, at: SourceFile(path: "app.yaml", text: text).span).parts.map(Part.init) == parts)
+    }
+
+    /// Each text is gone through once, however many expressions it has and however they are written.
+    @Test(.timeLimit(.minutes(1)), arguments: [#"${\u0031}"#, "${1}", #"\x24{1}"#, "${'}'}"])
+    func textsOfManyExpressionsAreWritten(hole: String) throws {
+        let text = "variables: { v: \"" + String(repeating: hole, count: 20_000) + "\" }"
+        let document = try #require(YAMLReader.read(SourceFile(path: "app.yaml", text: text)).documents.first)
+        let translation = YAMLTranslation(document)
+        #expect(translation.diagnostics.isEmpty && translation.mistakes.isEmpty)
+        #expect(translation.bytes.count { $0 == UInt8(ascii: "$") } == 20_000)
+    }
 
     // MARK: - Places
 
@@ -201,8 +270,79 @@ import Testing
             2:31 'nothing' BCP057 nothing here is named 'nothing'
             3:16 'missing' BCP057 nothing here is named 'missing'
             5:9 'gone' BCP057 nothing here is named 'gone'
-            6:15 '}' BCP009 expected an expression, found ')'
+            6:15 '}' BCP009 expected an expression, found '}'
             """
+        )
+    }
+
+    @Test func expressionsHaveThePlacesThatTheyHaveAmongOtherText() {
+        check(
+            #"""
+            variables:
+              word: banana ${a}
+              twice: ${b} ${b}
+              escape: "${\u0061a} \t ${d}"
+              mark: "\x24{e}"
+              quotes: '${toUpper(''x'')} ${f}'
+              block: | # ${no}
+                ${g} ${h}
+            """#,
+            #"""
+            2:18 'a' BCP057 nothing here is named 'a'
+            3:12 'b' BCP057 nothing here is named 'b'
+            3:17 'b' BCP057 nothing here is named 'b'
+            4:11 '"${\u0061a} \t ${d}"' BCP057 nothing here is named 'aa'
+            4:28 'd' BCP057 nothing here is named 'd'
+            5:9 '"\x24{e}"' BCP057 nothing here is named 'e'
+            6:32 'f' BCP057 nothing here is named 'f'
+            7:10 '| # ${no}
+                ${g} ${h}' BCP057 nothing here is named 'g'
+            7:10 '| # ${no}
+                ${g} ${h}' BCP057 nothing here is named 'h'
+            """#
+        )
+    }
+
+    /// Nothing that is written where one expression is due becomes something else.
+    @Test func aPieceIsOneExpressionAndNothingElse() {
+        check(
+            #"variables: { x: "${1)\nvar evil = (2}" }"#,
+            #"1:17 '"${1)\nvar evil = (2}"' BCP064 ')' does not belong to what stands before it"#
+        )
+        check("variables: { x: \"a ${1 2}\" }", "1:24 '2' BCP064 '2' does not belong to what stands before it")
+        check(
+            "variables: { x: { \"${1)}': 2\": 3 } }",
+            "1:23 ')' BCP064 ')' does not belong to what stands before it"
+        )
+        check(
+            #"parameters: { a: { type: "string\nvar evil = 1" } }"#,
+            #"1:26 '"string\nvar evil = 1"' BCP064 'var' does not belong to what stands before it"#
+        )
+        check(
+            "resources: { r: { if: \"true) {} // \", type: \"A.B/c@1\" } }",
+            "1:28 ')' BCP064 ')' does not belong to what stands before it\n"
+                + "1:45 '\"A.B/c@1\"' BCP029 'A.B/c@1' is no resource type"
+        )
+        check(
+            "resources: { r: { for: \"i in []: {}] //\", type: \"A.B/c@1\" } }",
+            "1:32 ':' BCP064 ':' does not belong to what stands before it"
+        )
+        check(
+            "resources: { r: { dependsOn: [\"a] }\"], type: \"A.B/c@1\" } }",
+            "1:33 ']' BCP064 ']' does not belong to what stands before it\n"
+                + "1:46 '\"A.B/c@1\"' BCP029 'A.B/c@1' is no resource type"
+        )
+        check("variables: { x: \"${}\" }", "1:20 '}' BCP009 expected an expression, found '}'")
+        check(
+            #"variables: { x: "a ${max(1,\n2)}" }"#,
+            #"1:17 '"a ${max(1,\n2)}"' RAD2067 an expression within a text stands on one line"#
+        )
+    }
+
+    @Test func aMistakeThatAliasesRepeatIsToldOnce() {
+        check(
+            "variables: { a: &a { v: \"${1 +}\" }, b: [*a, *a] }",
+            "1:31 '}' BCP009 expected an expression, found '}'"
         )
     }
 
@@ -242,6 +382,22 @@ import Testing
         )
         check("variables: { a: \"${b\" }", "1:17 '\"${b\"' RAD2063 the expression after '${' has no '}'")
         check("resources: { web: {} }", "1:14 'web' RAD2064 the resource 'web' lacks 'type'")
+        check("resources: { web: { type: [1] } }", "1:27 '[1]' RAD2060 'type' must be a text")
+        check("modules: { m: { path: { a: 1 } } }", "1:23 '{ a: 1 }' RAD2060 'path' must be a text")
+        check(
+            "modules: { m: { path: m.bicep, existing: true } }",
+            "1:32 'existing' RAD2061 the module 'm' has no 'existing'"
+        )
+        check(
+            "outputs: { a: { type: string, value: x, secure: yes } }",
+            "1:49 'yes' RAD2060 'secure' must be true or false"
+        )
+        let application = #"{ type: "Applications.Core/applications@2023-10-01-preview", path: x, "#
+        check(
+            "resources: { a: \(application)properties: { environment: \"${environment}\" } } }",
+            "1:84 'x' RAD2003 unknown property 'path'"
+        )
+        check("variables: { a: -.inf }", "1:17 '-.inf' RAD2060 a number must be finite")
         check("resources: { web: 1 }", "1:19 '1' RAD2060 the resource 'web' must be a mapping")
         check("outputs: { a: { type: string } }", "1:12 'a' RAD2064 the output 'a' lacks 'value'")
         check("parameters: { a: { type: int, defalt: 1 } }", "1:31 'defalt' RAD2061 the parameter 'a' has no 'defalt'")
@@ -281,6 +437,8 @@ import Testing
     @Test(.timeLimit(.minutes(5)), arguments: 0..<4) func mutatedCopiesAreReadToTheirEnd(round: Int) {
         var random = SeededGenerator(seed: UInt64(round) &* 104_729 &+ 3)
         let sample = Array(Self.sample.utf8)
+        let whole = DefinitionFrontend(scope: shopScope).definition(of: SourceFile(path: "app.yaml", bytes: sample))
+        #expect(lines(whole.diagnostics) == "")
         for _ in 0..<500 {
             let file = SourceFile(path: "app.yaml", bytes: random.mutated(sample))
             let definition = DefinitionFrontend(scope: shopScope).definition(of: file)
@@ -294,8 +452,8 @@ import Testing
     private static let sample = """
         parameters: { size: { type: string, default: "S", secure: true }, count: { type: int, default: 2 } }
         variables:
-          all: &all { a: ${count + 1}, b: 'x ${size} $${y}', c: [1, 2.5, true, null] }
-          more: { <<: *all, "d e": >- }
+          all: &all { a: "${count + 1}", b: 'x ${size} $${y}', c: [1, 2.5, true, null] }
+          more: { <<: *all, "d e": "x${all.a}" }
         resources:
           app:
             type: Applications.Core/applications@2023-10-01-preview
@@ -303,7 +461,7 @@ import Testing
           web:
             type: Applications.Core/containers@2023-10-01-preview
             name: web-${i}
-            for: (item, i) in map(range(0, count), n => { x: '}${n}' })
+            for: "(item, i) in map(range(0, count), n => { x: '}${n}' })"
             if: ${i > 0}
             properties:
               application: ${app.id}

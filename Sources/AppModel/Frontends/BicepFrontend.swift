@@ -56,10 +56,18 @@ public struct BicepFrontend: Sendable {
         return definition
     }
 
+    /// What the language has against a file that was made from another one, with places in the other.
+    func mistakes(in file: SourceFile, move: (Span) -> Span) -> [Diagnostic] {
+        check(file).diagnostics.joiningCircles().map { $0.moved(move) }
+    }
+
+    private func check(_ file: SourceFile) -> CheckedModule {
+        BoundModule.check(file, files: files, linting: .errors, resourceTypes: ExtensionNames(types: types))
+    }
+
     /// What a file defines, whatever its bytes.
     public func definition(of file: SourceFile) -> Definition {
-        let names = ExtensionNames(types: types)
-        let checked = BoundModule.check(file, files: files, linting: .errors, resourceTypes: names)
+        let checked = check(file)
         guard !checked.diagnostics.hasErrors else { return failed(checked.diagnostics.joiningCircles()) }
         let binding = ParameterBinding(of: checked.module, given: parameters, scope: scope)
         guard !binding.diagnostics.hasErrors else { return failed(checked.diagnostics + binding.diagnostics) }

@@ -61,13 +61,32 @@ public struct DefinitionFrontend: Sendable {
         }
         let translation = YAMLTranslation(document)
         definition.diagnostics += translation.diagnostics
-        guard !definition.diagnostics.hasErrors else { return definition }
+        guard !definition.diagnostics.hasErrors else {
+            definition.diagnostics = (definition.diagnostics + translation.mistakes).inOrderOfPlaces
+            return definition
+        }
         let text = SourceFile(path: file.path, bytes: translation.bytes)
         let places = translation.places
-        var read = bicep.definition(of: text) { span in
-            span.file == text ? places.span(of: span.range) ?? span : span
+        let move = { @Sendable (span: Span) in span.file == text ? places.span(of: span.range) ?? span : span }
+        guard translation.mistakes.isEmpty else {
+            let others = bicep.mistakes(in: text, move: move)
+            definition.diagnostics = (definition.diagnostics + translation.mistakes + others).inOrderOfPlaces
+            return definition
         }
+        var read = bicep.definition(of: text, move: move)
         read.diagnostics = definition.diagnostics + read.diagnostics
         return read
+    }
+}
+
+extension [Diagnostic] {
+    /// The diagnostics of one file in the order of their places; what has none comes first.
+    fileprivate var inOrderOfPlaces: [Diagnostic] {
+        enumerated()
+            .sorted { left, right in
+                let places = (left.element.span?.range.lowerBound ?? 0, right.element.span?.range.lowerBound ?? 0)
+                return places.0 == places.1 ? left.offset < right.offset : places.0 < places.1
+            }
+            .map(\.element)
     }
 }

@@ -5,7 +5,7 @@ import Diagnostics
 /// The parts are nested like the values of the file; what is not in a smaller part belongs to the one around it.
 struct SpanMap: Sendable {
     private struct Part {
-        let start: Int
+        var start: Int
         var end: Int
         let span: Span
         /// Whether the text is that of the file, byte for byte.
@@ -28,7 +28,15 @@ struct SpanMap: Sendable {
         parts[index].end = offset
     }
 
-    /// The place in the file of a range of the text.
+    /// Makes room for text before all parts, which is of none of them.
+    mutating func move(by count: Int) {
+        for index in parts.indices {
+            parts[index].start += count
+            parts[index].end += count
+        }
+    }
+
+    /// The place in the file of a range of the text; that of the first part for what is in none.
     func span(of range: Range<Int>) -> Span? {
         // The last part that begins before the range, or one around it, is the smallest that holds it.
         var (low, high) = (0, parts.count)
@@ -36,7 +44,7 @@ struct SpanMap: Sendable {
             let middle = (low + high) / 2
             if parts[middle].start <= range.lowerBound { low = middle + 1 } else { high = middle }
         }
-        var next: Int? = low - 1 >= 0 ? low - 1 : parts.first.map { _ in 0 }
+        var next = low > 0 ? low - 1 : nil
         while let index = next {
             let part = parts[index]
             if part.start <= range.lowerBound, range.upperBound <= part.end { return place(range, in: part) }

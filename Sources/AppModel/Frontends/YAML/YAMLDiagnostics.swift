@@ -67,6 +67,17 @@ extension Diagnostic {
             help: "use fewer aliases, or variables and loops in their place"
         )
     }
+
+    /// RAD2067: an expression within a text goes over several lines.
+    static func expressionOfSeveralLines(at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD2067",
+            "an expression within a text stands on one line",
+            at: span,
+            help: "give it a name in 'variables', and write that here"
+        )
+    }
 }
 
 extension String {

@@ -1,3 +1,4 @@
+import Bicep
 import Diagnostics
 import Documents
 
@@ -10,12 +11,20 @@ struct YAMLTranslation {
 
     private(set) var bytes: [UInt8] = []
     private(set) var places = SpanMap()
+    /// What is wrong with the form of the definition: with errors there is no file.
     private(set) var diagnostics: [Diagnostic] = []
-    /// What is declared, or used without being declared.
-    private var declared: Set<String> = []
+    /// What is wrong with expressions, in whose places the file has values of no meaning.
+    private(set) var mistakes: [Diagnostic] = []
+    private var wrong: Set<YAMLPiece.ID> = []
+    /// The names that expressions leave to what is around them.
+    private var mentioned: Set<String> = []
+    /// The variables of the loop whose body is being written.
+    private var loopVariables: Set<String> = []
     private let limit: Int
     private var isTooLong = false
 
+    /// More than what stands before the first section.
+    private static let headerLength = 64
     private static let sections = ["parameters", "variables", "resources", "modules", "outputs"]
 
     /// Translates the only document of a file.
@@ -36,41 +45,38 @@ struct YAMLTranslation {
             let known = Self.sections
             diagnostics.append(.unknownMember(member.name, of: "a definition", known: known, at: member.nameSpan))
         }
-        for member in members {
-            for entry in entries(of: member.name, member.value) { declared.insert(entry.name) }
-        }
-        write("extension radius\n")
-        declareImplied(by: document)
+        var declared: Set<String> = []
         for section in Self.sections {
             guard let member = members.first(where: { $0.name == section }) else { continue }
-            for entry in entries(of: section, member.value, reporting: true) { write(entry, of: section) }
+            for entry in entries(of: section, member.value) {
+                declared.insert(entry.name)
+                write(entry, of: section)
+            }
         }
         places.end(at: bytes.count)
+        writeHeader(declared)
         if isTooLong { diagnostics.append(.definitionTooLong(limit, at: document.span)) }
     }
 
     /// The members of a section, if it has the form of one.
-    private mutating func entries(of section: String, _ document: Document, reporting: Bool = false) -> [Document
-        .Member]
-    {
+    private mutating func entries(of section: String, _ document: Document) -> [Document.Member] {
         switch document.content {
         case .object(let members): return members
         case .null: return []
         case .bool, .integer, .number, .string, .array:
-            if reporting {
-                diagnostics.append(.definitionShape("'\(section)'", expected: "a mapping of names", at: document.span))
-            }
+            diagnostics.append(.definitionShape("'\(section)'", expected: "a mapping of names", at: document.span))
             return []
         }
     }
 
     // MARK: - Declarations
 
-    /// Declares the parameters that a deployment fills in, where they are mentioned and not declared.
-    private mutating func declareImplied(by document: Document) {
-        for name in ["environment", "application"] where !declared.contains(name) && document.mentions(name) {
-            write("param \(name) string\n")
-        }
+    /// Puts before everything the parameters that a deployment fills in, where they are mentioned and not declared.
+    private mutating func writeHeader(_ declared: Set<String>) {
+        let implied = ["environment", "application"].filter { mentioned.contains($0) && !declared.contains($0) }
+        let header = Array(("extension radius\n" + implied.map { "param \($0) string\n" }.joined()).utf8)
+        bytes = header + bytes
+        places.move(by: header.count)
     }
 
     private mutating func write(_ entry: Document.Member, of section: String) {
@@ -130,13 +136,7 @@ struct YAMLTranslation {
             diagnostics.append(.definitionLacks("type", of: "the parameter '\(entry.name)'", at: entry.nameSpan))
             return
         }
-        if let flag = members["secure"] {
-            if case .bool(let isSecure) = flag.content {
-                if isSecure { write("@secure()\n") }
-            } else {
-                diagnostics.append(.definitionShape("'secure'", expected: "true or false", at: flag.span))
-            }
-        }
+        if flag("secure", of: members) { write("@secure()\n") }
         for name in ["allowed", "description"] + Self.constraints {
             guard let value = members[name] else { continue }
             write("@\(name)(")
@@ -146,7 +146,7 @@ struct YAMLTranslation {
         write("param ")
         writeSymbol(entry)
         write(" ")
-        writeName(type, "'type'")
+        writeType(type)
         if let value = members["default"] {
             write(" = ")
             write(value)
@@ -160,17 +160,22 @@ struct YAMLTranslation {
             diagnostics.append(.definitionLacks(missing, of: "the output '\(entry.name)'", at: entry.nameSpan))
             return
         }
-        if case .bool(true)? = members["secure"]?.content { write("@secure()\n") }
+        if flag("secure", of: members) { write("@secure()\n") }
         write("output ")
         writeSymbol(entry)
         write(" ")
-        writeName(type, "'type'")
+        writeType(type)
         write(" = ")
         write(value)
     }
 
-    /// What is said of a resource or module beside its body.
-    private static let placement = ["type", "path", "if", "for", "existing", "dependsOn"]
+    /// Whether something is said to be so.
+    private mutating func flag(_ name: String, of members: [String: Document]) -> Bool {
+        guard let document = members[name] else { return false }
+        if case .bool(let flag) = document.content { return flag }
+        diagnostics.append(.definitionShape("'\(name)'", expected: "true or false", at: document.span))
+        return false
+    }
 
     private mutating func writeResource(_ entry: Document.Member) {
         guard let members = members(of: entry, "the resource", known: nil) else { return }
@@ -181,15 +186,10 @@ struct YAMLTranslation {
         write("resource ")
         writeSymbol(entry)
         write(" ")
-        write(type)
-        if let flag = members["existing"] {
-            if case .bool(let isExisting) = flag.content {
-                if isExisting { write(" existing") }
-            } else {
-                diagnostics.append(.definitionShape("'existing'", expected: "true or false", at: flag.span))
-            }
-        }
-        writeBody(of: entry, members, names: members["name"] == nil && members["for"] == nil)
+        writeString(type, "'type'")
+        if flag("existing", of: members) { write(" existing") }
+        let hasName = members["name"] != nil || members["for"] != nil
+        writeBody(of: entry, members, besides: ["type", "if", "for", "existing", "dependsOn"], names: !hasName)
     }
 
     private mutating func writeModule(_ entry: Document.Member) {
@@ -202,11 +202,17 @@ struct YAMLTranslation {
         write("module ")
         writeSymbol(entry)
         write(" ")
-        write(path)
-        writeBody(of: entry, members, names: false)
+        writeString(path, "'path'")
+        writeBody(of: entry, members, besides: ["path", "if", "for", "dependsOn"], names: false)
     }
 
-    private mutating func writeBody(of entry: Document.Member, _ members: [String: Document], names: Bool) {
+    /// Writes the body of a resource or module: the members of an entry without those that say where and when.
+    private mutating func writeBody(
+        of entry: Document.Member,
+        _ members: [String: Document],
+        besides placement: [String],
+        names: Bool
+    ) {
         write(" = ")
         if let loop = members["for"] {
             write("[for ")
@@ -227,10 +233,11 @@ struct YAMLTranslation {
             write("\n")
         }
         if case .object(let all) = entry.value.content {
-            for member in all where !Self.placement.contains(member.name) { write(member) }
+            for member in all where !placement.contains(member.name) { write(member) }
         }
         if let dependencies = members["dependsOn"] { writeDependencies(dependencies) }
         write(members["for"] == nil ? "}" : "}]")
+        loopVariables = []
     }
 
     private mutating func writeDependencies(_ document: Document) {
@@ -240,7 +247,7 @@ struct YAMLTranslation {
         }
         write("  dependsOn: [\n")
         for element in elements {
-            writeBare(element)
+            writeBare(element, instead: "")
             write("\n")
         }
         write("  ]\n")
@@ -248,31 +255,48 @@ struct YAMLTranslation {
 
     private mutating func writeLoop(_ document: Document) {
         let text = document.text ?? ""
-        let bare = YAMLText.expression(text) ?? text
-        // The blanks around `in` are the first that are not within parentheses.
-        guard let middle = bare.firstRange(of: " in ") else {
+        let piece = YAMLText(text, at: document.span).expression ?? YAMLPiece(text, at: document.span)
+        let check = piece.fragment.check(as: .loop)
+        mentioned.formUnion(check.names)
+        loopVariables = Set(check.variables)
+        if check.variables.isEmpty {
             diagnostics.append(.unreadableLoop(text, at: document.span))
-            return write("item in []")
+        } else {
+            diagnostics += check.diagnostics.map { $0.moved(piece) }
         }
-        let items = bare[middle.upperBound...]
-        writeVerbatim("\(bare[..<middle.lowerBound]) in \(items)", of: document)
+        write(piece)
     }
 
     // MARK: - Values
 
-    /// A name of a type or symbol, which is written without quotes.
-    private mutating func writeName(_ document: Document, _ owner: String) {
+    /// A type of a parameter or output.
+    private mutating func writeType(_ document: Document) {
+        guard let text = document.text else {
+            diagnostics.append(.definitionShape("'type'", expected: "a text", at: document.span))
+            return
+        }
+        let piece = YAMLPiece(text, at: document.span)
+        diagnostics += piece.fragment.check(as: .type).diagnostics.map { $0.moved(piece) }
+        write(piece)
+    }
+
+    /// A text that stays one, whatever is in it.
+    private mutating func writeString(_ document: Document, _ owner: String) {
         guard let text = document.text else {
             diagnostics.append(.definitionShape(owner, expected: "a text", at: document.span))
             return
         }
-        writeVerbatim(text, of: document)
+        places.begin(at: bytes.count, document.span)
+        writeString(YAMLText(text, at: document.span), at: document.span)
+        places.end(at: bytes.count)
     }
 
     /// An expression with or without `${}` around it, or another value.
-    private mutating func writeBare(_ document: Document) {
-        guard let text = document.text, YAMLText.expression(text) == nil else { return write(document) }
-        writeVerbatim(text, of: document)
+    private mutating func writeBare(_ document: Document, instead: String = Self.anything) {
+        guard let text = document.text, YAMLText(text, at: document.span).expression == nil else {
+            return write(document)
+        }
+        write(YAMLPiece(text, at: document.span), as: .expression, instead: instead)
     }
 
     private mutating func write(_ member: Document.Member) {
@@ -281,7 +305,7 @@ struct YAMLTranslation {
         if member.name.isSymbol {
             write(member.name)
         } else {
-            writeText(member.name, at: member.nameSpan)
+            writeString(YAMLText(member.name, at: member.nameSpan), at: member.nameSpan)
         }
         places.end(at: bytes.count)
         write(": ")
@@ -296,7 +320,12 @@ struct YAMLTranslation {
         case .null: write("null")
         case .bool(let flag): write(flag ? "true" : "false")
         case .integer(let number): write(number == .min ? "(-9223372036854775807 - 1)" : "\(number)")
-        case .number: write("json('\(document.value.json(.compact))')")
+        case .number(let number):
+            guard number.isFinite else {
+                diagnostics.append(.definitionShape("a number", expected: "finite", at: document.span))
+                break
+            }
+            write("json('\(document.value.json(.compact))')")
         case .string(let text): writeText(text, at: document.span)
         case .array(let elements):
             write("[\n")
@@ -315,25 +344,25 @@ struct YAMLTranslation {
 
     /// A text: one expression as it is, everything else as a string with holes.
     private mutating func writeText(_ text: String, at span: Span) {
-        let parts = YAMLText.parts(of: text)
-        var from = span.range.lowerBound
-        if case .expression(let expression)? = parts.first, parts.count == 1 {
-            // Parentheses keep a line break within the expression from ending it.
-            write("(")
-            let end = writeExpression(expression, from: from, in: span)
-            // What is missing at the end is missing before the brace.
-            let brace = end > from ? Span(span.file, end..<min(end + 1, span.range.upperBound)) : span
-            places.begin(at: bytes.count, brace)
-            write(")")
-            return places.end(at: bytes.count)
-        }
+        let text = YAMLText(text, at: span)
+        guard let piece = text.expression else { return writeString(text, at: span) }
+        // Parentheses keep a line break within the expression from ending it.
+        write("(")
+        write(piece, as: .expression)
+        // What is missing at the end is missing before the brace.
+        places.begin(at: bytes.count, piece.end)
+        write(")")
+        places.end(at: bytes.count)
+    }
+
+    private mutating func writeString(_ text: YAMLText, at span: Span) {
         write("'")
-        for part in parts {
+        for part in text.parts {
             switch part {
             case .text(let text): write(Self.escaped(text))
-            case .expression(let expression):
+            case .expression(let piece):
                 write("${")
-                from = writeExpression(expression, from: from, in: span)
+                write(piece, as: .hole)
                 write("}")
             case .unfinished: diagnostics.append(.unfinishedExpression(at: span))
             }
@@ -341,24 +370,32 @@ struct YAMLTranslation {
         write("'")
     }
 
-    private mutating func writeVerbatim(_ text: String, of document: Document) {
-        _ = writeExpression(text, from: document.span.range.lowerBound, in: document.span)
+    /// A value of no meaning that can stand wherever one can.
+    private static let anything = "any(null)"
+
+    /// Writes an expression, if it is one: what would be something else in the file does not come into it.
+    private mutating func write(
+        _ piece: YAMLPiece,
+        as form: SyntaxFragment.Form,
+        instead: String = Self.anything
+    ) {
+        guard !isTooLong else { return }
+        let check = piece.fragment.check(as: form)
+        mentioned.formUnion(check.names.subtracting(loopVariables))
+        var found = check.diagnostics.map { $0.moved(piece) }
+        if form == .hole, piece.fragment.hasLineEnds { found.append(.expressionOfSeveralLines(at: piece.span)) }
+        guard found.isEmpty else {
+            // What several aliases stand for is wrong once.
+            if wrong.insert(piece.id).inserted { mistakes += found }
+            return write(instead)
+        }
+        write(piece)
     }
 
-    /// Writes an expression, and finds where its text stands in the file if it stands there as it is.
-    ///
-    /// - Returns: Where to look for the next one.
-    private mutating func writeExpression(_ text: String, from start: Int, in span: Span) -> Int {
-        let wanted = Array(text.utf8)
-        let found = span.file.bytes[start..<max(start, span.range.upperBound)].firstRange(of: wanted)
-        if let found {
-            places.begin(at: bytes.count, Span(span.file, found.lowerBound..<found.upperBound), isVerbatim: true)
-        } else {
-            places.begin(at: bytes.count, span)
-        }
-        write(text)
+    private mutating func write(_ piece: YAMLPiece) {
+        places.begin(at: bytes.count, piece.span, isVerbatim: piece.shift != nil)
+        write(piece.fragment.text)
         places.end(at: bytes.count)
-        return found?.upperBound ?? start
     }
 
     private static func escaped(_ text: String) -> String {
@@ -380,7 +417,7 @@ struct YAMLTranslation {
     }
 
     private mutating func write(_ text: String) {
-        guard bytes.count + text.utf8.count <= limit else {
+        guard Self.headerLength + bytes.count + text.utf8.count <= limit else {
             isTooLong = true
             return
         }
@@ -393,30 +430,9 @@ extension Document {
     fileprivate var text: String? {
         if case .string(let text) = content { text } else { nil }
     }
-
-    /// Whether an expression in the value mentions a name, itself and not as a member of something.
-    fileprivate func mentions(_ name: String) -> Bool {
-        switch content {
-        case .null, .bool, .integer, .number: false
-        case .string(let text):
-            YAMLText.parts(of: text).contains { part in
-                if case .expression(let expression) = part { expression.mentions(name) } else { false }
-            }
-        case .array(let elements): elements.contains { $0.mentions(name) }
-        case .object(let members): members.contains { $0.value.mentions(name) }
-        }
-    }
 }
 
-extension String {
-    fileprivate func mentions(_ name: String) -> Bool {
-        let (all, wanted) = (Array(utf8), Array(name.utf8))
-        func isPart(_ byte: UInt8) -> Bool { String(decoding: [byte], as: UTF8.self).isSymbol || 48...57 ~= byte }
-        return all.indices.contains { start in
-            guard all[start...].starts(with: wanted) else { return false }
-            let end = start + wanted.count
-            let before = start > 0 ? all[start - 1] : UInt8(ascii: " ")
-            return !isPart(before) && before != UInt8(ascii: ".") && (end == all.count || !isPart(all[end]))
-        }
-    }
+extension Diagnostic {
+    /// The diagnostic of a piece with its places in the file.
+    fileprivate func moved(_ piece: YAMLPiece) -> Diagnostic { moved { piece.span(of: $0.range) } }
 }
