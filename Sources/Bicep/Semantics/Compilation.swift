@@ -160,6 +160,7 @@ struct Compilation {
     ) throws(Failure) -> LoadedFile {
         if path.isRegistryPath { return try artifact(path, from: referrer, at: span) }
         if path.contains(":") { throw Failure(diagnostic: .unknownScheme(at: span)) }
+        if path.isYAMLPath { throw Failure(diagnostic: .moduleInYAML(path, at: span)) }
         if let diagnostic = Diagnostic.unusablePath(path, at: span) { throw Failure(diagnostic: diagnostic) }
         do throws(FileLoadError) {
             return try files.load(path, from: referrer.path)
@@ -261,6 +262,12 @@ extension String {
     fileprivate var isTemplatePath: Bool {
         let lowercased = lowercased()
         return [".json", ".jsonc", ".arm"].contains { lowercased.hasSuffix($0) }
+    }
+
+    /// Whether a path names a file in YAML, which no other file can use as a module.
+    fileprivate var isYAMLPath: Bool {
+        let lowercased = lowercased()
+        return lowercased.hasSuffix(".yaml") || lowercased.hasSuffix(".yml")
     }
 }
 

@@ -271,6 +271,16 @@ extension Diagnostic {
         error("BCP092", "a path cannot be interpolated", at: span)
     }
 
+    static func moduleInYAML(_ path: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD1146",
+            "'\(path)' is a file in YAML, and a module is a Bicep file or a compiled template",
+            at: span,
+            help: "write the module in Bicep, or its resources in this file"
+        )
+    }
+
     static func moduleIsItself(at span: Span) -> Diagnostic {
         error("BCP094", "the file uses itself as a module", at: span)
     }

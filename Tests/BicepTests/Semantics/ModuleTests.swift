@@ -50,6 +50,8 @@ import Testing
             //       ^^^^^^^^^^^^^^^^^^^^ BCP190 'br:example.com/m:1' has not been restored: no such file
             module e 'gone.json' = {}
             //       ^^^^^^^^^^^ BCP091
+            module k 'k.YAML' = {}
+            //       ^^^^^^^^ RAD1146 'k.YAML' is a file in YAML, and a module is a Bicep file or a compiled template
             module f '/m.bicep' = {}
             //       ^^^^^^^^^^ BCP051
             module g 'a\\\\b.bicep' = {}
@@ -61,7 +63,7 @@ import Testing
             module j '${a}.bicep' = {}
             //       ^^^^^^^^^^^^ BCP092
             """,
-            with: ["bad.bicep": "var x = y\n", "main.bicep": ""]
+            with: ["bad.bicep": "var x = y\n", "main.bicep": "", "k.YAML": "resources: {}\n"]
         )
     }
 
