@@ -42,7 +42,7 @@ extension String {
     /// The text with everything that would move the cursor, change colours or reorder text replaced by U+FFFD.
     ///
     /// Line feeds and tabs stay. What is quoted from a user's file must not be able to control the terminal.
-    var printable: String {
+    package var printable: String {
         guard unicodeScalars.contains(where: \.controlsOutput) else { return self }
         var scalars = String.UnicodeScalarView()
         for scalar in unicodeScalars { scalars.append(scalar.controlsOutput ? "\u{FFFD}" : scalar) }

@@ -117,6 +117,40 @@ import Testing
         #expect(GraphDiff(from: graph(.string(Value.redactedText)), to: graph(.secret("b"))).changes.isEmpty)
     }
 
+    /// Radius' graph leaves the variables of these containers out, a comparison does not.
+    @Test func variablesOfEveryContainerAreCompared() {
+        func graph(_ value: Value, _ password: Value = "a") -> ApplicationGraph {
+            let variables: Value = ["A": ["value": value], "DB_PASSWORD": ["value": password]]
+            let containers: Value = ["web": ["image": "web:1", "env": variables]]
+            return Self.graph([resource("Radius.Compute/containers", "web", ["containers": containers])], [])
+        }
+        let diff = GraphDiff(from: graph("1"), to: graph("2"))
+        #expect(diff.properties.values.first?.map(\.path) == ["containers.web.env.A.value"])
+        #expect(GraphDiff(from: graph("1", "a"), to: graph("1", "b")).changes.isEmpty)
+        #expect(!graph("1").document(Self.presentation).json().contains("DB_PASSWORD"))
+    }
+
+    @Test func whatAResourceNeedsIsAnEdgeAndNoChangeOfItself() {
+        let resources = [resource("Radius.Data/redisCaches", "a"), resource("Radius.Data/redisCaches", "b")]
+        let diff = GraphDiff(from: Self.graph(resources, []), to: Self.graph(resources, [(0, 1, nil)]))
+        #expect(diff.changes.isEmpty && diff.edgeChanges.count == 1)
+        #expect(diff.text(from: Self.presentation, to: Self.presentation).hasSuffix("0 changed, 2 unchanged.\n"))
+    }
+
+    @Test func namesCannotControlTheTerminal() {
+        func graph(_ properties: ValueObject, _ label: String) -> ApplicationGraph {
+            Self.graph([resource("Radius.Data/redisCaches", "a", properties)], [(0, 0, label)])
+        }
+        let diff = GraphDiff(from: graph([:], "x"), to: graph(["b\u{1B}[2J\n+ evil": "\u{9B}1m"], "c\u{1B}\nd"))
+        let text = diff.text(from: Self.presentation, to: Self.presentation)
+        #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || 0x20..<0x7F ~= $0.value || $0 == "\u{FFFD}" })
+        #expect(text.contains("    + b\u{FFFD}[2J\u{FFFD}+ evil: \"\u{FFFD}1m\"\n"))
+        #expect(text.contains("+ a -> a (c\u{FFFD}\u{FFFD}d)\n"))
+        let outputs = [diff.graph.resources[0].id: [GraphOutput(id: "i", name: "n\u{1B}", type: "t")]]
+        let drawn = diff.graph.text(GraphPresentation(environment: "e", outputs: outputs))
+        #expect(drawn.contains("  n\u{FFFD} (t)\n"))
+    }
+
     @Test func theEnvironmentCanBeLeftOut() {
         func graph(_ environment: Value) -> ApplicationGraph {
             Self.graph([resource("Radius.Data/redisCaches", "cache", ["environment": environment])], [])

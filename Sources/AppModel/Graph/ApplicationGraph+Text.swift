@@ -4,11 +4,11 @@ extension ApplicationGraph {
     /// Containers come first, then resources by type, name and id. A resource without neighbours
     /// or output resources says `(none)`.
     public func text(_ presentation: GraphPresentation) -> String {
-        var text = "Displaying application: \(application)\n\n"
+        var text = TerminalText.line("Displaying application: \(application)") + "\n"
         guard !resources.isEmpty else { return text + "(empty)\n\n" }
         let neighbours = neighbours()
         for resource in resources.map(DisplayOrder.init).sorted().map(\.resource) {
-            text += "Name: \(resource.name) (\(resource.type))\n"
+            text += TerminalText.line("Name: \(resource.name) (\(resource.type))")
             text += section("Connections", (neighbours[resource.id] ?? []).map { line($0, of: resource) })
             let outputs = presentation.sortedOutputs(of: resource.id)
             text += section("Resources", outputs.map { "\($0.name) (\($0.type))" })
@@ -19,7 +19,7 @@ extension ApplicationGraph {
 
     private func section(_ title: String, _ lines: [String]) -> String {
         guard !lines.isEmpty else { return "\(title): (none)\n" }
-        return lines.reduce("\(title):\n") { $0 + "  \($1)\n" }
+        return lines.reduce("\(title):\n") { $0 + TerminalText.line("  \($1)") }
     }
 
     private func line(_ neighbour: GraphNeighbour, of resource: Resource) -> String {

@@ -15,22 +15,23 @@ enum GraphRedaction {
     ]
 
     /// The properties without what the graph says elsewhere, secrets as `null`.
-    static func visibleProperties(of resource: Resource) -> ValueObject { properties(of: resource, without: hidden) }
-
-    /// The properties that count when graphs are compared: those that are shown, and the connections.
-    static func comparableProperties(of resource: Resource) -> ValueObject {
-        properties(of: resource, without: ["provisioningState", "status"])
-    }
-
-    private static func properties(of resource: Resource, without hidden: [String]) -> ValueObject {
+    static func visibleProperties(of resource: Resource) -> ValueObject {
         let isCurrent = resource.type == .computeContainers
         return ValueObject(
-            resource.properties.lazy.filter { !hidden.contains($0.key) }.map { name, value in
+            resource.content.lazy.filter { !hidden.contains($0.key) }.map { name, value in
                 guard isCurrent, name == "containers" || name == "container" else { return (name, redact(name, value)) }
                 return (
                     name, redact(name, name == "container" ? withoutVariables(value) : withoutVariablesInside(value))
                 )
             }
+        )
+    }
+
+    /// The properties that count when graphs are compared: everything that the author gives, secrets as `null`.
+    static func comparableProperties(of resource: Resource) -> ValueObject {
+        ValueObject(
+            resource.content.lazy.filter { $0.key != "provisioningState" && $0.key != "status" }
+                .map { ($0.key, redact($0.key, $0.value)) }
         )
     }
 

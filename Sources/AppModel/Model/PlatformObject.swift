@@ -79,6 +79,25 @@ extension PlatformObject {
         }
     }
 
+    /// The body with a stand-in for everything that a `Secret` of Kubernetes or a secret of a key vault holds.
+    var bodyWithoutSecrets: ValueObject {
+        var body = body
+        switch kind {
+        case .kubernetes("", _, "Secret", _):
+            for name in ["data", "stringData"] where body[name] != nil {
+                body[name] = .object(
+                    ValueObject((body[name]?.objectValue ?? [:]).map { ($0.key, .string(Value.redactedText)) })
+                )
+            }
+        case .azure(_, let type, _) where type.lowercased() == "microsoft.keyvault/vaults/secrets":
+            guard var properties = body["properties"]?.objectValue else { break }
+            if properties["value"] != nil { properties["value"] = .string(Value.redactedText) }
+            body["properties"] = .object(properties)
+        case .kubernetes, .azure: break
+        }
+        return body
+    }
+
     /// Whether the object is Azure's.
     var isAzure: Bool {
         switch kind {

@@ -46,6 +46,9 @@ public struct Resource: Sendable {
     public var type: ResourceType { id.type }
     /// The resource's name as the author wrote it.
     public var name: String { id.name }
+
+    /// What the author gives: the properties, and of a platform's object the body, without what a secret holds.
+    public var content: ValueObject { object.map { $0.bodyWithoutSecrets.merging(properties) } ?? properties }
 }
 
 /// Where a resource was written, down to each of its properties.

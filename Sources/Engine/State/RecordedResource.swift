@@ -6,7 +6,7 @@ public import Recipes
 public struct RecordedResource: Sendable, Equatable {
     public var id: ResourceID
     public var apiVersion: String
-    /// The resource's properties with every secret redacted.
+    /// The resource's properties, and of a platform's object its body, with every secret redacted.
     public var properties: ValueObject
     /// The edges that leave it.
     public var connections: [RecordedConnection]
@@ -70,7 +70,7 @@ extension RecordedResource {
             RecordedResource(
                 id: bound.resource.id,
                 apiVersion: bound.resource.apiVersion,
-                properties: bound.resource.properties,
+                properties: bound.resource.content,
                 connections: (edges[bound.resource.id] ?? []).map {
                     RecordedConnection(target: $0.target, kind: $0.kind, label: $0.label)
                 },

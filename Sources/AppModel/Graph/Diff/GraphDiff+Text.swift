@@ -6,28 +6,32 @@ extension GraphDiff {
         let places =
             before.environment == after.environment
             ? "environment \(after.environment)" : "environment \(before.environment) -> \(after.environment)"
-        var text = "Comparing application: \(graph.application) (\(places))\n\n"
+        var text = TerminalText.line("Comparing application: \(graph.application) (\(places))") + "\n"
         guard !changes.isEmpty || !edgeChanges.isEmpty else { return text + "No differences.\n" }
         for resource in graph.resources {
             guard let change = changes[resource.id] else { continue }
-            text += "\(change.sign) \(resource.name) (\(resource.type))\n"
-            for property in properties[resource.id] ?? [] { text += "    \(property.line)\n" }
+            text += TerminalText.line("\(change.sign) \(resource.name) (\(resource.type))")
+            for property in properties[resource.id] ?? [] { text += TerminalText.line("    \(property.line)") }
         }
         let edges = graph.edges.compactMap { edge in edgeChanges[edge].map { (edge, $0) } }
         if !edges.isEmpty { text += changes.isEmpty ? "Connections:\n" : "\nConnections:\n" }
         for (edge, change) in edges {
             let label = edge.label.map { " (\($0))" } ?? ""
             let arrow = edge.kind == .connection ? "->" : "..>"
-            text += "\(change.sign) \(edge.source.name) \(arrow) \(edge.target.name)\(label)\n"
+            text += TerminalText.line("\(change.sign) \(edge.source.name) \(arrow) \(edge.target.name)\(label)")
         }
         return text + "\n" + summary + "\n"
     }
 
     /// How many resources are new, gone, different and the same.
     private var summary: String {
+        counts.map { "\($0.count) \($0.name)" }.joined(separator: ", ") + "."
+    }
+
+    private var counts: [(name: String, count: Int)] {
         let counts = Dictionary(grouping: changes.values, by: \.self).mapValues(\.count)
-        let parts = GraphChange.allCases.map { "\(counts[$0] ?? 0) \($0.rawValue)" }
-        return (parts + ["\(graph.resources.count - changes.count) unchanged"]).joined(separator: ", ") + "."
+        return GraphChange.allCases.map { ($0.rawValue, counts[$0] ?? 0) }
+            + [("unchanged", graph.resources.count - changes.count)]
     }
 
     /// The differences as data: `resources` and `connections` that differ, and how many there are of each kind.
@@ -50,10 +54,7 @@ extension GraphDiff {
             if let label = edge.label { members["label"] = .string(label) }
             return .object(members)
         }
-        let counts = Dictionary(grouping: changes.values, by: \.self).mapValues(\.count)
-        var summary: ValueObject = [:]
-        for change in GraphChange.allCases { summary[change.rawValue] = .integer(Int64(counts[change] ?? 0)) }
-        summary["unchanged"] = .integer(Int64(graph.resources.count - changes.count))
+        let summary = ValueObject(counts.map { ($0.name, .integer(Int64($0.count))) })
         return ["resources": .array(resources), "connections": .array(connections), "summary": .object(summary)]
     }
 }

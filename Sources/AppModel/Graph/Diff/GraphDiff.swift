@@ -30,13 +30,11 @@ public struct GraphDiff: Sendable {
         let new = Set(after.resources.map(\.id))
         var changes: [ResourceID: GraphChange] = [:]
         var properties: [ResourceID: [PropertyChange]] = [:]
-        let (oldHashes, newHashes) = (before.diffHashes(), after.diffHashes())
         for resource in after.resources {
             guard let former = old[resource.id] else {
                 changes[resource.id] = .added
                 continue
             }
-            guard oldHashes[resource.id] != newHashes[resource.id] else { continue }
             var found: [PropertyChange] = []
             Self.compare(.object(former.comparable), .object(resource.comparable), "", &found)
             if ignoresEnvironment { found.removeAll { $0.path == "environment" } }
