@@ -268,10 +268,80 @@ import Testing
             #expect(
                 outcome.errors == """
                     error: 'two.bicep' declares several applications: shop, second [RAD7046]
-                    help: compare definitions with one application each
+                    help: keep each application in a definition of its own
 
                     """
             )
+            #expect(try rad.succeed("app", "graph", "two.bicep").contains("Displaying application: second"))
+            for format in ["json", "svg", "html", "dot", "mermaid"] {
+                let drawn = try rad.run("app", "graph", "two.bicep", "-o", format)
+                #expect(drawn.status == 1 && drawn.output == "")
+                #expect(drawn.errors.contains("RAD7046"))
+            }
+        }
+    }
+
+    @Test(arguments: ["text", "json", "svg"]) func aDefinitionWithoutApplicationHasNoGraph(format: String) async throws
+    {
+        try await Program.with { rad in
+            let environment = """
+                extension radius
+
+                resource place 'Applications.Core/environments@2023-10-01-preview' = {
+                  name: 'place'
+                  properties: { compute: { kind: 'kubernetes', namespace: 'place' } }
+                }
+
+                """
+            try rad.folder.write(environment, to: "env.bicep")
+            let outcome = try rad.run("app", "graph", "env.bicep", "-o", format)
+            #expect(outcome.status == 1 && outcome.output == "")
+            #expect(
+                outcome.errors == """
+                    error: 'env.bicep' declares no application [RAD7046]
+                    help: name a definition with an application
+
+                    """
+            )
+        }
+    }
+
+    @Test func objectsOfPlatformsAreComparedWithWhatWasDeployed() async throws {
+        func definition(_ value: String, _ secret: String) -> String {
+            """
+            extension radius
+            extension kubernetes with { namespace: 'default', kubeConfig: '' }
+
+            resource app 'Applications.Core/applications@2023-10-01-preview' = {
+              name: 'shop'
+              properties: { environment: 'default' }
+            }
+            resource settings 'core/ConfigMap@v1' = {
+              metadata: { name: 'settings' }
+              data: { level: '\(value)' }
+            }
+            resource key 'core/Secret@v1' = {
+              metadata: { name: 'key' }
+              stringData: { level: '\(secret)' }
+            }
+
+            """
+        }
+        try await Program.with { rad in
+            try rad.folder.write(definition("low", "mellon-one"), to: "app.bicep")
+            try rad.folder.write(definition("high", "mellon-two"), to: "next.bicep")
+            try rad.succeed("deploy", "app.bicep")
+            #expect(try rad.succeed("app", "graph", "shop", "--diff", "app.bicep").hasSuffix("\n\nNo differences.\n"))
+            for source in ["shop", "app.bicep"] {
+                let difference = try rad.succeed("app", "graph", source, "--diff", "next.bicep")
+                #expect(difference.contains("    ~ data.level: \"low\" -> \"high\"\n"), "\(difference)")
+                #expect(difference.hasSuffix("0 added, 0 removed, 1 changed, 1 unchanged.\n"), "\(difference)")
+                #expect(!difference.contains("mellon"))
+            }
+            for format in ["json", "html"] {
+                #expect(try !rad.succeed("app", "graph", "next.bicep", "-o", format).contains("mellon"))
+                #expect(try !rad.succeed("app", "graph", "shop", "-o", format).contains("mellon"))
+            }
         }
     }
 }

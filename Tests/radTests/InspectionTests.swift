@@ -171,6 +171,7 @@ import Testing
 
     @Test(arguments: [
         ["app", "show"], ["app", "show", "shop", "-a", "shop"], ["app", "graph"], ["app", "delete", "app.bicep"],
+        ["app", "delete", "app.yml"],
         ["env", "show", "prod", "-e", "prod"], ["env", "delete"], ["resource", "list", "containers"],
         ["resource", "show", "containers", "web"], ["workspace", "show", "local", "-w", "local"],
     ])

@@ -28,7 +28,7 @@ struct AppDelete: AsyncParsableCommand {
 
     func validate() throws {
         let name = try application.name(or: name)
-        guard !name.hasSuffix(".bicep") else {
+        guard !DefinitionFrontend.reads(name) else {
             throw ValidationError("'\(name)' is a file; give the name of an application, as 'rad app list' shows it.")
         }
     }

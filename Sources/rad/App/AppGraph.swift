@@ -88,7 +88,8 @@ struct AppGraph: AsyncParsableCommand {
         let found = try await graphs(of: source, in: environment)
         guard let other else {
             let icons = format == .json ? try await Session(scope).icons() : [:]
-            for drawn in found {
+            // Text can go on with another graph, the other formats are one document.
+            for drawn in format == .text && found.count > 1 ? found : [try only(found, source)] {
                 var presentation = drawn.presentation
                 presentation.icons = icons
                 presentation.includesIcons = includeIcons
@@ -190,7 +191,7 @@ struct AppGraph: AsyncParsableCommand {
 }
 
 extension Diagnostic {
-    /// RAD7046: a source has no graph, or several, and one is to be compared.
+    /// RAD7046: a source has no graph, or several, and there is to be one.
     fileprivate static func severalGraphs(_ source: String, _ applications: [String]) -> Diagnostic {
         Diagnostic(
             .error,
@@ -199,7 +200,8 @@ extension Diagnostic {
                 ? "'\(source)' declares no application"
                 : "'\(source)' declares several applications: \(applications.joined(separator: ", "))",
             at: nil,
-            help: "compare definitions with one application each"
+            help: applications.isEmpty
+                ? "name a definition with an application" : "keep each application in a definition of its own"
         )
     }
 }
