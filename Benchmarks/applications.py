@@ -1,6 +1,7 @@
 """Writes applications of any size, for measuring."""
 
 import pathlib
+from collections.abc import Callable
 
 HEADER = """extension radius
 
@@ -35,11 +36,28 @@ resource c{index} 'Applications.Core/containers@2023-10-01-preview' = {{
 
 def write_application(path: pathlib.Path, containers: int, connections: int = 3) -> None:
     """Each container is connected to the `connections` containers before it."""
+    write(path, containers, lambda index: near_peers(index, connections))
+
+
+def write_chain(path: pathlib.Path, containers: int) -> None:
+    """A chain, half of whose containers are also connected over half of it: nothing makes longer edges."""
+    half = containers // 2
+    write(path, containers, lambda index: [peer for peer in (index - 1, index - half) if peer >= 0])
+
+
+def near_peers(index: int, connections: int) -> list[int]:
+    """The containers that one of an application is connected to."""
+    peers = [index - step for step in (1, 7, 31)[:connections] if index >= step]
+    if len(peers) < connections:
+        peers = sorted(set(peers) | set(range(max(0, index - connections), index)))[:connections]
+    return peers
+
+
+def write(path: pathlib.Path, containers: int, peers_of: Callable[[int], list[int]]) -> None:
+    """An application whose containers are connected as a function says."""
     parts = [HEADER]
     for index in range(containers):
-        peers = [index - step for step in (1, 7, 31)[:connections] if index >= step]
-        if len(peers) < connections:
-            peers = sorted(set(peers) | set(range(max(0, index - connections), index)))[:connections]
+        peers = peers_of(index)
         env = "".join(f"\n        PEER_{peer}_HOST: {{ value: c{peer}.name }}" for peer in peers)
         links = "".join(f"\n      peer{peer}: {{ source: c{peer}.id }}" for peer in peers)
         block = f"\n    connections: {{{links}\n    }}" if links else ""

@@ -2,13 +2,14 @@
 
 import argparse
 import pathlib
+import subprocess
 
-from applications import write_application
+from applications import write_application, write_chain
 from measure import Command, compare
 
 
 def formats(rad: str, work: pathlib.Path, runs: int) -> None:
-    """Every format, from the definition."""
+    """Every format, from the definition; not the pictures of 10,000 resources, which nobody can look at."""
     print("| `rad app graph` | resources | median | best | memory |\n|---|---:|---:|---:|---:|")
     for containers in (500, 10_000):
         path = work / f"graph-{containers}.bicep"
@@ -21,6 +22,19 @@ def formats(rad: str, work: pathlib.Path, runs: int) -> None:
             print(f"| `-o {command.name}` | {containers:,} | {times} | {command.memory:.0f} MiB |", flush=True)
 
 
+def chains(rad: str, work: pathlib.Path, runs: int) -> None:
+    """Pictures of the graph with the longest edges: time and size should grow with it, not with its square."""
+    print("\n| a chain with long edges | resources | median | best | size |\n|---|---:|---:|---:|---:|")
+    for containers in (500, 1_000, 2_000):
+        path = work / f"chain-{containers}.bicep"
+        write_chain(path, containers)
+        picture = subprocess.run([rad, "app", "graph", str(path), "-o", "svg"], check=True, capture_output=True).stdout
+        command = Command("svg", [rad, "app", "graph", str(path), "-o", "svg"])
+        compare([command], max(3, runs // 4))
+        times = f"{command.median * 1000:,.0f} ms | {command.best * 1000:,.0f} ms"
+        print(f"| `-o svg` | {containers:,} | {times} | {len(picture) / 1e6:.1f} MB |", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rad", required=True)
@@ -30,6 +44,7 @@ def main() -> None:
     rad = str(pathlib.Path(arguments.rad).resolve())
     arguments.work.mkdir(parents=True, exist_ok=True)
     formats(rad, arguments.work, arguments.runs)
+    chains(rad, arguments.work, arguments.runs)
 
 
 main()

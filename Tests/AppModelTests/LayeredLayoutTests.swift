@@ -126,4 +126,26 @@ import Testing
         let drawing = layout(1500, edges, bundle: 1)
         #expect(drawing.width > 0 && drawing.height > 0)
     }
+
+    /// What passes layers grows with the nodes and edges, not with how long the edges are.
+    @Test(arguments: [0, 1]) func longEdgesTakeNoMoreRoomThanThereIs(bundle: Int) {
+        let count = 400
+        let next = (0..<(count - 1)).map { ($0, $0 + 1) }
+        let far = (0..<(count / 2)).map { ($0, bundle == 0 ? $0 + count / 2 : count - 1) }
+        let edges = next + far
+        let size = count + edges.count
+        let drawing = layout(count, edges, bundle: bundle)
+        checkNothingOverlaps(drawing)
+        checkEnds(drawing, edges)
+        #expect(drawing.routes.reduce(0) { $0 + $1.points.count } < 100 * size)
+        let parts = edges.map { Edge(source: $0.0, target: $0.1, bundle: bundle) }
+        let graph = LayeredGraph(
+            Array(repeating: .init(width: 120, height: 46, portHeight: 46), count: count),
+            parts,
+            LayerAssignment(nodeCount: count, edges: parts),
+            LayeredLayout.Spacing()
+        )
+        #expect(graph.vertices.count <= 4_000 + 11 * size)
+        #expect(graph.vertices.count > count + 100)
+    }
 }

@@ -1,4 +1,7 @@
 /// A graph whose edges lead from each layer to the next: edges that are longer pass a vertex in each layer between.
+///
+/// Where that would be more than a few for each node and edge, the longest edges pass none: they are no part of the order
+/// of the layers, and lie across everything between their ends.
 struct LayeredGraph {
     /// A place in a layer: a node, or where an edge passes.
     struct Vertex {
@@ -27,10 +30,15 @@ struct LayeredGraph {
             vertices.append(Vertex(layer: assignment.layers[index], node: index, height: node.height))
             layers[assignment.layers[index]].append(index)
         }
+        let isDirect = Self.directEdges(edges, assignment, Budget(size: nodes.count + edges.count))
         var shared: [Bundle: Int] = [:]
         for (index, edge) in edges.enumerated() {
             let isReversed = assignment.isReversed[index]
             let (from, to) = isReversed ? (edge.target, edge.source) : (edge.source, edge.target)
+            guard !isDirect[index] else {
+                paths.append([from, to])
+                continue
+            }
             var path = [from]
             for layer in (assignment.layers[from] + 1)..<max(assignment.layers[from] + 1, assignment.layers[to]) {
                 let bundle = Bundle(end: to, number: edge.bundle, layer: layer, isReversed: isReversed)
@@ -55,6 +63,44 @@ struct LayeredGraph {
         let number: Int
         let layer: Int
         let isReversed: Bool
+    }
+
+    /// How much there may be for edges that pass layers.
+    private struct Budget {
+        /// Vertices: each costs time, whatever passes it.
+        var vertices: Int
+        /// Times that an edge passes a layer: each makes the picture longer.
+        var passes: Int
+
+        init(size: Int) { (vertices, passes) = (4_000 + 10 * size, 4_000 + 40 * size) }
+    }
+
+    /// The edges that pass no vertices: the longest, as soon as there is no room for the next one.
+    private static func directEdges(
+        _ edges: [LayeredLayout.Edge],
+        _ assignment: LayerAssignment,
+        _ budget: Budget
+    ) -> [Bool] {
+        var isDirect = Array(repeating: false, count: edges.count)
+        let passes = edges.map { abs(assignment.layers[$0.source] - assignment.layers[$0.target]) - 1 }
+        guard passes.reduce(0, { $0 + max($1, 0) }) > min(budget.vertices, budget.passes) else { return isDirect }
+        let order = edges.indices.sorted { (passes[$0], $0) < (passes[$1], $1) }
+        var (budget, shared): (Budget, Set<Bundle>) = (budget, [])
+        for (place, index) in order.enumerated() where passes[index] > 0 {
+            let edge = edges[index]
+            let isReversed = assignment.isReversed[index]
+            let ends = [assignment.layers[edge.source], assignment.layers[edge.target]].sorted()
+            budget.passes -= passes[index]
+            for layer in (ends[0] + 1)..<ends[1] {
+                let end = isReversed ? edge.source : edge.target
+                let bundle = Bundle(end: end, number: edge.bundle, layer: layer, isReversed: isReversed)
+                if edge.bundle == 0 || shared.insert(bundle).inserted { budget.vertices -= 1 }
+            }
+            guard budget.passes < 0 || budget.vertices < 0 else { continue }
+            for rest in order[place...] { isDirect[rest] = true }
+            break
+        }
+        return isDirect
     }
 
     /// Several edges between two vertices count once.
