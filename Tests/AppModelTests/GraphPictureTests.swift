@@ -76,7 +76,7 @@ import Testing
         let (graph, presentation) = (TraderX.graph, TraderX.presentation)
         for text in [
             graph.svg(presentation), graph.html(presentation), graph.mermaid(presentation), graph.dot(presentation),
-            graph.json(presentation), graph.text(presentation),
+            graph.document(presentation).json(), graph.text(presentation),
         ] {
             #expect(!text.contains("hunter2"))
         }

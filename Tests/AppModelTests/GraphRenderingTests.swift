@@ -96,19 +96,19 @@ import Testing
         let graph = ApplicationGraph(application: "shop", resources: [], edges: [])
         let presentation = GraphPresentation(environment: "default")
         #expect(graph.text(presentation) == "Displaying application: shop\n\n(empty)\n\n")
-        #expect(graph.json(presentation) == "{\n  \"resources\": []\n}\n")
+        #expect(graph.document(presentation).json() == "{\n  \"resources\": []\n}")
     }
 
     @Test func theDocumentHasEveryEdgeAtBothEndsAndNoSecret() throws {
         let (graph, presentation) = try demo()
-        let text = graph.json(presentation)
+        let text = graph.document(presentation).json() + "\n"
         #expect(!text.contains("hunter2"))
         try expectSnapshot(text, "demo-graph.json")
     }
 
     @Test func noRenderingShowsASecret() {
         let renderings = [
-            TraderX.graph.text(TraderX.presentation), TraderX.graph.json(TraderX.presentation),
+            TraderX.graph.text(TraderX.presentation), TraderX.graph.document(TraderX.presentation).json(),
             TraderX.graph.dot(TraderX.presentation),
         ]
         #expect(renderings.allSatisfy { !$0.contains("hunter2") })
@@ -116,7 +116,10 @@ import Testing
 
     @Test func theSameGraphGivesTheSameBytes() {
         for _ in 0..<5 {
-            #expect(TraderX.graph.json(TraderX.presentation) == TraderX.graph.json(TraderX.presentation))
+            #expect(
+                TraderX.graph.document(TraderX.presentation).json()
+                    == TraderX.graph.document(TraderX.presentation).json()
+            )
             #expect(TraderX.graph.text(TraderX.presentation) == TraderX.graph.text(TraderX.presentation))
         }
     }

@@ -25,9 +25,6 @@ extension ApplicationGraph {
         guard presentation.includesIcons else { return ["resources": .array(nodes)] }
         return ["resources": .array(nodes), "icons": .object(icons.document)]
     }
-
-    /// The graph as JSON, with a newline at its end.
-    public func json(_ presentation: GraphPresentation) -> String { document(presentation).json() + "\n" }
 }
 
 /// The pictures of the types of a graph, each once.

@@ -13,6 +13,8 @@ struct NodeDrawing {
     let size: LayeredLayout.Node
     private let name: String
     private let type: String
+    /// The title of the frame, if a recipe provides the resource.
+    private let frameText: String?
     private let rows: [(type: String, name: String)]
     /// Where the names begin in the list of output resources.
     private let nameColumn: Double
@@ -38,13 +40,14 @@ struct NodeDrawing {
         self.nameColumn = nameColumn
         var width = Self.textLeft + text + Self.padding
         let height = max(node.detail == nil ? 46.0 : 60.0, Double(edges) * LayeredLayout.Spacing().port + 10)
-        guard let recipe = node.recipe else {
+        frameText = node.recipe.map { TextWidth.cut("recipe \($0)", to: Self.widest - Self.padding, size: 10) }
+        guard let frameText else {
             boxSize = (width, height)
             size = LayeredLayout.Node(width: width, height: height, portHeight: height)
             return
         }
         let list = rows.map { nameColumn + TextWidth.of($0.1, size: 9.5) + 12 }.max() ?? 0
-        width = max(width, list, TextWidth.of("recipe \(recipe)", size: 10) + 8)
+        width = max(width, list, TextWidth.of(frameText, size: 10) + 8)
         boxSize = (width, height)
         let listHeight = rows.isEmpty ? 0 : Double(rows.count) * Self.rowHeight + 18
         size = LayeredLayout.Node(
@@ -67,11 +70,10 @@ struct NodeDrawing {
             + "transform=\"translate(\(place.x.svg) \(place.y.svg))\">"
         text += "<title>\(MarkupText.escaped(node.id.description))</title>"
         var origin = LayeredLayout.Point(x: 0, y: 0)
-        if let recipe = node.recipe {
+        if let frameText {
             origin = LayeredLayout.Point(x: Self.frame, y: Self.frameTitle)
             text += "<rect class=\"frame\" width=\"\(size.width.svg)\" height=\"\(size.height.svg)\" rx=\"8\"/>"
-            let title = TextWidth.cut("recipe \(recipe)", to: size.width - 20, size: 10)
-            text += "<text class=\"recipe\" x=\"\(Self.frame.svg)\" y=\"15\">\(MarkupText.escaped(title))</text>"
+            text += "<text class=\"recipe\" x=\"\(Self.frame.svg)\" y=\"15\">\(MarkupText.escaped(frameText))</text>"
             text += list(below: origin.y + boxSize.height)
         }
         text += box(at: origin)
