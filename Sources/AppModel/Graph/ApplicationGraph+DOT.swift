@@ -14,17 +14,18 @@ extension ApplicationGraph {
 private struct GraphDrawing {
     private let graph: ApplicationGraph
     private let presentation: GraphPresentation
+    /// What the nodes say, as in every picture; a node for each resource.
+    private let picture: GraphPicture
     private let nodeIDs: [ResourceID: String]
     private var lines: [String] = []
 
     /// Above this many edges, only labels that say more than the name of the target are drawn.
     private static let labelledEdges = 60
-    /// How many output resources of a recipe are listed by name.
-    private static let listedOutputs = 8
 
     init(_ graph: ApplicationGraph, _ presentation: GraphPresentation) {
         self.graph = graph
         self.presentation = presentation
+        picture = GraphPicture(graph, presentation)
         let group = graph.resources.first?.id.group
         nodeIDs = Dictionary(
             graph.resources.map { resource in
@@ -36,11 +37,11 @@ private struct GraphDrawing {
 
     mutating func text() -> String {
         writeHeader()
-        for resource in graph.resources {
-            if let recipe = presentation.recipes[resource.id] {
-                writeCluster(of: resource, recipe: recipe)
+        for (resource, node) in zip(graph.resources, picture.nodes) {
+            if let recipe = node.recipe {
+                writeCluster(of: resource, recipe: recipe, node.outputs)
             } else {
-                lines.append("  " + node(resource, detail: outputCount(of: resource)))
+                lines.append("  " + self.node(resource, detail: node.detail))
             }
         }
         for edge in graph.edges { write(edge) }
@@ -64,13 +65,11 @@ private struct GraphDrawing {
 
     /// The names of the application and the environment, and what shapes and lines mean.
     private var title: String {
-        let name = graph.application.isEmpty ? "shared resources" : graph.application
-        let kinds = ResourceKind.allCases.filter { kind in graph.resources.contains { ResourceKind($0.type) == kind } }
-        var legend = kinds.map { kind in
+        var legend = picture.kinds.map { kind in
             "<td width=\"14\" height=\"11\" fixedsize=\"true\" border=\"1\" color=\"\(kind.line)\" "
                 + "bgcolor=\"\(kind.fill)\"></td>\(legendText(kind.title))"
         }
-        if !presentation.recipes.isEmpty {
+        if picture.nodes.contains(where: { $0.recipe != nil }) {
             legend.append(
                 "<td width=\"14\" height=\"11\" fixedsize=\"true\" border=\"1\" style=\"dashed\" "
                     + "color=\"\(Self.recipeLine)\" bgcolor=\"\(Self.recipeFill)\"></td>\(legendText("made by a recipe"))"
@@ -79,15 +78,14 @@ private struct GraphDrawing {
         let kindsOfEdges = Set(graph.edges.map(\.kind))
         if kindsOfEdges.contains(.connection) { legend.append(legendLine("\u{2192}", "connection")) }
         if kindsOfEdges.contains(.dependency) { legend.append(legendLine("\u{21E2}", "dependency")) }
-        let changes = Set(presentation.changes.values).union(presentation.edgeChanges.values)
-        for change in GraphChange.allCases where changes.contains(change) {
+        for change in picture.changes {
             legend.append(
                 "<td><font point-size=\"13\" color=\"\(change.colour)\">\(change.sign)</font></td>"
                     + legendText(change.rawValue)
             )
         }
         return "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\">"
-            + "<tr><td align=\"left\"><font point-size=\"26\" color=\"#1B2733\"><b>\(DOTText.html(name))</b></font></td></tr>"
+            + "<tr><td align=\"left\"><font point-size=\"26\" color=\"#1B2733\"><b>\(DOTText.html(picture.title))</b></font></td></tr>"
             + "<tr><td align=\"left\"><font point-size=\"14\" color=\"#5B6B7B\">application graph, environment "
             + "<b>\(DOTText.html(presentation.environment))</b></font></td></tr>"
             + (legend.isEmpty ? "" : "<tr><td align=\"left\">\(legendTable(legend))</td></tr>")
@@ -122,16 +120,11 @@ private struct GraphDrawing {
 
     private func nodeID(_ id: ResourceID) -> String { nodeIDs[id] ?? DOTText.quoted(id.description) }
 
-    private func outputCount(of resource: Resource) -> String? {
-        let count = presentation.outputs[resource.id]?.count ?? 0
-        return count == 0 ? nil : "\(count) output resource\(count == 1 ? "" : "s")"
-    }
-
     private static let recipeLine = "#6B8F7B"
     private static let recipeFill = "#F5FAF7"
 
     /// The resource and what its recipe made for it, one above the other.
-    private mutating func writeCluster(of resource: Resource, recipe: String) {
+    private mutating func writeCluster(of resource: Resource, recipe: String, _ outputs: [GraphOutput]) {
         let clusterID = DOTText.quoted("cluster_\(resource.id.description)")
         lines.append("  subgraph \(clusterID) {")
         lines.append(
@@ -140,7 +133,6 @@ private struct GraphDrawing {
                 + "margin=14]"
         )
         lines.append("    " + node(resource, detail: nil))
-        let outputs = presentation.sortedOutputs(of: resource.id)
         if !outputs.isEmpty {
             let card = DOTText.quoted("\(resource.id.description)/outputs")
             lines.append("    \(card) [shape=plain, style=\"\", margin=0, label=<\(self.card(outputs))>]")
@@ -156,11 +148,11 @@ private struct GraphDrawing {
         func cell(_ text: String, _ colour: String) -> String {
             "<td align=\"left\"><font point-size=\"9\" color=\"\(colour)\">\(text)</font></td>"
         }
-        var rows = outputs.prefix(Self.listedOutputs).map { output in
+        var rows = outputs.prefix(GraphPicture.listedOutputs).map { output in
             "<tr>\(cell(DOTText.html(output.type), "#5B6B7B"))\(cell(DOTText.html(output.name), "#1B2733"))</tr>"
         }
-        if outputs.count > Self.listedOutputs {
-            rows.append("<tr>\(cell("and \(outputs.count - Self.listedOutputs) more", "#8A97A5"))</tr>")
+        if outputs.count > GraphPicture.listedOutputs {
+            rows.append("<tr>\(cell("and \(outputs.count - GraphPicture.listedOutputs) more", "#8A97A5"))</tr>")
         }
         return "<table border=\"1\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" style=\"rounded\" "
             + "color=\"#B9CDC1\" bgcolor=\"white\">\(rows.joined())</table>"

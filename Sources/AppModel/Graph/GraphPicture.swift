@@ -25,6 +25,9 @@ struct GraphPicture {
         let change: GraphChange?
     }
 
+    /// How many output resources of a recipe are listed by name.
+    static let listedOutputs = 8
+
     let title: String
     let environment: String
     let nodes: [Node]

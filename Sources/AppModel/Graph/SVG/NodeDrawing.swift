@@ -3,8 +3,6 @@ struct NodeDrawing {
     private static let textLeft = 40.0
     private static let padding = 14.0
     private static let widest = 300.0
-    /// How many output resources of a recipe are listed by name.
-    private static let listedOutputs = 8
     private static let rowHeight = 15.0
     private static let frame = 10.0
     private static let frameTitle = 22.0
@@ -29,11 +27,11 @@ struct NodeDrawing {
         name = TextWidth.cut(node.name.isEmpty ? "(no name)" : node.name, to: room, size: 13, isBold: true)
         type = TextWidth.cut(node.type, to: room, size: 10)
         let text = max(TextWidth.of(name, size: 13, isBold: true), TextWidth.of(type, size: 10), 60)
-        var rows = node.outputs.prefix(Self.listedOutputs).map { output in
+        var rows = node.outputs.prefix(GraphPicture.listedOutputs).map { output in
             (TextWidth.cut(output.type, to: 150, size: 9.5), TextWidth.cut(output.name, to: 150, size: 9.5))
         }
-        if node.outputs.count > Self.listedOutputs {
-            rows.append(("and \(node.outputs.count - Self.listedOutputs) more", ""))
+        if node.outputs.count > GraphPicture.listedOutputs {
+            rows.append(("and \(node.outputs.count - GraphPicture.listedOutputs) more", ""))
         }
         self.rows = rows
         let nameColumn = (rows.map { TextWidth.of($0.0, size: 9.5) }.max() ?? 0) + 24
