@@ -32,6 +32,9 @@ enum CompatibilityRemarks: Equatable {
     private static let resources = CompatibilityRemarks.different(
         "with `resourceProvisioning: 'manual'` rad makes nothing; what is named here is not drawn"
     )
+    private static let option = CompatibilityRemarks.different(
+        "rad's own: the API for gateways and routes; Radius drops the extension"
+    )
     private static let settings = CompatibilityRemarks.notYet("kept; Terraform recipes are an error so far")
 
     private static let remarks: [String: [String: CompatibilityRemarks]] = [
@@ -40,6 +43,8 @@ enum CompatibilityRemarks: Equatable {
             "compute.identity": .notYet("identities of containers on Kubernetes; on Container Instances it counts"),
             "compute.resourceGroup": .different("for Container Instances"),
             "recipeConfig": settings,
+            "extensions[].api": option, "extensions[].gatewayName": option, "extensions[].gatewayNamespace": option,
+            "extensions[].gatewayClass": option,
             "recipes.*.*.templateVersion": .notYet("Terraform recipes are an error so far"),
         ],
         "Applications.Core/containers": [

@@ -6,17 +6,9 @@ extension Environment {
         guard let folder else { return self }
         var moved = RecipeRegistrations()
         for recipe in recipes.all { moved[recipe.type, recipe.name] = recipe.relative(to: folder) }
-        return Environment(
-            id: id,
-            compute: compute,
-            providers: providers,
-            recipes: moved,
-            recipePacks: recipePacks,
-            recipeParameters: recipeParameters,
-            metadata: metadata,
-            isSimulated: isSimulated,
-            origin: origin
-        )
+        var environment = self
+        environment.recipes = moved
+        return environment
     }
 }
 

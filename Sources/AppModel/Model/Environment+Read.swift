@@ -29,7 +29,9 @@ extension Environment {
             providers.azureScope = clouds.reader("azure", &diagnostics)?.text("scope", &diagnostics)
             providers.awsScope = clouds.reader("aws", &diagnostics)?.text("scope", &diagnostics)
         }
-        let metadata = properties.elements("extensions", &diagnostics)
+        let extensions = properties.elements("extensions", &diagnostics)
+        let metadata =
+            extensions
             .filter { $0.object["kind"]?.stringValue == "kubernetesMetadata" }
             .reduce(KubernetesMetadata()) { $0.merging(KubernetesMetadata($1, &diagnostics)) }
         let recipes = readRecipes(of: properties, in: resource, &diagnostics)
@@ -40,6 +42,8 @@ extension Environment {
             providers: providers,
             recipes: recipes,
             metadata: metadata,
+            gatewayOptions: extensions.last { $0.object["kind"]?.stringValue == "kubernetesGateway" }
+                .map { GatewayOptions($0.object) } ?? GatewayOptions(),
             isSimulated: properties.flag("simulated", &diagnostics) ?? false,
             origin: resource.origin
         )

@@ -6,13 +6,15 @@ public struct Environment: Sendable {
     public let compute: Compute
     public let providers: Providers
     /// By resource type, then by the recipe's name.
-    public let recipes: RecipeRegistrations
+    public internal(set) var recipes: RecipeRegistrations
     /// The packs that recipes come from, in the order in which they are named (`Radius.Core` only).
     public let recipePacks: [ResourceID]
     /// Parameters for the recipes of a type, over those of the registration (`Radius.Core` only).
     public let recipeParameters: [ResourceType: ValueObject]
     /// Labels and annotations for every object (`kubernetesMetadata`).
     public let metadata: KubernetesMetadata
+    /// How gateways and routes are made (`kubernetesGateway`); recipe parameters of their types say more.
+    public let gatewayOptions: GatewayOptions
     /// When set, everything is planned and nothing is deployed.
     public let isSimulated: Bool
     public let origin: Origin
@@ -26,6 +28,7 @@ public struct Environment: Sendable {
         recipePacks: [ResourceID] = [],
         recipeParameters: [ResourceType: ValueObject] = [:],
         metadata: KubernetesMetadata = KubernetesMetadata(),
+        gatewayOptions: GatewayOptions = GatewayOptions(),
         isSimulated: Bool = false,
         origin: Origin = .none
     ) {
@@ -36,6 +39,7 @@ public struct Environment: Sendable {
         self.recipePacks = recipePacks
         self.recipeParameters = recipeParameters
         self.metadata = metadata
+        self.gatewayOptions = gatewayOptions
         self.isSimulated = isSimulated
         self.origin = origin
     }

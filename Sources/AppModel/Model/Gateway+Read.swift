@@ -128,8 +128,8 @@ extension Gateway.Route {
         return duration
     }
 
-    /// The length of a duration such as `1m30s` in nanoseconds.
-    private static func nanoseconds(_ text: String) -> Double? {
+    /// The length of a duration such as `1m30s` in nanoseconds; `nil` for what is none.
+    public static func nanoseconds(_ text: String) -> Double? {
         let units = ["ns": 1.0, "us": 1e3, "µs": 1e3, "ms": 1e6, "s": 1e9, "m": 60e9, "h": 3600e9]
         var rest = Substring(text)
         var total = 0.0

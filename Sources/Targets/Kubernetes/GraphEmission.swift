@@ -47,6 +47,7 @@ struct GraphEmission {
     mutating func run() {
         guard emitNamespace() else { return }
         diagnostics += ApplicationRules.check(graph)
+        reportUnknownAPIs()
         for bound in graph.resources {
             completions[bound.resource.id] = emit(bound)
         }
@@ -75,12 +76,21 @@ struct GraphEmission {
                 return legacy.emit(into: &self)
             case .current: return ComputeContainer(bound, container, in: self).emit(into: &self)
             }
-        case .gateway(let gateway):
-            guard bound.resource.type == .routes else {
-                var legacy = LegacyGateway(bound.resource, gateway, in: self)
-                return legacy.emit(into: &self)
-            }
-            return ComputeRoutes(bound.resource, gateway, in: self).emit(into: &self)
+        case .gateway(let gateway): return emit(gateway, of: bound.resource)
+        }
+    }
+
+    /// Emits a gateway or routes in the form that the environment asks for, or else in that of Radius.
+    private mutating func emit(_ gateway: Gateway, of resource: Resource) -> [OutputResourceID] {
+        let isRoutes = resource.type == .routes
+        let api = graph.environment.gatewayOptions(for: resource.type).api?.stringValue
+        switch GatewayOptions.API(rawValue: api ?? "") ?? (isRoutes ? .gatewayAPI : .contour) {
+        case .contour where isRoutes: return RouteProxies(resource, gateway, in: self).emit(into: &self)
+        case .contour:
+            var proxies = LegacyGateway(resource, gateway, in: self)
+            return proxies.emit(into: &self)
+        case .gatewayAPI where isRoutes: return ComputeRoutes(resource, gateway, in: self).emit(into: &self)
+        case .gatewayAPI: return GatewayObjects(resource, gateway, in: self).emit(into: &self)
         }
     }
 
@@ -198,5 +208,14 @@ extension GraphEmission {
         places[manifest.id] = 0
         namespaceObject = manifest.id
         return true
+    }
+
+    /// Recipe parameters have no schema.
+    private mutating func reportUnknownAPIs() {
+        for type in [ResourceType.gateways, .routes] {
+            guard let api = graph.environment.gatewayOptions(for: type).api else { continue }
+            guard GatewayOptions.API(rawValue: api.stringValue ?? "") == nil else { continue }
+            diagnostics.append(.unknownGatewayAPI(api, for: type, in: graph.environment))
+        }
     }
 }

@@ -7,6 +7,13 @@ enum KubernetesName {
         return isAlphanumeric(first) && isAlphanumeric(last) && bytes.allSatisfy { isAlphanumeric($0) || $0 == hyphen }
     }
 
+    /// Whether a text is a host name of small letters, the first label possibly `*`.
+    static func isHostname(_ text: String) -> Bool {
+        var labels = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        if labels.count > 1, labels[0] == "*" { labels.removeFirst() }
+        return text.utf8.count <= 253 && labels.allSatisfy(isLabel)
+    }
+
     /// Whether a text can name a container's port (IANA service name): a label of up to 15 bytes
     /// with a letter in it and no two hyphens in a row.
     static func isPortName(_ text: String) -> Bool {

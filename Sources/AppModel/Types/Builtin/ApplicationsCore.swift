@@ -106,9 +106,26 @@ extension ResourceTypeCatalog {
         .optional("recipeConfig", recipeConfiguration),
         .optional(
             "extensions",
-            .array(.variants(discriminator: "kind", [PropertyType.kubernetesMetadata], toleratesOthers: true))
+            .array(
+                .variants(
+                    discriminator: "kind",
+                    [PropertyType.kubernetesMetadata, kubernetesGateway],
+                    toleratesOthers: true
+                )
+            )
         ),
     ]
+
+    /// rad's own; Radius drops extensions of environments that it does not know.
+    private static let kubernetesGateway = PropertyType.Variant(
+        "kubernetesGateway",
+        [
+            .optional("api", .oneOf(GatewayOptions.API.allCases.map(\.rawValue))),
+            .optional("gatewayName", .string),
+            .optional("gatewayNamespace", .string),
+            .optional("gatewayClass", .string),
+        ]
+    )
 
     private static let legacyRecipe = PropertyType.variants(
         discriminator: "templateKind",

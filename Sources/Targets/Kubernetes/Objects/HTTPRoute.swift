@@ -27,6 +27,36 @@ enum RouteKind: String, CaseIterable {
     }
 }
 
+/// Routes of the Gateway API with one way in: what their objects share.
+struct RouteObjects {
+    let kind: RouteKind
+    let name: String
+    let parent: Value
+    /// Empty for every host name.
+    let hostnames: [String]
+
+    /// How many rules one object takes.
+    private static let mostRules = 16
+
+    /// The objects, in the order of the rules; those after the first are numbered.
+    func manifests(of scope: ResourceScope, labels: Value, rules: [Value]) -> [KubernetesManifest] {
+        stride(from: 0, to: rules.count, by: Self.mostRules).map { start in
+            let number = start / Self.mostRules + 1
+            var spec = ManifestFields([("parentRefs", [parent])])
+            spec.add("hostnames", list: hostnames.map { .string($0) })
+            spec.add("rules", list: Array(rules[start..<min(start + Self.mostRules, rules.count)]))
+            return KubernetesManifest(
+                kind.objectKind,
+                name: number == 1 ? name : "\(name)-\(number)",
+                namespace: scope.namespace,
+                labels: labels,
+                annotations: scope.annotations,
+                ManifestFields([("spec", spec.value)])
+            )
+        }
+    }
+}
+
 extension ObjectKind {
     fileprivate static func alphaRoute(_ kind: String) -> ObjectKind {
         ObjectKind(group: "gateway.networking.k8s.io", version: "v1alpha2", kind: kind)

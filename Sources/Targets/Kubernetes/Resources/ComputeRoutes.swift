@@ -18,10 +18,15 @@ struct ComputeRoutes {
         self.resource = resource
         self.gateway = gateway
         scope = emission.shared.computeScope(of: resource, in: emission.namespace)
-        parent = Self.parent(in: emission.graph.environment)
+        // The Gateway that `rad install kubernetes` of Radius makes, unless the environment names another.
+        let options = emission.graph.environment.gatewayOptions(for: resource.type)
+        parent = [
+            "name": options.gatewayName ?? "radius",
+            "namespace": options.gatewayNamespace ?? "radius-system",
+        ]
     }
 
-    /// Emits the one route object.
+    /// Emits the one route object; more if there are more rules than one takes.
     func emit(into emission: inout GraphEmission) -> [OutputResourceID] {
         let problems = emission.diagnostics.count
         guard let kind = RouteKind(rawValue: gateway.kind.uppercased()) else {
@@ -32,39 +37,25 @@ struct ComputeRoutes {
         if !kind.knowsHostnames, !gateway.hostnames.isEmpty {
             emission.diagnostics.append(.routeKnowsNoHostnames(kind, of: resource))
         }
+        GatewayRules.checkHostnames(of: gateway, in: resource, &emission.diagnostics)
         let rules = gateway.routes.compactMap { rule($0, of: kind, &emission.diagnostics) }
         guard !emission.diagnostics[problems...].hasErrors else { return [] }
 
-        var spec = ManifestFields([("parentRefs", [parent])])
-        spec.add("hostnames", list: gateway.hostnames.map { .string($0) })
-        spec.add("rules", .array(rules))
-        let manifest = KubernetesManifest(
-            kind.objectKind,
-            name: "routes-\(resource.id.uniqueString)",
-            namespace: scope.namespace,
-            labels: ResourceScope.merged(scope.labels, ownLabels),
-            annotations: scope.annotations,
-            ManifestFields([("spec", spec.value)])
-        )
         let dependencies = emission.roots(in: scope.namespace) + emission.prerequisites(of: resource)
-        return [emission.add(manifest, for: resource, after: dependencies)]
-    }
-
-    private var ownLabels: [(String, Value)] {
-        let type = resource.type
-        return [
-            ("radapp.io/resource-type", .string("\(type.namespace).\(type.name)")),
-            ("radapp.io/resource-group", .string(resource.id.group)),
-        ]
+        let objects = RouteObjects(
+            kind: kind,
+            name: "routes-\(resource.id.uniqueString)",
+            parent: parent,
+            hostnames: gateway.hostnames
+        )
+        return objects.manifests(of: scope, labels: scope.routeLabels, rules: rules).map {
+            emission.add($0, for: resource, after: dependencies)
+        }
     }
 
     private func rule(_ route: Gateway.Route, of kind: RouteKind, _ diagnostics: inout [Diagnostic]) -> Value? {
-        guard case .container(let container, let name, let port) = route.destination, let id = container.stringValue
-        else {
-            diagnostics.append(.unknownDestination(of: route, in: resource))
-            return nil
-        }
-        let service = ComputeContainer.serviceName(of: name, in: KubernetesName.lastSegment(of: id).lowercased())
+        guard let service = route.computeService(of: resource, &diagnostics) else { return nil }
+        GatewayRules.checkPaths(of: route, in: resource, &diagnostics)
         var rule = ManifestFields()
         switch kind {
         case .http:
@@ -75,17 +66,22 @@ struct ComputeRoutes {
                 diagnostics.append(.routeCannotMatch(kind, route, in: resource))
             }
         }
-        rule.add("backendRefs", [["name": .string(service), "port": Value(port)]])
+        rule.add("backendRefs", [["name": .string(service.name), "port": Value(service.port)]])
         return rule.value
     }
+}
 
-    /// The Gateway that `rad install kubernetes` of Radius makes, unless the environment names another.
-    private static func parent(in environment: Environment) -> Value {
-        var parameters = environment.recipes[.routes, "default"]?.parameters ?? [:]
-        parameters = parameters.merging(environment.recipeParameters[.routes] ?? [:])
-        return [
-            "name": parameters["gatewayName"] ?? "radius",
-            "namespace": parameters["gatewayNamespace"] ?? "radius-system",
-        ]
+extension Gateway.Route {
+    /// The Service of the container that a rule of `Radius.Compute/routes` leads to.
+    func computeService(
+        of resource: Resource,
+        _ diagnostics: inout [Diagnostic]
+    ) -> (name: String, port: Int)? {
+        guard case .container(let container, let name, let port) = destination, let id = container.stringValue else {
+            diagnostics.append(.unknownDestination(of: self, in: resource))
+            return nil
+        }
+        let owner = KubernetesName.lastSegment(of: id).lowercased()
+        return (ComputeContainer.serviceName(of: name, in: owner), port)
     }
 }

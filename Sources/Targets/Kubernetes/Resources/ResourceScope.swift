@@ -29,6 +29,16 @@ struct ResourceScope {
         return ManifestFields(merged.objectValue?.map { ($0.key, $0.value) } ?? []).valueUnlessEmpty
     }
 
+    /// The labels of what the recipe for `Radius.Compute/routes` makes.
+    var routeLabels: Value {
+        let type = resource.type
+        let own: [(String, Value)] = [
+            ("radapp.io/resource-type", .string("\(type.namespace).\(type.name)")),
+            ("radapp.io/resource-group", .string(resource.id.group)),
+        ]
+        return Self.merged(labels, own)
+    }
+
     /// An object with members added; the later win.
     static func merged(_ object: Value, _ fields: [(String, Value)]) -> Value {
         guard let members = object.objectValue, !fields.isEmpty else { return object }

@@ -1,0 +1,66 @@
+import AppModel
+import Diagnostics
+import Documents
+import Recipes
+
+/// What Contour and the Gateway API both ask of host names, paths and ports.
+enum GatewayRules {
+    /// Whoever passes TLS through means the secure port, unless the URL names another.
+    static func passthroughPort(_ port: Int) -> Int { port == 80 ? 443 : port }
+
+    /// Reports host names of `Radius.Compute/routes` that are none.
+    static func checkHostnames(of gateway: Gateway, in resource: Resource, _ diagnostics: inout [Diagnostic]) {
+        for (index, host) in gateway.hostnames.enumerated() where !KubernetesName.isHostname(host) {
+            let path = ValuePath(["hostnames", .element(index)])
+            diagnostics.append(.invalidHostname(host, at: path, of: resource))
+        }
+    }
+
+    /// Reports paths of a route that no proxy takes.
+    static func checkPaths(of route: Gateway.Route, in resource: Resource, _ diagnostics: inout [Diagnostic]) {
+        if route.matches.isEmpty {
+            guard let path = route.path, !isPath(path) else { return }
+            diagnostics.append(.invalidPath(path, at: route.valuePath.appending("path"), of: resource))
+        }
+        for (index, match) in route.matches.enumerated() {
+            guard let path = match["httpPath"]?.stringValue, !isPath(path) else { continue }
+            let place = route.valuePath.appending("matches").appending(.element(index)).appending("httpPath")
+            diagnostics.append(.invalidPath(path, at: place, of: resource))
+        }
+    }
+
+    /// Whether a text is an absolute path without query, as the Gateway API checks it.
+    private static func isPath(_ text: String) -> Bool {
+        guard text.hasPrefix("/") else { return false }
+        guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"#?\"<>\\^`{|}".utf8.contains($0) }) else {
+            return false
+        }
+        let segments = text.split(separator: "/", omittingEmptySubsequences: false)
+        return !segments.contains(".") && !segments.contains("..") && !segments.dropFirst().dropLast().contains("")
+    }
+}
+
+extension ProxyHost {
+    /// Chooses the host of a gateway that is being emitted.
+    init(of gateway: Gateway, _ resource: Resource, in emission: GraphEmission) {
+        self.init(
+            of: gateway,
+            named: resource.name,
+            application: emission.graph.application?.name,
+            at: emission.endpoint
+        )
+    }
+
+    /// Reports a host name that is none, where its author wrote it.
+    func check(_ gateway: Gateway, of resource: Resource, _ diagnostics: inout [Diagnostic]) {
+        switch gateway.hostname {
+        case .prefix(let prefix) where !KubernetesName.isHostname(prefix.lowercased()):
+            diagnostics.append(.invalidHostname(prefix, at: ["hostname", "prefix"], of: resource))
+        case .fullyQualified(let host) where !KubernetesName.isHostname(host.lowercased()):
+            diagnostics.append(.invalidHostname(host, at: ["hostname", "fullyQualifiedHostname"], of: resource))
+        case .derived, .prefix, .fullyQualified:
+            guard !KubernetesName.isHostname(name) else { return }
+            diagnostics.append(.invalidHostname(name, at: ["hostname"], of: resource))
+        }
+    }
+}
