@@ -40,7 +40,11 @@ enum CompatibilityRemarks: Equatable {
     private static let remarks: [String: [String: CompatibilityRemarks]] = [
         "Applications.Core/environments": [
             "compute.resourceId": .different("of no effect: the workspace says where a deployment goes"),
-            "compute.identity": .notYet("identities of containers on Kubernetes; on Container Instances it counts"),
+            "compute.identity.kind": .different(
+                "of `azure.com.workload` pods sign in with `oidcIssuer`; the others count on Container Instances"
+            ),
+            "compute.identity.resource": .different("of no effect: each container has an identity of its own"),
+            "compute.identity.managedIdentity": .different("for Container Instances"),
             "compute.resourceGroup": .different("for Container Instances"),
             "recipeConfig": settings,
             "extensions[].api": option, "extensions[].gatewayName": option, "extensions[].gatewayNamespace": option,
@@ -48,7 +52,9 @@ enum CompatibilityRemarks: Equatable {
             "recipes.*.*.templateVersion": .notYet("Terraform recipes are an error so far"),
         ],
         "Applications.Core/containers": [
-            "connections.*.iam": .notYet("an error"),
+            "connections.*.iam.roles": .different(
+                "built-in roles by name, all by GUID or id; a connection may lead to a resource with one of Azure behind"
+            ),
             "container.volumes.*.source": .notYet("volumes of Key Vault are an error"),
             "container.volumes.*.permission": .notYet("volumes of Key Vault are an error"),
             "container.ports.*.scheme": .different("of no effect, as in Radius"),

@@ -38,6 +38,25 @@ import Testing
         )
     }
 
+    @Test func podsOfBothGenerationsHaveTheIdentityOfTheirEnvironment() throws {
+        try checkEnvironment(
+            """
+            [{ "type": "Applications.Core/environments", "name": "prod", "properties": {
+              "compute": { "kind": "kubernetes", "namespace": "prod",
+                "identity": { "kind": "azure.com.workload", "oidcIssuer": "https://issuer" } } } }]
+            """,
+            "kubernetes prod, a namespace per application, azure.com.workload of https://issuer"
+        )
+        try checkEnvironment(
+            """
+            [{ "type": "Radius.Core/environments", "name": "prod", "properties": { "providers": {
+              "kubernetes": { "namespace": "prod" }, "azure": { "subscriptionId": "s",
+                "identity": { "kind": "azure.com.workload", "oidcIssuer": "https://issuer" } } } } }]
+            """,
+            "kubernetes prod, azure.com.workload of https://issuer; azure /subscriptions/s"
+        )
+    }
+
     @Test func theProvidersScopeStandsInForTheResourceGroup() throws {
         try checkEnvironment(
             """
@@ -207,6 +226,7 @@ import Testing
         case .kubernetes(let kubernetes):
             return "kubernetes \(kubernetes.namespace)"
                 + (kubernetes.separatesApplications ? ", a namespace per application" : "")
+                + (kubernetes.identity.map { ", \($0.kind) of \($0.oidcIssuer ?? "nobody")" } ?? "")
         case .containerInstances(let instances):
             let identity = instances.identity.map { " \($0.kind) \($0.managedIdentities.joined(separator: " "))" }
             return "aci \(instances.subscriptionID) \(instances.resourceGroup) \(instances.location)\(identity ?? "")"

@@ -235,13 +235,13 @@ public struct Connection: Sendable {
     /// A resource's id or a URL.
     public let source: Value
     public let disablesVariables: Bool
-    /// Azure roles that the connection asks for (`iam`).
-    public let roles: [String]
+    /// Azure roles that the connection asks for; `nil` without `iam`, which asks for an identity even without roles.
+    public let roles: [String]?
     /// The path of the connection below the resource's `properties`.
     public let path: ValuePath
 
     /// Creates a connection.
-    public init(name: String, source: Value, disablesVariables: Bool = false, roles: [String] = [], path: ValuePath) {
+    public init(name: String, source: Value, disablesVariables: Bool = false, roles: [String]? = nil, path: ValuePath) {
         self.name = name
         self.source = source
         self.disablesVariables = disablesVariables

@@ -45,6 +45,7 @@ extension Environment {
             gatewayOptions: extensions.last { $0.object["kind"]?.stringValue == "kubernetesGateway" }
                 .map { GatewayOptions($0.object) } ?? GatewayOptions(),
             isSimulated: properties.flag("simulated", &diagnostics) ?? false,
+            location: resource.region,
             origin: resource.origin
         )
     }
@@ -60,7 +61,8 @@ extension Environment {
         case "kubernetes":
             guard let namespace = reader.text("namespace", &diagnostics) else { return nil }
             checkNamespace(namespace, at: reader.span("namespace"), &diagnostics)
-            return .kubernetes(Kubernetes(namespace: namespace, separatesApplications: true))
+            let identity = reader.reader("identity", &diagnostics).map { Identity($0, &diagnostics) }
+            return .kubernetes(Kubernetes(namespace: namespace, separatesApplications: true, identity: identity))
         case "aci":
             let identity = reader.reader("identity", &diagnostics).map { Identity($0, &diagnostics) }
             let given = reader.text("resourceGroup", &diagnostics).flatMap { $0.isEmpty ? nil : $0 }
@@ -135,6 +137,7 @@ extension Environment {
             recipePacks: joined.packs,
             recipeParameters: Dictionary(parameters) { _, last in last },
             isSimulated: properties.flag("simulated", &diagnostics) ?? false,
+            location: resource.region,
             origin: resource.origin
         )
     }
@@ -146,14 +149,15 @@ extension Environment {
         _ providers: Providers,
         _ diagnostics: inout [Diagnostic]
     ) -> Compute? {
-        guard let azure = clouds?.reader("azure", &diagnostics), clouds?.has("kubernetes") == false else {
+        let azure = clouds?.reader("azure", &diagnostics)
+        let identity = azure?.reader("identity", &diagnostics).map { Identity($0, &diagnostics) }
+        guard let azure, clouds?.has("kubernetes") == false else {
             let kubernetes = clouds?.reader("kubernetes", &diagnostics)
             let given = kubernetes?.text("namespace", &diagnostics) ?? ""
             let namespace = given.isEmpty ? "default" : given
             checkNamespace(namespace, at: kubernetes?.span("namespace"), &diagnostics)
-            return .kubernetes(Kubernetes(namespace: namespace, separatesApplications: false))
+            return .kubernetes(Kubernetes(namespace: namespace, separatesApplications: false, identity: identity))
         }
-        let identity = azure.reader("identity", &diagnostics).map { Identity($0, &diagnostics) }
         guard let scope = providers.azureScope else { return nil }
         return containerInstances(in: scope, at: azure.span, resource, identity, &diagnostics)
     }
@@ -219,7 +223,7 @@ extension Environment {
             parts.count == 5 && parts[0].isEmpty && parts[1].lowercased() == "subscriptions" && !parts[2].isEmpty
             && parts[3].lowercased() == "resourcegroups" && !parts[4].isEmpty
         if !isResourceGroup { diagnostics.append(.invalidResourceGroup(scope, at: span)) }
-        guard let location = resource.location, !location.isEmpty, location != "global" else {
+        guard let location = resource.region else {
             let place =
                 resource.location == nil ? resource.origin.declaration : resource.origin.span(ofBody: ["location"])
             diagnostics.append(.noLocation(resource.name, at: place))
@@ -241,7 +245,16 @@ extension Environment.Identity {
     fileprivate init(_ reader: PropertyReader, _ diagnostics: inout [Diagnostic]) {
         self.init(
             kind: reader.text("kind", &diagnostics) ?? "undefined",
-            managedIdentities: reader.texts("managedIdentity", &diagnostics)
+            managedIdentities: reader.texts("managedIdentity", &diagnostics),
+            oidcIssuer: reader.text("oidcIssuer", &diagnostics)
         )
+    }
+}
+
+extension Resource {
+    /// The region of Azure that `location` names; `global` is none.
+    fileprivate var region: String? {
+        guard let location, !location.isEmpty, location != "global" else { return nil }
+        return location
     }
 }

@@ -17,6 +17,8 @@ public struct Environment: Sendable {
     public let gatewayOptions: GatewayOptions
     /// When set, everything is planned and nothing is deployed.
     public let isSimulated: Bool
+    /// The region that the environment's `location` names; `nil` for none.
+    public let location: String?
     public let origin: Origin
 
     /// Creates an environment.
@@ -30,6 +32,7 @@ public struct Environment: Sendable {
         metadata: KubernetesMetadata = KubernetesMetadata(),
         gatewayOptions: GatewayOptions = GatewayOptions(),
         isSimulated: Bool = false,
+        location: String? = nil,
         origin: Origin = .none
     ) {
         self.id = id
@@ -41,6 +44,7 @@ public struct Environment: Sendable {
         self.metadata = metadata
         self.gatewayOptions = gatewayOptions
         self.isSimulated = isSimulated
+        self.location = location
         self.origin = origin
     }
 
@@ -60,11 +64,14 @@ public struct Environment: Sendable {
         ///
         /// True for `Applications.Core`, false for `Radius.Core`.
         public var separatesApplications: Bool
+        /// What lets pods sign in to Azure.
+        public var identity: Identity?
 
         /// Creates the compute of a Kubernetes environment.
-        public init(namespace: String, separatesApplications: Bool) {
+        public init(namespace: String, separatesApplications: Bool, identity: Identity? = nil) {
             self.namespace = namespace
             self.separatesApplications = separatesApplications
+            self.identity = identity
         }
     }
 
@@ -90,15 +97,18 @@ public struct Environment: Sendable {
 
     /// The identity that containers run with.
     public struct Identity: Sendable, Equatable {
-        /// One of `systemAssigned`, `userAssigned` and `systemAssignedUserAssigned`.
+        /// One of `systemAssigned`, `userAssigned` and `systemAssignedUserAssigned`; on Kubernetes `azure.com.workload`.
         public var kind: String
         /// The ids of user-assigned identities.
         public var managedIdentities: [String]
+        /// The URL of what signs the tokens of a cluster's accounts.
+        public var oidcIssuer: String?
 
         /// Creates an identity.
-        public init(kind: String, managedIdentities: [String]) {
+        public init(kind: String, managedIdentities: [String] = [], oidcIssuer: String? = nil) {
             self.kind = kind
             self.managedIdentities = managedIdentities
+            self.oidcIssuer = oidcIssuer
         }
     }
 

@@ -51,7 +51,7 @@ struct ConnectionVariables {
     private func legacyVariables(for target: ConnectedResource) -> [ConnectionVariable] {
         var found: [String: Value] = [:]
         func add(_ members: ValueObject, overwriting: Bool) {
-            for (name, value) in members where !Self.isBasic(name) {
+            for (name, value) in members where !Self.isBasic(name) && !isOwnIdentity(name, of: target) {
                 let variable = prefix + name.uppercased()
                 guard overwriting || found[variable] == nil else { continue }
                 found[variable] = Self.text(of: value, \.plainText)
@@ -65,6 +65,11 @@ struct ConnectionVariables {
         return found.keys.sorted().compactMap { name in
             found[name].map { ConnectionVariable(name: name, value: $0) }
         }
+    }
+
+    /// Whether a value is what a container signs in to Azure with, which is no business of its peers.
+    private func isOwnIdentity(_ name: String, of target: ConnectedResource) -> Bool {
+        target.id.type == .containers && name == "identity"
     }
 
     private static let basicNames = [

@@ -120,6 +120,9 @@ struct GraphEmission {
     /// Whether a namespace is the application's own, which rad makes.
     func makes(namespace: String) -> Bool { namespaceObject != nil && namespace == self.namespace }
 
+    /// A resource and what it became, by its id.
+    func bound(withID id: ResourceID) -> BoundResource? { graph.resources.first { $0.resource.id == id } }
+
     /// A resource of the graph by the id that another resource mentions.
     mutating func resource(withID text: String) -> Resource? {
         ResourceID(text).flatMap { resourcesByID[$0] }

@@ -107,17 +107,6 @@ extension Diagnostic {
 // MARK: - Pods
 
 extension Diagnostic {
-    static func azureRolesUnsupported(_ connection: Connection, of resource: Resource) -> Diagnostic {
-        Diagnostic(
-            .error,
-            "RAD5007",
-            "connection '\(connection.name)' of '\(resource.name)' asks for Azure roles, "
-                + "which rad does not assign to Kubernetes workloads yet",
-            at: resource.origin.span(ofProperty: connection.path.appending("iam")),
-            help: "remove 'iam' and assign the roles to a workload identity yourself"
-        )
-    }
-
     static func unsupportedVolume(_ volume: Resource) -> Diagnostic {
         unsupportedVolume("volume '\(volume.name)'", at: volume.origin.declaration)
     }

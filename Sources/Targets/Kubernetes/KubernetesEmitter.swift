@@ -41,6 +41,9 @@ public struct KubernetesEmitter: Emitter {
         guard let compute = environment.kubernetes else { return [:] }
         switch role {
         case .container(let container):
+            guard container.generation == .current else {
+                return LegacyContainer.computedProperties(of: container, resource, application, in: environment)
+            }
             let namespace = application?.namespace(in: compute) ?? compute.namespace
             return ComputeContainer.computedProperties(of: container, named: resource.name, in: namespace)
         case .gateway(let gateway):

@@ -251,7 +251,7 @@ extension ResolvedConnection {
         secrets: ValueObject = [:],
         variables: [ConnectionVariable] = [],
         secretSources: [SecretSource] = [],
-        roles: [String] = []
+        roles: [String]? = nil
     ) -> ResolvedConnection {
         let connected = ConnectedResource(id: id, properties: properties, computedValues: values, secrets: secrets)
         return ResolvedConnection(

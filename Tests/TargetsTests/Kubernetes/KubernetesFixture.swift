@@ -158,7 +158,7 @@ func connection(
     _ name: String,
     to id: ResourceID,
     _ variables: KeyValuePairs<String, Value> = [:],
-    roles: [String] = [],
+    roles: [String]? = nil,
     secretSources: [ResolvedConnection.SecretSource] = []
 ) -> ResolvedConnection {
     ResolvedConnection(

@@ -167,7 +167,7 @@ import Testing
         fixture.addLegacy("under_score")
         fixture.addLegacy("port") { $1.ports = [ContainerPort(name: "My Port", containerPort: 1)] }
         let emission = fixture.emission
-        #expect(emission.codes == ["RAD5008", "RAD5007", "RAD5001", "RAD5002"])
+        #expect(emission.codes == ["RAD5008", "RAD5036", "RAD5007", "RAD5001", "RAD5002"])
         #expect(emission.names == ["core/Namespace default-demo"])
     }
 

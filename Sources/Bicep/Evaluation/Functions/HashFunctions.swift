@@ -84,12 +84,12 @@ package enum UniqueString {
 }
 
 /// The identifier of `guid`: a version 5 UUID in ARM's namespace, over the arguments joined by `-`.
-enum NameBasedGUID {
+package enum NameBasedGUID {
     private static let namespace: [UInt8] = [
         0x11, 0xfb, 0x06, 0xfb, 0x71, 0x2d, 0x4d, 0xdd, 0x98, 0xc7, 0xe7, 0x1b, 0xbd, 0x58, 0x88, 0x30,
     ]
 
-    static func make(_ parts: [String]) -> String {
+    package static func make(_ parts: [String]) -> String {
         var bytes = Array(Insecure.SHA1.hash(data: namespace + parts.joined(separator: "-").utf8).prefix(16))
         bytes[6] = bytes[6] & 0x0f | 0x50
         bytes[8] = bytes[8] & 0x3f | 0x80

@@ -61,7 +61,7 @@ struct UnsupportedFeatures {
                 )
             )
         }
-        for connection in container.connections where !connection.roles.isEmpty {
+        for connection in container.connections where connection.roles != nil {
             found.append(
                 feature(
                     "'iam' of connection '\(connection.name)'",

@@ -7,6 +7,8 @@ struct DeploymentParts {
     /// `nil` leaves the number to the cluster.
     var replicas: Int?
     var podAnnotations: Value?
+    /// Labels of the pods that the Deployment does not have.
+    var podLabels: [(String, Value)] = []
     var podSpec: ValueObject
 }
 
@@ -42,7 +44,7 @@ extension KubernetesManifest {
             of: base,
             name: nil,
             namespace: nil,
-            labels: parts.labels,
+            labels: ResourceScope.merged(parts.labels, parts.podLabels),
             annotations: parts.podAnnotations
         )
         return ["metadata": metadata, "spec": .object(parts.podSpec)]

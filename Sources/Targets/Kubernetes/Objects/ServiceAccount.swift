@@ -2,8 +2,16 @@ import Documents
 
 extension KubernetesManifest {
     /// The account that a legacy container's pods run as, completed from a base manifest.
-    static func serviceAccount(of scope: ResourceScope, base: BaseObject?) -> KubernetesManifest {
-        KubernetesManifest(
+    ///
+    /// With an identity, the pods sign in to Azure as it.
+    static func serviceAccount(
+        of scope: ResourceScope,
+        base: BaseObject?,
+        identity: WorkloadIdentity?
+    ) -> KubernetesManifest {
+        let useLabel = identity == nil ? [] : [WorkloadIdentity.useLabel]
+        let annotations = identity?.accountAnnotations ?? []
+        return KubernetesManifest(
             .serviceAccount,
             name: scope.name,
             namespace: scope.namespace,
@@ -11,8 +19,9 @@ extension KubernetesManifest {
                 of: base,
                 name: scope.name,
                 namespace: scope.namespace,
-                labels: scope.labels,
-                annotations: scope.annotations
+                labels: ResourceScope.merged(scope.labels, useLabel),
+                annotations: annotations.isEmpty
+                    ? scope.annotations : ResourceScope.merged(scope.annotations ?? [:], annotations)
             ),
             base?.members(without: []) ?? ManifestFields()
         )

@@ -203,8 +203,8 @@ extension ComputeContainer {
     private func check(_ diagnostics: inout [Diagnostic]) {
         PodRules.check(name: scope.name, of: resource, &diagnostics)
         PodRules.check(restartPolicy: container.restartPolicy, of: resource, &diagnostics)
-        for connection in connections where !connection.connection.roles.isEmpty {
-            diagnostics.append(.azureRolesUnsupported(connection.connection, of: resource))
+        for connection in connections where connection.connection.roles != nil {
+            diagnostics.append(.rolesWithoutAccount(connection.connection, of: resource))
         }
         for spec in container.specs {
             let name = spec.ports.isEmpty ? spec.name.lowercased() : Self.serviceName(of: spec.name, in: scope.name)

@@ -10,6 +10,7 @@ struct LegacyContainer {
     private let container: Container
     private let connections: [ResolvedConnection]
     private let scope: ResourceScope
+    private var identity: WorkloadIdentity?
     private var variables: [Variable] = []
     private var entries = SecretEntries()
 
@@ -41,7 +42,8 @@ struct LegacyContainer {
         let problems = emission.diagnostics.count
         check(spec, &emission.diagnostics)
         let base = BaseManifest.read(of: container, for: resource, &emission.diagnostics)
-        addConnections(&emission.diagnostics)
+        addConnections()
+        identity = workloadIdentity(in: &emission)
         let scaling = ContainerScaling(of: container, for: resource, &emission.diagnostics)
         addAuthored(spec, &emission)
         var pod = podSpec(spec, base: base, &emission)
@@ -61,12 +63,11 @@ struct LegacyContainer {
         to emission: inout GraphEmission
     ) -> [OutputResourceID] {
         let roots = emission.roots(in: scope.namespace)
-        var first = [
-            emission.addPlain(.serviceAccount(of: scope, base: base.serviceAccount), for: resource, after: roots),
-            emission.addPlain(.role(of: scope), for: resource, after: roots),
-        ]
-        first.append(emission.addPlain(.roleBinding(of: scope), for: resource, after: [first[1]]))
-        first.remove(at: 1)
+        var first = identity?.emit(into: &emission) ?? []
+        let account = KubernetesManifest.serviceAccount(of: scope, base: base.serviceAccount, identity: identity)
+        first.append(emission.add(account, for: resource, after: roots + first.prefix(1)))
+        let role = emission.addPlain(.role(of: scope), for: resource, after: roots)
+        first.append(emission.addPlain(.roleBinding(of: scope), for: resource, after: [role]))
         if !entries.isEmpty {
             let secret = KubernetesManifest.secret(
                 named: scope.name,
@@ -102,8 +103,65 @@ struct LegacyContainer {
             // An autoscaler owns the number.
             replicas: container.autoScaling == nil ? container.replicas : nil,
             podAnnotations: ManifestFields(podAnnotations).valueUnlessEmpty,
+            podLabels: identity == nil ? [] : [WorkloadIdentity.useLabel],
             podSpec: pod
         )
+    }
+}
+
+// MARK: - Identity
+
+extension LegacyContainer {
+    /// The identity of the pods, if anything asks for one.
+    private func workloadIdentity(in emission: inout GraphEmission) -> WorkloadIdentity? {
+        guard let path = container.identityPath else { return nil }
+        let grants = ConnectionGrants(resource: resource, connections: connections).grants(in: &emission)
+        for grant in grants where AzureRole.definitionID(of: grant.role, at: grant.scope) == nil {
+            emission.diagnostics.append(.unknownRole(grant, of: resource))
+        }
+        do {
+            let settings = try IdentitySettings(
+                of: resource.name,
+                application: emission.graph.application?.name,
+                in: emission.graph.environment
+            )
+            return WorkloadIdentity(
+                of: resource,
+                account: scope.name,
+                in: scope.namespace,
+                settings: settings,
+                grants: grants
+            )
+        } catch {
+            emission.diagnostics.append(
+                .identityImpossible(error, in: emission.graph.environment, at: path, of: resource)
+            )
+            return nil
+        }
+    }
+
+    /// What others may read of a container before it runs: its identity.
+    static func computedProperties(
+        of container: Container,
+        _ resource: Resource,
+        _ application: Application?,
+        in environment: Environment
+    ) -> ValueObject {
+        guard container.identityPath != nil, container.manualResources == nil else { return [:] }
+        do {
+            let settings = try IdentitySettings(of: resource.name, application: application?.name, in: environment)
+            return ["identity": settings.properties]
+        } catch {
+            // The emission says what the environment lacks.
+            return [:]
+        }
+    }
+}
+
+extension Container {
+    /// Where the container asks for an identity; `nil` if nothing does.
+    fileprivate var identityPath: ValuePath? {
+        connections.first { $0.roles != nil }?.path.appending("iam")
     }
 }
 
@@ -177,12 +235,9 @@ extension LegacyContainer {
 
 extension LegacyContainer {
     /// Values of resources go into the connection Secret, parts of a URL are plain.
-    private mutating func addConnections(_ diagnostics: inout [Diagnostic]) {
+    private mutating func addConnections() {
         let secret = Value.string(scope.name)
         for connection in connections {
-            if !connection.connection.roles.isEmpty {
-                diagnostics.append(.azureRolesUnsupported(connection.connection, of: resource))
-            }
             for variable in connection.variables {
                 switch connection.target {
                 case .resource:
