@@ -55,8 +55,7 @@ enum CompatibilityRemarks: Equatable {
             "connections.*.iam.roles": .different(
                 "built-in roles by name, all by GUID or id; a connection may lead to a resource with one of Azure behind"
             ),
-            "container.volumes.*.source": .notYet("volumes of Key Vault are an error"),
-            "container.volumes.*.permission": .notYet("volumes of Key Vault are an error"),
+            "container.volumes.*.permission": .different("of no effect, as in Radius: files of a vault are read-only"),
             "container.ports.*.scheme": .different("of no effect, as in Radius"),
             "resources": resources,
             "restartPolicy": .different(
@@ -66,8 +65,8 @@ enum CompatibilityRemarks: Equatable {
         ],
         "Applications.Core/gateways": ["internal": .different("of no effect and a warning; in Radius of no effect")],
         "Applications.Core/volumes": [
-            "kind": .notYet("an error"), "resource": .notYet("an error"), "secrets": .notYet("an error"),
-            "keys": .notYet("an error"), "certificates": .notYet("an error"),
+            "certificates.*.format": .different("`pfx` if not given, as in the renderer of Radius"),
+            "certificates.*.certType": .different("a certificate is `cert` to the driver; `certificate` in Radius"),
         ],
         "Applications.Core/extenders": ["resources": resources],
         "Applications.Datastores/mongoDatabases": ["resources": resources],

@@ -125,7 +125,8 @@ extension Container {
         }
         volumes.append(Volume(name: name, source: source, path: volume.path))
         guard let mountPath = volume.text("mountPath", &diagnostics) else { return }
-        let isReadOnly = if case .persistent(_, "read") = source { true } else { false }
+        // Nobody writes into a vault through a file, whatever `permission` says.
+        let isReadOnly = if case .persistent = source { true } else { false }
         spec.mounts.append(VolumeMount(volume: name, mountPath: mountPath, isReadOnly: isReadOnly))
     }
 }

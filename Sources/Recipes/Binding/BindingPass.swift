@@ -90,7 +90,8 @@ struct BindingPass {
             return provide(resource, PersistentVolume.read(from: resource)) { .persistentVolume($0) }
         case .daprComponent: return provideComponent(resource)
         case .object: return provideObject(resource)
-        case .keyVaultVolume: return Binding(role: .keyVaultVolume, properties: resource.properties)
+        case .keyVaultVolume:
+            return provide(resource, KeyVaultVolume.read(from: resource)) { _ in .keyVaultVolume }
         case .manual: return provideByHand(resource)
         case .recipe: return provideByRecipe(resource)
         }

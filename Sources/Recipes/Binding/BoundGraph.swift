@@ -49,7 +49,7 @@ public struct BoundResource: Sendable {
         case persistentVolume(PersistentVolume)
         /// A component of Dapr that its author configures.
         case daprComponent(DaprComponent)
-        /// A volume of an Azure key vault.
+        /// A volume of an Azure key vault; those that mount it make what it needs.
         case keyVaultVolume
         /// An object of a platform, as the definition declares it.
         case object(RecipeOutput)

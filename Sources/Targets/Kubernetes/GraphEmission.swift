@@ -56,7 +56,7 @@ struct GraphEmission {
     private mutating func emit(_ bound: BoundResource) -> [OutputResourceID] {
         switch bound.role {
         case .application: return namespaceObject.map { [$0] } ?? []
-        case .none: return prerequisites(of: bound.resource)
+        case .none, .keyVaultVolume: return prerequisites(of: bound.resource)
         case .recipe(let result):
             return RecipeManifests(resource: bound.resource, outputs: result.outputs).emit(into: &self)
         case .object(let object): return RecipeManifests(resource: bound.resource, outputs: [object]).emit(into: &self)
@@ -65,9 +65,6 @@ struct GraphEmission {
             return VolumeClaim(resource: bound.resource, volume: volume).emit(into: &self)
         case .daprComponent(let component):
             return DaprComponentObject(resource: bound.resource, component: component).emit(into: &self)
-        case .keyVaultVolume:
-            diagnostics.append(.unsupportedVolume(bound.resource))
-            return []
         case .container(let container):
             guard container.manualResources == nil else { return prerequisites(of: bound.resource) }
             switch container.generation {

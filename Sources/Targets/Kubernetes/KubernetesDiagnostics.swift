@@ -107,28 +107,6 @@ extension Diagnostic {
 // MARK: - Pods
 
 extension Diagnostic {
-    static func unsupportedVolume(_ volume: Resource) -> Diagnostic {
-        unsupportedVolume("volume '\(volume.name)'", at: volume.origin.declaration)
-    }
-
-    static func unsupportedVolume(_ volume: Volume, of resource: Resource) -> Diagnostic {
-        unsupportedVolume(
-            "volume '\(volume.name)' of '\(resource.name)'",
-            at: resource.origin.span(ofProperty: volume.path)
-        )
-    }
-
-    private static func unsupportedVolume(_ volume: String, at span: Span?) -> Diagnostic {
-        Diagnostic(
-            .error,
-            "RAD5008",
-            "\(volume) is a persistent volume of a key vault, which rad does not mount yet",
-            at: span,
-            help: "mount a Secret with 'runtimes.kubernetes.pod', or use Radius.Compute/containers with a "
-                + "Radius.Compute/persistentVolumes"
-        )
-    }
-
     static func invalidPodPatch(_ problem: StrategicMergePatch.Problem, of resource: Resource) -> Diagnostic {
         let what =
             switch problem.reason {

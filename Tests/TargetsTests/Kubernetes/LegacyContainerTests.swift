@@ -171,19 +171,6 @@ import Testing
         #expect(emission.names == ["core/Namespace default-demo"])
     }
 
-    @Test func aVolumeOfAKeyVaultIsReportedOnce() {
-        var fixture = KubernetesFixture.legacy()
-        let secrets = fixture.add("secrets", .volumes, .keyVaultVolume)
-        fixture.addLegacy("web") { container, _ in
-            let source = Value.string(secrets.description)
-            container.volumes = [Volume(name: "keys", source: .persistent(resource: source, access: nil), path: [])]
-        }
-        #expect(
-            fixture.emission.complaints
-                == "error RAD5008 volume 'secrets' is a persistent volume of a key vault, which rad does not mount yet"
-        )
-    }
-
     @Test func aRestartPolicyThatADeploymentCannotHaveIsAWarning() {
         var fixture = KubernetesFixture.legacy()
         fixture.addLegacy("job") { container, _ in container.restartPolicy = "Never" }

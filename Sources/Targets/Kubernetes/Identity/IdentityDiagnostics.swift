@@ -75,4 +75,16 @@ extension Diagnostic {
             help: "lead it to the ARM id of the resource that the roles are for"
         )
     }
+
+    static func volumeOfNoVault(_ volume: Volume, of resource: Resource) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD5008",
+            "volume '\(volume.name)' of '\(resource.name)' leads to no Applications.Core/volumes with the ARM id of a "
+                + "key vault, the only kind of persistent volume",
+            at: resource.origin.span(ofProperty: volume.path),
+            help: "lead 'source' to the 'id' of such a resource, or use Radius.Compute/containers with a "
+                + "Radius.Compute/persistentVolumes"
+        )
+    }
 }

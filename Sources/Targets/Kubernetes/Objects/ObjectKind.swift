@@ -29,6 +29,11 @@ struct ObjectKind: Sendable, Equatable {
     static let autoscaler = ObjectKind(group: "autoscaling", version: "v2", kind: "HorizontalPodAutoscaler")
     static let scaledObject = ObjectKind(group: "keda.sh", version: "v1alpha1", kind: "ScaledObject")
     static let httpProxy = ObjectKind(group: "projectcontour.io", version: "v1", kind: "HTTPProxy")
+    static let secretProviderClass = ObjectKind(
+        group: "secrets-store.csi.x-k8s.io",
+        version: "v1",
+        kind: "SecretProviderClass"
+    )
     static let gateway = ObjectKind(group: "gateway.networking.k8s.io", version: "v1", kind: "Gateway")
     static let httpRoute = ObjectKind(group: "gateway.networking.k8s.io", version: "v1", kind: "HTTPRoute")
 }

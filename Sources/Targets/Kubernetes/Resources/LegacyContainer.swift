@@ -10,6 +10,7 @@ struct LegacyContainer {
     private let container: Container
     private let connections: [ResolvedConnection]
     private let scope: ResourceScope
+    private var vaults: VaultMounts?
     private var identity: WorkloadIdentity?
     private var variables: [Variable] = []
     private var entries = SecretEntries()
@@ -43,6 +44,7 @@ struct LegacyContainer {
         check(spec, &emission.diagnostics)
         let base = BaseManifest.read(of: container, for: resource, &emission.diagnostics)
         addConnections()
+        vaults = VaultMounts(of: container, resource, in: &emission)
         identity = workloadIdentity(in: &emission)
         let scaling = ContainerScaling(of: container, for: resource, &emission.diagnostics)
         addAuthored(spec, &emission)
@@ -80,6 +82,9 @@ struct LegacyContainer {
         for manifest in base.configuration(in: scope.namespace) {
             first.append(emission.add(manifest, for: resource, after: roots))
         }
+        if let identity, let vaults {
+            first += vaults.emit(in: scope, as: identity, after: roots, into: &emission)
+        }
         let deployment = emission.add(
             .deployment(of: scope, parts(pod, entries), base: base.deployment),
             for: resource,
@@ -114,8 +119,10 @@ struct LegacyContainer {
 extension LegacyContainer {
     /// The identity of the pods, if anything asks for one.
     private func workloadIdentity(in emission: inout GraphEmission) -> WorkloadIdentity? {
-        guard let path = container.identityPath else { return nil }
-        let grants = ConnectionGrants(resource: resource, connections: connections).grants(in: &emission)
+        guard let path = container.pathOfRoles ?? vaults?.firstPath else { return nil }
+        let grants =
+            ConnectionGrants(resource: resource, connections: connections).grants(in: &emission)
+            + (vaults?.grants ?? [])
         for grant in grants where AzureRole.definitionID(of: grant.role, at: grant.scope) == nil {
             emission.diagnostics.append(.unknownRole(grant, of: resource))
         }
@@ -147,7 +154,9 @@ extension LegacyContainer {
         _ application: Application?,
         in environment: Environment
     ) -> ValueObject {
-        guard container.identityPath != nil, container.manualResources == nil else { return [:] }
+        guard container.pathOfRoles != nil || container.mountsVaults, container.manualResources == nil else {
+            return [:]
+        }
         do {
             let settings = try IdentitySettings(of: resource.name, application: application?.name, in: environment)
             return ["identity": settings.properties]
@@ -159,9 +168,15 @@ extension LegacyContainer {
 }
 
 extension Container {
-    /// Where the container asks for an identity; `nil` if nothing does.
-    fileprivate var identityPath: ValuePath? {
+    /// Where the container asks for roles of Azure; `nil` if it does not.
+    fileprivate var pathOfRoles: ValuePath? {
         connections.first { $0.roles != nil }?.path.appending("iam")
+    }
+
+    fileprivate var mountsVaults: Bool {
+        volumes.contains { volume in
+            if case .persistent = volume.source { true } else { false }
+        }
     }
 }
 
@@ -175,7 +190,7 @@ extension LegacyContainer {
         ])
         fields.add("restartPolicy", container.restartPolicy.map { .string($0) })
         fields.add("containers", .array(containers(spec, over: basePod?["containers"]?.arrayValue ?? [])))
-        let volumes = container.volumes.compactMap { volume($0, &emission) }
+        let volumes = container.volumes.compactMap { volume($0) }
         fields.add("volumes", list: (basePod?["volumes"]?.arrayValue ?? []) + volumes)
         if let basePod {
             fields.add(contentsOf: basePod.members(without: Set(fields.members.map(\.0))))
@@ -206,17 +221,11 @@ extension LegacyContainer {
         return containers
     }
 
-    private func volume(_ volume: Volume, _ emission: inout GraphEmission) -> Value? {
+    private func volume(_ volume: Volume) -> Value? {
         switch volume.source {
         case .ephemeral(let inMemory):
             return ["name": .string(volume.name), "emptyDir": inMemory ? ["medium": "Memory"] : [:]]
-        case .persistent(let source, _):
-            // What the application declares is reported where it is declared.
-            let declared = source.stringValue.flatMap { emission.resource(withID: $0) }
-            if declared?.isExisting ?? true {
-                emission.diagnostics.append(.unsupportedVolume(volume, of: resource))
-            }
-            return nil
+        case .persistent: return vaults?.podVolume(named: volume.name)
         case .secret(let name):
             return ["name": .string(volume.name), "secret": ["secretName": name]]
         }
