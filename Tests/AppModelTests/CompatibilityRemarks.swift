@@ -82,7 +82,7 @@ enum CompatibilityRemarks: Equatable {
             "codeReference": .different("of no effect"),
         ],
         "Radius.Compute/containerImages": [
-            "tag": .notYet("needs a recipe of the environment"), "build": .notYet("needs a recipe of the environment"),
+            "build.source": .different("a repository: the cluster builds, and sees no folder of the user's")
         ],
         "Radius.Compute/routes": ["listener": .different("not set")],
         "Radius.Core/environments": [

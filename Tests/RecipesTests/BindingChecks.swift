@@ -154,7 +154,8 @@ struct SomeTarget: ComputedProperties {
         case .container(let container) where container.generation == .current:
             ["hosts": .object(ValueObject(container.specs.map { ($0.name, "\(resource.name)-\($0.name).default") }))]
         case .gateway: ["url": "http://\(resource.name).example"]
-        case .application, .container, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .object,
+        case .application, .container, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .imageBuild,
+            .object,
             .recipe, .none:
             [:]
         }

@@ -59,6 +59,7 @@ extension ResourceType {
     public static let recipePacks = ResourceType(namespace: "Radius.Core", name: "recipePacks")
     public static let computeContainers = ResourceType(namespace: "Radius.Compute", name: "containers")
     public static let routes = ResourceType(namespace: "Radius.Compute", name: "routes")
+    public static let containerImages = ResourceType(namespace: "Radius.Compute", name: "containerImages")
     public static let persistentVolumes = ResourceType(namespace: "Radius.Compute", name: "persistentVolumes")
     public static let secretStores = ResourceType(namespace: "Applications.Core", name: "secretStores")
     public static let volumes = ResourceType(namespace: "Applications.Core", name: "volumes")

@@ -88,7 +88,7 @@ extension BoundResource {
         switch role {
         case .recipe(let result): result.registration.name
         case .application, .container, .gateway, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume,
-            .object, .none:
+            .imageBuild, .object, .none:
             nil
         }
     }
@@ -96,8 +96,8 @@ extension BoundResource {
     fileprivate var endpoint: String? {
         switch role {
         case .gateway: resource.properties["url"]?.stringValue
-        case .application, .container, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .object,
-            .recipe, .none:
+        case .application, .container, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .imageBuild,
+            .object, .recipe, .none:
             nil
         }
     }

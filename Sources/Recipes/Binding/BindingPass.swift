@@ -92,6 +92,7 @@ struct BindingPass {
         case .object: return provideObject(resource)
         case .keyVaultVolume:
             return provide(resource, KeyVaultVolume.read(from: resource)) { _ in .keyVaultVolume }
+        case .imageBuild: return provideImage(resource)
         case .manual: return provideByHand(resource)
         case .recipe: return provideByRecipe(resource)
         }
@@ -115,6 +116,13 @@ struct BindingPass {
         diagnostics += found
         guard let gateway, !found.hasErrors else { return nil }
         return withComputedProperties(resource, role: .gateway(gateway))
+    }
+
+    private mutating func provideImage(_ resource: Resource) -> Binding? {
+        let (build, found) = ImageBuild.read(from: resource)
+        diagnostics += found
+        guard let build, !found.hasErrors else { return nil }
+        return withComputedProperties(resource, role: .imageBuild(build))
     }
 
     /// What the target provides without computing anything that others could read.

@@ -51,6 +51,8 @@ public struct BoundResource: Sendable {
         case daprComponent(DaprComponent)
         /// A volume of an Azure key vault; those that mount it make what it needs.
         case keyVaultVolume
+        /// An image that is built before its users run.
+        case imageBuild(ImageBuild)
         /// An object of a platform, as the definition declares it.
         case object(RecipeOutput)
         /// Provided by a recipe.

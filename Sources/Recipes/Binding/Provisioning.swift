@@ -13,6 +13,8 @@ enum Provisioning: Equatable {
     case secretStore
     /// The target, as storage.
     case persistentVolume
+    /// The target, as a build of an image.
+    case imageBuild
     /// The target, as a component of Dapr.
     case daprComponent
     /// The target, as a volume of a key vault.
@@ -29,7 +31,7 @@ enum Provisioning: Equatable {
     /// Tells who provides a resource in an environment.
     ///
     /// Targets provide what they have a form of themselves, unless the environment registers a recipe of the user's
-    /// own for it. Storage and secrets of the current generation have a form on Kubernetes only.
+    /// own for it. Storage, secrets and images of the current generation have a form on Kubernetes only.
     init(of resource: Resource, in environment: Environment, types: ResourceTypeCatalog) {
         guard !resource.isExisting else {
             self = .nothing
@@ -66,6 +68,7 @@ enum Provisioning: Equatable {
         .securitySecrets: .secretStore,
         .persistentVolumes: .persistentVolume,
         .volumes: .keyVaultVolume,
+        .containerImages: .imageBuild,
         ResourceType(namespace: "Radius.Core", name: "terraformSettings"): .nothing,
         ResourceType(namespace: "Radius.Core", name: "bicepSettings"): .nothing,
     ]
@@ -77,7 +80,9 @@ extension ResourceType {
         ["Radius.Compute", "Radius.Security"].contains { namespace.equalsIgnoringASCIICase($0) }
     }
 
-    fileprivate var isOnKubernetesOnly: Bool { self == .persistentVolumes || self == .securitySecrets }
+    fileprivate var isOnKubernetesOnly: Bool {
+        self == .persistentVolumes || self == .securitySecrets || self == .containerImages
+    }
 }
 
 extension Resource {

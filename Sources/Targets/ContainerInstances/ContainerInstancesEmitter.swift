@@ -60,7 +60,7 @@ public struct ContainerInstancesEmitter: Emitter {
         case .application, .none: return []
         // Containers that use a secret are given its value.
         case .secretStore: return []
-        case .persistentVolume, .daprComponent, .keyVaultVolume:
+        case .persistentVolume, .daprComponent, .keyVaultVolume, .imageBuild:
             diagnostics += UnsupportedResource(bound).diagnostics
             return []
         case .container(let container):
@@ -92,6 +92,8 @@ public struct ContainerInstancesEmitter: Emitter {
         switch role {
         case .application, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .object, .recipe, .none:
             return [:]
+        // The image is an error; its users are not reported as well.
+        case .imageBuild: return ["imageReference": "registry.invalid/image"]
         case .container(let container):
             guard container.manualResources == nil, container.listens else { return [:] }
             let host = Value.string(landingZone.host(of: resource.name))

@@ -39,6 +39,14 @@ struct UnsupportedResource {
                     help: "read the vault from the application, or deploy to Kubernetes"
                 )
             ]
+        case .imageBuild:
+            [
+                feature(
+                    "the build of an image",
+                    because: "nothing there builds any",
+                    help: "register a recipe for \(bound.resource.type), or build the image before you deploy"
+                )
+            ]
         case .application, .container, .gateway, .secretStore, .object, .recipe, .none: []
         }
     }

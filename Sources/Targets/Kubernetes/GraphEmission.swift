@@ -65,6 +65,7 @@ struct GraphEmission {
             return VolumeClaim(resource: bound.resource, volume: volume).emit(into: &self)
         case .daprComponent(let component):
             return DaprComponentObject(resource: bound.resource, component: component).emit(into: &self)
+        case .imageBuild(let build): return ImageBuildJob(bound.resource, build, in: self).emit(into: &self)
         case .container(let container):
             guard container.manualResources == nil else { return prerequisites(of: bound.resource) }
             switch container.generation {

@@ -50,6 +50,8 @@ public struct KubernetesEmitter: Emitter {
             guard resource.type != .routes else { return [:] }
             let host = ProxyHost(of: gateway, named: resource.name, application: application?.name, at: endpoint)
             return ["url": .string(host.url)]
+        case .imageBuild(let build):
+            return ["imageReference": .string(ImageBuildPlan(of: build, for: resource, in: environment).reference)]
         case .application, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .object, .recipe, .none:
             return [:]
         }

@@ -30,7 +30,7 @@ extension ResourceTypeCatalog {
             ]
         ),
         current(
-            .known("Radius.Compute/containerImages"),
+            .containerImages,
             .recipe,
             [
                 .requiredEnvironment, .requiredApplication,

@@ -38,7 +38,7 @@ struct HostNames {
             return hosts[name] = Self.host(in: values)
         }
         switch bound.role {
-        case .application, .gateway, .secretStore, .persistentVolume, .keyVaultVolume, .object: return
+        case .application, .gateway, .secretStore, .persistentVolume, .keyVaultVolume, .imageBuild, .object: return
         case .container(let container):
             let host = Self.host(of: container, named: id.name, in: index.landingZone)
             hosts[name] = host

@@ -39,6 +39,7 @@ struct SecretValues {
         switch bound.role {
         case .recipe(let result): values(result.secrets, bound.resource.properties)
         case .application, .container, .gateway, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume,
+            .imageBuild,
             .object,
             .none:
             values([:], bound.resource.properties)

@@ -4,7 +4,7 @@ import AppModel
 enum AzureRole {
     /// The id of the role definition that an author means: by its name, by its GUID or by its id.
     ///
-    /// - Parameter scope: What the role is for; role definitions are looked up in its subscription.
+    /// Role definitions are looked up in the subscription of what the role is for, its scope.
     static func definitionID(of role: String, at scope: String) -> String? {
         guard !role.hasPrefix("/") else { return role }
         guard let guid = isGUID(role) ? role : identifiers[role.lowercased()] else { return nil }

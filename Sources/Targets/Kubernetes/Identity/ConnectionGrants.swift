@@ -49,7 +49,7 @@ extension BoundResource {
         case .recipe(let result): outputs = result.outputs
         case .object(let object): outputs = [object]
         case .application, .container, .gateway, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume,
-            .none:
+            .imageBuild, .none:
             outputs = []
         }
         let made = outputs.compactMap { output -> String? in

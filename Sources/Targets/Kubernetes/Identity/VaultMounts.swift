@@ -106,7 +106,9 @@ struct VaultMounts {
         ]
     }
 
-    /// The class is called like the volume. Several containers that mount one volume read it as different identities,
+    /// The class is called like the volume.
+    ///
+    /// Several containers that mount one volume read it as different identities,
     /// so each has a class of its own then.
     private static func className(
         for volume: Resource,

@@ -24,6 +24,7 @@ struct ObjectKind: Sendable, Equatable {
     static let configMap = ObjectKind(group: "", version: "v1", kind: "ConfigMap")
     static let service = ObjectKind(group: "", version: "v1", kind: "Service")
     static let deployment = ObjectKind(group: "apps", version: "v1", kind: "Deployment")
+    static let job = ObjectKind(group: "batch", version: "v1", kind: "Job")
     static let role = ObjectKind(group: "rbac.authorization.k8s.io", version: "v1", kind: "Role")
     static let roleBinding = ObjectKind(group: "rbac.authorization.k8s.io", version: "v1", kind: "RoleBinding")
     static let autoscaler = ObjectKind(group: "autoscaling", version: "v2", kind: "HorizontalPodAutoscaler")

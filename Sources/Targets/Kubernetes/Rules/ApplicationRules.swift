@@ -34,8 +34,8 @@ struct ApplicationRules {
             checkReferences(of: container, in: resource)
         case .gateway(let gateway):
             for route in gateway.routes { check(route, of: resource) }
-        case .application, .container, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .object,
-            .recipe, .none:
+        case .application, .container, .secretStore, .persistentVolume, .daprComponent, .keyVaultVolume, .imageBuild,
+            .object, .recipe, .none:
             return
         }
     }
