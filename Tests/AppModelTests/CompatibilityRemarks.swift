@@ -33,7 +33,7 @@ enum CompatibilityRemarks: Equatable {
         "with `resourceProvisioning: 'manual'` rad makes nothing; what is named here is not drawn"
     )
     private static let option = CompatibilityRemarks.different(
-        "rad's own: the API for gateways and routes; Radius drops the extension"
+        "rad's own, for gateways and routes; Radius drops the extension"
     )
     private static let settings = CompatibilityRemarks.notYet("kept; Terraform recipes are an error so far")
 
@@ -48,7 +48,7 @@ enum CompatibilityRemarks: Equatable {
             "compute.resourceGroup": .different("for Container Instances"),
             "recipeConfig": settings,
             "extensions[].api": option, "extensions[].gatewayName": option, "extensions[].gatewayNamespace": option,
-            "extensions[].gatewayClass": option,
+            "extensions[].gatewayClass": option, "extensions[].publicEndpoint": option,
             "recipes.*.*.templateVersion": .notYet("Terraform recipes are an error so far"),
         ],
         "Applications.Core/containers": [

@@ -17,6 +17,8 @@ public struct GatewayOptions: Sendable, Equatable {
     public var gatewayNamespace: Value?
     /// The class of Gateways that rad makes.
     public var gatewayClass: Value?
+    /// The address or the host name of the load balancer.
+    public var publicEndpoint: Value?
 
     /// Reads the options from an object that may hold others as well.
     public init(_ object: ValueObject = [:]) {
@@ -24,6 +26,7 @@ public struct GatewayOptions: Sendable, Equatable {
         gatewayName = object.given("gatewayName")
         gatewayNamespace = object.given("gatewayNamespace")
         gatewayClass = object.given("gatewayClass")
+        publicEndpoint = object.given("publicEndpoint")
     }
 
     /// The options with those of `other` over them.
@@ -33,6 +36,7 @@ public struct GatewayOptions: Sendable, Equatable {
         merged.gatewayName = other.gatewayName ?? gatewayName
         merged.gatewayNamespace = other.gatewayNamespace ?? gatewayNamespace
         merged.gatewayClass = other.gatewayClass ?? gatewayClass
+        merged.publicEndpoint = other.publicEndpoint ?? publicEndpoint
         return merged
     }
 }

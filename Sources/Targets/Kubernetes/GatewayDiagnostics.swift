@@ -169,7 +169,8 @@ extension Diagnostic {
             "a proxy of Contour needs a host name, and '\(resource.name)' has none",
             at: ["hostnames"],
             of: resource,
-            help: "add 'hostnames', or tell where the cluster is reached with RADIUS_PUBLIC_ENDPOINT_OVERRIDE"
+            help: "add 'hostnames', or tell where the cluster is reached: 'publicEndpoint' of the environment"
+                + ", or RADIUS_PUBLIC_ENDPOINT_OVERRIDE"
         )
     }
 

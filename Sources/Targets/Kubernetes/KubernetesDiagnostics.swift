@@ -63,6 +63,27 @@ extension Diagnostic {
         )
     }
 
+    static func invalidSecretName(_ name: String, at path: ValuePath, of resource: Resource) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD5039",
+            "'\(name)' is no name of a Secret, expected small letters, digits, '-' and '.', "
+                + "a letter or digit at both ends",
+            at: resource.origin.span(ofProperty: path),
+            help: "name a Secret of the namespace, or refer to the 'id' of a secret store"
+        )
+    }
+
+    static func invalidSecretKey(_ key: String, at path: ValuePath, of resource: Resource) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD5039",
+            "'\(key)' is no key of a Secret, expected letters, digits, '-', '_' and '.'",
+            at: resource.origin.span(ofProperty: path),
+            help: "name a key of the Secret"
+        )
+    }
+
     private static let labelRule =
         "a name has up to 63 small letters, digits and hyphens, and begins and ends with a letter or digit"
 }

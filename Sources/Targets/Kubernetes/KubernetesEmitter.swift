@@ -48,7 +48,12 @@ public struct KubernetesEmitter: Emitter {
             return ComputeContainer.computedProperties(of: container, named: resource.name, in: namespace)
         case .gateway(let gateway):
             guard resource.type != .routes else { return [:] }
-            let host = ProxyHost(of: gateway, named: resource.name, application: application?.name, at: endpoint)
+            let host = ProxyHost(
+                of: gateway,
+                named: resource.name,
+                application: application?.name,
+                at: endpoint.resolved(for: resource.type, in: environment)
+            )
             return ["url": .string(host.url)]
         case .imageBuild(let build):
             return ["imageReference": .string(ImageBuildPlan(of: build, for: resource, in: environment).reference)]

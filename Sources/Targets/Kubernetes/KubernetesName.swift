@@ -21,11 +21,21 @@ enum KubernetesName {
         return !zip(text.utf8, text.utf8.dropFirst()).contains { $0 == hyphen && $1 == hyphen }
     }
 
+    /// Whether a text is a DNS subdomain (RFC 1123), which most objects are named by.
+    static func isSubdomain(_ text: String) -> Bool {
+        text.utf8.count <= 253
+            && text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+                guard let first = label.utf8.first, let last = label.utf8.last else { return false }
+                return isAlphanumeric(first) && isAlphanumeric(last)
+                    && label.utf8.allSatisfy { isAlphanumeric($0) || $0 == hyphen }
+            }
+    }
+
     /// Whether a text can be a key of a Secret.
     static func isKey(_ text: String) -> Bool {
         let bytes = text.utf8
         return !bytes.isEmpty && bytes.count <= 253 && text != "." && text != ".."
-            && bytes.allSatisfy { isAlphanumeric($0 | 0x20) || "-_.".utf8.contains($0) }
+            && bytes.allSatisfy { isLetterOrDigit($0) || "-_.".utf8.contains($0) }
     }
 
     /// Whether a text can name an environment variable on every cluster.

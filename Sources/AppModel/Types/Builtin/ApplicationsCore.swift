@@ -124,6 +124,7 @@ extension ResourceTypeCatalog {
             .optional("gatewayName", .string),
             .optional("gatewayNamespace", .string),
             .optional("gatewayClass", .string),
+            .optional("publicEndpoint", .string),
         ]
     )
 

@@ -10,11 +10,18 @@ enum SecretName {
     /// (`namespace/name` or `name`), or for the Secret that is made for it, which is named like the store.
     static func resolve(
         _ secret: Value,
+        key: Value,
         at path: ValuePath,
         of resource: Resource,
         in emission: inout GraphEmission
     ) -> Value? {
-        guard case .string(let text) = secret, text.hasPrefix("/") else { return secret }
+        if let key = key.stringValue, !KubernetesName.isKey(key) {
+            emission.diagnostics.append(.invalidSecretKey(key, at: path, of: resource))
+        }
+        guard case .string(let text) = secret, text.hasPrefix("/") else {
+            check(secret, at: path, of: resource, &emission.diagnostics)
+            return secret
+        }
         guard let store = emission.resource(withID: text) else {
             emission.diagnostics.append(.unknownSecretStore(secret, at: path, of: resource))
             return nil
@@ -29,5 +36,16 @@ enum SecretName {
             return nil
         }
         return .string(reference?.name ?? text)
+    }
+
+    /// Reports a name that no Secret can have.
+    static func check(
+        _ name: Value,
+        at path: ValuePath,
+        of resource: Resource,
+        _ diagnostics: inout [Diagnostic]
+    ) {
+        guard let text = name.stringValue, !KubernetesName.isSubdomain(text) else { return }
+        diagnostics.append(.invalidSecretName(text, at: path, of: resource))
     }
 }

@@ -135,9 +135,9 @@ extension ComputeContainer {
                 plain.append((variable.name, ["name": name, "value": EnvironmentText.text(of: value)]))
             case .secret(let secret, let key):
                 let path = spec.path.appending("env").appending(variable.name)
-                guard let secretName = SecretName.resolve(secret, at: path, of: resource, in: &emission) else {
-                    continue
-                }
+                guard
+                    let secretName = SecretName.resolve(secret, key: key, at: path, of: resource, in: &emission)
+                else { continue }
                 let reference = SecretLifting.reference(to: key, in: secretName)
                 references.append((variable.name, ["name": name, "valueFrom": reference]))
             }
@@ -186,6 +186,8 @@ extension ComputeContainer {
             fields.add("readOnly", access == "ReadOnlyMany" ? true : nil)
             return ["name": name, "persistentVolumeClaim": fields.value]
         case .secret(let secret):
+            let path = volume.path.appending("secretName")
+            SecretName.check(secret, at: path, of: resource, &emission.diagnostics)
             return ["name": name, "secret": ["secretName": secret]]
         }
     }

@@ -47,7 +47,7 @@ extension ProxyHost {
             of: gateway,
             named: resource.name,
             application: emission.graph.application?.name,
-            at: emission.endpoint
+            at: emission.endpoint.resolved(for: resource.type, in: emission.graph.environment)
         )
     }
 

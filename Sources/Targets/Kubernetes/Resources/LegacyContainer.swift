@@ -267,7 +267,9 @@ extension LegacyContainer {
                 add(variable.name, value: EnvironmentText.text(of: value))
             case .secret(let secret, let key):
                 let path = spec.path.appending("env").appending(variable.name)
-                guard let name = SecretName.resolve(secret, at: path, of: resource, in: &emission) else { continue }
+                guard let name = SecretName.resolve(secret, key: key, at: path, of: resource, in: &emission) else {
+                    continue
+                }
                 add(variable.name, from: SecretLifting.reference(to: key, in: name))
             }
         }

@@ -18,7 +18,7 @@ struct RouteProxies {
         self.resource = resource
         self.gateway = gateway
         scope = emission.shared.computeScope(of: resource, in: emission.namespace)
-        let hasEndpoint = emission.endpoint != .none
+        let hasEndpoint = emission.endpoint.resolved(for: resource.type, in: emission.graph.environment) != .none
         let common = hasEndpoint ? [ProxyHost(of: gateway, resource, in: emission).name] : []
         hosts = gateway.hostnames.isEmpty ? common : gateway.hostnames
     }
