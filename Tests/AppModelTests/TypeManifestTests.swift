@@ -102,6 +102,17 @@ import Testing
         )
     }
 
+    @Test func capitalsDoNotTellTypesApart() throws {
+        let version = "{ apiVersions: { '2025-01-01': { schema: {} } } }"
+        try checkManifest(
+            "namespace: My.Types\ntypes:\n  postgreSQL: \(version)\n  other: \(version)\n  postgresql: \(version)\n",
+            "",
+            diagnostics: """
+                5:3 error RAD2177 'postgresql' and 'postgreSQL' are one type: capitals do not tell types apart; rename one of them, or remove it
+                """
+        )
+    }
+
     @Test func theOldNameOfTheNamespaceIsReportedWithTheNewOne() throws {
         try checkManifest(
             "name: My.Types\ntypes: {}",
@@ -197,6 +208,10 @@ import Testing
             "30 error RAD2173 property 'connections' must be an object that uses 'additionalProperties'"
         ),
         (
+            "{ x-radius-sensitive: true, properties: { a: {} } }",
+            "23 error RAD2174 x-radius-sensitive is allowed only on properties of type string or object"
+        ),
+        (
             "{ properties: { a: { type: integer, x-radius-sensitive: true } } }",
             "57 error RAD2174 x-radius-sensitive is allowed only on properties of type string or object"
         ),
@@ -244,6 +259,55 @@ import Testing
         #expect(diagnostics.allSatisfy { $0.help != nil })
     }
 
+    /// A value is hidden as a whole, so what it is made of decides, wherever the mark stands.
+    @Test func aMarkCountsWhereverItStands() throws {
+        try checkManifest(
+            """
+            namespace: My.Types
+            types:
+              note:
+                apiVersions:
+                  '2025-01-01':
+                    schema:
+                      properties:
+                        direct: { type: string, x-radius-sensitive: true }
+                        referenced: { $ref: '#/$defs/secret' }
+                        beside: { $ref: '#/$defs/plain', x-radius-sensitive: true }
+                        through: { $ref: '#/$defs/list' }
+                        list: { type: array, items: { type: string, x-radius-sensitive: true } }
+                        lists: { type: array, items: { $ref: '#/$defs/list' } }
+                        map: { type: object, additionalProperties: { type: string, x-radius-sensitive: true } }
+                        given: { type: string, readOnly: true, x-radius-sensitive: true }
+                        around: { type: object, properties: { inner: { $ref: '#/$defs/secret' } } }
+                        plain: { $ref: '#/$defs/plain' }
+                      $defs:
+                        plain: { type: string }
+                        secret: { type: string, x-radius-sensitive: true }
+                        list: { type: array, items: { $ref: '#/$defs/secret' } }
+            """,
+            """
+            My.Types/note recipe 2025-01-01
+              environment: a string, required
+              application: a string
+              connections: an object
+              codeReference: a string
+              recipe: an object
+              direct: a string, sensitive
+              referenced: a string, sensitive
+              beside: a string, sensitive
+              through: an array, sensitive
+              list: an array, sensitive
+              lists: an array, sensitive
+              map: an object, sensitive
+              given: a string, read-only, sensitive
+              around: an object
+              plain: a string
+              provisioningState: anything, read-only
+              status: anything, read-only
+            """
+        )
+    }
+
     @Test func severalViolationsOfASchemaAreReportedTogether() throws {
         let schema =
             "{ anyOf: [], properties: { status: { type: nothing }, a: { type: object, additionalProperties: true } } }"
@@ -276,6 +340,14 @@ import Testing
                     limits:
                       type: object
                       properties: { memory: { type: string, default: 1Gi } }
+                    plan: { type: string, enum: [small, large], default: small, x-radius-sensitive: true }
+                    grant:
+                      type: object
+                      x-radius-sensitive: true
+                      properties:
+                        code: { type: integer, minimum: 5 }
+                        level: { type: integer, enum: [1, 2] }
+                        kind: { type: string, enum: [x, y] }
         """
 
     @Test func resourcesAreCheckedAgainstTheirVersion() throws {
@@ -313,7 +385,25 @@ import Testing
         #expect(properties["size"] == "S")
         #expect(properties["limits"] == ["memory": "1Gi"])
         #expect(properties["token"] == .secret("hidden"))
+        #expect(properties["plan"] == .secret("small"))
         #expect(properties["share"] == nil)
+    }
+
+    @Test func whatIsSensitiveIsRepeatedInNoMessage() throws {
+        let text = """
+            [{ "type": "My.Types/queue@2025-01-01", "name": "a", "properties": { "topic": "topic",
+              "plan": "smal", "grant": { "code": 4, "level": 31, "kind": "hunter" }
+            } }]
+            """
+        let definition = try definition(of: text, types: try catalogue(Self.queue))
+        #expect(
+            lines(definition.diagnostics) == """
+                2:11 error RAD2006 'plan' is another text, expected one of 'small', 'large'; write one of 'small', 'large'
+                2:38 error RAD2008 'grant.code' is another number, expected at least 5; keep to what the type allows: at least 5
+                2:50 error RAD2006 'grant.level' is another text, expected one of '1', '2'; write one of '1', '2'
+                2:62 error RAD2006 'grant.kind' is another text, expected one of 'x', 'y'; write one of 'x', 'y'
+                """
+        )
     }
 
     private func catalogue(_ manifest: String) throws -> ResourceTypeCatalog {

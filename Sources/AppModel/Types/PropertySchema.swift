@@ -73,17 +73,20 @@ public struct ObjectSchema: Sendable {
     public let additional: PropertyType?
     /// Sets of properties of which exactly one must be given.
     public let exactlyOne: [[String]]
-    /// Whether completing an object can change it: some part has a default or is sensitive.
-    let changesValues: Bool
+    /// Whether some part has a default.
+    let hasDefaults: Bool
+    /// Whether some part is sensitive.
+    let hasSecrets: Bool
 
     /// Creates a schema.
     public init(_ properties: [PropertySchema], additional: PropertyType? = nil, exactlyOne: [[String]] = []) {
         self.properties = properties
         self.additional = additional
         self.exactlyOne = exactlyOne
-        changesValues =
-            properties.contains { $0.isSensitive || $0.defaultValue != nil || $0.type.changesValues }
-            || (additional?.changesValues ?? false)
+        hasDefaults =
+            properties.contains { $0.defaultValue != nil || $0.type.hasDefaults } || (additional?.hasDefaults ?? false)
+        hasSecrets =
+            properties.contains { $0.isSensitive || $0.type.hasSecrets } || (additional?.hasSecrets ?? false)
     }
 
     /// The property of a name.
@@ -150,15 +153,21 @@ public struct PropertySchema: Sendable {
 }
 
 extension PropertyType {
-    /// Whether completing a value of the type can change it.
-    var changesValues: Bool {
+    /// Whether a value of the type can have a part with a default.
+    var hasDefaults: Bool { describes { $0.hasDefaults } }
+
+    /// Whether a value of the type can have a sensitive part.
+    var hasSecrets: Bool { describes { $0.hasSecrets } }
+
+    /// Whether the type describes an object like this, at any depth that objects do not tell themselves.
+    private func describes(_ isWanted: (ObjectSchema) -> Bool) -> Bool {
         switch self {
         case .any, .string, .integer, .number, .boolean, .oneOf: false
-        case .array(let type), .map(let type): type.changesValues
-        case .object(let schema): schema.changesValues
-        case .variants(_, let variants, _): variants.contains { $0.schema.changesValues }
-        case .either(let types): types.contains { $0.changesValues }
-        case .limited(let type, _): type.changesValues
+        case .array(let type), .map(let type): type.describes(isWanted)
+        case .object(let schema): isWanted(schema)
+        case .variants(_, let variants, _): variants.contains { isWanted($0.schema) }
+        case .either(let types): types.contains { $0.describes(isWanted) }
+        case .limited(let type, _): type.describes(isWanted)
         }
     }
 

@@ -20,6 +20,8 @@ private struct SchemaChecker {
     var diagnostics: [Diagnostic] = []
     /// The way to the value at hand, below `properties`.
     var steps: [ValuePath.Step] = []
+    /// Whether the value at hand is part of a sensitive property: then no message repeats it.
+    var isConfidential = false
 
     init(type: ResourceType, origin: Origin) {
         self.type = type
@@ -43,7 +45,10 @@ private struct SchemaChecker {
                 continue
             }
             guard !value.isNull else { continue }
+            let isOutsideConfidential = isConfidential
+            isConfidential = isOutsideConfidential || property.isSensitive
             check(value, against: property.type)
+            isConfidential = isOutsideConfidential
         }
         checkPresence(in: object, against: schema)
     }
@@ -106,15 +111,16 @@ private struct SchemaChecker {
             let found = length == 1 ? "1 character long" : "\(length) characters long"
             report { .outOfLimits(found, range.words, path: $0, at: $1) }
         case (.magnitude(let range), .integer(let number)) where !range.contains(Double(number)):
-            report { .outOfLimits("\(number)", range.words, path: $0, at: $1) }
+            let found = shown("\(number)")
+            report { .outOfLimits(found, range.words, path: $0, at: $1) }
         case (.magnitude(let range), .number(let number)) where !range.contains(number):
-            report { .outOfLimits("\(number)", range.words, path: $0, at: $1) }
+            let found = shown("\(number)")
+            report { .outOfLimits(found, range.words, path: $0, at: $1) }
         case (.count(let range), .array(let elements)) where !range.contains(elements.count):
             let found = elements.count == 1 ? "1 element long" : "\(elements.count) elements long"
             report { .outOfLimits(found, range.words, path: $0, at: $1) }
         case (.oneOf(let values), _) where !values.contains(value):
-            let texts = values.map { $0.json(.compact) }
-            report { .notAllowed(value.json(.compact), allowed: texts, path: $0, at: $1) }
+            reportChoice(value.json(.compact), allowed: values.map { $0.json(.compact) })
         case (.length, _), (.magnitude, _), (.count, _), (.oneOf, _): break
         }
     }
@@ -129,7 +135,8 @@ private struct SchemaChecker {
     private mutating func checkInteger(_ value: Value, _ bounds: ClosedRange<Int64>?) {
         guard let number = value.integerValue else { return reportType(value, expected: .integer) }
         guard let bounds, !bounds.contains(number) else { return }
-        report { .outOfBounds(number, bounds, path: $0, at: $1) }
+        let found = shown("\(number)")
+        report { .outOfBounds(found, bounds, path: $0, at: $1) }
     }
 
     private mutating func checkNumber(_ value: Value) {
@@ -142,8 +149,16 @@ private struct SchemaChecker {
     private mutating func checkText(_ value: Value, oneOf texts: [String]) {
         guard let text = value.stringValue else { return reportType(value, expected: .string) }
         guard !texts.contains(text) else { return }
-        report { .notAllowed(text, allowed: texts, path: $0, at: $1) }
+        reportChoice(text, allowed: texts)
     }
+
+    private mutating func reportChoice(_ text: String, allowed: [String]) {
+        guard !isConfidential else { return report { .secretNotAllowed(allowed: allowed, path: $0, at: $1) } }
+        report { .notAllowed(text, allowed: allowed, path: $0, at: $1) }
+    }
+
+    /// A value as a message may repeat it.
+    private func shown(_ text: String) -> String { isConfidential ? "another number" : text }
 
     private mutating func checkArray(_ value: Value, of type: PropertyType) {
         guard let elements = value.arrayValue else { return reportType(value, expected: .array(type)) }

@@ -69,6 +69,17 @@ extension Diagnostic {
         )
     }
 
+    /// The same for a value that no message may repeat, and to which no other may be said to be close.
+    static func secretNotAllowed(allowed: [String], path: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD2006",
+            "'\(path)' is another text, expected one of \(allowed.quotedList)",
+            at: span,
+            help: "write one of \(allowed.quotedList)"
+        )
+    }
+
     static func readOnlyProperty(_ name: String, in subject: String, at span: Span?) -> Diagnostic {
         Diagnostic(
             .error,
@@ -79,7 +90,8 @@ extension Diagnostic {
         )
     }
 
-    static func outOfBounds(_ number: Int64, _ bounds: ClosedRange<Int64>, path: String, at span: Span?) -> Diagnostic {
+    static func outOfBounds(_ number: String, _ bounds: ClosedRange<Int64>, path: String, at span: Span?) -> Diagnostic
+    {
         Diagnostic(
             .error,
             "RAD2008",

@@ -73,6 +73,17 @@ extension Diagnostic {
         return Diagnostic(.error, "RAD2163", "'\(text)' \(rule)", at: span, help: help)
     }
 
+    static func repeatedType(_ name: String, first: Document.Member, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD2177",
+            "'\(name)' and '\(first.name)' are one type: capitals do not tell types apart",
+            at: span,
+            notes: [Note("'\(first.name)' is defined here", at: first.nameSpan)],
+            help: "rename one of them, or remove it"
+        )
+    }
+
     static func unknownCapability(_ name: String, known: String, at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
@@ -206,6 +217,26 @@ extension Diagnostic {
             "'\(text)' leads back to itself",
             at: span,
             help: "describe as many levels as resources need"
+        )
+    }
+
+    static func deepReference(_ text: String, limit: Int, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD2170",
+            "'\(text)' is reached through more than \(limit) references that lead from one to the next",
+            at: span,
+            help: "refer to the schema that is meant, not to one that refers to it"
+        )
+    }
+
+    static func schemaTooLarge(_ limit: Int, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD2170",
+            "the schema has more than \(limit) parts, those counted that its references lead to",
+            at: span,
+            help: "describe what resources need, and leave out definitions that refer to one another many times"
         )
     }
 

@@ -7,10 +7,17 @@ struct SchemaReader {
     var diagnostics: [Diagnostic] = []
     /// The references that are being followed, outermost first.
     private var references: [String] = []
+    /// How many schemas were read, those that references lead to each time anew.
+    private var readCount = 0
 
     init(_ root: Document) {
         self.root = root
     }
+
+    /// How many references may lead from one to the next: as deep as data files go, which every stage walks recursively.
+    private static let referenceLimit = 200
+    /// How many schemas a resource type may be made of, so that references which double cost neither time nor memory.
+    private static let partLimit = 20_000
 
     /// The name of the only property in which anything may stand.
     private static let freeName = "platformOptions"
@@ -29,12 +36,22 @@ struct SchemaReader {
         var value: Place { Place(name: name, isRoot: false, isFree: isFree) }
     }
 
+    /// What a schema describes.
+    private struct Shape {
+        let type: PropertyType
+        /// Whether the whole value is a secret: it is marked, or what it is made of.
+        var isSensitive = false
+    }
+
     /// The shape of a resource's `properties`, the base properties of every type among them.
     mutating func properties() -> ObjectSchema? {
         guard members(of: root) != nil else { return nil }
         checkKeywords(of: root)
         let kind = kind(of: root)
         if let kind, kind != .object { diagnostics.append(.rootIsNoObject(at: root.span)) }
+        if let mark = root["x-radius-sensitive"], flag(mark) {
+            diagnostics.append(.sensitiveOfWrongType(at: mark.span))
+        }
         let declared = declaredProperties(of: root)
         checkReserved(declared)
         if let secrets = declared.first(where: { $0.name == "secrets" }) { checkSecrets(secrets) }
@@ -77,17 +94,18 @@ struct SchemaReader {
 
     private mutating func property(_ member: Document.Member, isRequired: Bool, at place: Place) -> PropertySchema {
         let document = member.value
-        let type = type(of: document, at: place)
-        let description = document["description"].flatMap { string($0) }
+        let shape = shape(of: document, at: place)
+        var schema: PropertySchema
         if flag(document["readOnly"]) {
-            return .readOnly(member.name, type).described(description)
+            schema = .readOnly(member.name, shape.type)
+        } else {
+            let fallback = defaultValue(of: document, shape.type)
+            schema =
+                isRequired
+                ? .required(member.name, shape.type) : .optional(member.name, shape.type, default: fallback)
         }
-        var schema: PropertySchema =
-            isRequired
-            ? .required(member.name, type)
-            : .optional(member.name, type, default: defaultValue(of: document, type, isRequired: isRequired))
-        schema = schema.described(description)
-        return isSensitive(document) ? schema.sensitive : schema
+        schema = schema.described(document["description"].flatMap { string($0) })
+        return shape.isSensitive ? schema.sensitive : schema
     }
 
     private mutating func required(in document: Document, among names: [String], isRoot: Bool) -> Set<String> {
@@ -110,37 +128,57 @@ struct SchemaReader {
         return required
     }
 
-    private mutating func defaultValue(of document: Document, _ type: PropertyType, isRequired: Bool) -> Value? {
+    private mutating func defaultValue(of document: Document, _ type: PropertyType) -> Value? {
         guard let given = document["default"] else { return nil }
         let value = given.value
         guard type.takesKind(of: value) else {
             diagnostics.append(.defaultDoesNotFit(value.noun, expected: type.noun, at: given.span))
             return nil
         }
-        return isRequired || value.isNull ? nil : value
+        return value.isNull ? nil : value
     }
 
     // MARK: Types
 
-    private mutating func type(of document: Document, at place: Place) -> PropertyType {
-        guard members(of: document) != nil else { return .any }
+    /// Sensitive values are hidden as a whole, so the mark counts for everything around it up to the next property.
+    private mutating func shape(of document: Document, at place: Place) -> Shape {
+        guard countPart(document), members(of: document) != nil else { return Shape(type: .any) }
         checkKeywords(of: document)
-        if let reference = document["$ref"] { return referenced(reference, at: place) }
-        let kind = kind(of: document)
-        checkSensitive(document, kind)
+        let kind = document["$ref"] == nil ? kind(of: document) : nil
+        var shape: Shape
+        if let reference = document["$ref"] {
+            shape = referenced(reference, at: place)
+        } else {
+            checkSensitive(document, kind)
+            shape = described(document, kind, at: place)
+        }
+        if isSensitive(document) { shape.isSensitive = true }
+        return shape
+    }
+
+    private mutating func described(_ document: Document, _ kind: Kind?, at place: Place) -> Shape {
         switch kind {
-        case .string: return text(document)
-        case .integer: return integer(document)
-        case .number: return limited(.number, document, magnitude(of: document))
-        case .boolean: return limited(.boolean, document, nil)
+        case .string: return Shape(type: text(document))
+        case .integer: return Shape(type: integer(document))
+        case .number: return Shape(type: limited(.number, document, magnitude(of: document)))
+        case .boolean: return Shape(type: limited(.boolean, document, nil))
         case .array: return array(document, at: place)
         case .object: return object(document, at: place)
-        case .choice: return choice(document, span: document["type"]?.span ?? document.span)
+        case .choice: return Shape(type: choice(document, span: document["type"]?.span ?? document.span))
         case .any:
             if !place.isFree { diagnostics.append(.anyOutsidePlatformOptions(at: document["type"]?.span)) }
-            return .any
+            return Shape(type: .any)
         case nil: return untyped(document, at: place)
         }
+    }
+
+    /// Counts a schema, and tells whether it may still be read.
+    private mutating func countPart(_ document: Document) -> Bool {
+        readCount += 1
+        if readCount == Self.partLimit + 1 {
+            diagnostics.append(.schemaTooLarge(Self.partLimit, at: document.span))
+        }
+        return readCount <= Self.partLimit
     }
 
     enum Kind: String, CaseIterable {
@@ -165,23 +203,25 @@ struct SchemaReader {
     }
 
     /// What a schema without a type describes, by its keywords.
-    private mutating func untyped(_ document: Document, at place: Place) -> PropertyType {
+    private mutating func untyped(_ document: Document, at place: Place) -> Shape {
         if document["properties"] != nil || document["additionalProperties"] != nil {
             return object(document, at: place)
         }
         if document["items"] != nil { return array(document, at: place) }
-        return document["enum"] == nil ? .any : choice(document, span: document.span)
+        return Shape(type: document["enum"] == nil ? .any : choice(document, span: document.span))
     }
 
-    private mutating func object(_ document: Document, at place: Place) -> PropertyType {
+    private mutating func object(_ document: Document, at place: Place) -> Shape {
         let declared = declaredProperties(of: document)
         let own = properties(declared, of: document, at: place)
-        var additional: PropertyType?
+        var additional: Shape?
         if let schema = document["additionalProperties"] {
             additional = checkAdditional(schema, besides: !declared.isEmpty, at: place)
         }
-        guard own.isEmpty else { return .object(ObjectSchema(own, additional: additional)) }
-        return .map(additional ?? .any)
+        let type: PropertyType =
+            own.isEmpty
+            ? .map(additional?.type ?? .any) : .object(ObjectSchema(own, additional: additional?.type))
+        return Shape(type: type, isSensitive: additional?.isSensitive ?? false)
     }
 
     /// The type of the values of a map; `nil` if there are none.
@@ -190,7 +230,7 @@ struct SchemaReader {
         _ document: Document,
         besides hasProperties: Bool,
         at place: Place
-    ) -> PropertyType? {
+    ) -> Shape? {
         if case .bool(let isOpen) = document.content {
             if isOpen { diagnostics.append(.additionalPropertiesTrue(at: document.span)) }
             return nil
@@ -200,44 +240,55 @@ struct SchemaReader {
         let isUnconstrained = !members.contains { !Self.annotations.contains($0.name) }
         if isUnconstrained || string(document["type"]) == Kind.any.rawValue, !place.isFree {
             diagnostics.append(.additionalOutsidePlatformOptions(at: document.span))
-            return .any
+            return Shape(type: .any)
         }
-        return type(of: document, at: place.value)
+        return shape(of: document, at: place.value)
     }
 
-    private mutating func array(_ document: Document, at place: Place) -> PropertyType {
-        let element = document["items"].map { type(of: $0, at: place.value) } ?? .any
+    private mutating func array(_ document: Document, at place: Place) -> Shape {
+        let element = document["items"].map { shape(of: $0, at: place.value) } ?? Shape(type: .any)
         let bounds = range(document, "minItems", "maxItems")
-        return limited(.array(element), document, bounds.map { .count($0) })
+        let type = limited(.array(element.type), document, bounds.map { .count($0) })
+        return Shape(type: type, isSensitive: element.isSensitive)
     }
 
     // MARK: References
 
-    private mutating func referenced(_ reference: Document, at place: Place) -> PropertyType {
-        guard let text = string(reference) else {
-            diagnostics.append(.schemaShape("'$ref'", expected: "a text that begins with '#/'", at: reference.span))
-            return .any
-        }
-        guard text.hasPrefix("#") else {
-            diagnostics.append(.externalReference(text, at: reference.span))
-            return .any
-        }
-        guard let target = target(of: text) else {
-            diagnostics.append(.danglingReference(text, at: reference.span))
-            return .any
-        }
-        guard !references.contains(text) else {
-            diagnostics.append(.circularReference(text, at: reference.span))
-            return .any
-        }
+    private mutating func referenced(_ reference: Document, at place: Place) -> Shape {
+        guard let target = reachable(reference), let text = string(reference) else { return Shape(type: .any) }
         references.append(text)
         // What is wrong with the target is said where it stands itself, and only once.
         let known = diagnostics
-        let type = type(of: target, at: place)
+        let shape = shape(of: target, at: place)
         let new = diagnostics[known.count...].filter { !known.contains($0) }
         diagnostics = known + new
         references.removeLast()
-        return type
+        return shape
+    }
+
+    /// The schema that a reference leads to, if it may be followed.
+    private mutating func reachable(_ reference: Document) -> Document? {
+        guard let text = string(reference) else {
+            diagnostics.append(.schemaShape("'$ref'", expected: "a text that begins with '#/'", at: reference.span))
+            return nil
+        }
+        guard text.hasPrefix("#") else {
+            diagnostics.append(.externalReference(text, at: reference.span))
+            return nil
+        }
+        guard let target = target(of: text) else {
+            diagnostics.append(.danglingReference(text, at: reference.span))
+            return nil
+        }
+        guard !references.contains(text) else {
+            diagnostics.append(.circularReference(text, at: reference.span))
+            return nil
+        }
+        guard references.count < Self.referenceLimit else {
+            diagnostics.append(.deepReference(text, limit: Self.referenceLimit, at: reference.span))
+            return nil
+        }
+        return target
     }
 
     /// The part of this schema that a reference leads to.

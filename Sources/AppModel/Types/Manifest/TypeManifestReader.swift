@@ -23,7 +23,11 @@ struct TypeManifestReader {
             return nil
         }
         var entries: [TypeManifest.Entry] = []
+        var places: [String: Document.Member] = [:]
         for member in self.members(of: types, expected: "'types'") ?? [] {
+            if let first = places.updateValue(member, forKey: member.name.lowercased()) {
+                diagnostics.append(.repeatedType(member.name, first: first, at: member.nameSpan))
+            }
             guard let entry = entry(member, in: namespace ?? "") else { continue }
             entries.append(entry)
         }
