@@ -13,6 +13,7 @@ struct Fixture {
     var recipes = RecipeRegistrations()
     var recipeParameters: [ResourceType: ValueObject] = [:]
     var isSimulated = false
+    var types = ResourceTypeCatalog.builtin
     /// The texts of recipes by their paths.
     var files: [String: String] = [:]
     var resources: [Resource] = []
@@ -101,7 +102,8 @@ struct Fixture {
             environment: environment,
             application: application,
             library: library,
-            computed: SomeTarget()
+            computed: SomeTarget(),
+            types: types
         )
         let (bound, diagnostics) = binder.bind(graph)
         return (bound, library.diagnostics + diagnostics)

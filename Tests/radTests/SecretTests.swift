@@ -121,6 +121,57 @@ import Testing
         }
     }
 
+    /// A property of a type that a user defines is marked in itself, or in what it is made of.
+    @Test(arguments: [
+        ("a: { type: string, x-radius-sensitive: true }", "'\(secret)'"),
+        ("a: { $ref: '#/$defs/secret' }", "'\(secret)'"),
+        ("a: { type: array, items: { $ref: '#/$defs/secret' } }", "['\(secret)']"),
+        ("a: { type: object, additionalProperties: { type: string, x-radius-sensitive: true } }", "{ k: '\(secret)' }"),
+        ("a: { type: string, readOnly: true, x-radius-sensitive: true }", nil),
+        ("a: { type: object, readOnly: true, properties: { k: { $ref: '#/$defs/secret' } } }", nil),
+    ])
+    func aPropertyThatItsTypeMarksIsReadableNowhere(property: String, value: String?) async throws {
+        try await Program.with { rad in
+            try rad.folder.write(
+                "namespace: MyCompany.Resources\ntypes:\n  queue:\n    apiVersions:\n      '2025-01-01':\n"
+                    + "        schema:\n          $defs: { secret: { type: string, x-radius-sensitive: true } }\n"
+                    + "          properties:\n            limits: { type: object, properties: {} }\n            \(property)\n",
+                to: "types.yaml"
+            )
+            let application = ResourceTypeTests.application
+                .replacingOccurrences(of: ", n: { source: note.id }", with: "")
+                .replacingOccurrences(of: "limits: { memory: '1Gi' }", with: value.map { "a: \($0)" } ?? "")
+            let start = try #require(application.range(of: "resource note"))
+            let end = try #require(application.range(of: "resource web"))
+            try rad.folder.write(
+                application.replacingCharacters(in: start.lowerBound..<end.lowerBound, with: ""),
+                to: "app.bicep"
+            )
+            let given = property.contains("k: {") ? "{ k: '\(Self.secret)' }" : "'\(Self.secret)'"
+            try rad.folder.write(
+                "param context object\noutput result object = { values: { \(value == nil ? "a: \(given)" : "b: 'c'") } }\n",
+                to: "recipes/queue.bicep"
+            )
+            try rad.folder.write(Environments.redis, to: "recipes/redis.bicep")
+            try rad.folder.write(ResourceTypeTests.environment, to: "env/prod.bicep")
+            try rad.succeed("resource-type", "create", "-f", "types.yaml")
+            try rad.succeed("deploy", "env/prod.bicep")
+            for command in [
+                ["plan", "app.bicep", "-e", "prod", "-o", "json"],
+                ["app", "graph", "app.bicep", "-e", "prod", "-o", "json"],
+                ["deploy", "app.bicep", "-e", "prod"], ["app", "graph", "shop", "-o", "json"],
+                ["resource", "show", "MyCompany.Resources/queue", "orders", "-o", "json"],
+            ] {
+                let outcome = try rad.run(command)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                #expect(!isReadable(in: outcome.output + outcome.errors), "\(command)\n\(outcome.output)")
+            }
+            for file in try rad.folder.files() where file.hasPrefix(".rad/state/") {
+                #expect(!isReadable(in: try rad.folder.read(file)), "\(file) holds the secret")
+            }
+        }
+    }
+
     /// Whether the text has the secret, plain or in the encoding of Kubernetes' Secrets.
     private func isReadable(in text: String) -> Bool {
         let encoded = Data("Bearer \(Self.secret)".utf8).base64EncodedString()

@@ -62,6 +62,7 @@ struct BindingPass {
         ends.add(
             ConnectedResource(
                 id: resource.id,
+                apiVersion: resource.apiVersion,
                 properties: binding.properties,
                 computedValues: binding.values,
                 secrets: binding.secrets
@@ -202,7 +203,8 @@ struct BindingPass {
         )
         let (evaluated, found) = BicepRecipe(recipe: recipe, registration: registration, context: context).evaluate()
         report(found)
-        guard var result = evaluated else { return nil }
+        let schema = binder.types.properties(of: resource.type, apiVersion: resource.apiVersion)
+        guard var result = evaluated?.concealing(by: schema) else { return nil }
         var provided = ProvidedValues(of: resource, recipe: result)
         if let secret = ManagedSecret(of: resource, result: result, types: binder.types) {
             provided.properties["secrets"] = ["name": .string(secret.name)]

@@ -157,6 +157,7 @@ public struct ResolvedConnection: Sendable {
 /// The other end of a connection.
 public struct ConnectedResource: Sendable {
     public let id: ResourceID
+    public let apiVersion: String
     /// The resource's properties, those that were computed included.
     public let properties: ValueObject
     /// What a recipe or a target computed: `host`, `port`, `url`.
@@ -164,8 +165,15 @@ public struct ConnectedResource: Sendable {
     public let secrets: ValueObject
 
     /// Creates the end of a connection.
-    public init(id: ResourceID, properties: ValueObject, computedValues: ValueObject, secrets: ValueObject) {
+    public init(
+        id: ResourceID,
+        apiVersion: String,
+        properties: ValueObject,
+        computedValues: ValueObject,
+        secrets: ValueObject
+    ) {
         self.id = id
+        self.apiVersion = apiVersion
         self.properties = properties
         self.computedValues = computedValues
         self.secrets = secrets

@@ -104,7 +104,7 @@ struct ConnectionVariables {
     private func isInjected(_ name: String, of target: ConnectedResource) -> Bool {
         guard !Self.systemNames.contains(where: { $0.equalsIgnoringASCIICase(name) }) else { return false }
         if isPeer(target), name == "containers" || name == "container" { return false }
-        return !types.isSensitive(name, of: target.id.type)
+        return !types.isSensitive(name, of: target)
     }
 
     private func isPeer(_ target: ConnectedResource) -> Bool { target.id.type == .computeContainers }

@@ -10,7 +10,7 @@ struct ManagedSecret {
 
     /// The Secret of a resource; `nil` if its type keeps none or the recipe gave none.
     init?(of resource: Resource, result: RecipeResult, types: ResourceTypeCatalog) {
-        guard !result.secrets.isEmpty, types.keepsSecrets(of: resource.type) else { return nil }
+        guard !result.secrets.isEmpty, types.keepsSecrets(of: resource) else { return nil }
         owner = resource
         secrets = ValueObject(result.secrets.compactMap { $0.value.isNull ? nil : ($0.key, $0.value) })
         let suffix = "-\(hexSHA256(resource.id.description.lowercased()).prefix(8))-secrets"
@@ -38,6 +38,13 @@ struct ManagedSecret {
 }
 
 extension RecipeResult {
+    /// The result with the values made secret that the resource's type says are.
+    func concealing(by schema: ObjectSchema?) -> RecipeResult {
+        guard let schema else { return self }
+        let concealed = schema.concealing(values)
+        return RecipeResult(registration: registration, outputs: outputs, values: concealed, secrets: secrets)
+    }
+
     /// The result with one more object.
     func adding(_ output: RecipeOutput) -> RecipeResult {
         RecipeResult(registration: registration, outputs: outputs + [output], values: values, secrets: secrets)

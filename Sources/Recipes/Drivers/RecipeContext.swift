@@ -1,5 +1,4 @@
 internal import AppModel
-internal import Crypto
 internal import Documents
 
 /// What a recipe is told about the resource that it provides: the `context` of Radius 0.60.
@@ -98,10 +97,3 @@ struct RecipeContext {
 
 /// The SHA-256 of a text in UTF-8, in small hexadecimal digits.
 func hexSHA256(_ text: String) -> String { hexSHA256(Array(text.utf8)) }
-
-/// The SHA-256 of some bytes, in small hexadecimal digits.
-func hexSHA256(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let bytes = SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: bytes, as: UTF8.self)
-}

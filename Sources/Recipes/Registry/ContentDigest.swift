@@ -1,3 +1,5 @@
+internal import AppModel
+
 /// What content is addressed by: `sha256:` and 64 digits.
 struct ContentDigest: Equatable {
     let text: String

@@ -10,15 +10,22 @@ extension ResourceType {
 }
 
 extension ResourceTypeCatalog {
+    /// The shape of the properties of a resource, in the version that it is of.
+    func properties(of type: ResourceType, apiVersion: String) -> ObjectSchema? {
+        self[type]?.properties(in: apiVersion)
+    }
+
     /// Whether the secrets that a recipe gives are kept in a Secret, named by the property `secrets.name`.
-    func keepsSecrets(of type: ResourceType) -> Bool {
-        guard type.isDynamic, let secrets = self[type]?.properties["secrets"] else { return false }
+    func keepsSecrets(of resource: Resource) -> Bool {
+        guard resource.type.isDynamic,
+            let secrets = properties(of: resource.type, apiVersion: resource.apiVersion)?["secrets"]
+        else { return false }
         guard case .object(let schema) = secrets.type else { return secrets.isReadOnly }
         return secrets.isReadOnly || schema["name"]?.isReadOnly == true
     }
 
     /// Whether a property must never be shown, even when the author wrote it in clear.
-    func isSensitive(_ name: String, of type: ResourceType) -> Bool {
-        self[type]?.properties[name]?.isSensitive ?? false
+    func isSensitive(_ name: String, of resource: ConnectedResource) -> Bool {
+        properties(of: resource.id.type, apiVersion: resource.apiVersion)?[name]?.isSensitive ?? false
     }
 }

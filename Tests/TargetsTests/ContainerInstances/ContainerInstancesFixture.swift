@@ -253,7 +253,13 @@ extension ResolvedConnection {
         secretSources: [SecretSource] = [],
         roles: [String]? = nil
     ) -> ResolvedConnection {
-        let connected = ConnectedResource(id: id, properties: properties, computedValues: values, secrets: secrets)
+        let connected = ConnectedResource(
+            id: id,
+            apiVersion: "2023-10-01-preview",
+            properties: properties,
+            computedValues: values,
+            secrets: secrets
+        )
         return ResolvedConnection(
             connection: Connection(
                 name: name,

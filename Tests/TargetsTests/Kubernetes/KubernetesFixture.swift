@@ -168,7 +168,15 @@ func connection(
             roles: roles,
             path: ["connections", .member(name)]
         ),
-        target: .resource(ConnectedResource(id: id, properties: [:], computedValues: [:], secrets: [:])),
+        target: .resource(
+            ConnectedResource(
+                id: id,
+                apiVersion: "2023-10-01-preview",
+                properties: [:],
+                computedValues: [:],
+                secrets: [:]
+            )
+        ),
         variables: variables.map { ConnectionVariable(name: $0.key, value: $0.value) },
         secretSources: secretSources
     )

@@ -1,4 +1,3 @@
-import Crypto
 import Documents
 
 /// The hash by which a resource of one graph is told apart from that of another, as Radius 0.60 writes it.
@@ -17,8 +16,7 @@ enum DiffHash {
         let json =
             Array(#"{"properties":"#.utf8) + Value.object(properties).canonicalJSON() + Array(#","dependsOn":"#.utf8)
             + needed.canonicalJSON() + Array("}".utf8)
-        let digest = SHA256.hash(data: withoutMarkup(json))
-        return "sha256:" + digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return "sha256:" + hexSHA256(withoutMarkup(json))
     }
 
     /// JSON with the escapes of Go's encoder for what HTML and JavaScript could take for their own.

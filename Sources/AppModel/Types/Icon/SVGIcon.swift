@@ -1,4 +1,3 @@
-import Crypto
 public import Diagnostics
 
 /// A picture of a resource type, which any page may show without a second look.
@@ -37,9 +36,7 @@ public struct SVGIcon: Sendable, Equatable {
     }
 
     /// The SHA-256 of the text in hexadecimal digits, by which Radius names icons.
-    public var hash: String {
-        SHA256.hash(data: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+    public var hash: String { hexSHA256(Array(text.utf8)) }
 }
 
 extension Diagnostic {
