@@ -91,6 +91,28 @@ import Testing
         }
     }
 
+    /// What the refusal says to do leads to what was wanted.
+    @Test func anEnvironmentOfTheOlderGenerationIsDeletedBeforeItTakesPacks() async throws {
+        try await Program.with { rad in
+            try rad.succeed("env", "create", "test")
+            try rad.refuse(
+                "env",
+                "update",
+                "test",
+                "--preview",
+                "--recipe-packs",
+                "local-dev",
+                saying: """
+                    error: environment 'test' is of Applications.Core, which has no recipe packs [RAD7115]
+                    help: delete it first with 'rad env delete test', then define it anew with 'rad env create test --preview'
+                    """
+            )
+            try rad.succeed("env", "delete", "test", "-y")
+            try rad.succeed("env", "create", "test", "--preview")
+            #expect(try rad.succeed("env", "show", "test").contains("Radius.Core/environments"))
+        }
+    }
+
     @Test func theEnvironmentVariableAsksForTheCurrentGeneration() async throws {
         try await Program.with { rad in
             let outcome = try rad.run("env", "create", "prod", environment: ["RADIUS_PREVIEW": "TRUE"])

@@ -109,6 +109,47 @@ import Testing
         }
     }
 
+    /// Two environments were deployed with packs of one name that differ.
+    @Test func anEnvironmentKeepsThePackThatItWasDeployedWith() async throws {
+        try await Program.with { rad in
+            for (name, recipe) in [("dev", "./redis.bicep"), ("live", "./valkey.bicep")] {
+                let text =
+                    (Self.environment("caches.id") + Self.pack.replacingOccurrences(of: "extension radius\n", with: ""))
+                    .replacingOccurrences(of: "'dev'", with: "'\(name)'")
+                    .replacingOccurrences(of: "./redis.bicep", with: recipe)
+                try rad.folder.write(text, to: "\(name).bicep")
+                try rad.succeed("deploy", "\(name).bicep")
+            }
+            for (name, recipe) in [("dev", "./redis.bicep"), ("live", "./valkey.bicep")] {
+                #expect(try rad.succeed("env", "show", name).contains(recipe))
+                try rad.succeed("env", "update", name, "--aws-region", "r", "--aws-account-id", "a")
+                #expect(try rad.succeed("env", "show", name).contains(recipe))
+                #expect(try rad.succeed("env", "show", name, "-o", "wide").contains(recipe))
+                _ = try rad.run("env", "update", name, "--preview", "--recipe-packs", "caches")
+                #expect(try rad.succeed("env", "show", name).contains(recipe))
+            }
+        }
+    }
+
+    @Test func aPackOfAnotherGroupIsJoined() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(EnvironmentCommandTests.teamEnvironment, to: "team.bicep")
+            try rad.succeed("deploy", "team.bicep", "-g", "other")
+            let packs = ["--recipe-packs", "team,local-dev", "--recipe-pack-group", "other"]
+            for arguments in [["create", "prod", "--preview"], ["update", "prod", "--preview"]] {
+                let outcome = try rad.run(["env"] + arguments + packs)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                let shown = try rad.succeed("env", "show", "prod")
+                #expect(shown.contains("./recipes/mongo.bicep") && shown.contains("Radius.Data/redisCaches"))
+            }
+            // A change of something else leaves the pack of the other group where it is.
+            try rad.succeed("env", "update", "prod", "--kubernetes-namespace", "live")
+            #expect(try rad.succeed("env", "show", "prod").contains("./recipes/mongo.bicep"))
+            let lost = try rad.run("env", "create", "test", "--preview", "--recipe-packs", "team")
+            #expect(lost.status == 1 && lost.errors.contains("[RAD7111]"))
+        }
+    }
+
     @Test func aPackThatIsNowhereIsRefused() async throws {
         try await Program.with { rad in
             try rad.folder.write(Self.environment("'caches'"), to: "dev.bicep")

@@ -1,5 +1,5 @@
 /// The rules for names, Radius 0.60 and Kubernetes.
-enum ResourceNames {
+package enum ResourceNames {
     /// Letters, digits and `-`; a letter first, no `-` last; at most 63 bytes.
     static func isResourceName(_ name: String) -> Bool {
         let bytes = name.utf8
@@ -9,7 +9,7 @@ enum ResourceNames {
     }
 
     /// A DNS label as Kubernetes wants it: small letters, digits and `-`; no `-` at an end; at most 63 bytes.
-    static func isDNSLabel(_ name: String) -> Bool {
+    package static func isDNSLabel(_ name: String) -> Bool {
         let bytes = name.utf8
         guard let first = bytes.first, let last = bytes.last, bytes.count <= 63 else { return false }
         let dash = UInt8(ascii: "-")

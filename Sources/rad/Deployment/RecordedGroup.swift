@@ -21,8 +21,14 @@ struct RecordedGroup {
     var packRecords: [RecipePackRecord] { environments.flatMap(\.recipePacks) }
 
     /// The recorded packs, with their recipes where the files that declared them had them.
-    var recipePacks: [RecipePack] {
-        packRecords.compactMap { RecipePack.read(from: $0.resource).pack?.withRecipes(relativeTo: $0.baseFolder) }
+    var recipePacks: [RecipePack] { packRecords.compactMap(\.pack) }
+
+    /// The records of the packs that an environment may join, one of each: as the environment was deployed with it,
+    /// which only its own file changes, else the newest.
+    func packRecords(for environment: EnvironmentRecord?) -> [RecipePackRecord] {
+        var found = environment?.recipePacks ?? []
+        for pack in packRecords.reversed() where !found.contains(where: { $0.id == pack.id }) { found.append(pack) }
+        return found
     }
 
     /// The bodies of environments, packs and applications by their ids.

@@ -63,13 +63,8 @@ struct Session {
     /// - Throws: `Failure` if there is none.
     func environment(_ id: ResourceID, at span: Span? = nil) async throws -> AppModel.Environment {
         if let record = try await store.environment(id.name, in: id.group) {
-            let packs = record.recipePacks.compactMap { pack in
-                RecipePack.read(from: pack.resource).pack?.withRecipes(relativeTo: pack.baseFolder)
-            }
-            let (environment, diagnostics) = Environment.read(
-                from: record.resource,
-                recipePacks: BuiltinRecipes.packs(group: record.id.group) + packs
-            )
+            let packs = recipePacks(of: record)
+            let (environment, diagnostics) = Environment.read(from: record.resource, recipePacks: packs)
             guard let environment, !diagnostics.hasErrors else { throw Failure(diagnostics) }
             return environment.withRecipes(relativeTo: record.baseFolder)
         }

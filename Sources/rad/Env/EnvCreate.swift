@@ -49,7 +49,7 @@ struct EnvCreate: AsyncParsableCommand {
         let wanted = ResourceID(given) ?? ResourceID(group: session.group, type: type, name: given)
         let group = try await session.existingGroup(wanted.group)
         let id = ResourceID(group: group, type: type, name: wanted.name)
-        var edit = EnvironmentEdit(session: session, id: id, location: nil, properties: [:], known: nil)
+        var edit = EnvironmentEdit(id, in: session)
         if let namespace = providers.chosenNamespace ?? defaultNamespace(id.name) { try edit.setNamespace(namespace) }
         edit.setClouds(providers)
         if preview.isOn {

@@ -35,7 +35,7 @@ struct EnvShow: AsyncParsableCommand {
     func run() async throws {
         let session = try Session(scope)
         let environment = try await session.environment(session.environmentID(try environment.name(or: name)))
-        let packs = try await session.recipePacks(of: environment)
+        let packs = try await session.joinedPacks(of: environment)
         output.format.print(
             table: environment.page(packs: packs),
             wide: {
@@ -62,10 +62,9 @@ extension AppModel.Environment {
 
     private var providerTable: Table {
         var table = Table("PROVIDER", "PROPERTIES")
-        if let scope = providers.azureScope {
-            let parts = scope.split(separator: "/").map(String.init)
-            let group = parts.count == 4 ? ", resourceGroupName: '\(parts[3])'" : ""
-            table.append("azure", "subscriptionId: '\(parts.count > 1 ? parts[1] : "")'\(group)")
+        if let scope = providers.azureScope.flatMap(AzureScopeID.init) {
+            let group = scope.resourceGroup.map { ", resourceGroupName: '\($0)'" } ?? ""
+            table.append("azure", "subscriptionId: '\(scope.subscription)'\(group)")
         }
         if let scope = providers.awsScope {
             let parts = scope.split(separator: "/").map(String.init)
@@ -81,10 +80,9 @@ extension AppModel.Environment {
 
 extension Session {
     /// The recipe packs that an environment joins, in its order.
-    fileprivate func recipePacks(of environment: AppModel.Environment) async throws -> [RecipePack] {
-        let known =
-            BuiltinRecipes.packs(group: environment.id.group)
-            + (try await recipePacks(in: environment.id.group)).compactMap(\.pack)
+    fileprivate func joinedPacks(of environment: AppModel.Environment) async throws -> [RecipePack] {
+        guard let record = try await store.environment(environment.name, in: environment.id.group) else { return [] }
+        let known = recipePacks(of: record)
         return environment.recipePacks.compactMap { id in known.last { $0.id == id } }
     }
 }

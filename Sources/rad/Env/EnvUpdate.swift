@@ -55,13 +55,7 @@ struct EnvUpdate: AsyncParsableCommand {
             if id.name.lowercased() != "default" { _ = try await session.environment(id) }
             throw Failure(.builtinEnvironment(id.name))
         }
-        var edit = EnvironmentEdit(
-            session: session,
-            id: record.id,
-            location: record.location,
-            properties: record.properties,
-            known: record
-        )
+        var edit = EnvironmentEdit(record, in: session)
         if clearAzure { edit.set("azure", of: "providers", to: nil) }
         if clearAws { edit.set("aws", of: "providers", to: nil) }
         if clearKubernetes { edit.set("kubernetes", of: "providers", to: nil) }
@@ -96,7 +90,8 @@ extension Diagnostic {
             "RAD7115",
             "environment '\(id.name)' is of \(id.type.namespace), which has no recipe packs",
             at: nil,
-            help: "define it anew in the current generation with 'rad env create \(id.name) --preview'"
+            help: "delete it first with 'rad env delete \(id.name)', then define it anew with "
+                + "'rad env create \(id.name) --preview'"
         )
     }
 }

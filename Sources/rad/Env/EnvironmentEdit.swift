@@ -12,12 +12,31 @@ struct EnvironmentEdit {
     var properties: ValueObject
     /// What was recorded before, when an environment is changed.
     var known: EnvironmentRecord?
+    /// The records of the packs that the environment joins, those that are built in excepted.
+    private var packs: [RecipePackRecord]
+
+    /// Starts an environment that is defined anew.
+    init(_ id: ResourceID, in session: Session) {
+        self.session = session
+        self.id = id
+        properties = [:]
+        packs = []
+    }
+
+    /// Starts from an environment as it was recorded.
+    init(_ record: EnvironmentRecord, in session: Session) {
+        self.session = session
+        id = record.id
+        location = record.location
+        properties = record.properties
+        known = record
+        packs = record.recipePacks
+    }
 
     /// Checks the environment, makes the objects that belong to it, and remembers it.
     ///
     /// - Throws: `Failure` with what is wrong; then nothing was written.
     func apply(command: String) async throws {
-        let packs = try await session.recipePacks(in: id.group)
         let definition = Definition.resource(
             id,
             properties: properties,
@@ -26,10 +45,9 @@ struct EnvironmentEdit {
         )
         guard !definition.diagnostics.hasErrors else { throw Failure(definition.diagnostics) }
         var request = try await DeploymentRequest(of: definition, in: session)
-        let joined = definition.environments.flatMap(\.recipePacks)
         request.remember { record in
             record.baseFolder = known?.baseFolder
-            record.recipePacks = packs.filter { joined.contains($0.id) }
+            record.recipePacks = packs
         }
         Terminal.standardError.write(request.warnings)
         let reports = try await DeploymentRun(request: request, command: command).deploy { _ in }
@@ -50,7 +68,7 @@ struct EnvironmentEdit {
     ///
     /// - Throws: `Failure` if the name is none, or the environment is not on Kubernetes.
     mutating func setNamespace(_ namespace: String) throws {
-        guard namespace.isDNSLabel else { throw Failure(.invalidNamespace(namespace)) }
+        guard ResourceNames.isDNSLabel(namespace) else { throw Failure(.invalidNamespace(namespace)) }
         guard id.type == .environments else {
             return set("kubernetes", of: "providers", to: ["namespace": .string(namespace)])
         }
@@ -71,32 +89,41 @@ struct EnvironmentEdit {
 
     /// Sets the recipe packs, by their names or ids, each once.
     ///
+    /// - Parameter group: The group of the packs that are named without one; `nil` for the environment's own.
     /// - Throws: `Failure` if one does not exist.
     mutating func setRecipePacks(_ names: [String], group: String?) async throws {
-        let known = try await session.recipePacks(in: group ?? id.group).map(\.id)
-        let builtin = BuiltinRecipes.packs(group: group ?? id.group).map(\.id)
         var ids: [ResourceID] = []
+        var records: [RecipePackRecord] = []
         for name in names {
             let wanted = ResourceID(name) ?? ResourceID(group: group ?? id.group, type: .recipePacks, name: name)
-            guard let found = (builtin + known).first(where: { $0 == wanted }) else {
-                throw Failure(.unknownPack(wanted, known: (builtin + known).map(\.name)))
-            }
-            if !ids.contains(found) { ids.append(found) }
+            let (found, record) = try await recipePack(wanted)
+            guard !ids.contains(found) else { continue }
+            ids.append(found)
+            if let record { records.append(record) }
         }
         properties["recipePacks"] = .array(ids.map { .string($0.description) })
+        packs = records
+    }
+
+    /// Looks up a recipe pack; one that is built in has no record, and is that of the environment's own group.
+    private func recipePack(_ wanted: ResourceID) async throws -> (id: ResourceID, record: RecipePackRecord?) {
+        let builtin = BuiltinRecipes.packs(group: wanted.group).map(\.id)
+        if let found = builtin.first(where: { $0 == wanted }) {
+            return (ResourceID(group: id.group, type: found.type, name: found.name), nil)
+        }
+        let recorded = try await RecordedGroup(wanted.group, in: session.store).packRecords(for: known)
+        guard let record = recorded.first(where: { $0.id == wanted }) else {
+            let group = recorded.map(\.id).filter { $0.group.lowercased() == wanted.group.lowercased() }
+            throw Failure(.unknownPack(wanted, known: (builtin + group).map(\.name)))
+        }
+        return (record.id, record)
     }
 }
 
 extension Session {
-    /// The recipe packs that environments of a group were deployed with.
-    func recipePacks(in group: String) async throws -> [RecipePackRecord] {
-        var packs: [RecipePackRecord] = []
-        for environment in try await store.environments(in: group) {
-            for pack in environment.recipePacks where !packs.contains(where: { $0.id == pack.id }) {
-                packs.append(pack)
-            }
-        }
-        return packs
+    /// The recipe packs that a recorded environment refers to or could: those that are built in, and its own.
+    func recipePacks(of record: EnvironmentRecord) -> [RecipePack] {
+        BuiltinRecipes.packs(group: record.id.group) + record.recipePacks.compactMap(\.pack)
     }
 
     /// The groups that there are: those of the state, and `default`.
@@ -121,16 +148,6 @@ extension RecipePackRecord {
     /// The pack as environments join it; its sources count from the folder that it was declared in.
     var pack: RecipePack? {
         RecipePack.read(from: resource).pack?.withRecipes(relativeTo: baseFolder)
-    }
-}
-
-extension String {
-    /// Whether Kubernetes takes the text for a namespace.
-    fileprivate var isDNSLabel: Bool {
-        let dash = UInt8(ascii: "-")
-        guard let first = utf8.first, let last = utf8.last, utf8.count <= 63 else { return false }
-        return first != dash && last != dash
-            && utf8.allSatisfy { 97...122 ~= $0 || 48...57 ~= $0 || $0 == dash }
     }
 }
 
