@@ -199,6 +199,22 @@ import Testing
                 + "  default: local\n"
         ),
         (
+            "workspaces:\n  default: a\n  items:\n    a:\n      environment: |\n        old\n      connection: { kind: directory }",
+            "workspaces:\n  default: a\n  items:\n    a:\n      environment: \(written)\n"
+                + "      connection: { kind: directory }"
+        ),
+        (
+            "workspaces:\n  default: b\n  items:\n    a: &w { connection: { kind: directory }, environment: old }\n"
+                + "    b:\n      <<: *w\n",
+            "workspaces:\n  default: b\n  items:\n    a: &w { connection: { kind: directory }, environment: old }\n"
+                + "    b:\n      environment: \(written)\n      <<: *w\n"
+        ),
+        (
+            "# Nothing yet.",
+            "# Nothing yet.\nworkspaces:\n  items:\n"
+                + "    local: { connection: { kind: directory, path: .rad }, environment: \(written) }\n"
+        ),
+        (
             "workspaces: {}\n",
             "workspaces: {items: { local: { connection: { kind: directory, path: .rad }, environment: \(written) } }}\n"
         ),
@@ -219,6 +235,58 @@ import Testing
             #expect(try rad.folder.read("c.yaml") == after)
             let again = try rad.succeed("env", "switch", "test", "--config", "c.yaml")
             #expect(again == "Default environment is already set to test\n")
+        }
+    }
+
+    /// Changing one of two workspaces that are one mapping would change the other as well.
+    @Test(arguments: ["a", "b"])
+    func aWorkspaceThatStandsForAnotherIsLeftAsItIs(workspace: String) async throws {
+        try await Program.with { rad in
+            try rad.folder.write(
+                "workspaces:\n  items:\n    a: &w\n      environment: default\n"
+                    + "      connection: { kind: directory, path: .rad }\n    b: *w\n",
+                to: "c.yaml"
+            )
+            try rad.succeed("env", "create", "test", "--config", "c.yaml", "-w", "a")
+            try rad.refuse(
+                "env",
+                "switch",
+                "test",
+                "--config",
+                "c.yaml",
+                "-w",
+                workspace,
+                saying: """
+                    error: the environment of workspace '\(workspace)' cannot be changed in 'c.yaml' without changing something else [RAD7006]
+                    help: edit the file: write 'environment: \(Self.written)' there, in a mapping that nothing else stands for
+                    """
+            )
+        }
+    }
+
+    @Test func aConfigurationBehindALinkIsChangedWhereItIs() async throws {
+        try await Program.with { rad in
+            try rad.folder.write("workspaces: {}\n", to: "dotfiles/rad.yaml")
+            let link = "\(rad.folder.path)/c.yaml"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "dotfiles/rad.yaml")
+            try rad.succeed("env", "create", "test", "--config", "c.yaml")
+            try rad.succeed("env", "switch", "test", "--config", "c.yaml")
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "dotfiles/rad.yaml")
+            #expect(try rad.folder.read("dotfiles/rad.yaml").contains(Self.written))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func commandsAtTheSameTimeUndoNothingOfEachOther() async throws {
+        try await Program.with { rad in
+            let names = (1...8).map { "w\($0)" }
+            let items = names.map { "    \($0): { connection: { kind: directory, path: .rad } }\n" }
+            try rad.folder.write("workspaces:\n  items:\n\(items.joined())", to: "c.yaml")
+            try rad.succeed("env", "create", "test", "--config", "c.yaml", "-w", "w1")
+            let commands = names.map { "rad env switch test --config c.yaml -w \($0) &" }
+            #expect(try rad.run(script: commands.joined(separator: "\n") + "\nwait").errors == "")
+            let text = try rad.folder.read("c.yaml")
+            #expect(text.components(separatedBy: Self.written).count == names.count + 1)
         }
     }
 

@@ -67,6 +67,9 @@ struct Workspace: Equatable {
         environment: "default"
     )
 
+    /// The name at the end of the id of a group or an environment, or a name as it is.
+    static func name(ofID id: String) -> String { id.split(separator: "/").last.map(String.init) ?? id }
+
     /// The connection's kind as the configuration spells it.
     var kind: String {
         switch connection {

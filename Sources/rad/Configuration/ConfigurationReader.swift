@@ -9,7 +9,7 @@ extension Configuration {
     /// - Returns: The workspaces, with the places that a command may want to change.
     /// - Throws: `Failure` with what is wrong in the file.
     static func read(from path: String?) throws -> Configuration {
-        let path = path ?? "\(getenv("HOME").map { String(cString: $0) } ?? ".")/.rad/config.yaml"
+        let path = Self.path(path)
         guard let source = try SourceFile.readIfPresent(path) else {
             return Configuration(
                 path: path,
@@ -20,6 +20,16 @@ extension Configuration {
                 workspacesSpan: nil
             )
         }
+        return try read(source, path: path)
+    }
+
+    /// Where the configuration is: the file that the user named, else `~/.rad/config.yaml`.
+    static func path(_ named: String?) -> String {
+        named ?? "\(getenv("HOME").map { String(cString: $0) } ?? ".")/.rad/config.yaml"
+    }
+
+    /// Reads the text of a configuration.
+    static func read(_ source: SourceFile, path: String) throws -> Configuration {
         let (documents, diagnostics) = YAMLReader.read(source)
         guard !diagnostics.hasErrors else { throw Failure(diagnostics) }
         var reader = ConfigurationReader()
@@ -85,12 +95,10 @@ private struct ConfigurationReader {
         return Workspace(
             name: name,
             connection: resolved,
-            group: parts["scope"].flatMap { text($0) }.map(lastSegment) ?? "default",
-            environment: parts["environment"].flatMap { text($0) }.map(lastSegment) ?? "default"
+            group: parts["scope"].flatMap { text($0) }.map(Workspace.name(ofID:)) ?? "default",
+            environment: parts["environment"].flatMap { text($0) }.map(Workspace.name(ofID:)) ?? "default"
         )
     }
-
-    private func lastSegment(_ id: String) -> String { id.split(separator: "/").last.map(String.init) ?? id }
 
     private mutating func text(_ document: Document) -> String? {
         switch document.content {

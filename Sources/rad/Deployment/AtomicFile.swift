@@ -65,7 +65,8 @@ enum AtomicFile {
         }
     }
 
-    private static func createFolder(_ path: String) throws {
+    /// Makes a folder and those around it, unless they are there.
+    static func createFolder(_ path: String) throws {
         let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         guard !folder.isEmpty, access(folder, F_OK) != 0 else { return }
         try createFolder(LocalFiles.folder(of: folder))

@@ -41,8 +41,7 @@ struct EnvSwitch: AsyncParsableCommand {
             Terminal.standardOutput.write("Default environment is already set to \(id.name)\n")
             return
         }
-        let configuration = try Configuration.read(from: scope.config)
-        try configuration.write("environment", id.description, of: session.workspace)
+        try Configuration.write(.environment(id.description, of: session.workspace), to: scope.config)
         let from = current.isEmpty ? "" : " from \(current)"
         Terminal.standardOutput.write("Switching default environment\(from) to \(id.name)\n")
     }

@@ -31,9 +31,8 @@ struct GroupSwitch: AsyncParsableCommand {
         guard let group = groups.first(where: { $0.lowercased() == wanted.lowercased() }) else {
             throw Failure(.cannotSwitchGroup(to: wanted, among: groups))
         }
-        let configuration = try Configuration.read(from: scope.config)
         if session.workspace.group != group {
-            try configuration.write("scope", GroupName.id(group), of: session.workspace)
+            try Configuration.write(.group(GroupName.id(group), of: session.workspace), to: scope.config)
         }
         Terminal.standardOutput.write("Switched to resource group \"\(group)\"\n")
     }

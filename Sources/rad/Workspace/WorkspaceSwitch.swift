@@ -24,7 +24,7 @@ struct WorkspaceSwitch: AsyncParsableCommand {
             Terminal.standardOutput.write("Default workspace is already set to \(wanted.name)\n")
             return
         }
-        try configuration.writeDefault(wanted.name)
+        try Configuration.write(.defaultName(wanted.name), to: scope.config)
         Terminal.standardOutput.write("Switching default workspace from \(current) to \(wanted.name)\n")
     }
 }
