@@ -45,6 +45,14 @@ struct BicepApplication {
         )
     }
 
+    /// Gives every application a namespace of its own.
+    mutating func separateNamespaces() {
+        environment = Environment(
+            id: environment.id,
+            compute: .kubernetes(Environment.Kubernetes(namespace: "default", separatesApplications: true))
+        )
+    }
+
     /// What the target is to have, and everything that any stage says; nothing after the first stage with errors.
     func emission() async -> Emission {
         let scope = DeploymentScope(group: "default", environment: environment.id)

@@ -115,6 +115,18 @@ struct GraphEmission {
         return application.isNull ? environmentNamespace : namespace
     }
 
+    /// Where the objects of a resource are if that is not the application's namespace, in which the pods are.
+    ///
+    /// `nil` also where it is not known: a resource that exists may be anywhere, and a recipe names namespaces itself.
+    func otherNamespace(of resource: Resource) -> String? {
+        let other = namespace(of: resource)
+        guard other != namespace, !resource.isExisting,
+            let bound = graph.resources.first(where: { $0.resource.id == resource.id })
+        else { return nil }
+        if case .recipe = bound.role { return nil }
+        return other
+    }
+
     /// Whether a namespace is the application's own, which rad makes.
     func makes(namespace: String) -> Bool { namespaceObject != nil && namespace == self.namespace }
 

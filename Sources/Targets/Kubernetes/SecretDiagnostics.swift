@@ -16,12 +16,12 @@ extension Diagnostic {
         )
     }
 
-    static func secretKeyRefused(_ key: String, of resource: Resource) -> Diagnostic {
+    static func secretKeyRefused(_ key: String, in property: String, of resource: Resource) -> Diagnostic {
         Diagnostic(
             .error,
             "RAD5020",
             "'\(key)' cannot be a key of a Secret: a key has up to 253 letters, digits, '-', '_' and '.'",
-            at: resource.origin.span(ofProperty: ["data", .member(key)]),
+            at: resource.origin.span(ofProperty: [.member(property), .member(key)]),
             help: "rename the key"
         )
     }
@@ -92,6 +92,24 @@ extension Diagnostic {
             at: resource.origin.span(ofProperty: path),
             notes: [Note("'\(store.name)' is declared here", at: store.origin.declaration)],
             help: "name a Secret of the application's namespace, or let the store keep the values itself"
+        )
+    }
+
+    /// The same for what rad makes of a resource that belongs to no application.
+    static func providedInOtherNamespace(
+        _ provider: Resource,
+        namespace: String,
+        at path: ValuePath,
+        of resource: Resource
+    ) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD5024",
+            "'\(provider.name)' belongs to no application, so that what it keeps is in namespace '\(namespace)', "
+                + "and the pods of '\(resource.name)' can use no Secret or volume of another namespace",
+            at: resource.origin.span(ofProperty: path),
+            notes: [Note("'\(provider.name)' is declared here", at: provider.origin.declaration)],
+            help: "add 'application' to '\(provider.name)', or deploy the application to that namespace"
         )
     }
 }

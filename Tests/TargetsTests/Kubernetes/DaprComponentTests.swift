@@ -94,4 +94,15 @@ import Testing
         let emission = await BicepApplication.legacy(text).emission()
         #expect(emission.complaints.hasPrefix("17:26 error RAD5006 '\(id)' leads to no secret store"))
     }
+
+    /// A setting that is secret becomes a key of a Secret.
+    @Test func aSecretSettingHasANameThatASecretTakes() async {
+        let text = Self.secretSetting.replacing("{ accountKey: {", with: "{ 'account/key': {")
+        let emission = await BicepApplication.legacy(text).emission()
+        #expect(
+            emission.complaints
+                == "18:32 error RAD5020 'account/key' cannot be a key of a Secret: a key has up to 253 letters, digits, "
+                + "'-', '_' and '.'"
+        )
+    }
 }

@@ -59,4 +59,19 @@ import Testing
                     : "17:19 error RAD5023 'web' mounts 'data' as \(mode), and the volume allows \(allowed)")
         )
     }
+
+    @Test func podsMountNoVolumeOfTheEnvironmentsNamespace() async {
+        var application = application("", mode: "ReadWriteOnce")
+        application.text = application.text.replacing(
+            "environment: environment, application: app.id, sizeInGib",
+            with: "environment: environment, sizeInGib"
+        )
+        #expect(await application.emission().complaints == "")
+        application.separateNamespaces()
+        #expect(
+            await application.emission().complaints
+                == "17:19 error RAD5024 'data' belongs to no application, so that what it keeps is in namespace "
+                + "'default', and the pods of 'web' can use no Secret or volume of another namespace"
+        )
+    }
 }

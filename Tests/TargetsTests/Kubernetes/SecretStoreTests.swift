@@ -102,6 +102,20 @@ import Testing
         #expect(emission.complaints.hasPrefix("7:10 error RAD5001 'Login', made of the name of 'Login', is no name"))
     }
 
+    /// Setting a bit makes small letters of capitals, and digits of control characters.
+    @Test(arguments: [("a\\u{10}b", "YQ=="), ("a\\u{19}", "YQ=="), ("a", "\\u{11}Q=="), ("a", "YQ\\u{12}=")])
+    func controlCharactersAreNoDigits(key: String, value: String) async {
+        let emission = await BicepApplication.legacy(
+            """
+            resource store 'Applications.Core/secretStores@2023-10-01-preview' = {
+              name: 'store'
+              properties: { application: app.id, data: { '\(key)': { value: '\(value)', encoding: 'base64' } } }
+            }
+            """
+        ).emission()
+        #expect(emission.codes == ["RAD5020"])
+    }
+
     @Test func aValueThatIsNoBase64IsRefused() async {
         let emission = await BicepApplication.legacy(
             """
@@ -212,6 +226,63 @@ import Testing
             emission.complaints
                 == "17:21 error RAD5024 'store' keeps its secrets in namespace 'shared', "
                 + "and the pods of 'web' can read no Secret of another namespace"
+        )
+    }
+
+    /// What belongs to no application is in the environment's namespace, the application's pods are in their own.
+    @Test(arguments: [("", true), ("resource: 'default-demo/tokens'", false)])
+    func podsUseNoStoreOfTheEnvironmentsNamespace(reference: String, isRefused: Bool) async {
+        let emission = await BicepApplication.legacy(
+            """
+            resource store 'Applications.Core/secretStores@2023-10-01-preview' = {
+              name: 'store'
+              properties: { environment: environment, \(reference), data: { token: \(isRefused ? "{ value: 't' }" : "{}") } }
+            }
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'web'
+              properties: {
+                application: app.id
+                container: {
+                  image: 'web:1'
+                  env: { TOKEN: { valueFrom: { secretRef: { source: store.id, key: 'token' } } } }
+                }
+              }
+            }
+            """.replacing("environment: environment, ,", with: "environment: environment,")
+        ).emission()
+        #expect(
+            emission.complaints
+                == (isRefused
+                    ? "17:21 error RAD5024 'store' belongs to no application, so that what it keeps is in namespace "
+                        + "'default', and the pods of 'web' can use no Secret or volume of another namespace"
+                    : "")
+        )
+    }
+
+    @Test func podsAreGivenNoKeysOfAStoreOfTheEnvironmentsNamespace() async {
+        var application = BicepApplication.current(
+            """
+            resource store 'Radius.Security/secrets@2025-08-01-preview' = {
+              name: 'store'
+              properties: { environment: environment, data: { token: { value: 't' } } }
+            }
+            resource web 'Radius.Compute/containers@2025-08-01-preview' = {
+              name: 'web'
+              properties: {
+                environment: environment
+                application: app.id
+                containers: { web: { image: 'web:1' } }
+                connections: { s: { source: store.id } }
+              }
+            }
+            """
+        )
+        #expect(await application.emission().complaints == "")
+        application.separateNamespaces()
+        #expect(
+            await application.emission().complaints
+                == "17:23 error RAD5024 'store' belongs to no application, so that what it keeps is in namespace "
+                + "'default', and the pods of 'web' can use no Secret or volume of another namespace"
         )
     }
 }

@@ -26,16 +26,20 @@ enum SecretName {
             emission.diagnostics.append(.unknownSecretStore(secret, at: path, of: resource))
             return nil
         }
-        guard let written = store.properties["resource"]?.unlessNull else { return .string(store.name) }
-        guard let text = written.stringValue else { return written }
-        let reference = SecretStore.Reference(text)
-        if let namespace = reference?.namespace, namespace != emission.namespace {
-            emission.diagnostics.append(
-                .secretInOtherNamespace(store, namespace: namespace, at: path, of: resource)
-            )
+        let written = store.properties["resource"]?.unlessNull
+        let reference = written?.stringValue.flatMap { SecretStore.Reference($0) }
+        if let namespace = reference?.namespace {
+            guard namespace == emission.namespace else {
+                emission.diagnostics.append(
+                    .secretInOtherNamespace(store, namespace: namespace, at: path, of: resource)
+                )
+                return nil
+            }
+        } else if let namespace = emission.otherNamespace(of: store) {
+            emission.diagnostics.append(.providedInOtherNamespace(store, namespace: namespace, at: path, of: resource))
             return nil
         }
-        return .string(reference?.name ?? text)
+        return reference.map { .string($0.name) } ?? written ?? .string(store.name)
     }
 
     /// Reports a name that no Secret can have.

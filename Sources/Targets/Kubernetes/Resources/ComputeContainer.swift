@@ -99,7 +99,7 @@ struct ComputeContainer {
 extension ComputeContainer {
     private func podSpec(_ lifting: inout SecretLifting, _ emission: inout GraphEmission) -> ValueObject {
         let injected = connectionVariables(&lifting)
-        let sources = secretSources
+        let sources = secretSources(&emission)
         var containers: [Value] = []
         var initContainers: [Value] = []
         for spec in container.specs {
@@ -166,9 +166,13 @@ extension ComputeContainer {
     }
 
     /// Stores of secrets before what other resources name as theirs, as in the recipe.
-    private var secretSources: [Value] {
+    private func secretSources(_ emission: inout GraphEmission) -> [Value] {
         let stores = connections.filter(\.leadsToSecrets)
         let others = connections.filter { !$0.leadsToSecrets }
+        for store in stores where !store.secretSources.isEmpty {
+            guard case .resource(let end) = store.target else { continue }
+            checkNamespace(of: end.id.description, at: store.connection.path, &emission)
+        }
         return (stores + others).flatMap(\.secretSources).map {
             ["prefix": .string($0.prefix), "secretRef": ["name": .string($0.secret)]]
         }
@@ -181,6 +185,7 @@ extension ComputeContainer {
             return ["name": name, "emptyDir": inMemory ? ["medium": "Memory"] : [:]]
         case .persistent(let source, let access):
             if let access { check(access, of: volume, source, &emission) }
+            if let id = source.stringValue { checkNamespace(of: id, at: volume.path, &emission) }
             let claim = source.stringValue.map { .string(KubernetesName.lastSegment(of: $0)) } ?? source
             var fields = ManifestFields([("claimName", claim)])
             fields.add("readOnly", access == "ReadOnlyMany" ? true : nil)
@@ -190,6 +195,14 @@ extension ComputeContainer {
             SecretName.check(secret, at: path, of: resource, &emission.diagnostics)
             return ["name": name, "secret": ["secretName": secret]]
         }
+    }
+
+    /// A pod uses what is in its own namespace only.
+    private func checkNamespace(of id: String, at path: ValuePath, _ emission: inout GraphEmission) {
+        guard let provider = emission.resource(withID: id), let namespace = emission.otherNamespace(of: provider) else {
+            return
+        }
+        emission.diagnostics.append(.providedInOtherNamespace(provider, namespace: namespace, at: path, of: resource))
     }
 
     /// Kubernetes does not compare what a pod wants with what its claim allows.

@@ -15,6 +15,7 @@ struct DaprComponentObject {
         let problems = emission.diagnostics.count
         PodRules.check(name: name, of: resource, &emission.diagnostics)
         let store = secretStore(&emission)
+        let (metadata, secrets) = metadata(named: "\(name)-metadata", hasStore: store != nil, &emission.diagnostics)
         guard !emission.diagnostics[problems...].hasErrors else { return [] }
 
         let scope = emission.shared.legacyScope(
@@ -23,7 +24,6 @@ struct DaprComponentObject {
             type: .string("\(resource.type.namespace)-\(resource.type.name)".lowercased()),
             in: emission.namespace(of: resource)
         )
-        let (metadata, secrets) = metadata(named: "\(name)-metadata", hasStore: store != nil)
         var dependencies = emission.roots(in: scope.namespace) + emission.prerequisites(of: resource)
         if !secrets.isEmpty {
             let secret = KubernetesManifest.secret(
@@ -58,7 +58,11 @@ struct DaprComponentObject {
     ///
     /// Without a store of its own, a component reads its secrets from the namespace's Secrets, so that rad can keep
     /// them there.
-    private func metadata(named secretName: String, hasStore: Bool) -> (settings: [Value], secrets: SecretEntries) {
+    private func metadata(
+        named secretName: String,
+        hasStore: Bool,
+        _ diagnostics: inout [Diagnostic]
+    ) -> (settings: [Value], secrets: SecretEntries) {
         var secrets = SecretEntries()
         let settings = component.metadata.sorted { $0.name < $1.name }.map { entry -> Value in
             let name = Value.string(entry.name)
@@ -68,6 +72,9 @@ struct DaprComponentObject {
             case .value(let value):
                 let text = EnvironmentText.text(of: value)
                 guard case .secret = text, !hasStore else { return ["name": name, "value": text] }
+                if !KubernetesName.isKey(entry.name) {
+                    diagnostics.append(.secretKeyRefused(entry.name, in: "metadata", of: resource))
+                }
                 secrets.add(entry.name, text)
                 return ["name": name, "secretKeyRef": ["name": .string(secretName), "key": name]]
             }

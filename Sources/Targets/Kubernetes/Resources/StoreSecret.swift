@@ -73,7 +73,9 @@ struct StoreSecret {
         var texts = SecretEntries()
         for entry in store.entries {
             guard let value = entry.value.map(EnvironmentText.text) else { continue }
-            if !KubernetesName.isKey(entry.key) { diagnostics.append(.secretKeyRefused(entry.key, of: resource)) }
+            if !KubernetesName.isKey(entry.key) {
+                diagnostics.append(.secretKeyRefused(entry.key, in: "data", of: resource))
+            }
             let isBase64 = value.revealed.stringValue.map(KubernetesName.isBase64) ?? true
             switch entry.encoding {
             case .text: texts.add(entry.key, value)
