@@ -177,21 +177,26 @@ extension Diagnostic {
         )
     }
 
-    static func invalidMetric(_ problem: Autoscaling.Problem, at path: ValuePath, of resource: Resource) -> Diagnostic {
-        let what =
-            switch problem {
-            case .unknownKind(let kind): "kind '\(kind?.stringValue ?? "")' is none of 'cpu', 'memory' and 'custom'"
-            case .noCustomMetric: "a custom metric needs its name in 'customMetric'"
-            case .noTarget: "'target' has none of 'averageUtilization', 'averageValue' and 'value'"
-            case .utilizationOfCustomMetric: "a custom metric has no utilization, only values"
-            case .minimumOfNone: "metrics scale to one replica at least; 'triggers' scale to none"
-            }
+    static func invalidScaling(_ problem: Autoscaling.Problem, at path: ValuePath, of resource: Resource) -> Diagnostic
+    {
+        var help = "write, for example, { kind: 'cpu', target: { averageUtilization: 70 } }"
+        let what: String
+        switch problem {
+        case .unknownKind(let kind): what = "kind '\(kind?.stringValue ?? "")' is none of 'cpu', 'memory' and 'custom'"
+        case .noCustomMetric: what = "a custom metric needs its name in 'customMetric'"
+        case .noTarget: what = "'target' has none of 'averageUtilization', 'averageValue' and 'value'"
+        case .utilizationOfCustomMetric: what = "a custom metric has no utilization, only values"
+        case .minimumOfNone: what = "metrics scale to one replica at least; 'triggers' scale to none"
+        case .minimumAboveMaximum(let least, let most):
+            what = "the least replicas are \(least), the most \(most)"
+            help = "raise 'maxReplicas', or lower 'minReplicas'"
+        }
         return Diagnostic(
             .error,
             "RAD5013",
             "'\(resource.name)' cannot be scaled like this: \(what)",
             at: resource.origin.span(ofProperty: path),
-            help: "write, for example, { kind: 'cpu', target: { averageUtilization: 70 } }"
+            help: help
         )
     }
 }

@@ -67,7 +67,44 @@ import Testing
         #expect(emission.part("autoscaling/HorizontalPodAutoscaler web", ["spec", "minReplicas"]) == "3")
     }
 
+    private static let cpu = "metrics: [{ kind: 'cpu', target: { averageUtilization: 70 } }]"
+
+    /// Kubernetes refuses an autoscaler whose most replicas are fewer than its least.
     @Test(arguments: [
+        ("autoscaling/HorizontalPodAutoscaler web", "minReplicas", "maxReplicas", cpu),
+        ("keda.sh/ScaledObject web", "minReplicaCount", "maxReplicaCount", queue),
+    ])
+    func theMostReplicasAreAtLeastTheLeast(object: String, least: String, most: String, scaler: String) async {
+        for (written, expected) in [("minReplicas: 20, ", "20"), ("minReplicas: 2, ", "10")] {
+            let emission = await current(written + scaler).emission()
+            #expect(emission.complaints == "")
+            #expect(emission.part(object, ["spec", .member(most)]) == expected)
+        }
+        var application = current(scaler)
+        application.text = application.text.replacing("autoScaling:", with: "replicas: 20\n    autoScaling:")
+        let emission = await application.emission()
+        #expect(emission.part(object, ["spec", .member(least)]) == "20")
+        #expect(emission.part(object, ["spec", .member(most)]) == "20")
+    }
+
+    @Test func replicasThatAreMoreThanTheMostAreRefused() async {
+        var application = current("maxReplicas: 5, \(Self.cpu)")
+        application.text = application.text.replacing("autoScaling:", with: "replicas: 6\n    autoScaling:")
+        #expect(
+            await application.emission().complaints
+                == "14:33 error RAD5013 'web' cannot be scaled like this: the least replicas are 6, the most 5"
+        )
+    }
+
+    @Test(arguments: [
+        (
+            "minReplicas: 6, maxReplicas: 5, \(cpu)",
+            "13:33 error RAD5013 'web' cannot be scaled like this: the least replicas are 6, the most 5"
+        ),
+        (
+            "minReplicas: 6, maxReplicas: 5, \(queue)",
+            "13:33 error RAD5013 'web' cannot be scaled like this: the least replicas are 6, the most 5"
+        ),
         (
             "metrics: [{ kind: 'custom', customMetric: 'q', target: { averageUtilization: 70 } }]",
             "13:30 error RAD5013 'web' cannot be scaled like this: a custom metric has no utilization, only values"

@@ -12,20 +12,20 @@ struct Autoscaling {
         case utilizationOfCustomMetric
         /// Only events can scale to nothing.
         case minimumOfNone
+        case minimumAboveMaximum(Int64, Int64)
     }
-
-    /// The most replicas where nothing is said (Radius 0.60).
-    static let defaultMaximum: Value = 10
 
     private(set) var metrics: [Value] = []
     private(set) var problems: [(path: ValuePath, problem: Problem)] = []
-    private let minimum: Int
+    private let minimum: Int64
     private let maximum: Value
 
     /// Reads what was written; `replicas` are the least where nothing else is said.
     init(_ written: ValueObject, at path: ValuePath, replicas: Int?) {
-        minimum = written["minReplicas"]?.integerValue.map { Int($0) } ?? replicas ?? 1
-        maximum = written["maxReplicas"]?.unlessNull ?? Self.defaultMaximum
+        let bounds = ReplicaBounds(written, replicas: replicas)
+        minimum = bounds.minimum ?? 1
+        maximum = bounds.maximum
+        problems = bounds.problem(at: path, withMinimum: minimum)
         if written["minReplicas"]?.integerValue == 0 {
             problems.append((path.appending("minReplicas"), .minimumOfNone))
         }
@@ -42,7 +42,7 @@ struct Autoscaling {
     func manifest(of scope: ResourceScope) -> KubernetesManifest {
         var spec = ManifestFields([
             ("scaleTargetRef", ["apiVersion": "apps/v1", "kind": "Deployment", "name": .string(scope.name)]),
-            ("minReplicas", Value(minimum)), ("maxReplicas", maximum),
+            ("minReplicas", .integer(minimum)), ("maxReplicas", maximum),
         ])
         spec.add("metrics", list: metrics)
         return KubernetesManifest(

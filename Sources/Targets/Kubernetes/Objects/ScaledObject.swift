@@ -3,16 +3,19 @@ import Documents
 
 /// The event-driven form of autoscaling: KEDA watches the sources of work and scales the Deployment.
 struct EventScaling {
+    /// What is wrong with the numbers of replicas.
+    let problems: [(path: ValuePath, problem: Autoscaling.Problem)]
     private let written: ValueObject
-    private let replicas: Int?
+    private let bounds: ReplicaBounds
 
     /// Reads what was written; `nil` if it names no triggers.
     ///
     /// `replicas` are the least where nothing else is said.
-    init?(_ written: ValueObject, replicas: Int?) {
+    init?(_ written: ValueObject, at path: ValuePath, replicas: Int?) {
         guard written["triggers"]?.unlessNull != nil else { return nil }
         self.written = written
-        self.replicas = replicas
+        bounds = ReplicaBounds(written, replicas: replicas)
+        problems = bounds.problem(at: path, withMinimum: bounds.minimum ?? 0)
     }
 
     /// The object that scales a resource's Deployment; it may scale it to nothing.
@@ -20,8 +23,8 @@ struct EventScaling {
         var spec = ManifestFields([("scaleTargetRef", ["name": .string(scope.name)])])
         spec.add("pollingInterval", written["pollingInterval"])
         spec.add("cooldownPeriod", written["cooldownPeriod"])
-        spec.add("minReplicaCount", written["minReplicas"]?.unlessNull ?? replicas.map { Value($0) })
-        spec.add("maxReplicaCount", written["maxReplicas"]?.unlessNull ?? Autoscaling.defaultMaximum)
+        spec.add("minReplicaCount", written["minReplicas"]?.unlessNull ?? bounds.minimum.map { .integer($0) })
+        spec.add("maxReplicaCount", bounds.maximum)
         spec.add("triggers", list: (written["triggers"]?.arrayValue ?? []).map(Self.trigger))
         return KubernetesManifest(
             .scaledObject,

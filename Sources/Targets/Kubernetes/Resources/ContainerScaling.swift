@@ -10,14 +10,14 @@ struct ContainerScaling {
 
     /// Reads how a container is scaled; what is wrong with it is reported.
     init(of container: Container, for resource: Resource, _ diagnostics: inout [Diagnostic]) {
-        let events = container.autoScaling.flatMap { EventScaling($0, replicas: container.replicas) }
         let path = container.autoScalingPath
+        let events = container.autoScaling.flatMap { EventScaling($0, at: path, replicas: container.replicas) }
         self.events = events
         metrics =
             events == nil
             ? container.autoScaling.map { Autoscaling($0, at: path, replicas: container.replicas) } : nil
-        for (path, problem) in metrics?.problems ?? [] {
-            diagnostics.append(.invalidMetric(problem, at: path, of: resource))
+        for (path, problem) in metrics?.problems ?? events?.problems ?? [] {
+            diagnostics.append(.invalidScaling(problem, at: path, of: resource))
         }
     }
 
