@@ -61,6 +61,26 @@ import Testing
         }
     }
 
+    /// A run that was killed may have made what it had only announced.
+    @Test func whatMayHaveBeenMadeIsNotForgotten() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(
+                Self.environment.replacingOccurrences(of: "    simulated: true\n", with: ""),
+                to: "env.bicep"
+            )
+            #expect(try rad.run("deploy", "env.bicep").status == 0)
+            let journal = try #require(try rad.folder.files().first { $0.hasSuffix(".journal") })
+            let entries = try rad.folder.read(journal).split(separator: "\n", omittingEmptySubsequences: false)
+            let beginning = try #require(entries.firstIndex { $0.contains("began") })
+            try rad.folder.write(entries[...beginning].joined(separator: "\n") + "\n", to: journal)
+            try rad.folder.write(Self.environment, to: "env.bicep")
+            let before = try rad.folder.fingerprint()
+            let outcome = try rad.run("deploy", "env.bicep")
+            #expect(outcome.status == 1 && outcome.errors.contains("[RAD7038]"), "\(outcome.errors)")
+            #expect(try rad.folder.fingerprint() == before)
+        }
+    }
+
     @Test func anEnvironmentWithoutPacksHasTheDefaultOne() async throws {
         try await Program.with { rad in
             try rad.folder.write(

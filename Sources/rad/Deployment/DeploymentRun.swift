@@ -124,8 +124,8 @@ struct DeploymentRun {
 
     private func plan(_ part: DeploymentRequest.Part, from state: DeploymentState, _ key: StateKey) async throws -> Plan
     {
-        // Nothing is removed from an environment that is simulated, either.
-        guard !part.isSimulated || state.outputs.isEmpty else { throw Failure(.simulatedButDeployed(part.identity)) }
+        // Nothing is removed from an environment that is simulated, either, nor what a run that was cut off may have made.
+        guard !part.isSimulated || state.isGone else { throw Failure(.simulatedButDeployed(part.identity)) }
         if let change = part.namespaceChange(from: state) { throw Failure(change) }
         let planning = try await deployment(key, part.identity).plan(part.outputs, from: state, origin: part.origin)
         guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
