@@ -114,6 +114,76 @@ import Testing
         }
     }
 
+    /// `x` and `a-b` make the same name as `x-a` and `b`.
+    @Test func anApplicationTakesNoNamespaceOfAnother() async throws {
+        try await Program.with { rad in
+            try deploy(Self.environment("x", namespace: "x"), in: rad)
+            try deploy(Self.environment("y", namespace: "x-a"), in: rad)
+            try deploy(Self.application("a-b"), "-e", "x", in: rad)
+            try expectRefused(
+                Self.application("b"),
+                "-e",
+                "y",
+                as: """
+                    app.bicep:3:10: error: application 'b' would take namespace 'x-a-b', which is that of \
+                    application 'a-b' in environment 'x' [RAD7045]
+                    """,
+                in: rad
+            )
+            try deploy(Self.application("a-b"), "-e", "x", in: rad)
+            try rad.succeed("app", "delete", "a-b", "-e", "x", "--yes")
+            try deploy(Self.application("b"), "-e", "y", in: rad)
+        }
+    }
+
+    @Test func twoApplicationsOfAFileShareNoNamespace() async throws {
+        try await Program.with { rad in
+            let second = Self.application("second", namespace: "shared")
+                .replacingOccurrences(of: "param environment string\n", with: "")
+                .replacingOccurrences(of: "resource app ", with: "resource other ")
+                .replacingOccurrences(of: "resource web ", with: "resource more ")
+                .replacingOccurrences(of: "name: 'web'", with: "name: 'more'")
+                .replacingOccurrences(of: "app.id", with: "other.id")
+            try expectRefused(
+                Self.application("first", namespace: "shared") + second,
+                as: """
+                    app.bicep:14:10: error: application 'second' would take namespace 'shared', which is that of \
+                    application 'first' in environment 'default' [RAD7045]
+                    """,
+                in: rad
+            )
+        }
+    }
+
+    @Test func anEnvironmentTakesNoNamespaceOfAnApplication() async throws {
+        try await Program.with { rad in
+            try deploy(Self.environment("one", namespace: "one"), in: rad)
+            try deploy(Self.application("shop"), "-e", "one", in: rad)
+            for name in ["one", "two"] {
+                try expectRefused(
+                    Self.environment(name, namespace: "one-shop"),
+                    as: """
+                        app.bicep:4:59: error: environment '\(name)' would take namespace 'one-shop', which is that of \
+                        application 'shop' in environment 'one' [RAD7045]
+                        """,
+                    in: rad
+                )
+            }
+        }
+    }
+
+    /// Whoever comes later finds what the first has recorded, however close together they are.
+    @Test(.timeLimit(.minutes(1)))
+    func ofEnvironmentsAtTheSameTimeOneTakesANamespace() async throws {
+        try await Program.with { rad in
+            let commands = (1...8).map { "rad env create e\($0) --kubernetes-namespace shared &" }
+            let outcome = try rad.run(script: commands.joined(separator: "\n") + "\nwait")
+            #expect(outcome.output.components(separatedBy: " created\n").count == 2, "\(outcome.output)")
+            #expect(outcome.errors.components(separatedBy: "[RAD7045]").count == 8, "\(outcome.errors)")
+            #expect(try rad.folder.files().filter { $0.hasSuffix("environment.json") }.count == 1)
+        }
+    }
+
     @Test func anApplicationStaysInItsNamespace() async throws {
         try await Program.with { rad in
             try deploy(Self.application("shop"), in: rad)

@@ -30,6 +30,25 @@ extension FileStateStore {
         }
     }
 
+    /// Waits for the right to take names in the group of a deployment, until the lock is let go.
+    ///
+    /// - Throws: `StateError` RAD6020 if another rad keeps it for longer than recording something takes.
+    public func lockGroup(of identity: DeploymentIdentity, for holder: LockHolder) async throws -> GroupLock {
+        let folder = try Self.translating { () throws(FileError) in
+            let groups = try Folder.create(path, .personal).createFolder("groups", .personal)
+            return try groups.createFolder(FileName.encoding(identity.group, ignoringCase: true), .personal)
+        }
+        for _ in 0..<GroupLock.attempts {
+            let lock = try Self.translating { () throws(FileError) in
+                try FileLock.take(GroupLock.name, in: folder, note: holder.bytes)
+            }
+            if let lock { return GroupLock(lock: lock) }
+            try await Task.sleep(for: GroupLock.pause)
+        }
+        let note = try Self.translating { () throws(FileError) in try folder.read(GroupLock.name) }
+        throw StateError.locked(identity, by: note.flatMap(LockHolder.init(bytes:)))
+    }
+
     /// The name of a group that was created by itself, from the folder that it has.
     func createdGroup(inFolder name: String) throws -> String? {
         let bytes = try Self.translating { () throws(FileError) in try folder(["groups", name])?.read(Self.groupName) }
@@ -49,4 +68,14 @@ extension FileStateStore {
             throw StateError.unreadable(path, error.text)
         }
     }
+}
+
+/// The right to take names in a group, until nobody refers to it any more.
+public struct GroupLock: Sendable {
+    fileprivate static let name = "group.lock"
+    /// Ten seconds, all told.
+    fileprivate static let attempts = 2_000
+    fileprivate static let pause = Duration.milliseconds(5)
+
+    fileprivate let lock: FileLock
 }

@@ -25,13 +25,28 @@ struct ClashCheck {
                 diagnostics.append(.recordedInOtherGeneration(environment, recorded: other.id))
                 continue
             }
-            guard let namespace = environment.namespace else { continue }
-            let others = earlier + recorded.compactMap(undeclared)
-            guard let other = others.first(where: { $0.namespace == namespace }) else { continue }
-            let subject = "environment '\(environment.name)'"
-            diagnostics.append(.namespaceInUse(namespace, for: subject, by: other, at: environment.namespaceSpan))
+            diagnostics += try await namespace(of: environment, besides: earlier)
         }
         return diagnostics
+    }
+
+    /// What is wrong with the namespace of an environment: it is that of another, or of an application.
+    func namespace(
+        of environment: AppModel.Environment,
+        besides earlier: some Sequence<AppModel.Environment> = []
+    ) async throws -> [Diagnostic] {
+        guard let namespace = environment.namespace else { return [] }
+        let (subject, span) = ("environment '\(environment.name)'", environment.namespaceSpan)
+        let recorded = try await session.store.environments(in: environment.id.group).compactMap(undeclared)
+        if let other = (earlier + recorded).first(where: { $0.namespace == namespace }) {
+            return [.namespaceInUse(namespace, for: subject, by: .environment(other), at: span)]
+        }
+        for state in try await session.applications(in: nil, of: environment.id.group) {
+            let isOwn = state.identity.environment.lowercased() == environment.name.lowercased()
+            guard (isOwn ? state.ownNamespaces : state.namespaces).contains(namespace) else { continue }
+            return [.namespaceInUse(namespace, for: subject, by: .application(state.identity), at: span)]
+        }
+        return []
     }
 
     /// A recorded environment that the definition leaves as it is.
@@ -52,17 +67,43 @@ struct ClashCheck {
         }
     }
 
-    /// What is wrong with the namespace of an application: it is that of an environment.
-    func namespace(of application: Application, in environment: AppModel.Environment) async throws -> [Diagnostic] {
+    /// What is wrong with the namespace of an application: it is that of an environment, or of another application.
+    ///
+    /// - Parameters:
+    ///   - application: The application.
+    ///   - environment: Where it is to be deployed.
+    ///   - earlier: The namespaces of the definition's other applications.
+    func namespace(
+        of application: Application,
+        in environment: AppModel.Environment,
+        besides earlier: [(owner: DeploymentIdentity, namespace: String)] = []
+    ) async throws -> [Diagnostic] {
         guard case .kubernetes(let compute) = environment.compute, !environment.isSimulated else { return [] }
         let namespace = application.namespace(in: compute)
         guard namespace != compute.namespace else { return [] }
         let known = try await session.store.environments(in: environment.id.group).compactMap(undeclared)
-        guard let other = (definition.environments + known).first(where: { $0.namespace == namespace }) else {
-            return []
+        let (subject, span) = ("application '\(application.name)'", application.origin.declaration)
+        if let other = (definition.environments + known).first(where: { $0.namespace == namespace }) {
+            return [.namespaceInUse(namespace, for: subject, by: .environment(other), at: span)]
         }
-        let subject = "application '\(application.name)'"
-        return [.namespaceInUse(namespace, for: subject, by: other, at: application.origin.declaration)]
+        let identity = DeploymentIdentity(application, in: environment)
+        let recorded = try await session.applications(in: nil, of: environment.id.group).flatMap { state in
+            state.ownNamespaces.map { (owner: state.identity, namespace: $0) }
+        }
+        let other = (earlier + recorded).first { $0.namespace == namespace && !$0.owner.isSame(as: identity) }
+        return other.map { [.namespaceInUse(namespace, for: subject, by: .application($0.owner), at: span)] } ?? []
+    }
+}
+
+extension DeploymentIdentity {
+    /// An application in an environment.
+    init(_ application: Application, in environment: AppModel.Environment) {
+        self.init(group: application.id.group, environment: environment.name, application: application.name)
+    }
+
+    fileprivate func isSame(as other: DeploymentIdentity) -> Bool {
+        environment.lowercased() == other.environment.lowercased()
+            && application?.lowercased() == other.application?.lowercased()
     }
 }
 
@@ -101,11 +142,14 @@ extension AppModel.Environment {
 extension DeploymentState {
     /// The namespaces in which an application's own objects are, or may be: that which rad made for it, if it did.
     fileprivate var namespaces: [String] {
-        let all = outputs + uncertain
-        let made = all.filter { $0.type == "core/Namespace" && $0.owner.type.isApplication }.map(\.name)
-        guard made.isEmpty else { return made }
+        guard ownNamespaces.isEmpty else { return ownNamespaces }
         // A recipe may put objects anywhere, a container may not.
-        return all.filter { $0.owner.type.isContainer && !$0.namespace.isEmpty }.map(\.namespace)
+        return (outputs + uncertain).filter { $0.owner.type.isContainer && !$0.namespace.isEmpty }.map(\.namespace)
+    }
+
+    /// The namespaces that rad made for the application, or may have.
+    fileprivate var ownNamespaces: [String] {
+        (outputs + uncertain).filter { $0.type == "core/Namespace" && $0.owner.type.isApplication }.map(\.name)
     }
 }
 
@@ -115,19 +159,38 @@ extension ResourceType {
 }
 
 extension Diagnostic {
+    /// What has a namespace that something else would take.
+    fileprivate enum NamespaceOwner {
+        case environment(AppModel.Environment)
+        case application(DeploymentIdentity)
+    }
+
     fileprivate static func namespaceInUse(
         _ namespace: String,
         for subject: String,
-        by other: AppModel.Environment,
+        by owner: NamespaceOwner,
         at span: Span?
     ) -> Diagnostic {
-        Diagnostic(
+        let (name, place, removal): (String, Span?, String) =
+            switch owner {
+            case .environment(let other):
+                (
+                    "environment '\(other.name)'", other.namespaceSpan,
+                    "delete the environment first: 'rad env delete \(other.name)'"
+                )
+            case .application(let other):
+                (
+                    "application '\(other.application ?? "")' in environment '\(other.environment)'", nil,
+                    "delete the application first: 'rad app delete \(other.application ?? "") -e \(other.environment)'"
+                )
+            }
+        return Diagnostic(
             .error,
             "RAD7045",
-            "\(subject) would take namespace '\(namespace)', which is that of environment '\(other.name)'",
+            "\(subject) would take namespace '\(namespace)', which is that of \(name)",
             at: span,
-            notes: other.namespaceSpan.map { [Note("'\(other.name)' takes it here", at: $0)] } ?? [],
-            help: "choose another namespace, or delete the environment first: 'rad env delete \(other.name)'"
+            notes: place.map { [Note("\(name) takes it here", at: $0)] } ?? [],
+            help: "choose another namespace, or \(removal)"
         )
     }
 

@@ -32,6 +32,16 @@ struct DeploymentRequest {
         /// What is remembered of an environment besides its objects.
         var environment: EnvironmentRecord?
         let origin: @Sendable (ResourceID) -> Span?
+        /// Looks once more what is wrong with the namespace that the part takes: another rad may have taken it.
+        let clashes: @Sendable () async throws -> [Diagnostic]
+
+        /// The part and the namespace of an application; `nil` for an environment, and where there are none.
+        fileprivate var placement: (owner: DeploymentIdentity, namespace: String)? {
+            guard let graph, let application = graph.application, !isSimulated,
+                case .kubernetes(let compute) = graph.environment.compute
+            else { return nil }
+            return (identity, application.namespace(in: compute))
+        }
     }
 
     let session: Session
@@ -171,6 +181,7 @@ private struct Assembly {
         warnings += emission.diagnostics
         guard let resource = definition.resources.first(where: { $0.id == environment.id }) else { return }
         let outputs = emission.outputs.filter { $0.owner == environment.id }
+        let check = ClashCheck(session: session, definition: definition)
         parts.append(
             DeploymentRequest.Part(
                 identity: DeploymentIdentity(
@@ -190,7 +201,8 @@ private struct Assembly {
                 graph: nil,
                 isSimulated: environment.isSimulated,
                 environment: EnvironmentRecord(environment, resource, packs: packs(of: environment), in: session),
-                origin: { $0 == resource.id ? resource.origin.declaration : nil }
+                origin: { $0 == resource.id ? resource.origin.declaration : nil },
+                clashes: { try await check.namespace(of: environment) }
             )
         )
     }
@@ -218,8 +230,9 @@ private struct Assembly {
             } else {
                 try await session.environment(application.environment, at: application.origin.declaration)
             }
-        let clashes = try await ClashCheck(session: session, definition: definition)
-            .namespace(of: application, in: environment)
+        let check = ClashCheck(session: session, definition: definition)
+        let earlier = parts.compactMap(\.placement)
+        let clashes = try await check.namespace(of: application, in: environment, besides: earlier)
         guard clashes.isEmpty else { throw Failure(clashes) }
         let preparation = try await Preparation.application(
             application,
@@ -233,17 +246,14 @@ private struct Assembly {
         let origins = Dictionary(definition.resources.map { ($0.id, $0.origin) }) { first, _ in first }
         parts.append(
             DeploymentRequest.Part(
-                identity: DeploymentIdentity(
-                    group: application.id.group,
-                    environment: environment.name,
-                    application: application.name
-                ),
+                identity: DeploymentIdentity(application, in: environment),
                 outputs: preparation.outputs,
                 resources: RecordedResource.records(of: preparation.graph, emitted: preparation.outputs),
                 graph: preparation.graph,
                 isSimulated: environment.isSimulated,
                 environment: nil,
-                origin: { origins[$0]?.declaration }
+                origin: { origins[$0]?.declaration },
+                clashes: { try await check.namespace(of: application, in: environment) }
             )
         )
     }

@@ -80,11 +80,10 @@ struct DeploymentRun {
         var reports: [DeploymentReport] = []
         Interruption.listen()
         for (item, session) in zip(planned, sessions) {
-            try await save(item)
             let report = try await deployment(key, item.part.identity).apply(
                 item.plan,
                 resources: item.part.resources,
-                in: session,
+                in: try await reserve(item, in: session),
                 command: command,
                 isStopping: { Interruption.isRequested }
             )
@@ -101,6 +100,16 @@ struct DeploymentRun {
         guard let known = try await store.environment(environment.name, in: environment.id.group) else { return .new }
         environment.updated = known.updated
         return known == environment ? .unchanged : .changed
+    }
+
+    /// Makes sure that nobody else takes the part's namespace until it is recorded whose it is.
+    private func reserve(_ item: Planned, in session: any StateSession) async throws -> any StateSession {
+        guard item.hasChanges else { return session }
+        let lock = try await request.session.store.lockGroup(of: item.part.identity, for: .thisProcess(command))
+        let clashes = try await item.part.clashes()
+        guard clashes.isEmpty else { throw Failure(clashes) }
+        try await save(item)
+        return BeginningSession(session, holding: lock)
     }
 
     /// Remembers an environment, unless it is remembered like that already.

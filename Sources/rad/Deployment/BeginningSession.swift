@@ -1,0 +1,31 @@
+import Engine
+
+/// A session that gives the lock of its group back once the deployment has begun.
+///
+/// From then on the journal says which namespaces are the deployment's, and others need not wait for its end.
+actor BeginningSession: StateSession {
+    private let session: any StateSession
+    private var lock: GroupLock?
+
+    init(_ session: any StateSession, holding lock: GroupLock) {
+        self.session = session
+        self.lock = lock
+    }
+
+    func state() async -> DeploymentState { await session.state() }
+
+    func begin(_ beginning: Beginning) async throws {
+        try await session.begin(beginning)
+        lock = nil
+    }
+
+    func record(_ outcomes: [RecordedOutcome]) async throws { try await session.record(outcomes) }
+
+    func end(_ ending: Ending, after outcomes: [RecordedOutcome]) async throws {
+        try await session.end(ending, after: outcomes)
+    }
+
+    func remove() async throws { try await session.remove() }
+
+    func close() async { await session.close() }
+}
