@@ -12,7 +12,10 @@ import Testing
         "<svg><style>.a { fill: url(#g); }</style><use href='#a'/><text>a &amp; b &#65;</text></svg>",
         "<svg xmlns:xlink=\"x\"><image xlink:href=\"data:image/png;base64,AA==\"/></svg>",
         "<svg><style><![CDATA[ a { fill: red } ]]></style></svg>",
-        "\u{FEFF}<svg></svg>",
+        "\u{FEFF}<svg></svg>", "\u{FEFF}<?xml version='1.0'?><svg></svg>",
+        "<svg aria-label='Queue (new)' data-name='Layer(1)'><g transform='translate(1, 2) rotate(45)'/></svg>",
+        "<svg><style>g:not(.a) { fill: rgb(1 2 3); x: calc((1px + 2px) * 3) } @media (width: 1px) and (height: 1px) {}"
+            + "</style></svg>",
     ])
     func picturesOfShapesAreTaken(text: String) {
         let (icon, diagnostics) = SVGIcon.read(SourceFile(path: "icon.svg", text: text))
@@ -35,6 +38,41 @@ import Testing
         ("<svg>&nbsp;</svg>", "1:6 the icon has a '&' that begins no character that XML knows"),
         ("<svg><!-- </svg>", "1:10 the icon has a comment that does not end"),
         ("<!DOCTYPE svg><svg/>", "1:1 the icon has a document type or instruction, which pictures need not"),
+        (
+            "<?xml-stylesheet href='http://a/b.css'?><svg/>",
+            "1:1 the icon has a document type or instruction, which pictures need not"
+        ),
+        ("<svg/><?xml version='1.0'?>", "1:7 the icon has a document type or instruction, which pictures need not"),
+        ("<svg>&#+65;</svg>", "1:6 the icon has a '&' that begins no character that XML knows"),
+        ("<svg>&#x+41;</svg>", "1:6 the icon has a '&' that begins no character that XML knows"),
+        ("<svg>&#0;</svg>", "1:6 the icon has a '&' that begins no character that XML knows"),
+        (
+            "<svg><style>a{b:u<![CDATA[rl(http://a)]]>}</style></svg>",
+            "1:43 the icon has a style that may refer to something outside itself"
+        ),
+        (
+            "<svg><style>@imp<!-- -->ort 'a';</style></svg>",
+            "1:33 the icon has a style that may refer to something outside itself"
+        ),
+        ("<svg><style>a<g/></style></svg>", "1:14 the icon has an element 'g' inside a style"),
+        (
+            "<svg><style>a{b:image-set('http://a' 1x)}</style></svg>",
+            "1:42 the icon has a style with 'image-set()', which is not known to be safe"
+        ),
+        (
+            "<svg style=\"mask:-webkit-image-set('http://a' 1x)\"/>",
+            "1:6 the icon has a style with '-webkit-image-set()', which is not known to be safe"
+        ),
+        (
+            "<svg><set attributeName='mask' to='src(\"http://a\")'/></svg>",
+            "1:32 the icon has a style with 'src()', which is not known to be safe"
+        ),
+        ("<svg xml:base='http://a'/>", "1:6 the icon takes something else for a picture with 'xml:base'"),
+        (
+            "<svg xmlns:h='http://www.w3.org/1999/xhtml'/>",
+            "1:6 the icon takes something else for a picture with 'xmlns:h'"
+        ),
+        ("<svg><img srcset='http://a 1x'/></svg>", "1:6 the icon has an element 'img', which is not safe to show"),
         ("<svg><script>x</script></svg>", "1:6 the icon has an element 'script', which is not safe to show"),
         ("<svg><s:SCRIPT/></svg>", "1:6 the icon has an element 's:SCRIPT', which is not safe to show"),
         ("<svg><foreignObject/></svg>", "1:6 the icon has an element 'foreignObject', which is not safe to show"),
@@ -48,11 +86,11 @@ import Testing
         ("<svg fill='url(http://a)'/>", "1:6 the icon has a style that may refer to something outside itself"),
         (
             "<svg><style>@import 'a';</style></svg>",
-            "1:13 the icon has a style that may refer to something outside itself"
+            "1:25 the icon has a style that may refer to something outside itself"
         ),
         (
             "<svg><style>a{b:u\\72l(x)}</style></svg>",
-            "1:13 the icon has a style that may refer to something outside itself"
+            "1:26 the icon has a style that may refer to something outside itself"
         ),
         (
             "<svg><set attributeName='href' to='x'/></svg>",

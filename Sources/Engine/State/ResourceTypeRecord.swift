@@ -6,7 +6,7 @@ public struct ResourceTypeRecord: Sendable, Equatable {
     public var type: ResourceType
     /// The part of the manifest that defines the type: its versions and their schemas.
     public var definition: Value
-    /// A picture for graphs, as SVG.
+    /// A picture of the type, as SVG.
     public var icon: String?
     public var updated: Timestamp
 

@@ -17,7 +17,7 @@ struct ResourceTypeCreate: AsyncParsableCommand {
               Every type of a manifest:
                 rad resource-type create -f types.yaml
 
-              One of them, with a picture for graphs:
+              One of them, with a picture of it:
                 rad resource-type create postgreSQL -f types.yaml --icon postgreSQL.svg
             """
     )

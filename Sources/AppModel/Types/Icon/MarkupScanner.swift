@@ -20,6 +20,8 @@ struct MarkupScanner {
     /// The elements that are open, outermost first.
     private var open: [String] = []
     private var hasRoot = false
+    /// What the element `style` that is open says so far: comments and CDATA sections may divide it.
+    private var style: [UInt8] = []
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -27,11 +29,10 @@ struct MarkupScanner {
 
     mutating func scan() throws(MarkupFinding) {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+        if hasDeclaration { try skip(to: "?>", "has a declaration that does not end") }
         while position < bytes.count {
             if takes("<!--") {
                 try skip(to: "-->", "has a comment that does not end")
-            } else if takes("<?xml") {
-                try skip(to: "?>", "has a declaration that does not end")
             } else if takes("<![CDATA[") {
                 try scanVerbatim()
             } else if takes("</") {
@@ -48,10 +49,17 @@ struct MarkupScanner {
         guard hasRoot else { throw MarkupFinding("has no element 'svg'", 0..<0) }
     }
 
+    /// Whether the declaration of XML stands here; an instruction such as `xml-stylesheet` only begins like it.
+    private var hasDeclaration: Bool {
+        at("<?xml") && bytes[position...].dropFirst(5).first.map { [9, 10, 13, 32].contains($0) } ?? false
+    }
+
     // MARK: Elements
 
+    /// Those of SVG that do more than draw, and those that end a picture which stands in a page's own text.
     private static let forbidden: Set<String> = [
         "script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler", "listener", "a",
+        "img", "meta", "link", "base", "body", "table", "input", "form", "frame",
     ]
 
     private mutating func scanStart() throws(MarkupFinding) {
@@ -69,6 +77,13 @@ struct MarkupScanner {
             }
             hasRoot = true
         }
+        guard !isInStyle else { throw MarkupFinding("has an element '\(name)' inside a style", range) }
+        try scanAttributes(of: name)
+    }
+
+    private var isInStyle: Bool { open.last.map { Self.localName($0).lowercased() == "style" } ?? false }
+
+    private mutating func scanAttributes(of name: String) throws(MarkupFinding) {
         var names: Set<String> = []
         while true {
             let hasBlank = skipBlanks()
@@ -94,6 +109,10 @@ struct MarkupScanner {
         _ = skipBlanks()
         guard takes(">"), open.last == name else {
             throw MarkupFinding("has '</\(name)>' where '</\(open.last ?? "")>' is expected", start..<position)
+        }
+        if isInStyle {
+            try checkStyle(String(decoding: style, as: UTF8.self), start..<position)
+            style = []
         }
         open.removeLast()
     }
@@ -123,23 +142,20 @@ struct MarkupScanner {
         let start = position
         var text: [UInt8] = []
         while position < bytes.count, bytes[position] != UInt8(ascii: "<") { text += try takeCharacter() }
-        try checkText(String(decoding: text, as: UTF8.self), start..<position)
+        try take(text[...], start..<position)
     }
 
     private mutating func scanVerbatim() throws(MarkupFinding) {
         let start = position
         try skip(to: "]]>", "has a CDATA section that does not end")
-        try checkText(String(decoding: bytes[start..<position - 3], as: UTF8.self), start..<position)
+        try take(bytes[start..<position - 3], start..<position)
     }
 
-    private func checkText(_ text: String, _ range: Range<Int>) throws(MarkupFinding) {
-        guard let element = open.last else {
-            guard text.utf8.allSatisfy({ [9, 10, 13, 32].contains($0) }) else {
-                throw MarkupFinding("has text outside its elements", range)
-            }
-            return
+    private mutating func take(_ text: ArraySlice<UInt8>, _ range: Range<Int>) throws(MarkupFinding) {
+        guard !open.isEmpty || text.allSatisfy({ [9, 10, 13, 32].contains($0) }) else {
+            throw MarkupFinding("has text outside its elements", range)
         }
-        if Self.localName(element).lowercased() == "style" { try checkStyle(text, range) }
+        if isInStyle { style += text }
     }
 
     /// A byte, or what an entity stands for.
@@ -167,10 +183,17 @@ struct MarkupScanner {
         case "apos": return "'"
         case _:
             guard name.hasPrefix("#") else { return nil }
-            let digits = name.dropFirst()
-            let code = digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-            return code.flatMap { Unicode.Scalar($0) }.map { Character($0) }
+            let isHexadecimal = name.hasPrefix("#x")
+            let digits = name.dropFirst(isHexadecimal ? 2 : 1)
+            // The standard library takes a sign as well, which XML does not.
+            guard digits.first != "+" else { return nil }
+            guard let code = UInt32(digits, radix: isHexadecimal ? 16 : 10), isInXML(code) else { return nil }
+            return Unicode.Scalar(code).map { Character($0) }
         }
+    }
+
+    private static func isInXML(_ code: UInt32) -> Bool {
+        code >= 0x20 && code != 0xFFFE && code != 0xFFFF || [9, 10, 13].contains(code)
     }
 
     // MARK: What is safe
@@ -189,10 +212,25 @@ struct MarkupScanner {
             throw MarkupFinding("changes where it refers to with '\(name)'", range)
         }
         if text.contains("javascript:") { throw MarkupFinding("has a script in '\(name)'", range) }
-        try checkStyle(value, range)
+        if local == "base" || name.lowercased().hasPrefix("xmlns"), text.contains("xhtml") || local == "base" {
+            throw MarkupFinding("takes something else for a picture with '\(name)'", range)
+        }
+        try checkReferences(value, range)
+        if !Self.isWords(name.lowercased()) { try checkFunctions(value, range) }
+    }
+
+    /// Whether an attribute holds words that are no style.
+    private static func isWords(_ name: String) -> Bool {
+        ["data-", "aria-", "xmlns"].contains { name.hasPrefix($0) } || ["id", "class", "title"].contains(name)
+            || name.contains(":") && !name.hasPrefix("xlink:")
     }
 
     private func checkStyle(_ text: String, _ range: Range<Int>) throws(MarkupFinding) {
+        try checkReferences(text, range)
+        try checkFunctions(text, range)
+    }
+
+    private func checkReferences(_ text: String, _ range: Range<Int>) throws(MarkupFinding) {
         let text = text.lowercased().filter { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
         let parts = text.split(separator: "url(", omittingEmptySubsequences: false).dropFirst()
         let isEscaped = text.contains("\\") || text.contains("@import") || text.contains("/*")
@@ -200,6 +238,32 @@ struct MarkupScanner {
             throw MarkupFinding("has a style that may refer to something outside itself", range)
         }
     }
+
+    /// Refuses functions that are not known to draw: `image-set` and others load pictures from anywhere.
+    private func checkFunctions(_ text: String, _ range: Range<Int>) throws(MarkupFinding) {
+        for part in text.lowercased().split(separator: "(", omittingEmptySubsequences: false).dropLast() {
+            let name = String(
+                part.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }.reversed()
+            )
+            guard name.isEmpty || Self.functions.contains(name) else {
+                throw MarkupFinding("has a style with '\(name)()', which is not known to be safe", range)
+            }
+        }
+    }
+
+    /// The functions of styles, of selectors and of transformations that only draw.
+    private static let functions: Set<String> = [
+        "url", "rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color", "color-mix", "light-dark",
+        "calc", "min", "max", "clamp", "var", "cubic-bezier", "steps", "linear",
+        "matrix", "matrix3d", "perspective", "rotate", "rotatex", "rotatey", "rotatez", "rotate3d",
+        "scale", "scalex", "scaley", "scalez", "scale3d", "skew", "skewx", "skewy",
+        "translate", "translatex", "translatey", "translatez", "translate3d",
+        "blur", "brightness", "contrast", "drop-shadow", "grayscale", "hue-rotate", "invert", "opacity", "saturate",
+        "sepia", "inset", "circle", "ellipse", "polygon", "path", "rect", "xywh",
+        "linear-gradient", "radial-gradient", "conic-gradient",
+        "not", "is", "where", "has", "nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type", "lang", "dir",
+        "and", "or", "media", "supports", "prefers-color-scheme",
+    ]
 
     // MARK: Bytes
 
