@@ -169,6 +169,43 @@ import Testing
         }
     }
 
+    @Test func whatIsRegisteredBeforeAFailureIsNamed() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Self.manifest, to: "types.yaml")
+            try rad.folder.write("", to: ".rad/state/resource-types/mycompany.resources/note.json/here")
+            let outcome = try rad.run("resource-type", "create", "-f", "types.yaml")
+            #expect(outcome.status == 1 && outcome.output == "")
+            let warning = "warning: of the manifest's types, only MyCompany.Resources/queue is registered [RAD7106]\n"
+            #expect(outcome.errors.hasPrefix(warning), "\(outcome.errors)")
+            #expect(outcome.errors.contains("[RAD6021]"), "\(outcome.errors)")
+        }
+    }
+
+    /// A description is somebody's text, and must not be able to control the terminal.
+    @Test func controlCharactersOfAManifestReachNoTerminal() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(
+                """
+                namespace: MyCompany.Resources
+                types:
+                  queue:
+                    description: "a\\e]0;title\\a\\e[31mred"
+                    apiVersions:
+                      '2025-01-01':
+                        schema: { properties: { size: { type: string, description: "b\\e[2Jc" } } }
+                """,
+                to: "types.yaml"
+            )
+            try rad.succeed("resource-type", "create", "-f", "types.yaml")
+            for command in [["show", "MyCompany.Resources/queue"], ["list"]] {
+                let shown = try rad.run(["resource-type"] + command).output
+                #expect(!shown.contains("\u{1B}") && !shown.contains("\u{07}"), "\(command)")
+            }
+            let shown = try rad.succeed("resource-type", "show", "MyCompany.Resources/queue")
+            #expect(shown.contains("a\u{FFFD}]0;title\u{FFFD}\u{FFFD}[31mred") && shown.contains("b\u{FFFD}[2Jc"))
+        }
+    }
+
     @Test(arguments: [
         ("create nota -f types.yaml", "RAD7101"),
         ("create -f types.yaml --icon note.svg", "RAD7102"),

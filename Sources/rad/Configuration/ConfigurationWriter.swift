@@ -21,7 +21,7 @@ extension Configuration {
     /// - Throws: `Failure` if the file cannot be written, or would then say something else.
     static func write(_ change: Change, to path: String?) throws {
         let place = Self.path(path)
-        let file = LocalFiles.realPath(place) ?? place
+        let file = fileBehind(place)
         try withLock(on: LocalFiles.folder(of: file)) {
             let configuration = try read(from: path)
             let text = configuration.text(with: change)
@@ -31,6 +31,13 @@ extension Configuration {
             }
             try AtomicFile.write(Array(text.utf8), to: file)
         }
+    }
+
+    /// Where a link leads; what is no link stays in the words of the user, whom messages tell of it.
+    private static func fileBehind(_ path: String) -> String {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return path }
+        return LocalFiles.realPath(path) ?? path
     }
 
     /// Keeps other commands that change the file waiting, where the file system has locks.

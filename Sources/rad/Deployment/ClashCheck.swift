@@ -69,10 +69,7 @@ struct ClashCheck {
 
     /// What is wrong with the namespace of an application: it is that of an environment, or of another application.
     ///
-    /// - Parameters:
-    ///   - application: The application.
-    ///   - environment: Where it is to be deployed.
-    ///   - earlier: The namespaces of the definition's other applications.
+    /// `earlier` are the namespaces of the definition's other applications.
     func namespace(
         of application: Application,
         in environment: AppModel.Environment,

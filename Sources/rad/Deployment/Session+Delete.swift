@@ -2,26 +2,44 @@ import Diagnostics
 import Engine
 
 extension Session {
+    /// Removes what an environment produced itself, and forgets it, before anybody else can work on it.
+    func deleteEnvironment(_ name: String, in group: String, command: String) async throws {
+        let identity = DeploymentIdentity(group: group, environment: name, application: nil)
+        try await store.withSession(identity, for: .thisProcess(command)) { session in
+            try await delete(in: session, of: identity, command: command)
+            try await store.removeEnvironment(name, in: group)
+        }
+    }
+
     /// Removes everything that a deployment produced, in reverse order, and then forgets it.
     ///
     /// - Throws: `Failure` if something could not be removed; what was removed is recorded.
     func delete(_ identity: DeploymentIdentity, command: String) async throws {
         guard try await store.state(of: identity) != nil else { return }
-        let deployment = self.deployment(of: identity, key: try await store.key())
         try await store.withSession(identity, for: .thisProcess(command)) { session in
-            let planning = try await deployment.plan([], from: await session.state())
-            guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
-            Interruption.listen()
-            let report = try await deployment.apply(
-                planning.plan,
-                resources: [],
-                in: session,
-                command: command,
-                isStopping: { Interruption.isRequested }
-            )
-            Terminal.standardError.write(report.warnings)
-            try DeployCommand.check([report])
-            try await session.remove()
+            try await delete(in: session, of: identity, command: command)
         }
+    }
+
+    private func delete(
+        in session: any StateSession,
+        of identity: DeploymentIdentity,
+        command: String
+    ) async throws {
+        guard try await store.state(of: identity) != nil else { return }
+        let deployment = self.deployment(of: identity, key: try await store.key())
+        let planning = try await deployment.plan([], from: await session.state())
+        guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
+        Interruption.listen()
+        let report = try await deployment.apply(
+            planning.plan,
+            resources: [],
+            in: session,
+            command: command,
+            isStopping: { Interruption.isRequested }
+        )
+        Terminal.standardError.write(report.warnings)
+        try DeployCommand.check([report])
+        try await session.remove()
     }
 }

@@ -42,10 +42,11 @@ struct EnvDelete: AsyncParsableCommand {
             return
         }
         let command = "rad env delete \(id.name)"
-        for state in states { try await session.delete(state.identity, command: command) }
-        let own = DeploymentIdentity(group: id.group, environment: id.name, application: nil)
-        try await session.delete(own, command: command)
-        try await session.store.removeEnvironment(id.name, in: id.group)
+        // Something may have been deployed while the question was open.
+        for state in try await session.applications(in: id.name, of: id.group) {
+            try await session.delete(state.identity, command: command)
+        }
+        try await session.deleteEnvironment(id.name, in: id.group, command: command)
         Terminal.standardOutput.write("\(id.type)/\(id.name) deleted\n")
     }
 

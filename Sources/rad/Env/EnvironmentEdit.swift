@@ -89,7 +89,9 @@ struct EnvironmentEdit {
 
     /// Sets the recipe packs, by their names or ids, each once.
     ///
-    /// - Parameter group: The group of the packs that are named without one; `nil` for the environment's own.
+    /// - Parameters:
+    ///   - names: The names or ids.
+    ///   - group: The group of the packs that are named without one; `nil` for the environment's own.
     /// - Throws: `Failure` if one does not exist.
     mutating func setRecipePacks(_ names: [String], group: String?) async throws {
         var ids: [ResourceID] = []

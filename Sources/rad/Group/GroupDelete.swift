@@ -39,11 +39,16 @@ struct GroupDelete: AsyncParsableCommand {
             return
         }
         let command = "rad group delete \(group)"
-        let applications = deployments.filter { $0.application != nil }
-        for identity in applications + deployments.filter({ $0.application == nil }) {
+        // Something may have been deployed while the question was open.
+        let present = try await session.store.deployments(in: group)
+        for identity in present where identity.application != nil {
             try await session.delete(identity, command: command)
         }
-        for environment in environments { try await session.store.removeEnvironment(environment.name, in: group) }
+        let recorded = try await session.store.environments(in: group).map(\.name)
+        let deployed = present.filter { $0.application == nil }.map(\.environment)
+        for name in deployed.filter({ !recorded.contains($0) }) + recorded {
+            try await session.deleteEnvironment(name, in: group, command: command)
+        }
         try await session.store.removeGroup(group)
         Terminal.standardOutput.write("System.Resources/resourceGroups/\(group) deleted\n")
     }

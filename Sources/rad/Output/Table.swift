@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Rows under headings, laid out as Radius lays them out.
 ///
 /// Every column but the last is as wide as its longest cell and two blanks, at least ten;
@@ -12,10 +14,10 @@ struct Table {
         self.headings = headings
     }
 
-    /// Adds a row with a cell for each heading.
+    /// Adds a row with a cell for each heading; what would control the terminal is replaced.
     mutating func append(_ cells: String...) {
         precondition(cells.count == headings.count, "a row has a cell for each heading")
-        rows.append(cells)
+        rows.append(cells.map(\.printable))
     }
 
     /// The table as text, each line ended by a newline.

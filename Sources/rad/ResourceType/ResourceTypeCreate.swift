@@ -44,19 +44,29 @@ struct ResourceTypeCreate: AsyncParsableCommand {
         let builtin = entries.filter { !$0.schema.type.isReplaceable }
         guard builtin.isEmpty else { throw Failure(builtin.map { .builtinType($0.schema.type, at: $0.nameSpan) }) }
         Terminal.standardError.write(diagnostics)
-        for entry in entries {
+        try await register(entries, icon: icon, in: session)
+        output.format.print(
+            table: entries.map { "\($0.schema.type) created\n" }.joined(),
+            json: .array(entries.map { $0.schema.document(icon: icon) })
+        )
+    }
+
+    /// Registers types one after another; if one cannot be, says which are.
+    private func register(_ entries: [TypeManifest.Entry], icon: SVGIcon?, in session: Session) async throws {
+        for (number, entry) in entries.enumerated() {
             let record = ResourceTypeRecord(
                 type: entry.schema.type,
                 definition: entry.definition,
                 icon: icon?.text,
                 updated: .now()
             )
-            try await session.store.save(record)
+            do {
+                try await session.store.save(record)
+            } catch {
+                if number > 0 { Terminal.standardError.write([.registeredInPart(entries[..<number])]) }
+                throw error
+            }
         }
-        output.format.print(
-            table: entries.map { "\($0.schema.type) created\n" }.joined(),
-            json: .array(entries.map { $0.schema.document(icon: icon) })
-        )
     }
 
     private func entries(of manifest: TypeManifest, in source: SourceFile) throws -> [TypeManifest.Entry] {
@@ -111,6 +121,17 @@ extension Diagnostic {
             "the --icon flag can only be used with a single resource type, and the manifest has \(names.count)",
             at: nil,
             help: "name one: \(names.joined(separator: ", "))"
+        )
+    }
+
+    fileprivate static func registeredInPart(_ entries: some Collection<TypeManifest.Entry>) -> Diagnostic {
+        let names = entries.map(\.schema.type.description).joined(separator: ", ")
+        return Diagnostic(
+            .warning,
+            "RAD7106",
+            "of the manifest's types, only \(names) \(entries.count == 1 ? "is" : "are") registered",
+            at: nil,
+            help: "mend what is wrong and run the command again: registering a type again replaces it"
         )
     }
 

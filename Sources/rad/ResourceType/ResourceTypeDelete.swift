@@ -36,23 +36,29 @@ struct ResourceTypeDelete: AsyncParsableCommand {
             Terminal.standardOutput.write("\(wanted) not found\n")
             return
         }
-        let users = try await session.users(of: record.type)
-        guard users.isEmpty || ResourceTypeCatalog.builtin[wanted] != nil else {
-            throw Failure(.typeInUse(record.type, by: users))
-        }
+        try await session.checkIsUnused(record.type)
         let question = "Are you sure you want to delete resource type \"\(record.type)\"?"
         guard try yes || Question.isConfirmed(question) else {
             Terminal.standardOutput.write("Resource type '\(record.type)' NOT deleted\n")
             return
         }
+        // Something may have been deployed while the question was open.
+        try await session.checkIsUnused(record.type)
         try await session.store.removeResourceType(record.type)
         Terminal.standardOutput.write("\(record.type) deleted\n")
     }
 }
 
 extension Session {
+    /// Refuses to remove a type that is in use, unless it gives way to one of rad's own.
+    fileprivate func checkIsUnused(_ type: ResourceType) async throws {
+        guard ResourceTypeCatalog.builtin[type] == nil else { return }
+        let users = try await users(of: type)
+        guard users.isEmpty else { throw Failure(.typeInUse(type, by: users)) }
+    }
+
     /// The deployments of any group that have resources of a type.
-    fileprivate func users(of type: ResourceType) async throws -> [String] {
+    private func users(of type: ResourceType) async throws -> [String] {
         var users: [String] = []
         for group in try await store.groups() {
             for state in try await applications(in: nil, of: group) {

@@ -43,7 +43,7 @@ extension ResourceTypeSchema {
         var table = Table("TYPE", "NAMESPACE")
         table.append(type.description, type.namespace)
         var text = table.text
-        if let description { text += "\nDESCRIPTION:\n\(description.trimmed)\n" }
+        if let description { text += "\nDESCRIPTION:\n\(description.trimmed.printable)\n" }
         for version in apiVersions {
             let schema = properties(in: version)
             text += "\nAPI VERSION: \(version)\n\nTOP-LEVEL PROPERTIES:\n\n\(schema.table.text)"

@@ -172,7 +172,8 @@ import Testing
     func aSecretStoreStandsForItsSecret(resource: Value, name: String) {
         var fixture = KubernetesFixture.legacy()
         let type = ResourceType(namespace: "Applications.Core", name: "secretStores")
-        let store = fixture.add("certificates", type, .none, properties: ["resource": resource])
+        let properties: ValueObject = ["application": "demo", "resource": resource]
+        let store = fixture.add("certificates", type, .none, properties: properties)
         fixture.addLegacy("web") {
             $1.environment = [
                 EnvironmentVariable(name: "KEY", source: .secret(secret: .string(store.description), key: "tls.key"))
