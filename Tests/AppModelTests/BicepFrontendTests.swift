@@ -254,6 +254,39 @@ private func checkApplication(
         )
     }
 
+    /// Names of several parts are written as one, which must not make one of two objects.
+    @Test func objectsWhosePartsReadAlikeAreToldApart() {
+        let text = """
+            extension radius
+            extension kubernetes with { kubeConfig: '', namespace: '' }
+            resource dotted 'core/ConfigMap@v1' = { metadata: { name: 'a.b' } }
+            resource placed 'core/ConfigMap@v1' = { metadata: { name: 'a', namespace: 'b' } }
+            resource plain 'core/ConfigMap@v1' = { metadata: { name: 'a' } }
+            resource one 'Microsoft.Network/privateDnsZones/A@2020-06-01' existing = { name: 'a.b/c' }
+            resource two 'Microsoft.Network/privateDnsZones/A@2020-06-01' existing = { name: 'a/b.c' }
+            resource three 'Microsoft.Network/privateDnsZones/A@2020-06-01' existing = { name: 'a/c' }
+            resource here 'Microsoft.Storage/storageAccounts@2023-01-01' existing = { name: 'store' }
+            resource there 'Microsoft.Storage/storageAccounts@2023-01-01' existing = {
+              name: 'store'
+              scope: resourceGroup('other')
+            }
+            resource far 'Microsoft.Storage/storageAccounts@2023-01-01' existing = {
+              name: 'store'
+              scope: resourceGroup('00000000-0000-0000-0000-000000000009', 'other')
+            }
+            """
+        let scope = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/shop"
+        let file = SourceFile(path: "app.bicep", text: text)
+        let definition = BicepFrontend(scope: shopScope, azureScope: scope).definition(of: file)
+        #expect(lines(definition.diagnostics) == "")
+        #expect(
+            definition.resources.map(\.name) == [
+                "a.b.", "a.b", "a", "a.b:c", "a:b.c", "a.c", "store", "store:other",
+                "store:00000000-0000-0000-0000-000000000009:other",
+            ]
+        )
+    }
+
     @Test func objectsNeedAnApplication() {
         checkApplication(
             Self.objects,

@@ -86,7 +86,12 @@ public struct BicepFrontend: Sendable {
         _ azureScope: String?,
         after earlier: [Diagnostic]
     ) -> Definition {
-        let evaluation = module.evaluate(in: context(parameters: parameters, azureScope))
+        let context = context(parameters: parameters, azureScope)
+        let home = AzureScopeID(
+            subscription: context.azure.subscriptionID,
+            resourceGroup: context.azure.resourceGroup
+        )
+        let evaluation = module.evaluate(in: context)
         let earlier = earlier + evaluation.diagnostics
         guard !evaluation.diagnostics.hasErrors else { return failed(earlier) }
 
@@ -96,7 +101,7 @@ public struct BicepFrontend: Sendable {
         for resource in evaluation.resources {
             if resource.isOfRadius {
                 drafts.append(draft(of: resource))
-            } else if let object = object(of: resource, &diagnostics) {
+            } else if let object = object(of: resource, home: home, &diagnostics) {
                 objects.append(object)
             }
         }
@@ -161,7 +166,11 @@ public struct BicepFrontend: Sendable {
     }
 
     /// The object of another platform that a resource asks for, or what is wrong with it.
-    private func object(of resource: EvaluatedResource, _ diagnostics: inout [Diagnostic]) -> ObjectDraft? {
+    private func object(
+        of resource: EvaluatedResource,
+        home: AzureScopeID,
+        _ diagnostics: inout [Diagnostic]
+    ) -> ObjectDraft? {
         do {
             guard resource.extensionName != nil || !types.declare(resource.type) else {
                 diagnostics.append(.extensionMissing(resource.type, at: resource.typeSpan))
@@ -169,6 +178,7 @@ public struct BicepFrontend: Sendable {
             }
             return ObjectDraft(
                 object: try PlatformObject(resource),
+                home: home,
                 apiVersion: resource.apiVersion,
                 address: resource.address,
                 dependencies: resource.dependencies,

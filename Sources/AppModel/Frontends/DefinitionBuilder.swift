@@ -24,7 +24,7 @@ struct DefinitionBuilder {
                 .map { Identified(draft: draft, id: $0.id, schema: $0.schema) }
         }
         let known =
-            identified.map { ($0.draft.address, $0.id) } + objects.map { ($0.address, $0.object.id(in: scope.group)) }
+            identified.map { ($0.draft.address, $0.id) } + objects.map { ($0.address, $0.id(in: scope.group)) }
         let ids = Dictionary(known) { first, _ in first }
         let owners = Owners(declared: identified.map(\.id), scope: scope)
         definition.resources.reserveCapacity(identified.count)

@@ -4,6 +4,8 @@ import Documents
 /// An object of a platform as a file declares it beside its Radius resources.
 struct ObjectDraft {
     let object: PlatformObject
+    /// Where Azure resources of the file go unless they say something else.
+    let home: AzureScopeID
     let apiVersion: String?
     let address: String
     /// The addresses of the resources that it mentions.
@@ -11,9 +13,11 @@ struct ObjectDraft {
     let isExisting: Bool
     let origin: Origin
 
+    func id(in group: String) -> ResourceID { object.id(in: group, home: home) }
+
     /// The object as a node of the application.
     func resource(in group: String, ids: [String: ResourceID]) -> Resource {
-        let id = object.id(in: group)
+        let id = id(in: group)
         return Resource(
             id: id,
             apiVersion: apiVersion ?? "",

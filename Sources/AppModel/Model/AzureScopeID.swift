@@ -3,7 +3,13 @@ public struct AzureScopeID: Sendable, Equatable {
     public let subscription: String
     public let resourceGroup: String?
 
-    /// Reads a scope; `nil` unless it starts with a subscription.
+    /// Creates a scope from its parts.
+    init(subscription: String, resourceGroup: String?) {
+        self.subscription = subscription
+        self.resourceGroup = resourceGroup
+    }
+
+    /// Reads a scope, or that of a resource; `nil` unless it starts with a subscription.
     public init?(_ text: String) {
         let parts = text.split(separator: "/")
         guard parts.count >= 2, parts[0].lowercased() == "subscriptions" else { return nil }

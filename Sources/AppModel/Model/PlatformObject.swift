@@ -66,16 +66,25 @@ public struct PlatformObject: Sendable {
 extension PlatformObject {
     /// The id under which the object stands in a graph and in the state, which know types and names of two parts only.
     ///
-    /// Objects of one name in two namespaces are told apart as in Kubernetes' own host names, `name.namespace`.
-    func id(in group: String) -> ResourceID {
+    /// Objects of one name in two namespaces are told apart as in Kubernetes' own host names, `name.namespace`, in which
+    /// a complete name that has dots itself ends in one. The parts of a name in Azure are joined by dots, or by colons
+    /// if a part has dots, and followed by the scope if that is not the environment's.
+    ///
+    /// - Parameters:
+    ///   - group: The group of the resources.
+    ///   - home: Where Azure resources go unless they say something else.
+    /// - Returns: An id that no other object of a definition has.
+    func id(in group: String, home: AzureScopeID) -> ResourceID {
         switch kind {
         case .kubernetes(let apiGroup, _, let kind, let namespace):
             let type = ResourceType(namespace: apiGroup.isEmpty ? "core" : apiGroup, name: kind)
-            return ResourceID(group: group, type: type, name: namespace.isEmpty ? name : "\(name).\(namespace)")
-        case .azure(_, let type, _):
+            let complete = name.contains(".") ? "\(name)." : name
+            return ResourceID(group: group, type: type, name: namespace.isEmpty ? complete : "\(name).\(namespace)")
+        case .azure(let id, let type, _):
             let parts = type.split(separator: "/").map(String.init)
             let type = ResourceType(namespace: parts[0], name: parts.dropFirst().joined(separator: "."))
-            return ResourceID(group: group, type: type, name: name.split(separator: "/").joined(separator: "."))
+            let names = name.split(separator: "/").joined(separator: name.contains(".") ? ":" : ".")
+            return ResourceID(group: group, type: type, name: names + Self.suffix(ofScope: id, from: home))
         }
     }
 
@@ -96,6 +105,15 @@ extension PlatformObject {
         case .kubernetes, .azure: break
         }
         return body
+    }
+
+    /// What tells a resource of another scope than the environment's from one of that.
+    private static func suffix(ofScope id: String, from home: AzureScopeID) -> String {
+        guard id.lowercased().contains("/providers/"), let scope = AzureScopeID(id) else { return "" }
+        let isOfHome = scope.subscription.lowercased() == home.subscription.lowercased()
+        guard isOfHome else { return ":\(scope.subscription)" + (scope.resourceGroup.map { ":\($0)" } ?? "") }
+        guard let group = scope.resourceGroup, group.lowercased() != home.resourceGroup?.lowercased() else { return "" }
+        return ":\(group)"
     }
 
     /// Whether the object is Azure's.
