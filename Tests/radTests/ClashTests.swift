@@ -354,8 +354,8 @@ import Testing
             try expectRefused(
                 two,
                 as: """
-                    app.bicep:3:10: error: 'two' needs core/Namespace 'shared', which application 'one' in environment \
-                    'default' makes already for 'one' [RAD7050]
+                    app.bicep:3:10: error: application 'two' would take namespace 'shared', which is that of \
+                    application 'one' in environment 'default' [RAD7045]
                     """,
                 in: rad
             )

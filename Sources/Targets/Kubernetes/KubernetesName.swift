@@ -35,7 +35,7 @@ enum KubernetesName {
     static func isKey(_ text: String) -> Bool {
         let bytes = text.utf8
         return !bytes.isEmpty && bytes.count <= 253 && text != "." && text != ".."
-            && bytes.allSatisfy { isAlphanumericOfAnyCase($0) || "-_.".utf8.contains($0) }
+            && bytes.allSatisfy { isLetterOrDigit($0) || "-_.".utf8.contains($0) }
     }
 
     /// Whether a text can name an environment variable on every cluster.
@@ -66,7 +66,7 @@ enum KubernetesName {
     /// Whether a text is base64 as the API server reads it: padded, line breaks ignored.
     static func isBase64(_ text: String) -> Bool {
         let bytes = text.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-        let digits = bytes.prefix { isAlphanumericOfAnyCase($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/") }
+        let digits = bytes.prefix { isLetterOrDigit($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/") }
         let padding = bytes.dropFirst(digits.count)
         return bytes.count % 4 == 0 && padding.count <= 2 && padding.allSatisfy { $0 == UInt8(ascii: "=") }
     }
@@ -93,9 +93,5 @@ enum KubernetesName {
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {
         isLetter(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-    }
-
-    private static func isAlphanumericOfAnyCase(_ byte: UInt8) -> Bool {
-        isAlphanumeric(byte) || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
     }
 }
