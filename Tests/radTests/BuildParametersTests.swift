@@ -127,8 +127,8 @@ import Testing
     func aFileWithErrorsWritesNothing(file: String, code: String) async throws {
         try await Program.with { rad in
             try rad.folder.write("@secure()\nparam p string\noutput o int = length(p)\n", to: "main.bicep")
-            let partial = "using 'main.bicep'\nvar s = externalInput('x', 'y')\nparam p = 'a${s}'\n"
-            try rad.folder.write(partial, to: "partial.bicepparam")
+            try rad.folder.write("using none\nparam p = externalInput('x', 'y')\n", to: "base.bicepparam")
+            try rad.folder.write("using 'main.bicep'\nextends 'base.bicepparam'\n", to: "partial.bicepparam")
             try rad.folder.write("using 'main.bicep'\nparam p = 'a'\nparam q = 1\n", to: "wrong.bicepparam")
             let before = try rad.folder.fingerprint()
             let outcome = try rad.run("bicep", "build-params", file)
@@ -136,6 +136,96 @@ import Testing
             #expect(outcome.output == "")
             #expect(outcome.errors.contains("[\(code)]"), "\(outcome.errors)")
             #expect(try rad.folder.fingerprint() == before)
+        }
+    }
+
+    @Test func whatTheDeployingToolGivesBecomesExpressions() async throws {
+        try await check(
+            """
+            using none
+            var plan = 'basic'
+            var token = externalInput('sys.envVar', 'TOKEN')
+            param name = '${plan}-${externalInput('sys.cli', 'name')}'
+            param password = token
+            param copy = name
+            param sizes = map(externalInput('sys.cli', 'sizes'), size => { size: size, plan: toUpper(plan) })
+            param plain = plan
+            param again = { name: sys.externalInput('sys.cli', 'name'), vault: externalInput('my#vault', { id: 7 }) }
+
+            """,
+            """
+            {
+              "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
+              "contentVersion": "1.0.0.0",
+              "parameters": {
+                "name": {
+                  "expression": "[format('{0}-{1}', 'basic', externalInputs('sys_cli_0'))]"
+                },
+                "password": {
+                  "expression": "[externalInputs('sys_envVar_3')]"
+                },
+                "copy": {
+                  "expression": "[format('{0}-{1}', 'basic', externalInputs('sys_cli_0'))]"
+                },
+                "sizes": {
+                  "expression": "[map(externalInputs('sys_cli_1'), lambda('size', createObject('size', lambdaVariables('size'), 'plan', 'BASIC')))]"
+                },
+                "plain": {
+                  "value": "basic"
+                },
+                "again": {
+                  "expression": "[createObject('name', externalInputs('sys_cli_0'), 'vault', externalInputs('my_vault_2'))]"
+                }
+              },
+              "externalInputDefinitions": {
+                "my_vault_2": {
+                  "kind": "my#vault",
+                  "config": {
+                    "id": 7
+                  }
+                },
+                "sys_cli_0": {
+                  "kind": "sys.cli",
+                  "config": "name"
+                },
+                "sys_cli_1": {
+                  "kind": "sys.cli",
+                  "config": "sizes"
+                },
+                "sys_envVar_3": {
+                  "kind": "sys.envVar",
+                  "config": "TOKEN"
+                }
+              }
+            }
+
+            """
+        )
+    }
+
+    @Test func aFileThatSaysHowItIsDeployedKeepsThat() async throws {
+        try await Program.with { rad in
+            let feature = #"{ "experimentalFeaturesEnabled": { "deployCommands": true } }"#
+            try rad.folder.write(feature, to: "bicepconfig.json")
+            try rad.folder.write("param user string\noutput o string = user\n", to: "main.bicep")
+            let file = """
+                var group = readCliArg('group')
+                using 'main.bicep' with { mode: 'stack', scope: '/subscriptions/s/resourceGroups/${group}' }
+                param user = readEnvVar('USER')
+
+                """
+            try rad.folder.write(file, to: "main.bicepparam")
+            let outcome = try rad.run("bicep", "build-params", "main.bicepparam", "--stdout")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            for expected in [
+                #""expression": "[externalInputs('sys_envVar_0')]""#, #""kind": "sys.cliArg""#, #""config": "group""#,
+                """
+                "[createObject('mode', 'stack', 'scope', format('/subscriptions/s/resourceGroups/{0}', \
+                externalInputs('sys_cliArg_1')))]"
+                """,
+            ] {
+                #expect(outcome.output.contains(expected), "\(outcome.output)")
+            }
         }
     }
 }

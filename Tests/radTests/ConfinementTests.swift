@@ -47,11 +47,26 @@ import Testing
     @Test(arguments: [
         "loadTextContent('../../outside/secret.txt')", "loadJsonContent('../../outside/secret.json')",
         "loadYamlContent('../../outside/secret.json')", "loadFileAsBase64('../../outside/secret.txt')",
-        "loadTextContent('../modules/../../outside/secret.txt')",
+        "loadTextContent('../modules/../../outside/secret.txt')", "loadDirectoryFileInfo('../../outside')",
     ])
     func aLoadedFileLiesInTheProject(call: String) async throws {
         let column = 13 + call.prefix { $0 != "'" }.count - 4
         try await checkRefused("var x = \(call)\noutput o object = { x: x }\n", at: "1:\(column)")
+    }
+
+    @Test func aFolderThatIsListedIsThere() async throws {
+        try await Program.with { rad in
+            try rad.folder.write("", to: "data/a.txt")
+            for (path, code) in [("data", nil), ("gone", "BCP428"), ("data/a.txt", "BCP430"), (".", "BCP086")] {
+                try rad.folder.write("output o array = loadDirectoryFileInfo('\(path)')\n", to: "main.bicep")
+                let outcome = try rad.run("bicep", "lint", "main.bicep")
+                #expect(outcome.output.contains("error") == (code != nil), "\(outcome.output)")
+                if let code {
+                    #expect(outcome.output.contains("main.bicep:1:40: error"))
+                    #expect(outcome.output.contains(code))
+                }
+            }
+        }
     }
 
     @Test func aModuleLiesInTheProject() async throws {

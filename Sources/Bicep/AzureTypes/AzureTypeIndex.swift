@@ -23,6 +23,8 @@ struct AzureTypeIndex {
 
     /// What was looked for, by the names in lower case.
     private var known: [String: ResourceType?] = [:]
+    /// The lines about the providers that were asked for, by their names in lower case.
+    private var lines: [Substring: Lines?] = [:]
     /// How many more unknown names are compared with all known ones; beyond, nobody reads the suggestions.
     private var suggestionsLeft = 20
 
@@ -30,27 +32,34 @@ struct AzureTypeIndex {
     mutating func type(_ name: String) -> ResourceType? {
         let name = name.lowercased()
         if let found = known[name] { return found }
-        let found = Self.find(name)
+        let found = find(name)
         known[name] = .some(found)
         return found
     }
 
-    private static func find(_ name: String) -> ResourceType? {
+    private mutating func find(_ name: String) -> ResourceType? {
         guard let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
         let wanted = Array(name.utf8[name.utf8.index(after: slash)...])
-        guard let text = text(of: name[..<slash]) else { return nil }
-        return Lines(text).type(wanted)
+        return lines(of: name[..<slash])?.type(wanted)
     }
 
-    private static func text(of provider: Substring) -> String? { sections.first { $0.provider == provider }?.text }
+    private mutating func lines(of provider: Substring) -> Lines? {
+        if let found = lines[provider] { return found }
+        let found = Self.sections.first { $0.provider == provider }.map { Lines($0.text) }
+        lines[provider] = .some(found)
+        return found
+    }
 
     /// The type whose name is probably meant by one that is unknown.
     mutating func suggestion(for name: String) -> String? {
         guard suggestionsLeft > 0 else { return nil }
         suggestionsLeft -= 1
         let provider = name.lowercased().prefix { $0 != "/" }
-        let texts = Self.text(of: provider).map { [$0] } ?? Self.sections.map(\.text)
-        return Diagnostics.suggestion(for: name, among: texts.flatMap { Lines($0).names })
+        if let lines = lines(of: provider) { return Diagnostics.suggestion(for: name, among: lines.names) }
+        // Only a provider that is misspelt is likely to be meant: many have types of one name.
+        let providers = Self.sections.map { String($0.provider) }
+        guard let meant = Diagnostics.suggestion(for: String(provider), among: providers) else { return nil }
+        return Diagnostics.suggestion(for: name, among: lines(of: meant[...])?.names ?? [])
     }
 }
 

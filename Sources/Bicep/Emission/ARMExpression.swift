@@ -40,6 +40,31 @@ indirect enum ARMExpression: Sendable, Equatable {
     }
 }
 
+// MARK: - Values
+
+extension ARMExpression {
+    /// A number; the engine reads none of more than 32 bits but in JSON.
+    init(_ number: Int64) {
+        self = Int32(exactly: number) == nil ? .call("json", .text(String(number))) : .integer(number)
+    }
+
+    /// A value that is known.
+    init(_ value: Value) {
+        switch value {
+        case .null, .unknown: self = .call("null")
+        case .bool(let flag): self = .call(flag ? "true" : "false")
+        case .integer(let number): self.init(number)
+        case .number(let number): self = .call("json", .text("\(number)"))
+        case .string(let text): self = .text(text)
+        case .array(let elements): self = .call("createArray", elements.map { ARMExpression($0) }, access: [])
+        case .object(let members):
+            let arguments = members.flatMap { [.text($0.key), ARMExpression($0.value)] }
+            self = .call("createObject", arguments, access: [])
+        case .secret(let hidden): self.init(hidden)
+        }
+    }
+}
+
 // MARK: - Writing
 
 extension ARMExpression {

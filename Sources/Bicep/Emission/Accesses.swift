@@ -329,7 +329,7 @@ extension TemplateEmitter {
             return .call("if", self.expression(condition, mention.locals), expression, .call("null"))
         }
         guard name == "outputs" else { return guarded(moduleName(of: mention)) }
-        let outputs = declaration.module?.module.outputs ?? []
+        let outputs = declaration.module?.interface.outputs ?? []
         if isSecret ?? outputs.contains(where: { $0.isSecure }) {
             let target =
                 isSymbolic ? symbolicReference(declaration.symbol, mention.item) : moduleID(of: mention)
@@ -340,7 +340,7 @@ extension TemplateEmitter {
     }
 
     private func isSecretOutput(_ name: String, of index: Int) -> Bool {
-        guard let target = module.modules[index].module?.module,
+        guard let target = module.modules[index].module?.interface,
             let output = target.outputs.first(where: { $0.name == name })
         else { return false }
         return output.isSecure || output.declaredType.map { target.holdsSecret($0) } ?? false

@@ -39,7 +39,8 @@ struct EmissionSettings {
     }
 
     private static func needsSymbolicNames(_ declaration: BoundModule.ModuleDeclaration) -> Bool {
-        declaration.body.member("name") == nil || declaration.module?.module.outputs.contains { $0.isSecure } ?? false
+        declaration.body.member("name") == nil
+            || declaration.module?.interface.outputs.contains { $0.isSecure } ?? false
     }
 
     private static func needsSymbolicNames(_ resource: BoundModule.ResourceDeclaration) -> Bool {

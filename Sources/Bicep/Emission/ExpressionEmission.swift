@@ -9,10 +9,11 @@ extension TemplateEmitter {
     func expression(_ expression: Expression, _ locals: Locals) -> ARMExpression {
         guard run.enter(at: span(expression.range)) else { return .text("") }
         defer { run.leave() }
+        if let standIn = standIns[expression.range] { return standIn }
         switch expression.kind {
         case .null, .invalid: return .call("null")
         case .bool(let flag): return .call(flag ? "true" : "false")
-        case .integer(let number): return integer(number)
+        case .integer(let number): return ARMExpression(number)
         case .string(let text): return .text(text)
         case .interpolation(let segments): return interpolation(segments, locals)
         case .array(let elements): return array(elements, locals)
@@ -37,11 +38,6 @@ extension TemplateEmitter {
             run.report(.notEmitted("a loop", at: span(expression.range)))
             return .call("null")
         }
-    }
-
-    /// The engine reads no integers of more than 32 bits but in JSON.
-    private func integer(_ number: Int64) -> ARMExpression {
-        Int32(exactly: number) == nil ? .call("json", .text(String(number))) : .integer(number)
     }
 
     private func interpolation(_ segments: [Expression.Segment], _ locals: Locals) -> ARMExpression {
@@ -152,7 +148,7 @@ extension TemplateEmitter {
         let variable = module.variables[index]
         var name = variable.name
         if let origin = variable.imported {
-            let original = origin.module.module.variables[origin.index].name
+            let original = origin.module.interface.variables[origin.index].name
             name = imported.name(.variable, original, of: origin.module) ?? name
         } else if let home {
             name = imported.name(.variable, name, of: home) ?? name
@@ -164,10 +160,10 @@ extension TemplateEmitter {
         let function = module.functions[index]
         var name = function.name
         if let origin = function.imported {
-            let original = origin.module.module.qualifiedFunctionName(origin.index)
+            let original = origin.module.interface.functions[origin.index].qualifiedName
             name = imported.name(.function, original, of: origin.module) ?? name
         } else if let home {
-            name = imported.name(.function, module.qualifiedFunctionName(index), of: home) ?? name
+            name = imported.name(.function, function.qualifiedName, of: home) ?? name
         }
         return name.contains(".") ? name : "__bicep.\(name)"
     }
@@ -183,7 +179,7 @@ extension TemplateEmitter {
             if let variable = loadedVariables[expression.range.lowerBound] {
                 return .call("variables", .text(variable))
             }
-            return literal(loaded(expression))
+            return ARMExpression(loaded(expression))
         }
         if isScopeElsewhere(name, arguments) { return .call("createObject") }
         return .call(name, arguments.map { self.expression($0, locals) }, access: [])
@@ -192,21 +188,6 @@ extension TemplateEmitter {
     /// Whether a call names a place by its id, which templates have no value for: it says only where something goes.
     private func isScopeElsewhere(_ name: String, _ arguments: [Expression]) -> Bool {
         !arguments.isEmpty && ["subscription", "resourceGroup", "managementGroup"].contains(name)
-    }
-
-    /// A value that is known as an expression.
-    private func literal(_ value: Value) -> ARMExpression {
-        switch value {
-        case .null, .unknown: .call("null")
-        case .bool(let flag): .call(flag ? "true" : "false")
-        case .integer(let number): integer(number)
-        case .number(let number): .call("json", .text("\(number)"))
-        case .string(let text): .text(text)
-        case .array(let elements): .call("createArray", elements.map(literal), access: [])
-        case .object(let members):
-            .call("createObject", members.flatMap { [.text($0.key), literal($0.value)] }, access: [])
-        case .secret(let hidden): literal(hidden)
-        }
     }
 }
 

@@ -198,7 +198,7 @@ extension ImportClosure {
         }
 
         private mutating func collectLoads(in expression: Expression, _ entry: Entry) {
-            guard entry.home.module.compiled == nil else { return }
+            guard entry.home.interface.compiled == nil else { return }
             let all = LoadedVariables(entry.home.module).names
             for call in LoadedVariables.calls(in: expression) {
                 guard let name = all[call.range.lowerBound] else { continue }
@@ -270,27 +270,10 @@ extension LoadedModule {
     /// The name of a declaration; functions of a compiled template that Bicep cannot write carry their namespace.
     fileprivate func name(_ kind: ImportClosure.Key.Kind, _ index: Int) -> String {
         switch kind {
-        case .type: module.types[index].name
-        case .variable: module.variables[index].name
-        case .function: module.qualifiedFunctionName(index)
+        case .type: interface.types[index].name
+        case .variable: interface.variables[index].name
+        case .function: interface.functions[index].qualifiedName
         }
-    }
-}
-
-extension BoundModule {
-    /// The name of a function; in a compiled template with its namespace, if that is not the one of Bicep.
-    func qualifiedFunctionName(_ index: Int) -> String {
-        guard let spaces = compiled?["functions"]?.value.arrayValue else { return functions[index].name }
-        var place = 0
-        for space in spaces {
-            let count = space["members"]?.objectValue?.count ?? 0
-            if index < place + count {
-                let name = space["namespace"]?.stringValue ?? ""
-                return name == "__bicep" ? functions[index].name : "\(name).\(functions[index].name)"
-            }
-            place += count
-        }
-        return functions[index].name
     }
 }
 

@@ -82,10 +82,10 @@ struct InlineDecisions {
                 walk(base)
                 walk(index)
             default:
-                if case .call(let function, _) = expression.kind, function.isRuntime { isRuntime = true }
-                var scan = self
-                expression.forEachPart { scan.walk($0) }
-                self = scan
+                if case .call(let function, _) = expression.kind, function.isRuntime || function.readsExternalInput {
+                    isRuntime = true
+                }
+                expression.forEachPart { walk($0) }
             }
         }
 
@@ -115,10 +115,6 @@ extension Expression {
 extension BuiltinFunction {
     /// Whether a template computes it only while it deploys.
     fileprivate var isRuntime: Bool {
-        let lowercased = name.lowercased()
-        return lowercased.hasPrefix("list")
-            || ["reference", "tophysicalzone", "tophysicalzones", "tologicalzone", "tologicalzones"].contains(
-                lowercased
-            )
+        asksForState || ["toPhysicalZone", "toPhysicalZones", "toLogicalZone", "toLogicalZones"].contains(name)
     }
 }

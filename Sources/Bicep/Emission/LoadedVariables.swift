@@ -18,13 +18,14 @@ struct LoadedVariables {
     init(_ module: BoundModule) {
         let direct = Set(module.variables.filter { $0.imported == nil }.map(\.value.range.lowerBound))
         var found: [Expression] = []
-        module.forEachExpression(besidesFunctions: true) { expression in
+        let find = { (expression: Expression) in
             guard case .call(let function, _) = expression.kind else { return }
             let isDirect = direct.contains(expression.range.lowerBound)
             if Self.always.contains(function.name) || (Self.indirect.contains(function.name) && !isDirect) {
                 found.append(expression)
             }
         }
+        for expression in module.expressions { expression.visitAll(find) }
         found.sort { $0.range.lowerBound < $1.range.lowerBound }
         calls = found.enumerated().map { ($1, "$fxv#\($0)") }
     }
@@ -32,16 +33,11 @@ struct LoadedVariables {
     /// The calls within one expression that need a variable.
     static func calls(in expression: Expression) -> [Expression] {
         var found: [Expression] = []
-        func walk(_ part: Expression) {
-            if case .call(let function, _) = part.kind {
-                let isDirect = part.range == expression.range
-                if always.contains(function.name) || (indirect.contains(function.name) && !isDirect) {
-                    found.append(part)
-                }
-            }
-            part.forEachPart(walk)
+        expression.visitAll { part in
+            guard case .call(let function, _) = part.kind else { return }
+            let isDirect = part.range == expression.range
+            if always.contains(function.name) || (indirect.contains(function.name) && !isDirect) { found.append(part) }
         }
-        walk(expression)
         return found
     }
 
@@ -65,26 +61,5 @@ extension TemplateEmitter {
         let value = evaluator.evaluate(call)
         run.loading.diagnostics[reported...].forEach { run.report($0) }
         return value
-    }
-}
-
-extension BoundModule {
-    /// Calls something with every expression of the module, those within others included.
-    func forEachExpression(besidesFunctions: Bool, _ visit: (Expression) -> Void) {
-        func walk(_ expression: Expression) {
-            visit(expression)
-            expression.forEachPart(walk)
-        }
-        for parameter in parameters { parameter.defaultValue.map(walk) }
-        for variable in variables where variable.imported == nil { walk(variable.value) }
-        if !besidesFunctions { functions.forEach { walk($0.body) } }
-        for output in outputs { walk(output.value) }
-        for assertion in assertions { walk(assertion.condition) }
-        for resource in resources {
-            [resource.condition, resource.loop?.items, resource.loop?.condition, resource.body].forEach { $0.map(walk) }
-        }
-        for module in modules {
-            [module.condition, module.loop?.items, module.loop?.condition, module.body].forEach { $0.map(walk) }
-        }
     }
 }

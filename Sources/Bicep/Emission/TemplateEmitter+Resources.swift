@@ -168,9 +168,8 @@ extension TemplateEmitter {
 
     /// The template of a module, which is written once.
     private func template(of target: LoadedModule) -> Value {
-        if let compiled = target.module.compiled { return compiled.value }
         if let known = run.templates[ObjectIdentifier(target)] { return known }
-        let template = TemplateEmitter(target.module, in: run).template()
+        let template = target.interface.compiled?.value ?? TemplateEmitter(target.module, in: run).template()
         run.templates[ObjectIdentifier(target)] = template
         return template
     }

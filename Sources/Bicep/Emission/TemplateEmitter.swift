@@ -16,6 +16,8 @@ struct TemplateEmitter {
     let imported: ImportClosure
     /// The variables for what `load…` functions give, by the places of the calls.
     let loadedVariables: [UInt32: String]
+    /// What is written in place of expressions, by their places in the file.
+    let standIns: [Range<UInt32>: ARMExpression]
 
     /// An emitter for the template of a module.
     init(_ module: BoundModule, in run: EmissionRun) {
@@ -26,6 +28,19 @@ struct TemplateEmitter {
         inlined = InlineDecisions(module)
         imported = ImportClosure(of: module)
         loadedVariables = LoadedVariables(module).names
+        standIns = [:]
+    }
+
+    /// An emitter for expressions of a parameter file, which has no variables of its own to keep anything in.
+    init(_ file: BoundModule, in run: EmissionRun, inlined: InlineDecisions, standIns: [Range<UInt32>: ARMExpression]) {
+        module = file
+        self.run = run
+        home = nil
+        settings = EmissionSettings(file)
+        self.inlined = inlined
+        imported = ImportClosure(of: file)
+        loadedVariables = [:]
+        self.standIns = standIns
     }
 
     /// An emitter for what the template takes from another file.
@@ -37,6 +52,7 @@ struct TemplateEmitter {
         inlined = InlineDecisions()
         imported = outer.imported
         loadedVariables = outer.imported.loadedVariables[ObjectIdentifier(home)] ?? [:]
+        standIns = [:]
     }
 
     /// The whole template.

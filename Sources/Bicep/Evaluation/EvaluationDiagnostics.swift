@@ -384,10 +384,6 @@ extension EvaluationFault {
         )
     }
 
-    static func unavailable(_ function: String, _ reason: String) -> EvaluationFault {
-        EvaluationFault("RAD2824", "'\(function)' cannot be evaluated: \(reason)", help: "use a parameter instead")
-    }
-
     static func noEnvironmentVariable(_ name: String) -> EvaluationFault {
         EvaluationFault(
             "BCP427",

@@ -103,7 +103,7 @@ extension Evaluator {
         let values = arguments.map { evaluate($0) }
         let sources = run.reads.resourceAddresses
         run.reads = outer + run.reads
-        let isSecret = function.name.hasPrefix("list") || function.name == "getSecret"
+        let isSecret = function.isListFunction || function.name == "getSecret"
         if values.contains(where: \.isInvalid) { return .invalid }
         if let runtime = run.runtime, sources.count == 1, let applied = runtime[sources[0]] {
             if function.name == "reference" {

@@ -65,7 +65,7 @@ struct ConstantShapes {
         guard case .property(let base, "outputs", _) = expression.kind, let index = moduleIndex(base) else {
             return nil
         }
-        return module.modules[index].module?.module.outputs
+        return module.modules[index].module?.interface.outputs
     }
 
     /// The output that an expression names, which is one of a module.

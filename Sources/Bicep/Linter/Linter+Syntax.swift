@@ -103,10 +103,4 @@ extension Expression {
     var isObject: Bool {
         if case .object = kind { true } else { false }
     }
-
-    /// Calls something with this expression and each below it, the outer ones first.
-    func visitAll(_ visit: (Expression) -> Void) {
-        visit(self)
-        forEachPart { $0.visitAll(visit) }
-    }
 }

@@ -107,9 +107,10 @@ extension Linter {
     /// Notes the variables that are made from secrets, each after those that it may have one from.
     mutating func noteSecretVariables() {
         let holdsSecrets = binder.tree.root.nodes().contains { $0.kind == .parameter || $0.kind == .module }
-        guard holdsSecrets, isOn(.outputsShouldNotContainSecrets) || isOn(.protectCommandToExecuteSecrets) else {
-            return
-        }
+        let readers: [LinterRule] = [
+            .outputsShouldNotContainSecrets, .protectCommandToExecuteSecrets, .useSecureValueForSecureInputs,
+        ]
+        guard holdsSecrets, readers.contains(where: isOn) else { return }
         for index in binder.variableOrder {
             let variable = module.variables[index]
             if variable.imported == nil, variable.declaredType == nil, isSecret(variable.value) {

@@ -24,6 +24,8 @@ struct Linter {
     let hosts: HostNames
     /// The variables that are made from secrets.
     var secretVariables: Set<Int> = []
+    /// The versions of types that were asked for, by the types' names in lower case.
+    var knownVersions: [String: KnownVersions?] = [:]
     /// The variables whose values only the deployment tells.
     lazy var runtimeVariables = variablesWithRuntimeValues
     /// The variables whose values everybody can read.
@@ -217,7 +219,7 @@ extension Linter {
         case .null, .bool, .integer, .string, .parameter, .variable, .resource, .module, .local, .invalid: return
         case .call(let function, let arguments):
             if function.name == "concat" { lintConcatenation(expression, arguments) }
-            if function.name == "reference" || function.name.hasPrefix("list") {
+            if function.asksForState {
                 lintResourceType(of: expression, function.name, arguments)
                 lintVersion(in: expression, arguments)
             }

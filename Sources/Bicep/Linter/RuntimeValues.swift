@@ -25,7 +25,7 @@ extension Expression {
             if case .module = declared { return name == "outputs" }
             return !["id", "name", "type", "apiVersion"].contains(name)
         case .resource, .module, .methodCall: return true
-        case .call(let function, _) where function.name == "reference" || function.name.hasPrefix("list"): return true
+        case .call(let function, _) where function.asksForState: return true
         case .variable(let index): return variables.contains(index)
         default:
             var found = false

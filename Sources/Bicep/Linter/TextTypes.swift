@@ -43,7 +43,7 @@ extension Linter {
 
     private func isKeyVault(_ expression: Expression) -> Bool {
         guard case .resource(let index) = expression.kind else { return false }
-        return module.resources[index].type.lowercased() == "microsoft.keyvault/vaults"
+        return module.resources[index].isKeyVault
     }
 }
 

@@ -64,7 +64,8 @@ extension Binder {
         guard !call.isBroken else { return bindArgumentsInVain(of: call) }
         let arguments = call.arguments.map { bindArgument($0) }
         let parameters = functionTypes[index]?.parameters ?? []
-        let fewest = parameters.count - parameters.reversed().prefix(while: { module.valueType($0).isNullable }).count
+        var fewest = parameters.count
+        while fewest > 0, valueType(parameters[fewest - 1]).isNullable { fewest -= 1 }
         guard fewest...parameters.count ~= arguments.count else {
             report(.wrongArgumentCount(fewest, parameters.count, found: arguments.count, at: span(call.parentheses)))
             return .invalid(call.node.range)
@@ -123,9 +124,15 @@ extension Binder {
         switch signature.placement {
         case .anywhere, .parameterDefaults: true
         case .modules: tree.language == .module
-        case .parameterFiles: tree.language == .parameters
+        case .parameterFiles:
+            // With `deployCommands` the environment is read by who deploys the file.
+            tree.language == .parameters && !(signature.name == "readEnvironmentVariable" && hasDeployCommands)
+        case .deployedParameterFiles: tree.language == .parameters && hasDeployCommands
         }
     }
+
+    /// Whether the project may use the experimental feature by which parameter files say how they are deployed.
+    var hasDeployCommands: Bool { module.experimentalFeatures.contains("deployCommands") }
 
     private func unknownFunction(_ name: SyntaxToken, in namespace: BuiltinFunctions.Namespace?) -> Diagnostic {
         if namespace != .az, let known = Diagnostic.templateFunction(name.text, at: span(name.range)) { return known }

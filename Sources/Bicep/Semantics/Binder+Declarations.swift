@@ -4,7 +4,7 @@ extension Binder {
     mutating func bindParameter(_ node: SyntaxNode, index: Int) {
         let type = declaredType(node.node(3))
         module.parameters[index].declaredType = type
-        module.parameters[index].type = module.valueType(type)
+        module.parameters[index].type = valueType(type)
         let decorators = typeDecorators(of: node, on: .parameter, type)
         module.parameters[index].decorators = decorators
         module.parameters[index].isSecure = decorators.isSecure
@@ -87,7 +87,7 @@ extension Binder {
                 BoundModule.Output(
                     name: name.text,
                     nameRange: name.range,
-                    type: module.valueType(type),
+                    type: valueType(type),
                     isSecure: node.decorators.contains { $0.decoratorName?.text == "secure" },
                     value: value,
                     declaredType: type,

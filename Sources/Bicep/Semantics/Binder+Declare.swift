@@ -150,5 +150,5 @@ extension SyntaxNode {
 
 extension [String] {
     /// The texts in quotes, as a type: `'a' | 'b'`.
-    var quotedUnion: String { map { "'\($0)'" }.joined(separator: " | ") }
+    var quotedUnion: String { listed(separator: " | ") { "'\($0.shortened)'" } }
 }

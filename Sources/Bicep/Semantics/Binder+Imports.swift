@@ -145,7 +145,7 @@ extension Binder {
         )
         function.imported = declaration
         module.functions.append(function)
-        let slots = declaration.module.module.functions[declaration.index].parameterSlots
+        let slots = declaration.module.interface.functions[declaration.index].parameterSlots
         functionTypes[module.functions.count - 1] = FunctionType(
             parameters: slots.map { _ in .any(name.range) },
             result: .any(name.range)

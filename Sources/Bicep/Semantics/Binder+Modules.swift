@@ -52,14 +52,3 @@ extension Binder {
         }
     }
 }
-
-extension [String] {
-    /// The texts in quotes: `'a', 'b'`; of many, how many more there are.
-    var quotedList: String {
-        let list = prefix(Self.listed).map { "'\($0)'" }.joined(separator: ", ")
-        return count > Self.listed ? "\(list) and \(count - Self.listed) more" : list
-    }
-
-    /// How many names are read to the end.
-    private static var listed: Int { 12 }
-}

@@ -35,10 +35,27 @@ extension Binder {
                 )
             )
         }
+        bindUsingConfiguration()
         checkDecoratedTypes()
         settleValueTypes()
         reportCycles()
         checkTypes()
+    }
+
+    /// Binds what follows `with` in `using 'main.bicep' with { … }`.
+    private mutating func bindUsingConfiguration() {
+        guard let using = tree.root.nodes().first(where: { $0.kind == .using }) else { return }
+        let clause = using.node(3)
+        switch (clause?.kind, hasDeployCommands) {
+        case (.withClause?, false): report(.usingWithNeedsFeature(at: span(clause?.range ?? using.range)))
+        case (nil, true): report(.usingNeedsWith(at: span(using.range)))
+        default: break
+        }
+        guard clause?.kind == .withClause, let object = clause?.node(1), object.kind == .object else { return }
+        scopes = []
+        nextSlot = 0
+        place = Place(declaration: nil)
+        module.usingConfiguration = bindValue(object, kind: .parameterFile)
     }
 
     /// The name by which a file reads what the one that it extends assigns.
@@ -101,7 +118,7 @@ extension Binder {
             let keyword = using.token(1)?.range ?? using.range
             checkAssignments(to: checked.loaded)
             switch missing {
-            case .areErrors: reportMissing(of: checked.loaded.module, alreadyAssigned: alreadyAssigned, at: keyword)
+            case .areErrors: reportMissing(of: checked.loaded.interface, alreadyAssigned: alreadyAssigned, at: keyword)
             case .areGivenElsewhere: break
             }
         case .failure(let failure):
@@ -110,7 +127,7 @@ extension Binder {
     }
 
     private mutating func checkAssignments(to loaded: LoadedModule) {
-        let target = loaded.module
+        let target = loaded.interface
         var check = TypeCheck(self)
         assignedModule = loaded
         for assignment in module.outputs {

@@ -102,7 +102,7 @@ extension Binder {
         module.resources[index].type = name.type
         module.resources[index].apiVersion = name.version
         module.resources[index].extensionName = provider
-        if provider == nil, name.type.hasPrefix("Applications.") || name.type.hasPrefix("Radius.") {
+        if provider == nil, name.type.isRadiusType {
             report(.radiusTypeWithoutExtension(text, at: span(node.range)))
         } else {
             recognizeType(of: index, at: node.range)
@@ -117,7 +117,8 @@ extension Binder {
         module.resources[index].type = "\(module.resources[parent].type)/\(name.type)"
         module.resources[index].apiVersion = name.version ?? module.resources[parent].apiVersion
         module.resources[index].extensionName = module.resources[parent].extensionName
-        recognizeType(of: index, at: range)
+        // Of a type without its extension it was said where the parent stands.
+        if !name.type.isRadiusType, !module.resources[parent].type.isRadiusType { recognizeType(of: index, at: range) }
     }
 
     /// Says so if Azure has no type of the name and version.
@@ -137,9 +138,9 @@ extension Binder {
         var providers = [BuiltinExtension.kubernetes, .aws].filter { $0.provides(type) }.map(\.rawValue)
         if BuiltinExtension.radius.provides(type) {
             let others = module.extensions.map(\.name).filter { BuiltinExtension(rawValue: $0) == nil }
-            let isOwn = type.hasPrefix("Applications.") || type.hasPrefix("Radius.")
             providers +=
-                isOwn ? [BuiltinExtension.radius.rawValue] + others : others + [BuiltinExtension.radius.rawValue]
+                type.isRadiusType
+                ? [BuiltinExtension.radius.rawValue] + others : others + [BuiltinExtension.radius.rawValue]
         }
         if type.lowercased().hasPrefix("microsoft.graph/") {
             providers += module.extensions.map(\.name).filter { $0.lowercased().hasPrefix("microsoftgraph") }
@@ -183,4 +184,9 @@ extension Binder {
             $0.bindObject(node)
         }
     }
+}
+
+extension String {
+    /// Whether it names a type of Radius, of which the extension tells what it is.
+    fileprivate var isRadiusType: Bool { hasPrefix("Applications.") || hasPrefix("Radius.") }
 }

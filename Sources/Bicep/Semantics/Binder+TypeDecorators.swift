@@ -110,7 +110,7 @@ extension Binder {
                 report(.decoratorOnAlias(item.decorator.rawValue, at: span(item.range)))
                 continue
             }
-            let type = module.valueType(item.type)
+            let type = valueType(item.type)
             if !item.decorator.accepts(type) {
                 report(.decoratorDoesNotFitType(item.decorator.rawValue, type.name, at: span(item.range)))
             }
@@ -161,7 +161,7 @@ extension Binder {
     mutating func checkDecoratorValues() {
         for parameter in module.parameters {
             guard let allowed = parameter.allowed else { continue }
-            let type = module.valueType(parameter.declaredType)
+            let type = valueType(parameter.declaredType)
             for value in allowed {
                 guard let literal = DeclaredType.Literal(value), !literal.fits(type) else { continue }
                 report(.wrongItem(expected: type.name, found: literal.text, at: span(value.range)))

@@ -16,11 +16,11 @@ extension Binder {
     /// Works out which values parameters and outputs take, when all types are known.
     mutating func settleValueTypes() {
         for index in module.parameters.indices {
-            module.parameters[index].type = module.valueType(module.parameters[index].declaredType)
+            module.parameters[index].type = valueType(module.parameters[index].declaredType)
         }
         for index in module.outputs.indices {
             guard let type = module.outputs[index].declaredType else { continue }
-            module.outputs[index].type = module.valueType(type)
+            module.outputs[index].type = valueType(type)
         }
     }
 

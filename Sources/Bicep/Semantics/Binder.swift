@@ -34,6 +34,7 @@ struct Binder {
     var variableTypes: TypeCheck.VariableTypes?
     /// The types of Azure, as far as the file has asked for them.
     var azureTypes = AzureTypeIndex()
+    private var valueTypes = ValueTypes()
     /// Decorators that fit only some types, which are known when all declarations are.
     var decoratedTypes: [DecoratedType] = []
 
@@ -126,6 +127,9 @@ struct Binder {
     }
 
     func span(_ range: Range<UInt32>) -> Span { tree.span(range) }
+
+    /// What a declared type of the file comes to for values from outside, when all types are known.
+    mutating func valueType(_ type: DeclaredType) -> BoundModule.ValueType { valueTypes.valueType(type, in: module) }
 
     mutating func report(_ diagnostic: Diagnostic) { diagnostics.appendOneOfFew(diagnostic) }
 }

@@ -34,6 +34,8 @@ public struct BoundModule: Sendable {
     public var compiled: Document?
     /// The path after `using` in a parameter file, as written; `nil` in a module and for `using none`.
     public var usingPath: String?
+    /// How a parameter file is to be deployed, after `using 'main.bicep' with`.
+    public var usingConfiguration: Expression?
 
     /// Creates a module without declarations.
     public init(file: SourceFile) {
@@ -144,6 +146,11 @@ extension BoundModule {
         public var decorators = TypeDecorators()
         /// Where the function comes from if it was imported; its `body` then stands for nothing.
         public var imported: ImportedDeclaration?
+        /// The namespace of a function of a compiled template that Bicep cannot write; `nil` for that of Bicep.
+        var namespace: String?
+
+        /// The name by which templates call it.
+        var qualifiedName: String { namespace.map { "\($0).\(name)" } ?? name }
     }
 
     /// A type, variable or function of another file.
@@ -262,15 +269,5 @@ extension BoundModule {
     public enum Dependency: Sendable, Hashable {
         case resource(Int)
         case module(Int)
-    }
-}
-
-/// A module that another one uses, shared by all declarations that name it.
-public final class LoadedModule: Sendable {
-    public let module: BoundModule
-
-    /// Wraps a module.
-    public init(_ module: BoundModule) {
-        self.module = module
     }
 }

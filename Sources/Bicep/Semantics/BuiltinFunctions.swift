@@ -13,6 +13,8 @@ public enum BuiltinFunctions {
         case parameterDefaults
         /// Only in a parameter file: `readEnvironmentVariable`, `getSecret`, `externalInput`.
         case parameterFiles
+        /// Only in a parameter file of a project with the experimental feature `deployCommands`.
+        case deployedParameterFiles
         /// Only in a module, not in a parameter file.
         case modules
     }
@@ -118,6 +120,8 @@ extension BuiltinFunctions {
         sys("parseCidr", 1),
         sys("parseUri", 1),
         sys("range", 2),
+        sys("readCliArg", 1, placement: .deployedParameterFiles),
+        sys("readEnvVar", 1, placement: .deployedParameterFiles),
         sys("readEnvironmentVariable", 1, 2, placement: .parameterFiles),
         sys("reduce", 3, lambdas: 2..<3, variables: 2...3),
         sys("replace", 3),
@@ -215,4 +219,12 @@ extension BuiltinFunctions {
             placement: placement
         )
     }
+}
+
+extension BuiltinFunction {
+    /// Whether it is one of the functions `list…`, which ask a deployed resource for something, often for secrets.
+    var isListFunction: Bool { name.hasPrefix("list") }
+
+    /// Whether it asks for the state of what is deployed, which is known only then.
+    var asksForState: Bool { name == "reference" || isListFunction }
 }

@@ -145,11 +145,21 @@ struct Compilation {
         }
     }
 
+    /// What is wrong with a folder whose files are listed, if something is.
+    func problem(withListed path: String, from referrer: SourceFile, at span: Span) -> Diagnostic? {
+        if let diagnostic = Diagnostic.unusablePath(path, at: span) { return diagnostic }
+        do throws(FileLoadError) {
+            _ = try files.names(in: path, from: referrer.path)
+            return nil
+        } catch {
+            return .unreadableFile(path, error, at: span)
+        }
+    }
+
     private func readTemplate(_ file: SourceFile) -> CheckedFile {
         let template = CompiledTemplate.read(file)
-        let loaded = LoadedModule(template.module)
         let diagnostics = template.diagnostics.limited(to: limits.diagnostics)
-        return CheckedFile(loaded: loaded, exports: template.exports, diagnostics: diagnostics)
+        return CheckedFile(loaded: template.loaded, exports: template.exports, diagnostics: diagnostics)
     }
 
     /// Reads the file that a path names, beside the file that mentions it or among the restored artifacts.
@@ -196,7 +206,7 @@ struct Compilation {
 
     /// What the nearest `bicepconfig.json` says for a file.
     mutating func configuration(of file: SourceFile) -> BicepConfiguration {
-        let folder = file.path.lastIndex(of: "/").map { String(file.path[..<$0]) } ?? ""
+        let folder = file.path.lastIndex(of: "/").map { String(file.path[...$0]) } ?? ""
         if let known = configurations[folder] { return known }
         var configuration = BicepConfiguration()
         if let nearest = files.nearest(BicepConfiguration.fileName, to: file.path) {
@@ -226,7 +236,12 @@ struct Compilation {
 
     /// What is wrong with the configurations that were followed, in the order of their paths.
     var configurationDiagnostics: [Diagnostic] {
-        let found = readConfigurations.sorted { $0.key < $1.key }.flatMap(\.value.diagnostics)
+        // Several may extend one file, whose mistakes are said once.
+        var seen: Set<String> = []
+        let found = readConfigurations.sorted { $0.key < $1.key }.flatMap(\.value.diagnostics).filter { diagnostic in
+            let place = diagnostic.span.map { "\($0.file.path):\($0.range)" } ?? ""
+            return seen.insert("\(place) \(diagnostic.code)").inserted
+        }
         switch linting {
         case .everything: return found
         case .errors: return found.filter { $0.severity == .error }

@@ -43,6 +43,7 @@ extension Diagnostic {
             at: span,
             help: suggestion.map { "did you mean '\($0)'?" }
                 ?? versions.last { $0.utf8.count == 10 }.map { "the latest stable version is '\($0)'" }
+                ?? (versions.isEmpty ? "correct the name, or declare the extension that provides the type" : nil)
         )
     }
 

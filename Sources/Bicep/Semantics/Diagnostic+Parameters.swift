@@ -17,6 +17,26 @@ extension Diagnostic {
         return Diagnostic(.error, "BCP261", "the file does not say what module it is for", at: span, help: help)
     }
 
+    static func usingWithNeedsFeature(at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "BCP435",
+            "'with' after 'using' is an experimental feature that is not enabled",
+            at: span,
+            help: "remove it, or enable it in bicepconfig.json: experimentalFeaturesEnabled: { deployCommands: true }"
+        )
+    }
+
+    static func usingNeedsWith(at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "BCP443",
+            "the file does not say how it is deployed, as the experimental feature 'deployCommands' has it",
+            at: span,
+            help: "write using 'main.bicep' with { … }, or do not enable deployCommands in bicepconfig.json"
+        )
+    }
+
     static func duplicateUsing(at span: Span) -> Diagnostic {
         Diagnostic(.error, "BCP262", "'using' stands more than once", at: span, help: "remove all but one")
     }

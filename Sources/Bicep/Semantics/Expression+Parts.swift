@@ -52,6 +52,12 @@ extension Expression {
         }
     }
 
+    /// Calls something with this expression and each below it, the outer ones first.
+    func visitAll(_ visit: (Expression) -> Void) {
+        visit(self)
+        forEachPart { $0.visitAll(visit) }
+    }
+
     /// The members of an object whose names are plain.
     var members: [(name: String, nameRange: Range<UInt32>, value: Expression)] {
         guard case .object(let members) = kind else { return [] }

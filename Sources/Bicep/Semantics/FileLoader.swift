@@ -11,6 +11,15 @@ public protocol FileLoader: Sendable {
     /// - Throws: `FileLoadError` with the reason in words for the user.
     func load(_ path: String, from referrer: String) throws(FileLoadError) -> LoadedFile
 
+    /// Lists the files in a folder, without those in the folders within.
+    ///
+    /// - Parameters:
+    ///   - folder: The path as the author wrote it.
+    ///   - referrer: The path of the referring file, as its `SourceFile` has it.
+    /// - Returns: Their names, in any order.
+    /// - Throws: `FileLoadError` with the reason in words for the user.
+    func names(in folder: String, from referrer: String) throws(FileLoadError) -> [String]
+
     /// The nearest file of a name: in the folder of another file, or in one around it; `nil` if there is none.
     func nearest(_ name: String, to referrer: String) -> LoadedFile?
 
@@ -21,6 +30,11 @@ public protocol FileLoader: Sendable {
 }
 
 extension FileLoader {
+    /// Nothing: there are no folders.
+    public func names(in folder: String, from referrer: String) throws(FileLoadError) -> [String] {
+        throw FileLoadError(reason: "folders cannot be listed here")
+    }
+
     /// Nothing: there are no folders around the files.
     public func nearest(_ name: String, to referrer: String) -> LoadedFile? { nil }
 
@@ -55,6 +69,10 @@ public struct FileLoadError: Error, Sendable, Equatable {
         case unreadable
         /// A folder is in its place.
         case folder
+        /// The folder is not there, or not to be listed.
+        case unlistable
+        /// A file is in the place of the folder.
+        case file
         /// This project may not read the file, wherever it is.
         case forbidden
         /// The artifact that holds the file could not be fetched from its registry; with the code that says so.
@@ -83,6 +101,8 @@ public struct FileLoadError: Error, Sendable, Equatable {
         switch kind {
         case .unreadable: "BCP091"
         case .folder: "BCP275"
+        case .unlistable: "BCP428"
+        case .file: "BCP430"
         case .forbidden: "RAD1140"
         case .notRestored(let code): code
         }

@@ -90,9 +90,7 @@ private struct DeploymentContext {
             if function.asksForDeployment(arguments) { functions.insert(function.name) }
         default: break
         }
-        var parts: [Expression] = []
-        expression.forEachPart { parts.append($0) }
-        for part in parts { collect(part, in: module) }
+        expression.forEachPart { collect($0, in: module) }
     }
 }
 

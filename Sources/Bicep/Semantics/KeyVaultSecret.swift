@@ -48,3 +48,8 @@ extension BoundModule {
         return secrets
     }
 }
+
+extension BoundModule.ResourceDeclaration {
+    /// Whether it is a key vault of Azure, whose secrets can be referred to.
+    var isKeyVault: Bool { type.equalsIgnoringASCIICase("Microsoft.KeyVault/vaults") }
+}

@@ -12,6 +12,8 @@ public struct ParameterFile: Sendable {
     public var values: ValueObject = [:]
     /// The assignments that name a secret of a key vault; their `values` are unknown.
     public var keyVaultSecrets: [String: KeyVaultSecret] = [:]
+    /// What the tool that deploys the file is asked for; the `values` that need it are unknown.
+    public var externalInputs = ExternalInputs()
     public var diagnostics: [Diagnostic] = []
 
     /// What becomes of parameters that have no default and are not assigned.
@@ -67,8 +69,9 @@ private struct ParameterFileReader {
             return result
         }
         var compilation = Compilation(files: files)
-        let extensions = compilation.configuration(of: file).extensions
-        var binder = Binder(tree: SyntaxTree.parse(file, as: .parameters), extensions: extensions)
+        let configuration = compilation.configuration(of: file)
+        var binder = Binder(tree: SyntaxTree.parse(file, as: .parameters), extensions: configuration.extensions)
+        binder.module.experimentalFeatures = configuration.experimentalFeatures
         binder.bindParameterFile(loading: &compilation)
         var result = ParameterFile()
         result.usedModule = binder.usedModule
@@ -91,6 +94,8 @@ private struct ParameterFileReader {
         result.values = base?.values ?? [:]
         result.keyVaultSecrets = base?.keyVaultSecrets ?? [:]
         let secrets = binder.module.keyVaultSecrets(in: context)
+        result.externalInputs = ExternalInputs(of: binder.module, in: context)
+        result.diagnostics += result.externalInputs.diagnostics
         for (name, value) in evaluation.outputs {
             result.values[name] = value
             result.keyVaultSecrets[name] = secrets[name]

@@ -43,7 +43,7 @@ struct SecretReferenceCheck {
                 switch parameter {
                 case .spread(let value): check(value)
                 case .property(let name, let value):
-                    let known = declaration.module?.module.parameters
+                    let known = declaration.module?.interface.parameters
                     let target = known?.first { candidate in
                         if case .string(candidate.name) = name.kind { true } else { false }
                     }
@@ -71,14 +71,12 @@ struct SecretReferenceCheck {
         if case .methodCall(let base, "getSecret", _) = expression.kind, isVault(base) {
             diagnostics.appendOneOfFew(.misplacedSecret(at: binder.span(expression.range)))
         }
-        var parts: [Expression] = []
-        expression.forEachPart { parts.append($0) }
-        for part in parts { check(part) }
+        expression.forEachPart { check($0) }
     }
 
     private func isVault(_ expression: Expression) -> Bool {
         switch expression.kind {
-        case .resource(let index): binder.module.resources[index].type.lowercased() == "microsoft.keyvault/vaults"
+        case .resource(let index): binder.module.resources[index].isKeyVault
         case .index(let base, _, _, _): isVault(base)
         default: false
         }

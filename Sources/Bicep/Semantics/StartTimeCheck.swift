@@ -67,7 +67,7 @@ struct StartTimeCheck {
 
     private mutating func reportRuntimeCalls(in expression: Expression) -> Bool {
         if case .call(let function, _) = expression.kind,
-            function.name == "reference" || function.name.hasPrefix("list")
+            function.asksForState
         {
             diagnostics.appendOneOfFew(.runtimeCall(function.name, at: binder.span(expression.range)))
             return true
@@ -77,7 +77,7 @@ struct StartTimeCheck {
 
     /// Reports arguments of `list…` functions that are taken from what is deployed.
     private mutating func checkCalls(in expression: Expression) {
-        if case .call(let function, let arguments) = expression.kind, function.name.hasPrefix("list") {
+        if case .call(let function, let arguments) = expression.kind, function.isListFunction {
             for argument in arguments { find(in: argument) { .argumentNeededAtStart(function.name, at: $0) } }
             return
         }
@@ -127,7 +127,7 @@ struct StartTimeCheck {
             if case .property(let base, _, _) = expression.kind { return isOpen(base, isName: isName) }
             if case .index(let base, _, _, _) = expression.kind { return isOpen(base, isName: isName) }
             return false
-        case .call(let function, _): return function.name == "reference" || function.name.hasPrefix("list")
+        case .call(let function, _): return function.asksForState
         case .methodCall(let base, _, _): return declaration(base) != nil
         case .nonNull(let base): return isOpen(base, isName: isName)
         case .null, .bool, .integer, .string, .interpolation, .array, .object, .parameter, .local, .userCall, .unary,

@@ -9,7 +9,7 @@ import Documents
 enum CompiledTemplate {
     /// What a template comes to.
     struct Result {
-        let module: BoundModule
+        let loaded: LoadedModule
         let exports: Exports
         let diagnostics: [Diagnostic]
     }
@@ -19,27 +19,26 @@ enum CompiledTemplate {
         let (document, diagnostics) = JSONReader.read(file)
         guard let document, !diagnostics.hasErrors else {
             return Result(
-                module: BoundModule(file: file),
+                loaded: LoadedModule(BoundModule(file: file)),
                 exports: Exports(path: file.path),
                 diagnostics: diagnostics.isEmpty ? [.notATemplate(at: file.span)] : diagnostics
             )
         }
         guard case .object = document.content, document["resources"] != nil else {
             return Result(
-                module: BoundModule(file: file),
+                loaded: LoadedModule(BoundModule(file: file)),
                 exports: Exports(path: file.path),
                 diagnostics: [.notATemplate(at: Span(file, 0..<0))]
             )
         }
         var reader = TemplateReader(document, of: file)
-        reader.read()
-        let loaded = LoadedModule(reader.module)
-        return Result(module: reader.module, exports: reader.exports(of: loaded), diagnostics: [])
+        let loaded = reader.read()
+        return Result(loaded: loaded, exports: reader.exports(of: loaded), diagnostics: [])
     }
 }
 
 /// Reads one template: the outermost, or that of a nested deployment.
-struct TemplateReader {
+struct TemplateReader: Sendable {
     let document: Document
     var module: BoundModule
     /// Places in the arrays of the module, by names in lower case, as ARM compares them.
@@ -50,13 +49,14 @@ struct TemplateReader {
     var symbols: [String: Symbol] = [:]
     /// The names of nested deployments, to find them by their ids where there are no symbolic names.
     var deploymentNames: [(name: TemplateExpression, module: Int, isLoop: Bool)] = []
+    var valueTypes = ValueTypes()
     /// Places in the types of the module, by the names of definitions.
     var definitions: [String: Int] = [:]
     /// What the names of the declaration at hand stand for.
     var frame = Frame()
 
     /// The local names of one declaration, by their slots.
-    struct Frame {
+    struct Frame: Sendable {
         var slotCount = 0
         /// The parameters of a function; `nil` outside functions.
         var functionParameters: [String: Int]?
@@ -76,17 +76,28 @@ struct TemplateReader {
         module = BoundModule(file: file)
     }
 
-    mutating func read() {
+    /// Reads what others see of the template; the rest is read when it is needed.
+    mutating func read() -> LoadedModule {
         module.compiled = document
         readTargetScope()
         declareTypes()
         declareParameters()
         declareVariables()
         declareFunctions()
-        readExtensions()
-        declareResources()
         readTypes()
         readParameters()
+        declareOutputs()
+        return LoadedModule(interface: module) { [self] in
+            var reader = self
+            reader.readBodies()
+            return reader.module
+        }
+    }
+
+    /// Reads what the template computes and deploys.
+    private mutating func readBodies() {
+        readExtensions()
+        declareResources()
         readVariables()
         readFunctions()
         readResources()
@@ -100,12 +111,14 @@ struct TemplateReader {
 
     private mutating func readTargetScope() {
         guard case .string(let schema)? = document["$schema"]?.content else { return }
-        let scopes = [
-            "subscriptionDeploymentTemplate": "subscription", "managementGroupDeploymentTemplate": "managementGroup",
-            "tenantDeploymentTemplate": "tenant",
-        ]
-        let found = scopes.first { schema.lowercased().contains("/\($0.key.lowercased()).json") }
-        module.targetScope = found?.value ?? "resourceGroup"
+        let name = schema.split(separator: "/").last?.prefix { $0 != "." }.lowercased()
+        module.targetScope =
+            switch name {
+            case "subscriptiondeploymenttemplate": "subscription"
+            case "managementgroupdeploymenttemplate": "managementGroup"
+            case "tenantdeploymenttemplate": "tenant"
+            case _: "resourceGroup"
+            }
     }
 }
 
@@ -125,7 +138,7 @@ extension TemplateReader {
             let declaration = member.value
             let type = declaredType(declaration)
             let decorators = decorators(declaration)
-            module.parameters[index].type = module.valueType(type)
+            module.parameters[index].type = valueTypes.valueType(type, in: module)
             module.parameters[index].declaredType = type
             module.parameters[index].decorators = decorators
             module.parameters[index].isSecure = decorators.isSecure
@@ -164,25 +177,30 @@ extension TemplateReader {
         }
     }
 
-    private mutating func readOutputs() {
+    private mutating func declareOutputs() {
         for member in section("outputs") {
-            frame = Frame()
-            let declaration = member.value
-            let value =
-                declaration["copy"].flatMap { Copy($0, name: member.name) }.map { lower($0, isUnnamed: true) }
-                ?? declaration["value"].map { lower($0) } ?? Expression(.null, declaration.span.offsets)
-            let type = declaredType(declaration)
+            let type = declaredType(member.value)
             module.outputs.append(
                 BoundModule.Output(
                     name: member.name,
                     nameRange: member.nameSpan.offsets,
-                    type: module.valueType(type),
-                    isSecure: isSecure(declaration),
-                    value: value,
+                    type: valueTypes.valueType(type, in: module),
+                    isSecure: isSecure(member.value),
+                    value: .invalid(member.value.span.offsets),
                     declaredType: type,
-                    decorators: decorators(declaration)
+                    decorators: decorators(member.value)
                 )
             )
+        }
+    }
+
+    private mutating func readOutputs() {
+        for (index, member) in section("outputs").enumerated() {
+            frame = Frame()
+            let declaration = member.value
+            module.outputs[index].value =
+                declaration["copy"].flatMap { Copy($0, name: member.name) }.map { lower($0, isUnnamed: true) }
+                ?? declaration["value"].map { lower($0) } ?? Expression(.null, declaration.span.offsets)
         }
     }
 }
@@ -190,46 +208,51 @@ extension TemplateReader {
 // MARK: - Functions
 
 extension TemplateReader {
-    /// The functions of all namespaces, with the names by which they are called.
-    private var functionMembers: [(name: String, member: Document.Member)] {
+    /// The functions of all namespaces.
+    private var functionMembers: [(namespace: String, member: Document.Member)] {
         guard case .array(let namespaces)? = document["functions"]?.content else { return [] }
         return namespaces.flatMap { namespace in
-            let prefix = namespace["namespace"]?.value.stringValue ?? ""
-            return (namespace["members"]?.members ?? []).map { ("\(prefix).\($0.name)", $0) }
+            let name = namespace["namespace"]?.value.stringValue ?? ""
+            return (namespace["members"]?.members ?? []).map { (name, $0) }
         }
     }
 
     private mutating func declareFunctions() {
-        for (name, member) in functionMembers {
-            functions[name.lowercased()] = module.functions.count
+        for (namespace, member) in functionMembers {
+            functions["\(namespace).\(member.name)".lowercased()] = module.functions.count
             let range = member.nameSpan.offsets
-            module.functions.append(
-                BoundModule.UserFunction(name: member.name, nameRange: range, parameterSlots: [], body: .invalid(range))
+            var function = BoundModule.UserFunction(
+                name: member.name,
+                nameRange: range,
+                parameterSlots: [],
+                body: .invalid(range)
             )
+            for (slot, parameter) in parameters(of: member.value).enumerated() {
+                function.parameterSlots.append(slot)
+                function.parameters.append(
+                    BoundModule.FunctionParameter(
+                        name: parameter["name"]?.value.stringValue ?? "",
+                        nameRange: parameter.span.offsets,
+                        type: declaredType(parameter)
+                    )
+                )
+            }
+            function.namespace = namespace == "__bicep" ? nil : namespace
+            function.result = member.value["output"].map { declaredType($0) }
+            module.functions.append(function)
         }
+    }
+
+    private func parameters(of function: Document) -> [Document] {
+        guard case .array(let parameters)? = function["parameters"]?.content else { return [] }
+        return parameters
     }
 
     private mutating func readFunctions() {
         for (index, (_, member)) in functionMembers.enumerated() {
             frame = Frame()
-            var names: [String: Int] = [:]
-            if case .array(let parameters)? = member.value["parameters"]?.content {
-                for parameter in parameters {
-                    let slot = frame.newSlot()
-                    let name = parameter["name"]?.value.stringValue ?? ""
-                    names[name.lowercased()] = slot
-                    module.functions[index].parameterSlots.append(slot)
-                    module.functions[index].parameters.append(
-                        BoundModule.FunctionParameter(
-                            name: name,
-                            nameRange: parameter.span.offsets,
-                            type: declaredType(parameter)
-                        )
-                    )
-                }
-            }
-            frame.functionParameters = names
-            module.functions[index].result = member.value["output"].map { declaredType($0) }
+            let names = module.functions[index].parameters.map { ($0.name.lowercased(), frame.newSlot()) }
+            frame.functionParameters = Dictionary(names, uniquingKeysWith: { $1 })
             guard let value = member.value["output"]?["value"] else { continue }
             module.functions[index].body = lower(value)
         }

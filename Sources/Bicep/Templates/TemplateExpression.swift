@@ -1,7 +1,7 @@
 /// An expression of an ARM template: what stands between the brackets of a text such as `[parameters('name')]`.
 ///
 /// Grammar: Azure Resource Manager, "Syntax and expressions in ARM templates".
-indirect enum TemplateExpression: Equatable {
+indirect enum TemplateExpression: Equatable, Sendable {
     case text(String)
     case integer(Int64)
     case number(Double)

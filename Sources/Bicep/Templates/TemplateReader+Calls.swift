@@ -410,7 +410,7 @@ extension BuiltinFunctions.Signature {
     /// deploys it.
     fileprivate var isOnlyInSource: Bool {
         switch placement {
-        case .parameterFiles: true
+        case .parameterFiles, .deployedParameterFiles: true
         case .anywhere, .parameterDefaults, .modules:
             FunctionTable.files[name] != nil || ["any", "nameof"].contains(name)
         }

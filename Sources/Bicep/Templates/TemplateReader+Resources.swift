@@ -180,8 +180,7 @@ extension TemplateReader {
         let file = module.file
         if let template = properties?["template"] {
             var reader = TemplateReader(template, of: file)
-            reader.read()
-            module.modules[index].module = LoadedModule(reader.module)
+            module.modules[index].module = reader.read()
         }
         let body = repeated(entry) { $0.deployment(entry.value) }
         module.modules[index].condition = body.condition

@@ -116,10 +116,20 @@ private struct RecipeFiles: FileLoader {
     let files: any FileLoader
 
     func load(_ path: String, from referrer: String) throws(FileLoadError) -> LoadedFile {
+        try checkIsLocal()
+        return try files.load(path, from: referrer)
+    }
+
+    func names(in folder: String, from referrer: String) throws(FileLoadError) -> [String] {
+        try checkIsLocal()
+        return try files.names(in: folder, from: referrer)
+    }
+
+    private func checkIsLocal() throws(FileLoadError) {
         switch source {
         case .builtin: throw FileLoadError(reason: "a built-in recipe has no files beside it")
         case .remote, .terraformModule: throw FileLoadError(reason: "a recipe of a registry has no files beside it")
-        case .file: try files.load(path, from: referrer)
+        case .file: return
         }
     }
 

@@ -66,30 +66,23 @@ struct BicepBuildParameters: AsyncParsableCommand {
         for (name, value) in assigned.values {
             if let secret = assigned.keyVaultSecrets[name] {
                 parameters[name] = ["reference": secret.value]
+            } else if let expression = assigned.externalInputs.expressions[name] {
+                parameters[name] = ["expression": expression]
             } else if value.isKnown {
                 parameters[name] = ["value": value]
             } else {
                 throw Failure(.valueNotKnown(name, source))
             }
         }
-        return [
+        var document: ValueObject = [
             "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
             "contentVersion": "1.0.0.0",
             "parameters": .object(parameters),
         ]
-    }
-}
-
-extension Value {
-    /// Whether nothing in the value waits for a deployment.
-    fileprivate var isKnown: Bool {
-        switch self {
-        case .null, .bool, .integer, .number, .string: true
-        case .array(let elements): elements.allSatisfy(\.isKnown)
-        case .object(let members): members.allSatisfy { $0.value.isKnown }
-        case .secret(let value): value.isKnown
-        case .unknown: false
-        }
+        let inputs = assigned.externalInputs.definitions
+        if !inputs.isEmpty { document["externalInputDefinitions"] = .object(inputs) }
+        if let configuration = assigned.externalInputs.usingConfiguration { document["usingConfig"] = configuration }
+        return .object(document)
     }
 }
 

@@ -22,6 +22,11 @@ extension LocalFiles {
 
     /// The content of a file that another one refers to.
     func confinedBytes(of path: String, referrer: String) throws(FileLoadError) -> [UInt8] {
+        try Self.bytes(of: try confinedPath(of: path, referrer: referrer))
+    }
+
+    /// The real path of what another file refers to, which must be in its project.
+    func confinedPath(of path: String, referrer: String) throws(FileLoadError) -> String {
         let folders = bounds.folders(for: referrer)
         // Where nothing is, the folder that it would be in decides: whoever looks outside learns nothing.
         guard let place = Self.nearestRealPath(path), folders.contains(where: { $0.contains(place) }) else {
@@ -31,7 +36,34 @@ extension LocalFiles {
                 kind: .forbidden
             )
         }
-        return try Self.bytes(of: Self.realPath(path) ?? path)
+        return Self.realPath(path) ?? path
+    }
+
+    /// The most files that are listed in a folder.
+    private static let listingLimit = 10_000
+
+    /// The names of the regular files in a folder, links to some included.
+    static func fileNames(in folder: String) throws(FileLoadError) -> [String] {
+        guard let directory = opendir(folder) else {
+            let code = errno
+            if code == ENOTDIR { throw FileLoadError(reason: "it is a file, not a folder", kind: .file) }
+            let reason = code == ENOENT ? "there is no such folder" : reason(code)
+            throw FileLoadError(reason: reason, kind: .unlistable)
+        }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            var status = stat()
+            guard fstatat(dirfd(directory), name, &status, 0) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+            guard names.count < listingLimit else {
+                throw FileLoadError(reason: "it has more than \(listingLimit) files", kind: .unlistable)
+            }
+            names.append(name)
+        }
+        return names
     }
 
     /// The path from the root without symbolic links; `nil` if nothing is there.

@@ -14,6 +14,11 @@ struct LocalFiles: FileLoader {
         return LoadedFile(path: full, bytes: try confinedBytes(of: full, referrer: referrer))
     }
 
+    func names(in folder: String, from referrer: String) throws(FileLoadError) -> [String] {
+        let full = LocalFiles.normalized(LocalFiles.folder(of: referrer) + folder)
+        return try LocalFiles.fileNames(in: try confinedPath(of: full.isEmpty ? "." : full, referrer: referrer))
+    }
+
     func nearest(_ name: String, to referrer: String) -> LoadedFile? {
         var folder = LocalFiles.folder(of: LocalFiles.absolute(referrer))
         while !folder.isEmpty {

@@ -42,6 +42,10 @@ final class RestoringFiles: FileLoader {
         try files.load(path, from: referrer)
     }
 
+    func names(in folder: String, from referrer: String) throws(FileLoadError) -> [String] {
+        try files.names(in: folder, from: referrer)
+    }
+
     func nearest(_ name: String, to referrer: String) -> LoadedFile? { files.nearest(name, to: referrer) }
 
     func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {

@@ -148,4 +148,22 @@ import Testing
             """
         )
     }
+
+    @Test(.timeLimit(.minutes(1))) func manyFunctionsOfATemplateMayBeImported() {
+        let names = (1...1_000).map { "f\($0)" }
+        let functions = names.map { name in
+            #""\#(name)": { "parameters": [], "output": { "type": "int", "value": 1 }, "metadata": { "__bicep_export!": true } }"#
+        }
+        let template = """
+            {
+              "functions": [{ "namespace": "__bicep", "members": { \(functions.joined(separator: ", ")) } }],
+              "resources": {}
+            }
+            """
+        let calls = names.map { "\($0)()" }.joined(separator: ", ")
+        let text = "import { \(names.joined(separator: ", ")) } from 't.json'\noutput all array = [\(calls)]\n"
+        let emission = emit(text, with: ["t.json": template])
+        #expect(emission.diagnostics == [])
+        #expect(emission.template["outputs"]?["all"]?["value"]?.arrayValue?.last == "[__bicep.f1000()]")
+    }
 }

@@ -134,11 +134,5 @@ import Testing
         checkFault("dateTimeAdd('9999-12-31', 'P1D')", "RAD2822", "'dateTimeAdd' failed: the result is outside")
         checkFault("dateTimeFromEpoch(9223372036854775807)", "RAD2822", "'dateTimeFromEpoch' failed: the result is")
         checkFault("fail('nope')", "RAD2823", "the file says: nope")
-        checkFault("loadDirectoryFileInfo('x')", "RAD2824", "'loadDirectoryFileInfo' cannot be evaluated")
-    }
-
-    @Test func everyFunctionIsImplemented() {
-        let missing = zip(BuiltinFunctions.all, FunctionTable.implementations).filter { $1 == nil }.map(\.0.name)
-        #expect(missing == [])
     }
 }

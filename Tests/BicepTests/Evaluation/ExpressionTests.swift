@@ -187,4 +187,23 @@ import Testing
             """#
         )
     }
+
+    @Test func theFilesOfAFolderAreListedInAFixedOrder() {
+        checkEvaluation(
+            """
+            output own array = map(loadDirectoryFileInfo('./'), file => file.relativePath)
+            output texts array = loadDirectoryFileInfo('./x/../data/', '*.t?t')
+            output all array = map(loadDirectoryFileInfo('data', '*.*'), file => file.extension)
+            """,
+            with: [
+                "b.json": "", "A.bicep": "", "data/z.txt": "", "data/Y.tot": "", "data/README": "",
+                "data/deep/a.txt": "",
+            ],
+            #"""
+            own = ["A.bicep","b.json"]
+            texts = [{"relativePath":"data/Y.tot","baseName":"Y.tot","extension":".tot"},{"relativePath":"data/z.txt","baseName":"z.txt","extension":".txt"}]
+            all = ["",".tot",".txt"]
+            """#
+        )
+    }
 }

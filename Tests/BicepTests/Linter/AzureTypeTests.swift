@@ -127,6 +127,16 @@ import Testing
                     }
                   }
                 }]
+                resource made2 'Microsoft.Compute/virtualMachines@2023-03-01' = {
+                  name: 'made'
+                  location: 'x'
+                  properties: {
+                    osProfile: {
+                      adminPassword: toLower('${passedOn}!')
+                //                   ^^^^^^^^^^^^^^^^^^^^^^^ use-secure-value-for-secure-inputs 'adminPassword' takes a secret, and is given a text made from one
+                    }
+                  }
+                }
                 resource d 'Microsoft.Compute/virtualMachines@2023-03-01' = {
                   name: 'd'
                   location: 'x'

@@ -95,6 +95,17 @@ import Testing
         #expect(read("using none\n").usedModule == nil)
     }
 
+    @Test func howAFileIsDeployedIsSaidWhereTheProjectAllowsIt() {
+        let with = "using none with { mode: 'stack' }\n"
+        let enabled = ["bicepconfig.json": #"{ "experimentalFeaturesEnabled": { "deployCommands": true } }"#]
+        #expect(read(with).diagnostics.map(\.code) == ["BCP435"])
+        #expect(read(with, with: enabled).diagnostics == [])
+        #expect(read("using none\n", with: enabled).diagnostics.map(\.code) == ["BCP443"])
+        #expect(read("using none\nparam a = readCliArg('x')\n").diagnostics.map(\.code) == ["BCP057"])
+        let old = "\(with)param a = readEnvironmentVariable('TOKEN')\n"
+        #expect(read(old, with: enabled).diagnostics.map(\.code) == ["BCP057"])
+    }
+
     private func read(_ text: String, with files: [String: String] = [:]) -> ParameterFile {
         let file = SourceFile(path: "main.bicepparam", text: text)
         return ParameterFile.read(file, files: MemoryFiles(files: files), environment: ["TOKEN": "secret"])

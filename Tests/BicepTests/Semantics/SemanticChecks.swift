@@ -18,6 +18,15 @@ struct MemoryFiles: FileLoader {
         return LoadedFile(path: resolved, bytes: Array(text.utf8))
     }
 
+    func names(in folder: String, from referrer: String) throws(FileLoadError) -> [String] {
+        var parts = referrer.split(separator: "/").dropLast().map(String.init)
+        for part in folder.split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }
+        }
+        return files.keys.map { $0.split(separator: "/").map(String.init) }
+            .filter { $0.dropLast() == parts[...] }.compactMap(\.last)
+    }
+
     func nearest(_ name: String, to referrer: String) -> LoadedFile? {
         var folder = referrer.split(separator: "/").dropLast().map(String.init)
         while true {

@@ -132,6 +132,25 @@ import Testing
         #expect(try #require(found.last?.help).hasSuffix(" and 1988 more"))
     }
 
+    @Test func aLargeUnionIsShownInShort() throws {
+        let union = "type u = " + (1...900).map { "'a{}'".numbered($0) }.joined(separator: " | ")
+        let found = check(union, ["var v u[] = ["] + (1...500).map { "  'b{}'".numbered($0) }, "]")
+        #expect(found.count == 500)
+        #expect(found.allSatisfy { $0.message.utf8.count < 300 })
+        #expect(try #require(found.first?.message).contains(" and 888 more"))
+    }
+
+    @Test func aLargeUnionMayBeTheTypeOfManyParameters() {
+        let union = "type u = " + (1...2_000).map { "'a{}'".numbered($0) }.joined(separator: " | ")
+        #expect(check(union, (1...2_000).map { "param p{} u".numbered($0) }, "").isEmpty)
+    }
+
+    @Test func manyObjectsMayBeOfALargeType() {
+        let properties = (1...1_500).map { "  p{}: string?".numbered($0) }.joined(separator: "\n")
+        let objects = (1...1_500).map { _ in "  {}" }
+        #expect(check("type t = {\n\(properties)\n}\nvar v t[] = [", objects, "]").isEmpty)
+    }
+
     @Test(arguments: ["!", ".a", ".?a", "[0]", "[?0]", "::a", "!.a", "!!", ".a()", " ?? p", " + 1", " ? 1 : p"])
     func longExpressionsAreCheckedOnce(ending: String) {
         let text = "param p object?\nvar v = [for x in [p]: x" + String(repeating: ending, count: 60) + "]\nvar w = p"

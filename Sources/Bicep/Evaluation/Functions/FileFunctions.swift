@@ -5,7 +5,9 @@ extension FunctionTable {
     /// Functions that read files, and the environment of a parameter file.
     static let files: [String: FunctionImplementation] = [
         "loadDirectoryFileInfo": .deep { call throws(EvaluationFault) in
-            throw .unavailable(call.name, "folders cannot be listed here")
+            let folder = try call.string(0)
+            let pattern = FileNamePattern(call.count > 1 ? try call.string(1) : "")
+            return .array(try call.names().filter(pattern.matches).map { fileInfo($0, in: folder) })
         },
         "loadFileAsBase64": .deep { call throws(EvaluationFault) in .string(Base64.encode(try call.file())) },
         "loadJsonContent": .deep { call throws(EvaluationFault) in
@@ -39,6 +41,20 @@ extension FunctionTable {
             return .string(try call.string(1))
         },
     ]
+
+    /// What is said of a file in a folder.
+    private static func fileInfo(_ name: String, in folder: String) -> Value {
+        var parts: [Substring] = []
+        for part in folder.split(separator: "/") where part != "." {
+            if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+        }
+        let dot = name.lastIndex(of: ".")
+        return [
+            "relativePath": .string((parts + [name[...]]).joined(separator: "/")),
+            "baseName": .string(name),
+            "extension": .string(dot.map { String(name[$0...]) } ?? ""),
+        ]
+    }
 
     /// The part of a loaded file that the path in the second argument means.
     static func selected(_ value: Value, _ call: FunctionCall) throws(LenientJSON.Problem) -> Value {
@@ -101,6 +117,17 @@ extension FunctionCall {
             let file = try scope.context.files.load(path, from: scope.module.file.path)
             guard file.bytes.count <= limits.stringLength else { throw FileLoadError(reason: "it is too large") }
             return file.bytes
+        } catch {
+            throw .unreadableFile(path, error)
+        }
+    }
+
+    /// The names of the files in the folder that the first argument names, in an order that does not change.
+    fileprivate func names() throws(EvaluationFault) -> [String] {
+        let path = try string(0)
+        do throws(FileLoadError) {
+            let names = try scope.context.files.names(in: path, from: scope.module.file.path)
+            return names.map { ($0.uppercased(), $0) }.sorted { $0 < $1 }.map(\.1)
         } catch {
             throw .unreadableFile(path, error)
         }

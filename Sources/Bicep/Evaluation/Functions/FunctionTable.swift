@@ -16,8 +16,8 @@ enum FunctionTable {
     /// Functions whose result only a deployment knows.
     private static let runtime: [String: FunctionImplementation] = Dictionary(
         uniqueKeysWithValues: [
-            "externalInput", "getSecret", "list*", "pickZones", "providers", "reference", "roleDefinitions",
-            "toLogicalZone", "toLogicalZones", "toPhysicalZone", "toPhysicalZones",
+            "externalInput", "getSecret", "list*", "pickZones", "providers", "readCliArg", "readEnvVar",
+            "reference", "roleDefinitions", "toLogicalZone", "toLogicalZones", "toPhysicalZone", "toPhysicalZones",
         ].map { ($0, .runtime) }
     )
 }

@@ -31,7 +31,7 @@ extension Linter {
 
     private mutating func report(
         _ version: APIVersion,
-        _ found: (all: [APIVersion], acceptable: [APIVersion]),
+        _ found: KnownVersions,
         _ type: String,
         at range: Range<UInt32>
     ) {
@@ -52,24 +52,32 @@ extension Linter {
 
     private var today: Int64 { APIVersion(AzureTypeIndex.date)?.day ?? 0 }
 
-    /// The versions of a type, and those of them that are good enough, best first; `nil` if the type is unknown.
-    private mutating func versions(of type: String) -> (all: [APIVersion], acceptable: [APIVersion])? {
-        guard let all = azureTypes.type(type)?.apiVersions.compactMap({ APIVersion($0) }), !all.isEmpty else {
-            return nil
-        }
+    /// The versions of a type; `nil` if the type is unknown.
+    private mutating func versions(of type: String) -> KnownVersions? {
+        let name = type.lowercased()
+        if let known = knownVersions[name] { return known }
+        let all = azureTypes.type(name)?.apiVersions.compactMap { APIVersion($0) } ?? []
+        let found = all.isEmpty ? nil : KnownVersions(all: all, acceptable: acceptable(all))
+        knownVersions[name] = .some(found)
+        return found
+    }
+
+    /// Those of some versions that are good enough, best first.
+    private func acceptable(_ all: [APIVersion]) -> [APIVersion] {
         let settled = all.filter { $0.day <= today - settings.versionGracePeriod }
         let candidates = settled.isEmpty ? all : settled
         let (stable, previews) = (candidates.filter { !$0.isPreview }, candidates.filter(\.isPreview))
         func isRecent(_ version: APIVersion) -> Bool { version.day >= today - settings.maximumVersionAge }
         func latest(_ versions: [APIVersion]) -> [APIVersion] {
-            versions.filter { $0.day == versions.map(\.day).max() }
+            let newest = versions.map(\.day).max()
+            return versions.filter { $0.day == newest }
         }
         var acceptable = stable.filter(isRecent)
         if acceptable.isEmpty { acceptable = latest(stable) }
         let newestStable = stable.map(\.day).max() ?? .min
         acceptable += previews.filter { isRecent($0) && $0.day > newestStable }
         if acceptable.isEmpty { acceptable = latest(previews) }
-        return (all, acceptable.sorted(by: >))
+        return acceptable.sorted(by: >)
     }
 
     /// The type in `'…'`, `resourceId(…)` or `resource.id`; what follows a known type in it are names.
@@ -106,35 +114,10 @@ extension Linter {
     }
 }
 
-/// A version of an API of Azure: a day, and what kind of preview it is, if it is one.
-struct APIVersion: Comparable {
-    let text: String
-    /// The day of the calendar, counted from the year 1.
-    let day: Int64
-    private let suffix: Substring
-
-    /// Whether it is not a stable version.
-    var isPreview: Bool { !suffix.isEmpty }
-
-    /// Reads a version in lower case; `nil` if the text is none.
-    init?(_ text: String) {
-        let name = Substring(text.utf8.prefix(10))
-        let parts = name.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy(\.isDigit) }),
-            let date = DateTime(String(name))
-        else { return nil }
-        suffix = Substring(text.utf8.dropFirst(10))
-        guard ["", "-preview", "-alpha", "-beta", "-rc", "-privatepreview"].contains(suffix) else { return nil }
-        self.text = text
-        day = date.day
-    }
-
-    /// Older ones first; of one day, the stable one last.
-    static func < (left: APIVersion, right: APIVersion) -> Bool {
-        if left.day != right.day { return left.day < right.day }
-        if left.isPreview != right.isPreview { return left.isPreview }
-        return left.suffix > right.suffix
-    }
+/// The versions of a type, oldest first, and those of them that are good enough, best first.
+struct KnownVersions {
+    let all: [APIVersion]
+    let acceptable: [APIVersion]
 }
 
 extension Linter.Finding {

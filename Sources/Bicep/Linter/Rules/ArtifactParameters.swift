@@ -43,7 +43,7 @@ extension Linter {
     }
 
     private mutating func lintArtifacts(passedTo declaration: BoundModule.ModuleDeclaration) {
-        for parameter in declaration.module?.module.parameters ?? [] where parameter.name.isArtifactParameter {
+        for parameter in declaration.module?.interface.parameters ?? [] where parameter.name.isArtifactParameter {
             guard declaration.body.member("params")?.member(parameter.name) == nil else { continue }
             report(.artifactParameterNotGiven(parameter.name, declaration.symbol), at: declaration.symbolRange)
         }

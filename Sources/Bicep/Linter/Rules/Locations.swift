@@ -46,7 +46,7 @@ extension Linter {
     /// Looks at what a module is given for the parameters that place its resources.
     mutating func lintLocations(passedTo declaration: BoundModule.ModuleDeclaration) {
         guard isOn(.noHardcodedLocation) || isOn(.explicitValuesForLocationParameters),
-            let used = declaration.module?.module, used.compiled == nil, declaration.body.isObject
+            let used = declaration.module?.interface, used.compiled == nil, declaration.body.isObject
         else { return }
         let parameters = declaration.body.members.first { $0.name == "params" }
         let keyword = parameters?.nameRange.lowerBound

@@ -36,7 +36,7 @@ extension Linter {
     private func outputType(of base: Expression, _ name: String) -> ResolvedType? {
         guard case .property(let owner, "outputs", .strict) = base.kind, let index = shapes.moduleIndex(owner),
             module.modules[index].condition == nil, let loaded = module.modules[index].module,
-            let type = loaded.module.outputs.first(where: { $0.name == name })?.declaredType
+            let type = loaded.interface.outputs.first(where: { $0.name == name })?.declaredType
         else { return nil }
         return module.resolved(type, home: .loaded(loaded))
     }

@@ -7,8 +7,22 @@ extension Linter {
         else { return }
         for input in secureInputs(in: resource.body, paths)
         where !isRuntime(input.value) && isReadable(input.value, readableVariables) {
-            report(.readableSecret(input.name), at: input.value.range)
+            let isMade = isMadeFromSecret(input.value)
+            report(isMade ? .changedSecret(input.name) : .readableSecret(input.name), at: input.value.range)
         }
+    }
+
+    /// Whether a value is made from a secret, which makes it one, though its type does not say so.
+    private func isMadeFromSecret(_ value: Expression) -> Bool {
+        var found = false
+        value.visitAll { part in
+            switch part.kind {
+            case .parameter(let index): found = found || module.parameters[index].isSecure
+            case .variable(let index): found = found || secretVariables.contains(index)
+            default: break
+            }
+        }
+        return found
     }
 
     /// The properties at some paths, wherever the body writes them out, in the order of the text.
@@ -22,7 +36,9 @@ extension Linter {
                     let path = prefix + name
                     if paths.contains(path) || paths.contains(prefix + "*") { found.append((name, value)) }
                     visit(value, path + ".")
-                    if paths.contains(where: { $0.hasPrefix(prefix + "*.") }) { visit(value, prefix + "*.") }
+                    if name != "*", paths.contains(where: { $0.hasPrefix(prefix + "*.") }) {
+                        visit(value, prefix + "*.")
+                    }
                 }
             case .array(let elements):
                 for case .item(let item) in elements { visit(item, prefix + "[].") }
@@ -72,6 +88,14 @@ extension Linter {
 }
 
 extension Linter.Finding {
+    fileprivate static func changedSecret(_ property: String) -> Self {
+        Self(
+            rule: .useSecureValueForSecureInputs,
+            message: "'\(property)' takes a secret, and is given a text made from one, which may be shown",
+            help: "give it the secret itself: a parameter with @secure() that holds the whole value"
+        )
+    }
+
     fileprivate static func readableSecret(_ property: String) -> Self {
         Self(
             rule: .useSecureValueForSecureInputs,

@@ -38,7 +38,7 @@ extension BoundModule {
     func module(of home: TypeHome) -> BoundModule {
         switch home {
         case .here: self
-        case .loaded(let loaded): loaded.module
+        case .loaded(let loaded): loaded.interface
         }
     }
 

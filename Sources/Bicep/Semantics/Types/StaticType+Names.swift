@@ -22,14 +22,14 @@ extension StaticType {
             return item.isUnion ? "(\(name))[]" : "\(name)[]"
         case .tuple(let items):
             guard depth < Self.depthLimit else { return "array" }
-            return "[\(items.map { $0.name(depth: depth + 1) }.joined(separator: ", "))]"
+            return "[\(items.listed(separator: ", ") { $0.name(depth: depth + 1) })]"
         case .union(let members):
             guard let plain = withoutNull, !plain.isUnion else {
-                return members.map { $0.name(depth: depth + 1) }.joined(separator: " | ")
+                return members.listed(separator: " | ") { $0.name(depth: depth + 1) }
             }
             return "\(plain.name(depth: depth + 1))?"
         case .discriminated(_, let members):
-            return members.map { $0.name(depth: depth + 1) }.joined(separator: " | ")
+            return members.listed(separator: " | ") { $0.name(depth: depth + 1) }
         case .resource: return "resource"
         case .module: return "module"
         case .lambda(let shape): return shape.name(depth: depth)
@@ -59,7 +59,7 @@ extension DeclaredType.Literal {
     /// The value as it is written in Bicep.
     var text: String {
         switch self {
-        case .string(let text): "'\(text)'"
+        case .string(let text): "'\(text.shortened)'"
         case .int(let number): "\(number)"
         case .bool(let flag): "\(flag)"
         }
@@ -79,7 +79,7 @@ extension DeclaredType.Kind {
         case .literal(let value): value.text
         case .nullable(let inner): "\(inner.kind.name)?"
         case .nonNull(let inner): inner.kind.name
-        case .union(let members): members.map(\.kind.name).joined(separator: " | ")
+        case .union(let members): members.listed(separator: " | ", \.kind.name)
         case .any, .reference, .property, .additionalProperties, .items, .item, .resourceInput, .resourceOutput,
             .resource, .invalid:
             "any"

@@ -15,38 +15,36 @@ extension BoundModule {
         case literals([String])
         case nullable(ValueType)
     }
-
-    /// What a declared type comes to for values from outside.
-    public func valueType(_ type: DeclaredType) -> ValueType { valueType(type, home: .here) }
-
-    /// What a type that is written in another module comes to.
-    func valueType(_ type: DeclaredType, home: TypeHome) -> ValueType {
-        var resolution = ValueTypeResolution(module: self)
-        return resolution.valueType(type, home: home, depth: 0)
-    }
 }
 
-/// Finds out what a type comes to, looking once at each union in it: it may be a member of many others.
-private struct ValueTypeResolution {
+/// What declared types come to for values from outside.
+///
+/// Each union is looked at once: it may be a member of many others, and the type of many parameters.
+struct ValueTypes: Sendable {
     typealias ValueType = BoundModule.ValueType
 
-    let module: BoundModule
     private var unions: [TypePlace: ValueType] = [:]
 
-    init(module: BoundModule) {
-        self.module = module
+    /// What a type comes to that a module declares, when all types are known.
+    mutating func valueType(_ type: DeclaredType, in module: BoundModule) -> ValueType {
+        valueType(type, home: .here, in: module, depth: 0)
     }
 
     /// How deep lists within lists are looked into.
     private static let depthLimit = 32
 
-    mutating func valueType(_ type: DeclaredType, home: TypeHome, depth: Int) -> ValueType {
+    private mutating func valueType(
+        _ type: DeclaredType,
+        home: TypeHome,
+        in module: BoundModule,
+        depth: Int
+    ) -> ValueType {
         let found = module.resolved(type, home: home)
-        let bare = depth < Self.depthLimit ? bareValueType(found, depth: depth) : .any
+        let bare = depth < Self.depthLimit ? bareValueType(found, in: module, depth: depth) : .any
         return found.isNullable && !bare.isNullable ? .nullable(bare) : bare
     }
 
-    private mutating func bareValueType(_ found: ResolvedType, depth: Int) -> ValueType {
+    private mutating func bareValueType(_ found: ResolvedType, in module: BoundModule, depth: Int) -> ValueType {
         switch found.type.kind {
         case .string: return .string
         case .int, .literal(.int): return .int
@@ -54,11 +52,11 @@ private struct ValueTypeResolution {
         case .object, .structure: return .object
         case .array, .tuple: return .array(.any)
         case .literal(.string(let text)): return .literals([text])
-        case .list(let item): return .array(valueType(item, home: found.home, depth: depth + 1))
+        case .list(let item): return .array(valueType(item, home: found.home, in: module, depth: depth + 1))
         case .union(let members):
             let place = TypePlace(found.type, found.home)
             if let known = unions[place] { return known }
-            let type = union(members, home: found.home, depth: depth)
+            let type = union(members, home: found.home, in: module, depth: depth)
             unions[place] = type
             return type
         case .any, .null, .nullable, .nonNull, .reference, .property, .additionalProperties, .items, .item,
@@ -68,7 +66,12 @@ private struct ValueTypeResolution {
     }
 
     /// A union of strings is checked value by value; others by the type that all members have.
-    private mutating func union(_ members: [DeclaredType], home: TypeHome, depth: Int) -> ValueType {
+    private mutating func union(
+        _ members: [DeclaredType],
+        home: TypeHome,
+        in module: BoundModule,
+        depth: Int
+    ) -> ValueType {
         var values: OrderedSet<String> = []
         var others: [ValueType] = []
         var isNullable = false
@@ -77,7 +80,7 @@ private struct ValueTypeResolution {
                 isNullable = true
                 continue
             }
-            var type = valueType(member, home: home, depth: depth + 1)
+            var type = valueType(member, home: home, in: module, depth: depth + 1)
             if case .nullable(let inner) = type {
                 isNullable = true
                 type = inner

@@ -117,6 +117,8 @@ extension FunctionOverload {
         "parseCidr": [take(.string, give: .object(network))],
         "parseUri": [take(.string, give: .object(uri))],
         "range": [take(.int, .int, give: .list(.int))],
+        "readCliArg": [take(.string, give: .string)],
+        "readEnvVar": [take(.string, give: .string)],
         "readEnvironmentVariable": [
             take(.string, .string, optional: 1, give: .string(StaticType.Bounds(isLoose: true)))
         ],

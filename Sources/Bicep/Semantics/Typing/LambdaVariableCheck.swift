@@ -26,7 +26,8 @@ struct LambdaVariableCheck {
         case .lambda(let own, _, _): inner.formUnion(own)
         case .index(let base, let index, _, _) where isCollection(base) && index.mentions(slots):
             diagnostics.appendOneOfFew(.lambdaVariableInIndex(at: binder.span(index.range)))
-        case .call(let function, let arguments) where function.isRuntime && arguments.contains { $0.mentions(slots) }:
+        case .call(let function, let arguments)
+        where function.asksForState && arguments.contains { $0.mentions(slots) }:
             diagnostics.appendOneOfFew(.lambdaVariableInCall(function.name, at: binder.span(expression.range)))
         case .methodCall(let base, let name, let arguments)
         where isResource(base) && arguments.contains { $0.mentions(slots) }:
@@ -49,11 +50,6 @@ struct LambdaVariableCheck {
     private func isResource(_ expression: Expression) -> Bool {
         if case .resource = expression.kind { true } else { false }
     }
-}
-
-extension BuiltinFunction {
-    /// Whether the function asks for what only a deployment knows.
-    fileprivate var isRuntime: Bool { name == "reference" || name.hasPrefix("list") }
 }
 
 extension Expression {

@@ -29,7 +29,7 @@ struct ScopeCheck {
 
     private mutating func checkModule(_ declaration: BoundModule.ModuleDeclaration) {
         reportAny(["scope"], in: declaration.body)
-        guard let loaded = declaration.module, let wanted = Kind(rawValue: loaded.module.targetScope) else { return }
+        guard let loaded = declaration.module, let wanted = Kind(rawValue: loaded.interface.targetScope) else { return }
         guard let scope = declaration.body.member("scope") else {
             guard declaration.body.hasOnlyPlainMembers, module.targetScope != wanted.rawValue,
                 let found = Kind(rawValue: module.targetScope)

@@ -119,7 +119,7 @@ extension TypeCheck {
         var shape = StaticType.ObjectShape(name: "module")
         var outputs = StaticType.ObjectShape(name: "outputs")
         if let loaded = module.modules[index].module {
-            outputs.properties = loaded.module.outputs.map { output in
+            outputs.properties = loaded.interface.outputs.map { output in
                 let type = output.declaredType.map { StaticType.declared($0, home: .loaded(loaded), output.decorators) }
                 return StaticType.Property(name: output.name, type: type ?? .any)
             }

@@ -206,7 +206,7 @@ extension TypeCheck {
         let function = module.functions[index]
         let (home, origin): (TypeHome, BoundModule.UserFunction) =
             if let imported = function.imported {
-                (.loaded(imported.module), imported.module.module.functions[imported.index])
+                (.loaded(imported.module), imported.module.interface.functions[imported.index])
             } else {
                 (.here, function)
             }
@@ -254,7 +254,7 @@ extension TypeCheck {
     }
 
     private func isSecret(_ name: String, ofResource index: Int) -> Bool {
-        name == "getSecret" && module.resources[index].type.lowercased() == "microsoft.keyvault/vaults"
+        name == "getSecret" && module.resources[index].isKeyVault
     }
 }
 

@@ -8,7 +8,7 @@ extension TypeCheck {
         reportMissing(assignment, found, wanted)
         let members = assignment.value?.memberEntries ?? [:]
         // A few names are compared faster than they are hashed.
-        let isLarge = wanted.properties.count > 16
+        let isLarge = wanted.properties.count > 16 && found.properties.count > 4
         let expectations =
             isLarge
             ? Dictionary(wanted.properties.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) : [:]
@@ -230,7 +230,7 @@ extension TypeCheck {
 
     /// The parameters of a module as the properties of an object.
     private mutating func shape(ofParametersOf loaded: LoadedModule) -> StaticType.ObjectShape {
-        let properties = loaded.module.parameters.map { parameter in
+        let properties = loaded.interface.parameters.map { parameter in
             StaticType.Property(
                 name: parameter.name,
                 type: type(of: parameter, home: .loaded(loaded)),

@@ -23,10 +23,21 @@ extension TypeCheck {
         let bare =
             if decorators.isEmpty, case .union(let members) = found.type.kind {
                 union(members, found)
+            } else if decorators.isEmpty, case .structure(let structure) = found.type.kind {
+                self.structure(structure, found)
             } else {
                 bare(found, decorators.isEmpty ? found.decorators : decorators)
             }
         return found.isNullable ? bare.orNull : bare
+    }
+
+    /// The type of an object that nothing decorates where it is used, which is worked out once.
+    private mutating func structure(_ structure: DeclaredType.Structure, _ found: ResolvedType) -> StaticType {
+        let place = TypePlace(found.type, found.home)
+        if let known = structures[place] { return known }
+        let type = StaticType.object(shape(structure, found.home, found.decorators))
+        structures[place] = type
+        return type
     }
 
     /// The type of a union that nothing decorates where it is used, which is worked out once: it may be a member of
