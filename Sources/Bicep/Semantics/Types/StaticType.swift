@@ -73,6 +73,8 @@ indirect enum StaticType: Sendable {
         var isReadOnly = false
         /// Whether null stands for leaving it out.
         var takesNull = false
+        /// Whether its type is known to take null, so that it may be left out; unknown if false.
+        var isNullable = false
     }
 
     /// What properties that are not listed come to.

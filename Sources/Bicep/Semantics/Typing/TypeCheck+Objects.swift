@@ -52,7 +52,7 @@ extension TypeCheck {
         _ wanted: StaticType.ObjectShape
     ) {
         guard case .none = found.others else { return }
-        let required = wanted.properties.filter { $0.isRequired && !$0.isReadOnly }
+        let required = wanted.properties.filter { $0.isRequired && !$0.isNullable && !$0.isReadOnly }
         guard !required.isEmpty else { return }
         let given = Set(found.properties.map(\.name))
         let missing = required.filter { !given.contains($0.name) && !fits(.null, $0.type) }.map(\.name)

@@ -100,7 +100,11 @@ extension TypeCheck {
                 decorators.isSealed ? .none : .tolerated
             }
         let properties = structure.properties.map { property in
-            StaticType.Property(name: property.name, type: .declared(property.type, home: home, property.decorators))
+            StaticType.Property(
+                name: property.name,
+                type: .declared(property.type, home: home, property.decorators),
+                isNullable: module.resolved(property.type, home: home).isNullable
+            )
         }
         return StaticType.ObjectShape(properties: properties, others: others)
     }
