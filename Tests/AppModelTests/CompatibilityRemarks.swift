@@ -35,6 +35,10 @@ enum CompatibilityRemarks: Equatable {
     private static let option = CompatibilityRemarks.different(
         "rad's own, for gateways and routes; Radius drops the extension"
     )
+    private static let ofApplication = CompatibilityRemarks.different("the environment of the application counts")
+    private static let forRecipes = CompatibilityRemarks.different(
+        "of effect only where the environment registers a recipe of one's own for the type"
+    )
     private static let settings = CompatibilityRemarks.notYet("kept; Terraform recipes are an error so far")
 
     private static let remarks: [String: [String: CompatibilityRemarks]] = [
@@ -51,7 +55,22 @@ enum CompatibilityRemarks: Equatable {
             "extensions[].gatewayClass": option, "extensions[].publicEndpoint": option,
             "recipes.*.*.templateVersion": .notYet("Terraform recipes are an error so far"),
         ],
+        "Applications.Core/applications": [
+            "extensions[].resourceGroup": .different("of no effect; Container Instances has that of the environment")
+        ],
+        "Applications.Core/secretStores": [
+            "data.*.valueFrom": .different("an error, as in Radius"), "environment": ofApplication,
+        ],
+        "Radius.Security/secrets": [
+            "environment": ofApplication, "codeReference": forRecipes, "recipe": forRecipes,
+            "connections.*.disableDefaultEnvVars": forRecipes,
+        ],
+        "Radius.Compute/persistentVolumes": [
+            "environment": ofApplication, "codeReference": forRecipes, "recipe": forRecipes,
+            "connections.*.disableDefaultEnvVars": forRecipes,
+        ],
         "Applications.Core/containers": [
+            "environment": ofApplication,
             "connections.*.iam.roles": .different(
                 "built-in roles by name, all by GUID or id; a connection may lead to a resource with one of Azure behind"
             ),
@@ -63,7 +82,10 @@ enum CompatibilityRemarks: Equatable {
             ),
             "runtimes.aci": .different("for Container Instances"),
         ],
-        "Applications.Core/gateways": ["internal": .different("of no effect and a warning; in Radius of no effect")],
+        "Applications.Core/gateways": [
+            "internal": .different("of no effect and a warning; in Radius of no effect"), "environment": ofApplication,
+            "routes[].timeoutPolicy.backendRequest": .different("a warning: Contour limits the whole request only"),
+        ],
         "Applications.Core/volumes": [
             "certificates.*.format": .different("`pfx` if not given, as in the renderer of Radius"),
             "certificates.*.certType": .different("a certificate is `cert` to the driver; `certificate` in Radius"),
@@ -79,12 +101,15 @@ enum CompatibilityRemarks: Equatable {
         "Applications.Dapr/stateStores": ["resources": resources],
         "Radius.Compute/containers": [
             "platformOptions": .different("of no effect, as in Radius"),
-            "codeReference": .different("of no effect"),
+            "codeReference": .different("of no effect"), "recipe": forRecipes,
         ],
         "Radius.Compute/containerImages": [
             "build.source": .different("a repository: the cluster builds, and sees no folder of the user's")
         ],
-        "Radius.Compute/routes": ["listener": .different("not set")],
+        "Radius.Compute/routes": [
+            "listener": .different("not set"), "environment": ofApplication, "codeReference": forRecipes,
+            "recipe": forRecipes, "connections.*.disableDefaultEnvVars": forRecipes,
+        ],
         "Radius.Core/environments": [
             "terraformSettings": settings,
             "bicepSettings": .notYet("kept; registries take the credentials of `~/.docker/config.json`"),
