@@ -8,6 +8,7 @@ let package = Package(
     products: [
         .executable(name: "rad", targets: ["rad"]),
         .library(name: "Bicep", targets: ["Bicep", "Documents", "Diagnostics"]),
+        .library(name: "AppModel", targets: ["AppModel"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -9,7 +9,7 @@ let package = Package(
     targets: [
         .target(
             name: "Fuzz",
-            dependencies: [.product(name: "Bicep", package: "rad")],
+            dependencies: [.product(name: "Bicep", package: "rad"), .product(name: "AppModel", package: "rad")],
             path: "Sources",
             swiftSettings: [.enableUpcomingFeature("ExistentialAny")]
         )

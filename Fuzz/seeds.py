@@ -13,6 +13,7 @@ TARGETS = {
     ".bicep": ["lexer", "parser", "formatter", "checker", "evaluator", "emission"],
     ".bicepparam": ["lexer", "parser", "formatter", "parameters"],
     ".json": ["templates"],
+    ".yaml": ["definitions"],
 }
 REFERENCE = re.compile(rb"(?:module\s+\w+|from|using|extends|import|\w*load\w+\()\s*'([^'$]+)'")
 

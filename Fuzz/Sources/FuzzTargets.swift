@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 
+@testable import AppModel
 @testable import Bicep
 
 /// Feeds one input to one entry point, and stops the program if the result breaks a promise.
@@ -17,6 +18,7 @@ let fuzzTargets: [(name: String, run: FuzzTarget)] = [
     ("templates", { evaluate($0, as: "main.json") }),
     ("emission", emit),
     ("configuration", readConfiguration),
+    ("definitions", readDefinition),
 ]
 
 /// Every byte belongs to one token or to the trivia before it.
@@ -90,6 +92,28 @@ private func readConfiguration(_ input: FuzzInput) {
         let folder = reference?.cacheFolder.split(separator: "/", omittingEmptySubsequences: false)
         precondition(folder?.contains("..") != true, "a reference leaves the cache")
     }
+}
+
+/// A definition in YAML comes to a file in Bicep, of which every place is one of the definition's.
+private func readDefinition(_ input: FuzzInput) {
+    let file = input.source("main.yaml")
+    let (documents, diagnostics) = YAMLReader.read(file)
+    show(diagnostics)
+    guard let document = documents.first, !diagnostics.hasErrors else { return }
+    let translation = YAMLTranslation(document)
+    show(translation.diagnostics)
+    guard !translation.diagnostics.hasErrors else { return }
+    let text = SourceFile(path: "main.yaml", bytes: translation.bytes)
+    let checked = BoundModule.check(text, files: input)
+    show(checked.diagnostics)
+    for diagnostic in checked.diagnostics {
+        guard let span = diagnostic.span, span.file == text, let place = translation.places.span(of: span.range) else {
+            continue
+        }
+        precondition(place.range.upperBound <= file.bytes.count, "a place lies behind the definition")
+    }
+    guard !checked.diagnostics.hasErrors else { return }
+    show(checked.module.evaluate(in: context(input)).diagnostics)
 }
 
 // MARK: - Results
