@@ -30,6 +30,23 @@ import Testing
         for remark in CompatibilityRemarks.all.keys.sorted() { #expect(known.contains(remark), "\(remark)") }
     }
 
+    @Test func everyPropertyIsDescribed() {
+        for schema in ResourceTypeCatalog.builtin.allSchemas {
+            for property in schema.properties.properties {
+                #expect(schema.description(of: property, in: "") != nil, "\(schema.type) \(property.name)")
+            }
+        }
+        let names = Set(
+            ResourceTypeCatalog.builtin.allSchemas.flatMap(Self.rows).compactMap { row -> String? in
+                let name = row.path.split(separator: ".").last.map { $0.prefix { $0 != "[" } }
+                return name == "*" ? nil : name.map(String.init)
+            }
+        )
+        let described = Set(PropertyDescriptions.texts.keys.map { String($0.split(separator: ".").last ?? "") })
+        #expect(names.subtracting(described).sorted() == [])
+        #expect(described.subtracting(names).sorted() == [])
+    }
+
     // MARK: - Rows
 
     private struct Row {

@@ -46,39 +46,67 @@ extension ResourceTypeSchema {
         if let description { text += "\nDESCRIPTION:\n\(description.trimmed.printable)\n" }
         for version in apiVersions {
             let schema = properties(in: version)
-            text += "\nAPI VERSION: \(version)\n\nTOP-LEVEL PROPERTIES:\n\n\(schema.table.text)"
+            text += "\nAPI VERSION: \(version)\n\nTOP-LEVEL PROPERTIES:\n\n\(rows(of: schema, at: "").text)"
             let nested = schema.nestedObjects
             if !nested.isEmpty { text += "\nOBJECT PROPERTIES:\n" }
-            for object in nested { text += "\n\(object.path)\n\n\(object.schema.table.text)" }
+            for object in nested { text += "\n\(object.path)\n\n\(rows(of: object.schema, at: object.path).text)" }
         }
         return text
     }
 
-    /// The type with the properties of each version, for programs.
-    fileprivate func fullDocument(icon: SVGIcon?) -> Value {
-        var members = document(icon: icon).objectValue ?? [:]
-        members["properties"] = .object(ValueObject(apiVersions.map { ($0, properties(in: $0).document) }))
-        if let icon { members["icon"] = .string(icon.text) }
-        return .object(members)
-    }
-}
-
-extension ObjectSchema {
-    /// The properties as rows, sorted by name.
-    fileprivate var table: Table {
+    /// The properties of an object as rows, sorted by name.
+    private func rows(of object: ObjectSchema, at path: String) -> Table {
         var table = Table("NAME", "TYPE", "REQUIRED", "READ-ONLY", "DESCRIPTION")
-        for property in properties.sorted(by: { $0.name < $1.name }) {
+        for property in object.properties.sorted(by: { $0.name < $1.name }) {
             table.append(
                 property.name,
                 property.type.word,
                 "\(property.isRequired)",
                 "\(property.isReadOnly)",
-                (property.description ?? "").trimmed
+                (description(of: property, in: Self.lastName(of: path)) ?? "").trimmed
             )
         }
         return table
     }
 
+    /// The name of the property that a path such as `containers.*.ports.*` or `probe (tcp)` ends in.
+    private static func lastName(of path: String) -> String {
+        let names = path.prefix { $0 != " " }.split(separator: ".").filter { $0 != "*" }
+        return String(names.last?.prefix { $0 != "[" && $0 != "." } ?? "")
+    }
+
+    /// The type with the properties of each version, for programs.
+    fileprivate func fullDocument(icon: SVGIcon?) -> Value {
+        var members = document(icon: icon).objectValue ?? [:]
+        members["properties"] = .object(ValueObject(apiVersions.map { ($0, document(of: properties(in: $0), in: "")) }))
+        if let icon { members["icon"] = .string(icon.text) }
+        return .object(members)
+    }
+
+    /// The properties of an object that is the value of the property `parent`.
+    private func document(of object: ObjectSchema, in parent: String) -> Value {
+        .object(
+            ValueObject(
+                object.properties.map { property in
+                    var members: ValueObject = [
+                        "type": .string(property.type.word),
+                        "required": .bool(property.isRequired),
+                        "readOnly": .bool(property.isReadOnly),
+                    ]
+                    if property.isSensitive { members["sensitive"] = true }
+                    if let text = description(of: property, in: parent) { members["description"] = .string(text) }
+                    if let value = property.defaultValue { members["default"] = value }
+                    if let nested = property.type.objects.first {
+                        members["properties"] = document(of: nested.schema, in: property.name)
+                    }
+                    return (property.name, .object(members))
+                }
+            )
+        )
+    }
+}
+
+extension ObjectSchema {
     /// The objects in the properties, outer ones first; those of one depth by their names.
     fileprivate var nestedObjects: [(path: String, schema: ObjectSchema)] {
         var found: [(path: String, schema: ObjectSchema)] = []
@@ -94,25 +122,6 @@ extension ObjectSchema {
         properties.sorted { $0.name < $1.name }.flatMap { property in
             property.type.objects.map { ("\(path)\(property.name)\($0.suffix)", $0.schema) }
         }
-    }
-
-    fileprivate var document: Value {
-        .object(
-            ValueObject(
-                properties.map { property in
-                    var members: ValueObject = [
-                        "type": .string(property.type.word),
-                        "required": .bool(property.isRequired),
-                        "readOnly": .bool(property.isReadOnly),
-                    ]
-                    if property.isSensitive { members["sensitive"] = true }
-                    if let description = property.description { members["description"] = .string(description) }
-                    if let value = property.defaultValue { members["default"] = value }
-                    if let nested = property.type.objects.first { members["properties"] = nested.schema.document }
-                    return (property.name, .object(members))
-                }
-            )
-        )
     }
 }
 
