@@ -380,4 +380,41 @@ import Testing
             }
         }
     }
+
+    // MARK: Secret stores
+
+    @Test func aSecretStoreKeepsItsTypeAndItsSecret() async throws {
+        try await Program.with { rad in
+            func store(_ properties: String) -> String {
+                Self.application("shop") + """
+                    resource login 'Applications.Core/secretStores@2023-10-01-preview' = {
+                      name: 'login'
+                      properties: {
+                        application: app.id
+                        data: { username: { value: 'u' }, password: { value: 'p' } }
+                        \(properties)
+                      }
+                    }
+
+                    """
+            }
+            try deploy(store(""), in: rad)
+            try expectRefused(
+                store("type: 'basicAuthentication'"),
+                as: """
+                    app.bicep:19:11: error: 'type' of secret store 'login' cannot change from 'generic' to \
+                    'basicAuthentication' [RAD7051]
+                    """,
+                in: rad
+            )
+            try expectRefused(
+                store("resource: 'other'"),
+                as: "app.bicep:19:15: error: 'resource' of secret store 'login' cannot change from 'login' to 'other'",
+                in: rad
+            )
+            try deploy(store("resource: 'login'"), in: rad)
+            try deploy(store("resource: 'default-shop/login'"), in: rad)
+            try deploy(store("type: 'generic'"), in: rad)
+        }
+    }
 }

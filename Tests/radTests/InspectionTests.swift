@@ -26,6 +26,29 @@ import Testing
         }
     }
 
+    @Test func tagsAreKeptForThoseWhoLookAtThem() async throws {
+        try await Program.with { rad in
+            let text = Applications.shop.replacingOccurrences(
+                of: "  name: 'cache'\n",
+                with: "  name: 'cache'\n  tags: { team: 'data', tier: 'small' }\n"
+            )
+            try rad.folder.write(text, to: "app.bicep")
+            try rad.succeed("deploy", "app.bicep")
+            let shown = try rad.succeed(
+                "resource",
+                "show",
+                "Applications.Datastores/redisCaches",
+                "cache",
+                "-o",
+                "json"
+            )
+            let resource = try JSONSerialization.jsonObject(with: Data(shown.utf8)) as? [String: Any]
+            #expect(resource?["tags"] as? [String: String] == ["team": "data", "tier": "small"])
+            let other = try rad.succeed("resource", "show", "Applications.Core/containers", "web", "-o", "json")
+            #expect(!other.contains("\"tags\""))
+        }
+    }
+
     @Test func whatIsDeployedIsShownInTables() async throws {
         try await deployed { rad in
             try expectSnapshot(

@@ -55,6 +55,7 @@ struct DefinitionBuilder {
             address: draft.address,
             properties: properties,
             location: draft.body["location"]?.stringValue,
+            tags: draft.body["tags"]?.objectValue ?? [:],
             isExisting: draft.isExisting,
             dependencies: dependencies,
             origin: draft.origin

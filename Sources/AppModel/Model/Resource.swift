@@ -11,6 +11,8 @@ public struct Resource: Sendable {
     public var properties: ValueObject
     /// The top-level `location`, when one is given.
     public let location: String?
+    /// The top-level `tags`, which only those who look at the resource make something of.
+    public let tags: ValueObject
     /// Whether the definition only refers to it.
     public let isExisting: Bool
     /// The resources that this one mentions or names in `dependsOn`.
@@ -26,6 +28,7 @@ public struct Resource: Sendable {
         address: String,
         properties: ValueObject,
         location: String? = nil,
+        tags: ValueObject = [:],
         isExisting: Bool = false,
         dependencies: [ResourceID] = [],
         origin: Origin,
@@ -36,6 +39,7 @@ public struct Resource: Sendable {
         self.address = address
         self.properties = properties
         self.location = location
+        self.tags = tags
         self.isExisting = isExisting
         self.dependencies = dependencies
         self.origin = origin

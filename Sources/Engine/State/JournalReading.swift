@@ -131,7 +131,8 @@ extension RecordedResource {
             dependencies: try line.resourceIDs("dependencies"),
             outputs: try line.texts("outputs").map(OutputResourceID.init),
             recipe: line.optionalText("recipe"),
-            endpoint: line.optionalText("endpoint")
+            endpoint: line.optionalText("endpoint"),
+            tags: line["tags"]?.value.objectValue ?? [:]
         )
     }
 }

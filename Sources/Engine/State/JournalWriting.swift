@@ -116,6 +116,9 @@ extension RecordedResource {
         json.texts("outputs", outputs.map(\.description))
         json.member("recipe", recipe)
         json.member("endpoint", endpoint)
+        guard !tags.isEmpty else { return }
+        json.writeName("tags")
+        Value.object(tags).write(to: &json)
     }
 }
 

@@ -18,6 +18,8 @@ public struct RecordedResource: Sendable, Equatable {
     public var recipe: String?
     /// Where its users reach it, if it has a URL.
     public var endpoint: String?
+    /// The resource's tags, secrets redacted.
+    public var tags: ValueObject
 
     /// Creates a record; secrets and unknown values of the properties are replaced by their stand-ins.
     public init(
@@ -28,7 +30,8 @@ public struct RecordedResource: Sendable, Equatable {
         dependencies: [ResourceID] = [],
         outputs: [OutputResourceID] = [],
         recipe: String? = nil,
-        endpoint: String? = nil
+        endpoint: String? = nil,
+        tags: ValueObject = [:]
     ) {
         self.id = id
         self.apiVersion = apiVersion
@@ -38,6 +41,7 @@ public struct RecordedResource: Sendable, Equatable {
         self.outputs = outputs
         self.recipe = recipe
         self.endpoint = endpoint
+        self.tags = tags.redacted
     }
 
     /// The resource's type.
@@ -77,7 +81,8 @@ extension RecordedResource {
                 dependencies: bound.resource.dependencies,
                 outputs: (outputs[bound.resource.id] ?? []).map(\.id),
                 recipe: bound.recipeName,
-                endpoint: bound.endpoint
+                endpoint: bound.endpoint,
+                tags: bound.resource.tags
             )
         }
     }
@@ -127,6 +132,7 @@ extension RecordedResource {
             apiVersion: apiVersion,
             address: name,
             properties: properties,
+            tags: tags,
             dependencies: dependencies,
             origin: .none
         )

@@ -136,6 +136,8 @@ struct DeploymentRun {
         // Nothing is removed from an environment that is simulated, either, nor what a run that was cut off may have made.
         guard !part.isSimulated || state.isGone else { throw Failure(.simulatedButDeployed(part.identity)) }
         if let change = part.namespaceChange(from: state) { throw Failure(change) }
+        let changedStores = part.changedSecretStores(from: state)
+        guard changedStores.isEmpty else { throw Failure(changedStores) }
         let planning = try await deployment(key, part.identity).plan(part.outputs, from: state, origin: part.origin)
         guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
         let collisions = try await CollisionCheck(of: request).diagnostics(of: part, planning.plan)

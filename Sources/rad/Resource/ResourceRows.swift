@@ -55,7 +55,7 @@ enum ResourceRows {
     }
 
     static func json(_ row: Row) -> Value {
-        [
+        var members: ValueObject = [
             "id": .string(row.resource.id.description),
             "name": .string(row.resource.name),
             "type": .string(row.resource.type.description),
@@ -74,6 +74,8 @@ enum ResourceRows {
                 }
             ),
         ]
+        if !row.resource.tags.isEmpty { members["tags"] = .object(row.resource.tags) }
+        return .object(members)
     }
 }
 
