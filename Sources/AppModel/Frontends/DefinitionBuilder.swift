@@ -98,8 +98,9 @@ extension Definition {
             recipePacks += pack.map { [$0] } ?? []
             if isSound { diagnostics += problems }
         }
+        let packs = knownPacks + recipePacks
         for resource in resources where !resource.isExisting {
-            let (environment, problems) = Environment.read(from: resource, recipePacks: knownPacks + recipePacks)
+            let (environment, problems) = Environment.read(from: resource, recipePacks: packs)
             environments += environment.map { [$0] } ?? []
             if isSound { diagnostics += problems }
         }

@@ -121,6 +121,7 @@ extension Resource {
     /// The name of the application that owns the resource, in lower case; ids of either generation count the same.
     var ownerName: String? {
         guard let text = properties["application"]?.stringValue else { return nil }
-        return text.split(separator: "/").last?.lowercased()
+        // The bytes, because this is asked of every resource: no other character has a slash among its own.
+        return text.utf8.split(separator: UInt8(ascii: "/")).last.map { Substring($0).lowercased() }
     }
 }

@@ -17,7 +17,7 @@ public struct ResourceID: Sendable {
         self.group = group
         self.type = type
         self.name = name
-        key = "\(group)/\(type)/\(name)".lowercased()
+        key = Self.text(group: group, providers: "/", type: type, name: name).lowercased()
         isForeign = false
     }
 
@@ -29,11 +29,44 @@ public struct ResourceID: Sendable {
         key = text.lowercased()
         isForeign = true
     }
+
+    /// The parts of an id as one text.
+    ///
+    /// Every mention of a resource makes one: room for all of it spares it from being copied as it grows.
+    private static func text(
+        planes: String = "",
+        group: String,
+        providers: String,
+        type: ResourceType,
+        name: String
+    ) -> String {
+        var text = ""
+        text.reserveCapacity(
+            planes.utf8.count + group.utf8.count + providers.utf8.count + type.namespace.utf8.count
+                + type.name.utf8.count + name.utf8.count + 2
+        )
+        text += planes
+        text += group
+        text += providers
+        text += type.namespace
+        text += "/"
+        text += type.name
+        text += "/"
+        text += name
+        return text
+    }
 }
 
 extension ResourceID: CustomStringConvertible {
     public var description: String {
-        isForeign ? group : "/planes/radius/local/resourceGroups/\(group)/providers/\(type)/\(name)"
+        guard !isForeign else { return group }
+        return Self.text(
+            planes: "/planes/radius/local/resourceGroups/",
+            group: group,
+            providers: "/providers/",
+            type: type,
+            name: name
+        )
     }
 }
 
@@ -44,15 +77,28 @@ extension ResourceID: Hashable, Comparable {
 }
 
 extension ResourceID {
+    /// Whether the text of the id comes before that of another.
+    func isSpelled(before other: ResourceID) -> Bool {
+        // Ids of one type differ in what stands at their ends, and need not be written out.
+        let isAlikeBeforeName =
+            group == other.group && type.name == other.type.name && type.namespace == other.type.namespace
+        return isAlikeBeforeName ? name < other.name : description < other.description
+    }
+}
+
+extension ResourceID {
     /// Reads an id from text; `nil` if it is not a Radius resource id.
     public init?(_ text: String) {
+        let slash = UInt8(ascii: "/")
         guard let group = text[...].taking("/planes/radius/local/resourceGroups/"),
-            let groupEnd = group.firstIndex(of: "/"), groupEnd != group.startIndex,
+            let groupEnd = group.utf8.firstIndex(of: slash), groupEnd != group.startIndex,
             let type = group[groupEnd...].taking("/providers/"),
-            let typeEnd = type.lastIndex(of: "/"), type[typeEnd...].count > 1,
+            let typeEnd = type.utf8.lastIndex(of: slash),
             let resourceType = ResourceType(type[..<typeEnd])
         else { return nil }
-        self.init(group: String(group[..<groupEnd]), type: resourceType, name: String(type[typeEnd...].dropFirst()))
+        let name = type[type.utf8.index(after: typeEnd)...]
+        guard !name.isEmpty else { return nil }
+        self.init(group: String(group[..<groupEnd]), type: resourceType, name: String(name))
     }
 }
 

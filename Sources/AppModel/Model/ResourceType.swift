@@ -15,10 +15,10 @@ public struct ResourceType: Sendable {
     }
 
     init?(_ text: Substring) {
-        guard let slash = text.firstIndex(of: "/") else { return nil }
+        guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
         let namespace = text[..<slash]
-        let name = text[slash...].dropFirst()
-        guard !namespace.isEmpty, !name.isEmpty, !name.contains("/") else { return nil }
+        let name = text[text.utf8.index(after: slash)...]
+        guard !namespace.isEmpty, !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else { return nil }
         self.init(namespace: String(namespace), name: String(name))
     }
 

@@ -47,6 +47,10 @@ extension Binder {
             var inferred = found
             collector.collect(resource.loop, resource.condition, resource.body, into: &found)
             module.resources[index].dependencies = found.list.filter { $0 != .resource(index) }
+            guard resource.body.namesDependsOn else {
+                module.resources[index].inferredDependencies = module.resources[index].dependencies
+                continue
+            }
             let body = resource.body.withoutDependsOn
             collector.collect(resource.loop, resource.condition, body, into: &inferred)
             module.resources[index].inferredDependencies = inferred.list.filter { $0 != .resource(index) }
@@ -126,6 +130,12 @@ private struct DependencyCollector {
 }
 
 extension Expression {
+    /// Whether the body of a resource says what it is to wait for.
+    fileprivate var namesDependsOn: Bool {
+        guard case .object(let members) = kind else { return false }
+        return members.contains { $0.constantName == "dependsOn" }
+    }
+
     /// The body of a resource or module without what it is told to wait for.
     var withoutDependsOn: Expression {
         guard case .object(let members) = kind else { return self }

@@ -84,9 +84,9 @@ extension Binder {
         if module.resources[index].isNested, let parent = module.resources[index].parent {
             return bindNestedType(of: index, text, parent: parent, at: node.range)
         }
-        let qualified = text.split(separator: ":", maxSplits: 1)
-        let qualifier = qualified.count > 1 ? qualified.first.map(String.init) : nil
-        guard let name = ResourceTypeName(qualifier == nil ? text : String(qualified[1])) else {
+        let qualified = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).map { String(Substring($0)) }
+        let qualifier = qualified.count > 1 ? qualified[0] : nil
+        guard let name = ResourceTypeName(qualifier == nil ? text : qualified[1]) else {
             return report(.invalidResourceType(text, at: span(node.range)))
         }
         let provider: String?

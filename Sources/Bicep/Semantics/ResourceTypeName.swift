@@ -5,12 +5,12 @@ struct ResourceTypeName: Equatable {
 
     /// Reads a type; `nil` if the text has another form.
     init?(_ text: String) {
-        let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: "@"), maxSplits: 1, omittingEmptySubsequences: false)
         guard let type = parts.first else { return nil }
-        let segments = type.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let segments = type.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard segments.allSatisfy(\.isResourceTypeSegment) else { return nil }
-        self.type = String(type)
-        version = parts.count > 1 ? String(parts[1]) : nil
+        self.type = String(Substring(type))
+        version = parts.count > 1 ? String(Substring(parts[1])) : nil
         if let version, version.utf8.count < 2 || !version.utf8[...].isResourceTypeSegment { return nil }
     }
 

@@ -18,9 +18,21 @@ public struct OutputResourceID: Sendable, Hashable, Comparable, CustomStringConv
 
     /// The id of a Kubernetes object; an empty group is the core group, an empty namespace the cluster.
     public static func kubernetes(namespace: String, group: String, kind: String, name: String) -> OutputResourceID {
-        let scope = namespace.isEmpty ? "" : "/namespaces/\(namespace)"
-        let group = group.isEmpty ? "core" : group
-        return OutputResourceID("/planes/kubernetes/local\(scope)/providers/\(group)/\(kind)/\(name)")
+        // Every object has one: room for the whole text spares it from being copied as it grows.
+        var text = ""
+        text.reserveCapacity(64 + namespace.utf8.count + group.utf8.count + kind.utf8.count + name.utf8.count)
+        text += "/planes/kubernetes/local"
+        if !namespace.isEmpty {
+            text += "/namespaces/"
+            text += namespace
+        }
+        text += "/providers/"
+        text += group.isEmpty ? "core" : group
+        text += "/"
+        text += kind
+        text += "/"
+        text += name
+        return OutputResourceID(text)
     }
 }
 
