@@ -121,11 +121,11 @@ extension FileJournal {
     /// Reads a journal's first line only.
     static func header(_ name: String, in folder: Folder) throws(StateError) -> JournalHeader? {
         let bytes: [UInt8]?
-        do throws(FileError) { bytes = try folder.read(name) } catch { throw .file(error) }
-        guard let bytes, let end = bytes.firstIndex(of: lineEnd) else { return nil }
+        do throws(FileError) { bytes = try folder.read(name, through: lineEnd) } catch { throw .file(error) }
+        guard let bytes, bytes.last == lineEnd else { return nil }
         let path = "\(folder.path)/\(name)"
         var chain = ""
-        let line = try document(bytes[..<end], number: 1, chain: &chain, path: path)
+        let line = try document(bytes.dropLast(), number: 1, chain: &chain, path: path)
         return try header(line, path: path)
     }
 

@@ -65,16 +65,46 @@ package final class Folder: Sendable {
 
     /// The bytes of a file; `nil` if there is none of that name.
     package func read(_ name: String) throws(FileError) -> [UInt8]? {
+        guard let (file, size) = try openForReading(name) else { return nil }
+        defer { close(file) }
+        return try readBytes(of: file, name, atMost: size)
+    }
+
+    /// The bytes of a file up to a byte and with it; all of them if there is none; `nil` if there is no such file.
+    ///
+    /// The rest of the file is not read, however long it is.
+    func read(_ name: String, through last: UInt8) throws(FileError) -> [UInt8]? {
+        guard let (file, size) = try openForReading(name) else { return nil }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        while bytes.count < size {
+            let part = try readBytes(of: file, name, atMost: min(4096, size - bytes.count))
+            if let end = part.firstIndex(of: last) { return bytes + part[...end] }
+            guard !part.isEmpty else { break }
+            bytes += part
+        }
+        return bytes
+    }
+
+    /// Opens a file that the caller closes, and tells its size; `nil` if there is none of that name.
+    private func openForReading(_ name: String) throws(FileError) -> (file: Int32, size: Int)? {
         let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         if file < 0, errno == ENOENT { return nil }
         guard file >= 0 else { throw FileError("read", "\(path)/\(name)") }
-        defer { close(file) }
         var status = stat()
-        guard fstat(file, &status) == 0 else { throw FileError("read", "\(path)/\(name)") }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw FileError("read", "\(path)/\(name)", number: EISDIR) }
-        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+        let number = fstat(file, &status) != 0 ? errno : status.st_mode & S_IFMT != S_IFREG ? EISDIR : 0
+        guard number == 0 else {
+            close(file)
+            throw FileError("read", "\(path)/\(name)", number: number)
+        }
+        return (file, Int(status.st_size))
+    }
+
+    /// The next bytes of an open file: as many as asked for, or all that are left.
+    private func readBytes(of file: Int32, _ name: String, atMost count: Int) throws(FileError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0
-        while filled < bytes.count {
+        while filled < count {
             let got = bytes.withUnsafeMutableBytes { buffer in
                 Glibc.read(file, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
             }
@@ -82,7 +112,7 @@ package final class Folder: Sendable {
             guard got > 0 else { break }
             filled += got
         }
-        if filled < bytes.count { bytes.removeLast(bytes.count - filled) }
+        if filled < count { bytes.removeLast(count - filled) }
         return bytes
     }
 

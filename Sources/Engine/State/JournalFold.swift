@@ -66,7 +66,9 @@ struct JournalFold: Sendable {
         status = .interrupted
         target = beginning.target
         uncertainBefore = uncertain
-        intended = [:]
+        intended = Dictionary(minimumCapacity: beginning.intents.count)
+        uncertain.reserveCapacity(uncertain.count + beginning.intents.count)
+        if outputs.isEmpty { outputs.reserveCapacity(beginning.intents.count) }
         for intent in beginning.intents {
             switch intent.action {
             case .create, .update, .replace:
@@ -99,6 +101,7 @@ struct JournalFold: Sendable {
         updated = ending.at
         status = ending.status
         target = ending.target
+        resources.reserveCapacity(ending.resources.count)
         for resource in ending.resources { resources[resource.id] = resource }
         for id in ending.removed { resources[id] = nil }
         for output in ending.refreshed { outputs[output.id] = output }
