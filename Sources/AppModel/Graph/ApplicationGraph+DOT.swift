@@ -181,6 +181,7 @@ private struct GraphDrawing {
 private enum DOTText {
     /// A quoted string; graphviz takes a backslash as the start of an escape.
     static func quoted(_ text: String) -> String {
+        guard text.utf8.contains(where: mayNotStand) else { return "\"\(text)\"" }
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -192,6 +193,11 @@ private enum DOTText {
             }
         }
         return result + "\""
+    }
+
+    /// Whether a byte is one that a quoted string cannot hold as it is.
+    private static func mayNotStand(_ byte: UInt8) -> Bool {
+        byte < 32 || byte == 127 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     /// Text inside an HTML-like label.

@@ -5,25 +5,70 @@ extension ApplicationGraph {
     ///
     /// Secrets are null: whatever is written from this can be shown.
     public func document(_ presentation: GraphPresentation) -> Value {
-        let (neighbours, hashes) = (neighbours(), diffHashes())
-        var icons = IconRegister(own: presentation.icons)
-        let nodes = resources.map { resource -> Value in
-            var node: ValueObject = [
-                "id": .string(resource.id.description),
-                "name": .string(resource.name),
-                "type": .string(resource.type.description),
-                "provisioningState": .string(presentation.state(of: resource.id)),
-                "connections": .array((neighbours[resource.id] ?? []).map(\.document)),
-                "outputResources": .array(presentation.sortedOutputs(of: resource.id).map(\.document)),
-            ]
-            let properties = GraphRedaction.visibleProperties(of: resource)
-            if !properties.isEmpty { node["properties"] = .object(properties) }
-            if !resource.id.isForeign, let hash = hashes[resource.id] { node["diffHash"] = .string(hash) }
-            node["iconHash"] = .string(icons.hash(of: resource.type))
-            return .object(node)
+        var nodes = GraphNodes(self, presentation)
+        let resources = Value.array(resources.indices.map { nodes.document(ofResourceAt: $0) })
+        guard presentation.includesIcons else { return ["resources": resources] }
+        return ["resources": resources, "icons": .object(nodes.icons.document)]
+    }
+
+    /// The bytes of the graph's data as JSON, with a newline at its end.
+    ///
+    /// Each node is written as soon as it is made, because those of a large graph together take more memory than all
+    /// that they are made from.
+    public func jsonBytes(_ presentation: GraphPresentation) -> [UInt8] {
+        var nodes = GraphNodes(self, presentation)
+        var writer = JSONWriter(style: .pretty, capacity: resources.count * GraphNodes.usualSize)
+        writer.beginObject(count: presentation.includesIcons ? 2 : 1)
+        writer.writeName("resources")
+        writer.beginArray(count: resources.count)
+        for position in resources.indices { nodes.document(ofResourceAt: position).write(to: &writer) }
+        writer.endArray()
+        if presentation.includesIcons {
+            writer.writeName("icons")
+            Value.object(nodes.icons.document).write(to: &writer)
         }
-        guard presentation.includesIcons else { return ["resources": .array(nodes)] }
-        return ["resources": .array(nodes), "icons": .object(icons.document)]
+        writer.endObject()
+        return writer.bytes + [UInt8(ascii: "\n")]
+    }
+}
+
+/// What is known of the nodes of a graph.
+private struct GraphNodes {
+    private let graph: ApplicationGraph
+    private let presentation: GraphPresentation
+    private let neighbours: [[GraphNeighbour]]
+    private let neededIDs: [ResourceID: [String]]
+    /// The pictures of the nodes that were asked for.
+    private(set) var icons: IconRegister
+
+    /// The bytes that a node mostly takes.
+    static let usualSize = 2_000
+
+    init(_ graph: ApplicationGraph, _ presentation: GraphPresentation) {
+        self.graph = graph
+        self.presentation = presentation
+        neighbours = graph.neighbours()
+        neededIDs = graph.neededIDs()
+        icons = IconRegister(own: presentation.icons)
+    }
+
+    mutating func document(ofResourceAt position: Int) -> Value {
+        let resource = graph.resources[position]
+        var node: [(String, Value)] = [
+            ("id", .string(resource.id.description)),
+            ("name", .string(resource.name)),
+            ("type", .string(resource.type.description)),
+            ("provisioningState", .string(presentation.state(of: resource.id))),
+            ("connections", .array(neighbours[position].map(\.document))),
+            ("outputResources", .array(presentation.sortedOutputs(of: resource.id).map(\.document))),
+        ]
+        let properties = GraphRedaction.visibleProperties(of: resource)
+        if !properties.isEmpty { node.append(("properties", .object(properties))) }
+        if !resource.id.isForeign {
+            node.append(("diffHash", .string(resource.diffHash(needing: neededIDs[resource.id] ?? []))))
+        }
+        node.append(("iconHash", .string(icons.hash(of: resource.type))))
+        return .object(ValueObject(node))
     }
 }
 

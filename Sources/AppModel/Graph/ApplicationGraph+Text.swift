@@ -4,43 +4,64 @@ extension ApplicationGraph {
     /// Containers come first, then resources by type, name and id. A resource without neighbours
     /// or output resources says `(none)`.
     public func text(_ presentation: GraphPresentation) -> String {
-        var text = TerminalText.line("Displaying application: \(application)") + "\n"
-        guard !resources.isEmpty else { return text + "(empty)\n\n" }
+        var listing = GraphListing()
+        listing.text.reserveCapacity(resources.count * GraphListing.usualEntry)
+        listing.addLine("Displaying application: ", application)
+        listing.text += resources.isEmpty ? "\n(empty)\n\n" : "\n"
         let neighbours = neighbours()
-        for resource in resources.map(DisplayOrder.init).sorted().map(\.resource) {
-            text += TerminalText.line("Name: \(resource.name) (\(resource.type))")
-            text += section("Connections", (neighbours[resource.id] ?? []).map { line($0, of: resource) })
-            let outputs = presentation.sortedOutputs(of: resource.id)
-            text += section("Resources", outputs.map { "\($0.name) (\($0.type))" })
-            text += "\n"
+        for position in displayOrder {
+            let resource = resources[position]
+            listing.add(resource, neighbours[position], presentation.sortedOutputs(of: resource.id))
         }
-        return text
+        return listing.text
     }
 
-    private func section(_ title: String, _ lines: [String]) -> String {
-        guard !lines.isEmpty else { return "\(title): (none)\n" }
-        return lines.reduce("\(title):\n") { $0 + TerminalText.line("  \($1)") }
+    /// The positions of the resources in the order of the listing.
+    private var displayOrder: [Int] {
+        resources.indices.sorted { resources[$0].isListed(before: resources[$1]) }
+    }
+}
+
+extension Resource {
+    fileprivate func isListed(before other: Resource) -> Bool {
+        let isContainer = type == .containers
+        guard isContainer == (other.type == .containers) else { return isContainer }
+        if type.name != other.type.name || type.namespace != other.type.namespace {
+            return type.description < other.type.description
+        }
+        return name == other.name ? id.isSpelled(before: other.id) : name < other.name
+    }
+}
+
+/// A listing in the making; large graphs are written without texts in between.
+private struct GraphListing {
+    var text = ""
+    /// The line at hand, in room that is used again and again.
+    private var line = ""
+
+    /// The bytes that a resource mostly takes.
+    static let usualEntry = 400
+
+    /// Adds a resource, and an empty line.
+    mutating func add(_ resource: Resource, _ neighbours: [GraphNeighbour], _ outputs: [GraphOutput]) {
+        let (name, type) = (resource.name, resource.type)
+        addLine("Name: ", name, " (", type.namespace, "/", type.name, ")")
+        text += neighbours.isEmpty ? "Connections: (none)\n" : "Connections:\n"
+        for neighbour in neighbours {
+            let (other, type) = (neighbour.id.name, neighbour.id.type)
+            switch neighbour.direction {
+            case .outbound: addLine("  ", name, " -> ", other, " (", type.namespace, "/", type.name, ")")
+            case .inbound: addLine("  ", other, " (", type.namespace, "/", type.name, ") -> ", name)
+            }
+        }
+        text += outputs.isEmpty ? "Resources: (none)\n" : "Resources:\n"
+        for output in outputs { addLine("  ", output.name, " (", output.type, ")") }
+        text += "\n"
     }
 
-    private func line(_ neighbour: GraphNeighbour, of resource: Resource) -> String {
-        let other = "\(neighbour.id.name) (\(neighbour.id.type))"
-        return switch neighbour.direction {
-        case .outbound: "\(resource.name) -> \(other)"
-        case .inbound: "\(other) -> \(resource.name)"
-        }
-    }
-
-    private struct DisplayOrder: Comparable {
-        let resource: Resource
-        private let key: (Int, String, String, String)
-
-        init(_ resource: Resource) {
-            self.resource = resource
-            let rank = resource.type == .containers ? 0 : 1
-            key = (rank, resource.type.description, resource.name, resource.id.description)
-        }
-
-        static func == (left: DisplayOrder, right: DisplayOrder) -> Bool { left.key == right.key }
-        static func < (left: DisplayOrder, right: DisplayOrder) -> Bool { left.key < right.key }
+    mutating func addLine(_ parts: String...) {
+        line.removeAll(keepingCapacity: true)
+        for part in parts { line += part }
+        TerminalText.append(line, to: &text)
     }
 }

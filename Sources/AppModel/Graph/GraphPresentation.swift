@@ -46,7 +46,9 @@ public struct GraphPresentation: Sendable {
 
     /// What was made for a resource, ordered by type, name and id.
     func sortedOutputs(of id: ResourceID) -> [GraphOutput] {
-        (outputs[id] ?? []).sorted { ($0.type, $0.name, $0.id) < ($1.type, $1.name, $1.id) }
+        guard let outputs = outputs[id] else { return [] }
+        guard outputs.count > 1 else { return outputs }
+        return outputs.sorted { ($0.type, $0.name, $0.id) < ($1.type, $1.name, $1.id) }
     }
 }
 
@@ -66,7 +68,7 @@ public struct GraphOutput: Sendable, Equatable {
 }
 
 /// An edge as one of its ends sees it.
-struct GraphNeighbour: Hashable {
+struct GraphNeighbour: Equatable {
     enum Direction: String {
         case inbound = "Inbound"
         case outbound = "Outbound"
@@ -77,21 +79,33 @@ struct GraphNeighbour: Hashable {
     let kind: ApplicationGraph.Edge.Kind
 }
 
+extension GraphNeighbour {
+    /// Whether one stands before another: inbound first, then by kind and id (Radius 0.60).
+    fileprivate func precedes(_ other: GraphNeighbour) -> Bool {
+        guard direction == other.direction else { return direction == .inbound }
+        guard kind == other.kind else { return kind.rawValue < other.kind.rawValue }
+        return id.isSpelled(before: other.id)
+    }
+}
+
 extension ApplicationGraph {
-    /// The neighbours of every resource, each once, ordered by direction, kind and id; inbound first (Radius 0.60).
-    func neighbours() -> [ResourceID: [GraphNeighbour]] {
-        var found: [ResourceID: Set<GraphNeighbour>] = [:]
+    /// The neighbours of the resources, by the positions of those in `resources`: each once, and ordered.
+    func neighbours() -> [[GraphNeighbour]] {
+        let positions = Dictionary(resources.indices.map { (resources[$0].id, $0) }) { first, _ in first }
+        var found = [[GraphNeighbour]](repeating: [], count: resources.count)
         for edge in edges {
-            found[edge.source, default: []]
-                .insert(GraphNeighbour(id: edge.target, direction: .outbound, kind: edge.kind))
-            found[edge.target, default: []]
-                .insert(GraphNeighbour(id: edge.source, direction: .inbound, kind: edge.kind))
+            let forth = GraphNeighbour(id: edge.target, direction: .outbound, kind: edge.kind)
+            let back = GraphNeighbour(id: edge.source, direction: .inbound, kind: edge.kind)
+            if let source = positions[edge.source] { found[source].append(forth) }
+            if let target = positions[edge.target] { found[target].append(back) }
         }
-        return found.mapValues { neighbours in
-            neighbours.sorted { left, right in
-                (left.direction.rawValue, left.kind.rawValue, left.id.description)
-                    < (right.direction.rawValue, right.kind.rawValue, right.id.description)
+        for position in found.indices where found[position].count > 1 {
+            found[position].sort { $0.precedes($1) }
+            // What is there twice now stands side by side.
+            found[position] = found[position].reduce(into: []) { distinct, neighbour in
+                if distinct.last != neighbour { distinct.append(neighbour) }
             }
         }
+        return found
     }
 }

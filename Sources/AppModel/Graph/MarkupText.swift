@@ -2,6 +2,7 @@
 enum MarkupText {
     /// The text with escapes for what has a meaning; characters that XML does not have are left out.
     static func escaped(_ text: String) -> String {
+        guard text.utf8.contains(where: mayNotStand) else { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -16,5 +17,13 @@ enum MarkupText {
             }
         }
         return result
+    }
+
+    /// Whether a byte stands for a character that has a meaning or is left out, or may be part of one.
+    private static func mayNotStand(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+        case _: byte < 32 || byte >= 127
+        }
     }
 }

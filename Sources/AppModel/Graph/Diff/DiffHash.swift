@@ -13,20 +13,23 @@ enum DiffHash {
     static func of(properties: ValueObject, dependencies: [String]) -> String {
         let needed = Value.array(Set(dependencies).sorted().map(Value.string))
         // The two are members of a structure there, which come in the order of its declaration.
-        let json =
-            Array(#"{"properties":"#.utf8) + Value.object(properties).canonicalJSON() + Array(#","dependsOn":"#.utf8)
-            + needed.canonicalJSON() + Array("}".utf8)
+        var json = Array(#"{"properties":"#.utf8)
+        json += Value.object(properties).canonicalJSON()
+        json += #","dependsOn":"#.utf8
+        json += needed.canonicalJSON()
+        json += "}".utf8
         return "sha256:" + hexSHA256(withoutMarkup(json))
     }
 
     /// JSON with the escapes of Go's encoder for what HTML and JavaScript could take for their own.
     private static func withoutMarkup(_ json: [UInt8]) -> [UInt8] {
+        guard json.contains(where: mayBeMarkup) else { return json }
         var result: [UInt8] = []
         result.reserveCapacity(json.count)
         var index = 0
         while index < json.count {
             let byte = json[index]
-            if byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "&") {
+            if isMarkup(byte) {
                 result += "\\u00\(String(byte, radix: 16))".utf8
             } else if byte == 0xE2, index + 2 < json.count, json[index + 1] == 0x80, json[index + 2] & 0xFE == 0xA8 {
                 // U+2028 and U+2029.
@@ -39,4 +42,11 @@ enum DiffHash {
         }
         return result
     }
+
+    private static func isMarkup(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "&")
+    }
+
+    /// Whether a byte is markup, or begins U+2028 or U+2029 among others.
+    private static func mayBeMarkup(_ byte: UInt8) -> Bool { isMarkup(byte) || byte == 0xE2 }
 }

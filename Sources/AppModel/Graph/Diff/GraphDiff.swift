@@ -106,22 +106,26 @@ public struct GraphDiff: Sendable {
 }
 
 extension ApplicationGraph {
-    /// The hash of each resource, see `DiffHash`.
-    func diffHashes() -> [ResourceID: String] {
-        var dependencies: [ResourceID: [String]] = [:]
+    /// The ids of what each resource needs beside its connections.
+    func neededIDs() -> [ResourceID: [String]] {
+        var needed: [ResourceID: [String]] = [:]
         for edge in edges where edge.kind == .dependency {
-            dependencies[edge.source, default: []].append(edge.target.description)
+            needed[edge.source, default: []].append(edge.target.description)
         }
-        return Dictionary(
-            resources.map { resource in
-                let needed = dependencies[resource.id] ?? []
-                return (resource.id, DiffHash.of(properties: resource.comparable, dependencies: needed))
-            }
-        ) { first, _ in first }
+        return needed
+    }
+
+    /// The hash of each resource, see `DiffHash`.
+    fileprivate func diffHashes() -> [ResourceID: String] {
+        let needed = neededIDs()
+        return Dictionary(resources.map { ($0.id, $0.diffHash(needing: needed[$0.id] ?? [])) }) { first, _ in first }
     }
 }
 
 extension Resource {
+    /// The hash of the resource, see `DiffHash`; `needed` are the ids of what it needs beside its connections.
+    func diffHash(needing needed: [String]) -> String { DiffHash.of(properties: comparable, dependencies: needed) }
+
     /// The properties that count in comparisons, without secrets.
     fileprivate var comparable: ValueObject { GraphRedaction.comparableProperties(of: self) }
 }
