@@ -78,6 +78,7 @@ struct BicepApplication {
         diagnostics += library.diagnostics + troubles
         guard !diagnostics.hasErrors else { return Emission(diagnostics: diagnostics) }
         let emission = emitter.emit(bound)
+        expectOutline(of: bound, by: emitter, toName: emission)
         return Emission(outputs: emission.outputs, diagnostics: diagnostics + emission.diagnostics)
     }
 

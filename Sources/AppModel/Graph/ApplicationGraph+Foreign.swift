@@ -5,14 +5,18 @@ extension ApplicationGraph {
     ///
     /// They are drawn and never deployed.
     public func addingForeignNodes() -> ApplicationGraph {
-        let drawn = Set(edges.lazy.filter { $0.kind == .connection }.map { Place(source: $0.source, label: $0.label) })
+        // Most graphs have nothing foreign, and never ask.
+        lazy var drawn = Set(
+            edges.lazy.filter { $0.kind == .connection }.map { Place(source: $0.source, label: $0.label) }
+        )
         var nodes: [Resource] = []
         var known: Set<ResourceID> = []
         var added: [Edge] = []
         for resource in resources {
             for (name, connection) in resource.properties["connections"]?.objectValue ?? [:] {
-                guard !drawn.contains(Place(source: resource.id, label: name)),
-                    let source = connection["source"]?.stringValue, let foreign = ForeignID(source: source)
+                guard let source = connection["source"]?.stringValue, !source.hasPrefix("/planes/radius/"),
+                    !drawn.contains(Place(source: resource.id, label: name)),
+                    let foreign = ForeignID(source: source)
                 else { continue }
                 let id = foreign.id
                 if known.insert(id).inserted { nodes.append(Resource(foreign: id)) }

@@ -12,6 +12,15 @@ public protocol Emitter: ComputedProperties {
 
     /// What the resources of an application come to, resource by resource in the order of the graph.
     func emit(_ graph: BoundGraph) -> Emission
+
+    /// The same as `emit`, diagnostics included, but outputs may lack their bodies and dependencies.
+    ///
+    /// For what only names the objects; a target that makes bodies at some expense leaves them out.
+    func outline(_ graph: BoundGraph) -> Emission
+}
+
+extension Emitter {
+    public func outline(_ graph: BoundGraph) -> Emission { emit(graph) }
 }
 
 /// What an emitter made of its input.

@@ -15,8 +15,12 @@ struct GraphEmission {
     let namespace: String
     /// Where objects of resources are that belong to no application.
     let environmentNamespace: String
+    /// What is made of the bodies of objects in which nothing can be wrong.
+    let bodies: Bodies
     private(set) var outputs: [OutputResource] = []
     var diagnostics: [Diagnostic] = []
+    /// Whether bodies were left out that were then asked for.
+    private(set) var needsBodies = false
 
     /// By a resource, those that it needs.
     private var providers: [ResourceID: [ResourceID]] = [:]
@@ -32,15 +36,23 @@ struct GraphEmission {
         uniquingKeysWith: { first, _ in first }
     )
 
+    enum Bodies {
+        case whole
+        /// For an outline, which only names objects.
+        case leftOut
+    }
+
     /// Starts with nothing emitted.
-    init(graph: BoundGraph, compute: Environment.Kubernetes, endpoint: PublicEndpoint) {
+    init(graph: BoundGraph, compute: Environment.Kubernetes, endpoint: PublicEndpoint, bodies: Bodies = .whole) {
         self.graph = graph
         self.endpoint = endpoint
+        self.bodies = bodies
         shared = SharedMetadata(environment: graph.environment, application: graph.application)
         environmentNamespace = compute.namespace
         namespace = graph.application?.namespace(in: compute) ?? compute.namespace
         for edge in graph.graph.edges { providers[edge.source, default: []].append(edge.target) }
         outputs.reserveCapacity(graph.resources.count * 6)
+        places.reserveCapacity(graph.resources.count * 6)
     }
 
     /// Emits the namespace, then every resource in the order of the graph.
@@ -149,7 +161,10 @@ extension GraphEmission {
         for resource: Resource,
         after dependencies: [OutputResourceID]
     ) -> OutputResourceID {
-        insert(manifest.output(owner: resource.id, dependencies: dependencies), for: resource)
+        switch bodies {
+        case .whole: insert(manifest.output(owner: resource.id, dependencies: dependencies), for: resource)
+        case .leftOut: insert(manifest.outline(owner: resource.id), for: resource)
+        }
     }
 
     /// Adds an object whose values may be secret or unknown.
@@ -163,6 +178,7 @@ extension GraphEmission {
         after dependencies: [OutputResourceID],
         address: String? = nil
     ) -> OutputResourceID {
+        let manifest = manifest.withBodyMade
         var survey = ValueSurvey()
         survey.visit(manifest.body)
         if manifest.kind != .secret, let path = survey.secretPath {
@@ -197,6 +213,10 @@ extension GraphEmission {
         guard let place = places[output.id] else {
             places[output.id] = outputs.count
             outputs.append(output)
+            return output.id
+        }
+        guard bodies == .whole else {
+            needsBodies = true
             return output.id
         }
         // Two gateways may lead to the same host in the same way; then one object serves both.

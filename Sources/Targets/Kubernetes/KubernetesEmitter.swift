@@ -32,6 +32,15 @@ public struct KubernetesEmitter: Emitter {
         return Emission(outputs: emission.outputs, diagnostics: emission.diagnostics)
     }
 
+    public func outline(_ graph: BoundGraph) -> Emission {
+        guard let compute = graph.environment.kubernetes else { return Emission() }
+        var emission = GraphEmission(graph: graph, compute: compute, endpoint: endpoint, bodies: .leftOut)
+        emission.run()
+        // Whether objects of one id are the same is for their bodies to tell.
+        guard !emission.needsBodies else { return emit(graph) }
+        return Emission(outputs: emission.outputs, diagnostics: emission.diagnostics)
+    }
+
     public func computedProperties(
         of resource: Resource,
         as role: BoundResource.Role,

@@ -95,7 +95,8 @@ struct AppGraph: AsyncParsableCommand {
                 presentation.includesIcons = includeIcons
                 draw(drawn.graph, presentation)
             }
-            return
+            // To take a large graph and its source apart takes longer than to draw it: they end with the process.
+            withExtendedLifetime(found) { ExitStatus.success.exit() }
         }
         var place = environment
         if let otherEnvironment { place.environment = otherEnvironment }
@@ -108,16 +109,27 @@ struct AppGraph: AsyncParsableCommand {
     private struct Drawn {
         let graph: ApplicationGraph
         let presentation: GraphPresentation
-        /// The graph with what recipes and the platform tell of its resources, as the state has it.
-        let bound: ApplicationGraph
+        /// What the graph was worked out from.
+        let source: Source
+        private let boundGraph: ApplicationGraph
 
-        init(_ graph: ApplicationGraph, _ presentation: GraphPresentation, bound: ApplicationGraph) {
+        init(_ graph: ApplicationGraph, _ presentation: GraphPresentation, bound: ApplicationGraph, from source: Source)
+        {
             self.graph = graph.addingForeignNodes()
-            self.bound = bound.addingForeignNodes()
+            self.source = source
+            boundGraph = bound
             var presentation = presentation
             presentation.outputs.merge(bound.namedOutputs) { $0 + $1 }
             self.presentation = presentation
         }
+
+        /// The graph with what recipes and the platform tell of its resources, as the state has it.
+        var bound: ApplicationGraph { boundGraph.addingForeignNodes() }
+    }
+
+    private enum Source {
+        case definition(DeploymentRequest)
+        case state(DeploymentState)
     }
 
     /// The graphs of the applications that a definition declares, or of one that is deployed.
@@ -125,7 +137,8 @@ struct AppGraph: AsyncParsableCommand {
         guard let source, DefinitionFrontend.reads(source) else {
             let name = try source ?? application.name(or: nil)
             let state = try await Session(scope).application(name, in: environment.environment)
-            return [Drawn(state.graph, state.presentation, bound: state.graph)]
+            let graph = state.graph
+            return [Drawn(graph, state.presentation, bound: graph, from: .state(state))]
         }
         var options = DefinitionOptions()
         options.file = source
@@ -135,7 +148,7 @@ struct AppGraph: AsyncParsableCommand {
         options.project = project
         options.scope = scope
         options.restore = restore
-        let request = try await DeploymentRequest(options)
+        let request = try await DeploymentRequest(options, for: .drawing)
         Terminal.standardError.write(request.warnings)
         return request.parts.compactMap { part in
             part.graph.map { bound in
@@ -146,7 +159,8 @@ struct AppGraph: AsyncParsableCommand {
                         application: bound.graph.application,
                         resources: bound.resources.map(\.resource),
                         edges: bound.graph.edges
-                    )
+                    ),
+                    from: .definition(request)
                 )
             }
         }
@@ -163,16 +177,17 @@ struct AppGraph: AsyncParsableCommand {
     // MARK: - Drawing
 
     private func draw(_ graph: ApplicationGraph, _ presentation: GraphPresentation) {
-        let text =
-            switch format {
-            case .text: graph.text(presentation) + "\n"
-            case .json: graph.document(presentation).json(.pretty) + "\n"
-            case .dot: graph.dot(presentation)
-            case .mermaid: graph.mermaid(presentation)
-            case .svg: graph.svg(presentation)
-            case .html: graph.html(presentation)
-            }
-        Terminal.standardOutput.write(text)
+        let output = Terminal.standardOutput
+        switch format {
+        case .text:
+            output.write(graph.text(presentation))
+            output.write("\n")
+        case .json: output.write(graph.jsonBytes(presentation))
+        case .dot: output.write(graph.dot(presentation))
+        case .mermaid: output.write(graph.mermaid(presentation))
+        case .svg: output.write(graph.svg(presentation))
+        case .html: output.write(graph.html(presentation))
+        }
     }
 
     private func draw(_ before: Drawn, _ after: Drawn) {
@@ -215,12 +230,38 @@ extension GraphPresentation {
         }
         self.init(
             environment: graph.environment.name,
-            outputs: Dictionary(grouping: outputs, by: \.owner).mapValues { outputs in
-                outputs.map { GraphOutput(id: $0.id.description, name: $0.name, type: $0.type) }
-            },
+            outputs: Self.outputs(outputs.lazy.map { ($0.owner, GraphOutput($0)) }),
             recipes: recipes,
             state: "NotSpecified"
         )
+    }
+
+    /// Outputs by their owners; those of one mostly stand side by side.
+    fileprivate static func outputs(
+        _ outputs: some Sequence<(owner: ResourceID, output: GraphOutput)>
+    ) -> [ResourceID: [GraphOutput]] {
+        var found: [ResourceID: [GraphOutput]] = [:]
+        var owner: ResourceID?
+        var run: [GraphOutput] = []
+        for (next, output) in outputs {
+            if next != owner {
+                if let owner { found[owner, default: []] += run }
+                (owner, run) = (next, [])
+            }
+            run.append(output)
+        }
+        if let owner { found[owner, default: []] += run }
+        return found
+    }
+}
+
+extension GraphOutput {
+    fileprivate init(_ output: OutputResource) {
+        self.init(id: output.id.description, name: output.name, type: output.type)
+    }
+
+    fileprivate init(_ output: RecordedOutput) {
+        self.init(id: output.id.description, name: output.name, type: output.type)
     }
 }
 
@@ -229,9 +270,7 @@ extension DeploymentState {
     fileprivate var presentation: GraphPresentation {
         GraphPresentation(
             environment: identity.environment,
-            outputs: Dictionary(grouping: outputs, by: \.owner).mapValues { outputs in
-                outputs.map { GraphOutput(id: $0.id.description, name: $0.name, type: $0.type) }
-            },
+            outputs: GraphPresentation.outputs(outputs.lazy.map { ($0.owner, GraphOutput($0)) }),
             recipes: Dictionary(
                 resources.compactMap { resource in resource.recipe.map { (resource.id, $0) } },
                 uniquingKeysWith: { first, _ in first }

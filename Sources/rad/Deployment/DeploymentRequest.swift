@@ -20,10 +20,19 @@ struct DefinitionOptions: ParsableArguments {
 
 /// What is to be deployed, worked out as far as possible without touching the world.
 struct DeploymentRequest {
+    /// What a request is worked out for.
+    enum Purpose {
+        case deployment
+        /// Outputs need only be named, and nothing is recorded.
+        case drawing
+    }
+
     /// One part that has a state of its own: an environment, or an application in an environment.
     struct Part {
         let identity: DeploymentIdentity
+        /// What the target is to have; for a drawing, perhaps without bodies.
         let outputs: [OutputResource]
+        /// What will be recorded of the resources; nothing for a drawing.
         let resources: [RecordedResource]
         /// The application's graph; `nil` for an environment.
         let graph: BoundGraph?
@@ -53,8 +62,8 @@ struct DeploymentRequest {
 
     /// Reads, checks, binds and emits a definition.
     ///
-    /// - Throws: `Failure` with everything that is wrong; nothing has been written by then.
-    init(_ options: DefinitionOptions) async throws {
+    /// - Throws: `Failure` with everything that is wrong, whatever the purpose; nothing has been written by then.
+    init(_ options: DefinitionOptions, for purpose: Purpose = .deployment) async throws {
         session = try Session(options.scope)
         file = options.file
         let source = try SourceFile.readDefinition(options.file)
@@ -92,7 +101,8 @@ struct DeploymentRequest {
             definition: definition,
             files: recipeFiles,
             types: types,
-            recordedPacks: recorded.packRecords
+            recordedPacks: recorded.packRecords,
+            purpose: purpose
         )
         try assembly.addEnvironments()
         for application in definition.applications { try await assembly.add(application) }
@@ -115,7 +125,8 @@ struct DeploymentRequest {
             definition: definition,
             files: files,
             types: .builtin,
-            recordedPacks: []
+            recordedPacks: [],
+            purpose: .deployment
         )
         try assembly.addEnvironments()
         parts = assembly.parts
@@ -141,6 +152,7 @@ private struct Assembly {
     let types: ResourceTypeCatalog
     /// The packs of earlier deployments, the newest last.
     let recordedPacks: [RecipePackRecord]
+    let purpose: DeploymentRequest.Purpose
     private(set) var parts: [DeploymentRequest.Part] = []
     private(set) var warnings: [Diagnostic] = []
 
@@ -149,22 +161,24 @@ private struct Assembly {
         definition: Definition,
         files: RestoringFiles,
         types: ResourceTypeCatalog,
-        recordedPacks: [RecipePackRecord]
+        recordedPacks: [RecipePackRecord],
+        purpose: DeploymentRequest.Purpose
     ) {
         self.session = session
         self.definition = definition
         self.files = files
         self.types = types
         self.recordedPacks = recordedPacks
+        self.purpose = purpose
         warnings = definition.diagnostics
     }
 
     /// Resources that belong to no application and that no application of the file leads to: nobody makes them.
     var unreached: [Diagnostic] {
-        let reached = Set(parts.flatMap(\.resources).map(\.id))
-        return definition.resources.filter { resource in
-            resource.isNode && !resource.isExisting && resource.application == nil && !reached.contains(resource.id)
-        }.map(Diagnostic.notDeployed)
+        let shared = definition.resources.filter { $0.isNode && !$0.isExisting && $0.application == nil }
+        guard !shared.isEmpty else { return [] }
+        let reached = Set(parts.flatMap { $0.graph?.resources ?? [] }.map(\.resource.id))
+        return shared.filter { !reached.contains($0.id) }.map(Diagnostic.notDeployed)
     }
 
     mutating func addEnvironments() throws {
@@ -239,16 +253,25 @@ private struct Assembly {
             of: definition,
             in: environment,
             files: files,
-            types: types
+            types: types,
+            for: purpose
         )
         warnings += preparation.warnings
         if environment.isSimulated, declared == nil { warnings.append(.nothingIsDeployed(to: environment)) }
-        let origins = Dictionary(definition.resources.map { ($0.id, $0.origin) }) { first, _ in first }
+        var resources: [RecordedResource] = []
+        var places: [ResourceID: Origin] = [:]
+        switch purpose {
+        case .deployment:
+            resources = RecordedResource.records(of: preparation.graph, emitted: preparation.outputs)
+            places = Dictionary(definition.resources.map { ($0.id, $0.origin) }) { first, _ in first }
+        case .drawing: break
+        }
+        let origins = places
         parts.append(
             DeploymentRequest.Part(
                 identity: DeploymentIdentity(application, in: environment),
                 outputs: preparation.outputs,
-                resources: RecordedResource.records(of: preparation.graph, emitted: preparation.outputs),
+                resources: resources,
                 graph: preparation.graph,
                 isSimulated: environment.isSimulated,
                 environment: nil,

@@ -22,6 +22,7 @@ struct Preparation {
     ///   - environment: Where it goes.
     ///   - files: Reads recipes, and what they refer to.
     ///   - types: The resource types that the definition was read with.
+    ///   - purpose: What it is prepared for.
     /// - Returns: What the target is to have.
     /// - Throws: `Failure` with everything that is wrong, each cause once.
     static func application(
@@ -29,7 +30,8 @@ struct Preparation {
         of definition: Definition,
         in environment: AppModel.Environment,
         files: RestoringFiles,
-        types: ResourceTypeCatalog
+        types: ResourceTypeCatalog,
+        for purpose: DeploymentRequest.Purpose
     ) async throws -> Preparation {
         var diagnostics = definition.diagnostics
         if let application { diagnostics += application.diagnostics(in: environment) }
@@ -59,7 +61,11 @@ struct Preparation {
         diagnostics += bindingDiagnostics
         try check(diagnostics)
 
-        var emission = emitter.emit(bound)
+        var emission =
+            switch purpose {
+            case .deployment: emitter.emit(bound)
+            case .drawing: emitter.outline(bound)
+            }
         if environment.isSimulated { emission = emission.simulated }
         diagnostics += emission.diagnostics
         try check(diagnostics)

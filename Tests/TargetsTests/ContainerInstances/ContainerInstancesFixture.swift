@@ -52,7 +52,11 @@ struct ContainerInstancesFixture {
     }
 
     var emitter: ContainerInstancesEmitter { ContainerInstancesEmitter(api: api) }
-    var emission: Emission { emitter.emit(graph) }
+    var emission: Emission {
+        let emission = emitter.emit(graph)
+        expectOutline(of: graph, by: emitter, toName: emission)
+        return emission
+    }
 
     /// An application of container resources, each named by its key.
     init(_ resources: BoundResource...) {

@@ -51,20 +51,26 @@ struct KubernetesFixture {
         )
     }
 
+    /// The application as the emitter gets it.
+    var graph: BoundGraph {
+        BoundGraph(
+            environment: environment,
+            application: application,
+            graph: ApplicationGraph(
+                application: application?.name ?? "",
+                resources: resources.map(\.resource),
+                edges: edges
+            ),
+            resources: resources
+        )
+    }
+
     /// What the emitter makes of the application.
     var emission: Emission {
-        KubernetesEmitter(endpoint: endpoint).emit(
-            BoundGraph(
-                environment: environment,
-                application: application,
-                graph: ApplicationGraph(
-                    application: application?.name ?? "",
-                    resources: resources.map(\.resource),
-                    edges: edges
-                ),
-                resources: resources
-            )
-        )
+        let emitter = KubernetesEmitter(endpoint: endpoint)
+        let emission = emitter.emit(graph)
+        expectOutline(of: graph, by: emitter, toName: emission)
+        return emission
     }
 }
 

@@ -31,6 +31,23 @@ import Testing
         #expect(emission.outputs.allSatisfy { $0.owner.name == "demo" || $0.owner.name == "Web" })
     }
 
+    @Test func anOutlineMakesNoBodiesOfWhatCannotBeWrong() {
+        var fixture = KubernetesFixture.legacy()
+        fixture.addLegacy("web") { $1.ports = [ContainerPort(name: "http", containerPort: 80)] }
+        let objects = KubernetesEmitter().outline(fixture.graph).outputs.filter { $0.owner.name == "web" }
+        #expect(objects.count == 5)
+        #expect(objects.allSatisfy { $0.body.isNull })
+    }
+
+    /// The fixture compares every emission with its outline.
+    @Test func anOutlineFindsObjectsOfOneNameThatDiffer() {
+        var fixture = KubernetesFixture.legacy()
+        fixture.addLegacy("web") { $1.ports = [ContainerPort(name: "http", containerPort: 80)] }
+        fixture.addLegacy("Web") { $1.ports = [ContainerPort(name: "http", containerPort: 81)] }
+        #expect(!fixture.emission.codes.isEmpty)
+        #expect(KubernetesEmitter().outline(fixture.graph).codes == fixture.emission.codes)
+    }
+
     @Test func aContainerComesAfterTheLastObjectOfWhatItUses() {
         var fixture = KubernetesFixture.legacy()
         let backend = fixture.addLegacy("backend") { $1.ports = [ContainerPort(name: "http", containerPort: 80)] }

@@ -14,7 +14,21 @@ struct DeploymentParts {
 
 extension KubernetesManifest {
     /// The Deployment of a resource, completed from a base manifest.
-    static func deployment(of scope: ResourceScope, _ parts: DeploymentParts, base: BaseObject?) -> KubernetesManifest {
+    static func deployment(
+        of scope: ResourceScope,
+        _ parts: @autoclosure @escaping () -> DeploymentParts,
+        base: BaseObject?
+    ) -> KubernetesManifest {
+        KubernetesManifest(.deployment, name: scope.name, namespace: scope.namespace) {
+            deploymentFields(of: scope, parts(), base: base)
+        }
+    }
+
+    private static func deploymentFields(
+        of scope: ResourceScope,
+        _ parts: DeploymentParts,
+        base: BaseObject?
+    ) -> ManifestFields {
         var spec = ManifestFields()
         let baseSpec = base.flatMap { BaseObject(in: $0, at: "spec") }
         if let baseSpec {
@@ -24,19 +38,14 @@ extension KubernetesManifest {
         spec.add("replicas", parts.replicas.map { Value($0) })
         spec.add("selector", ["matchLabels": scope.selector])
         spec.add("template", template(of: scope, parts, base: baseSpec.flatMap { BaseObject(in: $0, at: "template") }))
-        return KubernetesManifest(
-            .deployment,
+        let metadata = BaseObject.metadata(
+            of: base,
             name: scope.name,
             namespace: scope.namespace,
-            metadata: BaseObject.metadata(
-                of: base,
-                name: scope.name,
-                namespace: scope.namespace,
-                labels: parts.labels,
-                annotations: parts.annotations
-            ),
-            ManifestFields([("spec", spec.value)])
+            labels: parts.labels,
+            annotations: parts.annotations
         )
+        return ManifestFields([("metadata", metadata), ("spec", spec.value)])
     }
 
     private static func template(of scope: ResourceScope, _ parts: DeploymentParts, base: BaseObject?) -> Value {

@@ -3,12 +3,14 @@ import Documents
 import Engine
 
 /// A whole Kubernetes object, before it becomes an output resource.
+///
+/// The body is made when it is asked for, so that an outline of an application costs no bodies.
 struct KubernetesManifest {
     let kind: ObjectKind
     let name: String
     /// Empty for what has none.
     let namespace: String
-    let body: Value
+    private let makeBody: () -> Value
 
     /// Creates an object from its metadata and the members that follow it.
     init(
@@ -17,25 +19,43 @@ struct KubernetesManifest {
         namespace: String,
         labels: Value? = nil,
         annotations: Value? = nil,
-        _ members: ManifestFields = ManifestFields()
+        _ members: @autoclosure @escaping () -> ManifestFields = ManifestFields()
     ) {
-        var metadata = ManifestFields([("name", .string(name))])
-        metadata.add("namespace", namespace.isEmpty ? nil : .string(namespace))
-        metadata.add("labels", labels)
-        metadata.add("annotations", annotations)
-        self.init(kind, name: name, namespace: namespace, metadata: metadata.value, members)
+        func metadata() -> Value {
+            var metadata = ManifestFields([("name", .string(name))])
+            metadata.add("namespace", namespace.isEmpty ? nil : .string(namespace))
+            metadata.add("labels", labels)
+            metadata.add("annotations", annotations)
+            return metadata.value
+        }
+        self.init(kind, name: name, namespace: namespace, metadata: metadata(), members())
     }
 
     /// Creates an object whose metadata is complete.
-    init(_ kind: ObjectKind, name: String, namespace: String, metadata: Value, _ members: ManifestFields) {
+    init(
+        _ kind: ObjectKind,
+        name: String,
+        namespace: String,
+        metadata: @autoclosure @escaping () -> Value,
+        _ members: @autoclosure @escaping () -> ManifestFields
+    ) {
+        self.init(kind, name: name, namespace: namespace) {
+            var fields = ManifestFields([("metadata", metadata())])
+            fields.add(contentsOf: members())
+            return fields
+        }
+    }
+
+    /// Creates an object from all its members but those that say of which kind it is.
+    init(_ kind: ObjectKind, name: String, namespace: String, members: @escaping () -> ManifestFields) {
         self.kind = kind
         self.name = name
         self.namespace = namespace
-        var fields = ManifestFields([
-            ("apiVersion", .string(kind.apiVersion)), ("kind", .string(kind.kind)), ("metadata", metadata),
-        ])
-        fields.add(contentsOf: members)
-        body = fields.value
+        makeBody = {
+            var fields = ManifestFields([("apiVersion", .string(kind.apiVersion)), ("kind", .string(kind.kind))])
+            fields.add(contentsOf: members())
+            return fields.value
+        }
     }
 
     /// Wraps a body that is whole already.
@@ -43,12 +63,33 @@ struct KubernetesManifest {
         self.kind = kind
         self.name = name
         self.namespace = namespace
-        self.body = body
+        makeBody = { body }
+    }
+
+    var body: Value { makeBody() }
+
+    /// The same object with its body made, for those who ask for it more than once.
+    var withBodyMade: KubernetesManifest {
+        KubernetesManifest(kind, name: name, namespace: namespace, wholeBody: body)
     }
 
     /// The object's identity in a target.
     var id: OutputResourceID {
         .kubernetes(namespace: namespace, group: kind.group, kind: kind.kind, name: name)
+    }
+
+    /// The object as an output resource of which only the identity counts.
+    func outline(owner: ResourceID) -> OutputResource {
+        OutputResource(
+            id: id,
+            platform: .kubernetes,
+            type: kind.type,
+            apiVersion: kind.apiVersion,
+            name: name,
+            namespace: namespace,
+            owner: owner,
+            body: .null
+        )
     }
 
     /// The object as an output resource.

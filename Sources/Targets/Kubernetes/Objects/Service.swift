@@ -4,10 +4,13 @@ import Documents
 extension KubernetesManifest {
     /// The Service of a legacy container, completed from a base manifest.
     static func service(of scope: ResourceScope, ports: [ContainerPort], base: BaseObject?) -> KubernetesManifest {
-        let baseSpec = base.flatMap { BaseObject(in: $0, at: "spec") }
-        var spec = ManifestFields([("type", "ClusterIP"), ("selector", scope.selector)])
-        spec.add("ports", .array(servicePorts(ports, over: baseSpec?["ports"]?.arrayValue ?? [])))
-        if let baseSpec { spec.add(contentsOf: baseSpec.members(without: ["type", "selector", "ports"])) }
+        func spec() -> Value {
+            let baseSpec = base.flatMap { BaseObject(in: $0, at: "spec") }
+            var spec = ManifestFields([("type", "ClusterIP"), ("selector", scope.selector)])
+            spec.add("ports", .array(servicePorts(ports, over: baseSpec?["ports"]?.arrayValue ?? [])))
+            if let baseSpec { spec.add(contentsOf: baseSpec.members(without: ["type", "selector", "ports"])) }
+            return spec.value
+        }
         return KubernetesManifest(
             .service,
             name: scope.name,
@@ -19,7 +22,7 @@ extension KubernetesManifest {
                 labels: scope.labels,
                 annotations: scope.annotations
             ),
-            ManifestFields([("spec", spec.value)])
+            ManifestFields([("spec", spec())])
         )
     }
 

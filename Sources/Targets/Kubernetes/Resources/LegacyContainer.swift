@@ -14,6 +14,8 @@ struct LegacyContainer {
     private var identity: WorkloadIdentity?
     private var variables: [Variable] = []
     private var entries = SecretEntries()
+    /// Whether nothing that the Deployment is made of is secret or waits for something.
+    private var isPlain = false
 
     /// An environment variable with its place among those of the same name: the later wins.
     private struct Variable {
@@ -48,17 +50,39 @@ struct LegacyContainer {
         identity = workloadIdentity(in: &emission)
         let scaling = ContainerScaling(of: container, for: resource, &emission.diagnostics)
         addAuthored(spec, &emission)
-        var pod = podSpec(spec, base: base, &emission)
+        let volumes = container.volumes.compactMap { volume($0) }
+        isPlain = isPlain(spec, volumes)
+        guard !isPlain else {
+            guard !emission.diagnostics[problems...].hasErrors else { return [] }
+            let finished = self
+            return addObjects(spec, finished.podSpec(spec, base: base, volumes), entries, base, scaling, to: &emission)
+        }
+        let pod = patched(podSpec(spec, base: base, volumes), &emission.diagnostics)
         guard !emission.diagnostics[problems...].hasErrors else { return [] }
 
         var lifting = SecretLifting(into: scope.name, entries: entries, mainContainer: scope.name)
-        pod = lifting.lift(pod)
-        return addObjects(spec, pod, lifting.entries, base, scaling, to: &emission)
+        let lifted = lifting.lift(pod)
+        return addObjects(spec, lifted, lifting.entries, base, scaling, to: &emission)
+    }
+
+    /// Whether the Deployment is certain to be small, and to hold neither secrets nor unknown values: all that authors
+    /// can make secret or long is in these parts.
+    private func isPlain(_ spec: ContainerSpec, _ volumes: [Value]) -> Bool {
+        guard entries.isEmpty, identity == nil, container.kubernetesBase == nil, container.kubernetesPod == nil,
+            spec.ports.count < 100
+        else { return false }
+        let probes = [spec.readiness, spec.liveness].flatMap { $0?.values ?? [] }
+        let labels = [scope.labels(adding: container.metadata), scope.annotations(adding: container.metadata) ?? .null]
+        var survey = ValueSurvey()
+        for part in [[spec.image], spec.command, spec.arguments, probes, labels, volumes, variables.map(\.value)] {
+            for value in part { survey.visit(value) }
+        }
+        return survey.sources.isEmpty && survey.secretPath == nil && survey.size < KubernetesManifest.mostBytes / 10
     }
 
     private func addObjects(
         _ spec: ContainerSpec,
-        _ pod: ValueObject,
+        _ pod: @autoclosure @escaping () -> ValueObject,
         _ entries: SecretEntries,
         _ base: BaseManifest,
         _ scaling: ContainerScaling,
@@ -85,11 +109,12 @@ struct LegacyContainer {
         if let identity, let vaults {
             first += vaults.emit(in: scope, as: identity, after: roots, into: &emission)
         }
-        let deployment = emission.add(
-            .deployment(of: scope, parts(pod, entries), base: base.deployment),
-            for: resource,
-            after: first + emission.prerequisites(of: resource)
-        )
+        first += emission.prerequisites(of: resource)
+        let manifest = KubernetesManifest.deployment(of: scope, parts(pod(), entries), base: base.deployment)
+        let deployment =
+            isPlain
+            ? emission.addPlain(manifest, for: resource, after: first)
+            : emission.add(manifest, for: resource, after: first)
         scaling.emit(in: scope, for: resource, after: deployment, into: &emission)
         guard !spec.ports.isEmpty || base.service != nil else { return [deployment] }
         let service = KubernetesManifest.service(of: scope, ports: spec.ports, base: base.service)
@@ -180,27 +205,41 @@ extension Container {
     }
 }
 
+extension Probe {
+    /// What the author may have taken from elsewhere.
+    fileprivate var values: [Value] {
+        switch check {
+        case .http(_, _, _, let headers): headers.map(\.value)
+        case .tcp: []
+        case .command(let words): words
+        }
+    }
+}
+
 // MARK: - Pod
 
 extension LegacyContainer {
-    private func podSpec(_ spec: ContainerSpec, base: BaseManifest, _ emission: inout GraphEmission) -> ValueObject {
+    private func podSpec(_ spec: ContainerSpec, base: BaseManifest, _ volumes: [Value]) -> ValueObject {
         let basePod = base.podSpec
         var fields = ManifestFields([
             ("serviceAccountName", .string(scope.name)), ("enableServiceLinks", false),
         ])
         fields.add("restartPolicy", container.restartPolicy.map { .string($0) })
         fields.add("containers", .array(containers(spec, over: basePod?["containers"]?.arrayValue ?? [])))
-        let volumes = container.volumes.compactMap { volume($0) }
         fields.add("volumes", list: (basePod?["volumes"]?.arrayValue ?? []) + volumes)
         if let basePod {
             fields.add(contentsOf: basePod.members(without: Set(fields.members.map(\.0))))
         }
-        let pod = ValueObject(fields.members)
+        return ValueObject(fields.members)
+    }
+
+    /// The pod with the author's patch.
+    private func patched(_ pod: ValueObject, _ diagnostics: inout [Diagnostic]) -> ValueObject {
         guard let patch = container.kubernetesPod else { return pod }
         do {
             return try StrategicMergePatch.apply(patch, to: pod)
         } catch {
-            emission.diagnostics.append(.invalidPodPatch(error, of: resource))
+            diagnostics.append(.invalidPodPatch(error, of: resource))
             return pod
         }
     }
