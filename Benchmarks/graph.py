@@ -2,6 +2,7 @@
 
 import argparse
 import pathlib
+import shutil
 import subprocess
 
 from applications import write_application, write_chain
@@ -9,17 +10,36 @@ from measure import Command, compare
 
 
 def formats(rad: str, work: pathlib.Path, runs: int) -> None:
-    """Every format, from the definition; not the pictures of 10,000 resources, which nobody can look at."""
-    print("| `rad app graph` | resources | median | best | memory |\n|---|---:|---:|---:|---:|")
-    for containers in (500, 10_000):
+    """Every format, from the definition and from the state that a deployment of it leaves.
+
+    Not the pictures of 10,000 resources, which nobody can look at.
+    """
+    print("| `rad app graph` | from | resources | median | best | times `rad version` | memory |")
+    print("|---|---|---:|---:|---:|---:|---:|")
+    for containers in (500, 2_000, 10_000):
         path = work / f"graph-{containers}.bicep"
         write_application(path, containers)
         names = ["text", "json", "dot", "mermaid", "svg", "html"] if containers <= 500 else ["text", "json", "dot"]
-        commands = [Command(name, [rad, "app", "graph", str(path), "-o", name]) for name in names]
-        compare(commands, runs if containers <= 500 else max(3, runs // 4))
-        for command in commands:
-            times = f"{command.median * 1000:,.0f} ms | {command.best * 1000:,.0f} ms"
-            print(f"| `-o {command.name}` | {containers:,} | {times} | {command.memory:.0f} MiB |", flush=True)
+        deployed = deployment(rad, path, work / f"graph-{containers}")
+        start = Command("start", [rad, "version"])
+        definition = [Command(name, [rad, "app", "graph", str(path.resolve()), "-o", name]) for name in names]
+        state = [Command(name, [rad, "app", "graph", "bench", "-o", name], lambda: deployed) for name in names]
+        compare([start, *definition, *state], runs if containers <= 500 else max(3, runs // 4))
+        for source, commands in (("definition", definition), ("state", state)):
+            for command in commands:
+                times = f"{command.median * 1000:,.0f} ms | {command.best * 1000:,.0f} ms"
+                ratio = f"{command.best / start.best:.0f}"
+                sizes = f"{containers:,} | {times} | {ratio} | {command.memory:.0f} MiB"
+                print(f"| `-o {command.name}` | {source} | {sizes} |", flush=True)
+
+
+def deployment(rad: str, path: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
+    """A folder in which the application was deployed, and nothing else."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    Command("deploy", [rad, "deploy", str(path.resolve())], lambda: folder).run()
+    shutil.rmtree(folder / ".rad/out")
+    return folder
 
 
 def chains(rad: str, work: pathlib.Path, runs: int) -> None:
