@@ -114,12 +114,6 @@ extension ApplicationGraph {
         }
         return needed
     }
-
-    /// The hash of each resource, see `DiffHash`.
-    fileprivate func diffHashes() -> [ResourceID: String] {
-        let needed = neededIDs()
-        return Dictionary(resources.map { ($0.id, $0.diffHash(needing: needed[$0.id] ?? [])) }) { first, _ in first }
-    }
 }
 
 extension Resource {
