@@ -8,6 +8,8 @@ final class EvaluationRun {
     let limits: EvaluationLimits
     /// The values of what has been applied; `nil` while the module is evaluated the first time.
     let runtime: RuntimeValues?
+    /// Those of them that were read, for what stays unknown and is evaluated once more.
+    private(set) var consulted: [String: Value] = [:]
     private(set) var diagnostics: [Diagnostic] = []
     /// The addresses of the resources that the declaration at hand has read, in order, repetitions included.
     var reads: [Read] = []
@@ -39,6 +41,13 @@ final class EvaluationRun {
 
     /// A run for values that are kept, and must not depend on what has been applied.
     var withoutRuntime: EvaluationRun { runtime == nil ? self : EvaluationRun(limits: limits) }
+
+    /// The value of what has been applied at an address.
+    func applied(at address: String) -> Value? {
+        guard let value = runtime?[address] else { return nil }
+        consulted[address] = value
+        return value
+    }
 
     /// Adds a diagnostic, unless the same one was reported for another iteration of a loop.
     ///

@@ -106,7 +106,7 @@ extension Evaluator {
 
     private mutating func open(_ instance: ResourceInstance) -> Cursor {
         run.reads.append(.resource(instance))
-        return .open(OpenPart(instance: instance, applied: run.runtime?[instance.address]))
+        return .open(OpenPart(instance: instance, applied: run.applied(at: instance.address)))
     }
 
     // MARK: - Steps
@@ -355,7 +355,7 @@ extension Evaluator {
     /// A resource as a value: not known as a whole, but with what is certain.
     private mutating func whole(_ instance: ResourceInstance, _ expression: Expression) -> Value {
         run.reads.append(.resource(instance))
-        if let applied = run.runtime?[instance.address] { return applied }
+        if let applied = run.applied(at: instance.address) { return applied }
         var known = ValueObject()
         for name in ["id", "name", "type", "apiVersion"] {
             if let value = headerValue(.member(name), of: instance) { known[name] = value }

@@ -105,7 +105,7 @@ extension Evaluator {
         run.reads = outer + run.reads
         let isSecret = function.isListFunction || function.name == "getSecret"
         if values.contains(where: \.isInvalid) { return .invalid }
-        if let runtime = run.runtime, sources.count == 1, let applied = runtime[sources[0]] {
+        if sources.count == 1, let applied = run.applied(at: sources[0]) {
             if function.name == "reference" {
                 let isFull = values.count > 2
                 if let value = isFull ? applied : applied["properties"] { return value }
@@ -130,7 +130,7 @@ extension Evaluator {
             return deferred(expression, sources: value.unknownSources, isSecret: true)
         }
         run.reads.append(.resource(instance))
-        if let value = run.runtime?[instance.address]?.method(name) { return value.concealed }
+        if let value = run.applied(at: instance.address)?.method(name) { return value.concealed }
         return deferred(expression, sources: [instance.address], isSecret: true)
     }
 }

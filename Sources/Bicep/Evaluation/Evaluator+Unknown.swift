@@ -45,20 +45,26 @@ extension Evaluator {
         isSecret: Bool = false
     ) -> Value {
         let unknown = Unknown(expression: scope.text(expression.range), sources: sources, known: known) {
-            [scope, locals] runtime in
-            Evaluator.resolve(expression, in: scope, locals: locals, with: runtime)
+            [scope, locals, consulted = run.consulted] runtime in
+            let runtime = runtime.following(consulted)
+            return Evaluator.resolve(expression, sources, in: scope, locals: locals, with: runtime)
         }
         return .unknown(unknown).concealed(if: isSecret)
     }
 
     /// Evaluates an expression again, with the values that are known by now.
+    ///
+    /// Some of them may hold parts that are not known yet. What stays unknown keeps the others, because whoever
+    /// resolves it then may no longer have them.
     private static func resolve(
         _ expression: Expression,
+        _ sources: [String],
         in scope: ModuleScope,
         locals: [Value],
         with runtime: RuntimeValues
     ) -> Value {
         let run = EvaluationRun(limits: scope.context.limits, runtime: runtime)
+        for source in sources { _ = run.applied(at: source) }
         var evaluator = Evaluator(scope: scope, run: run, locals: locals.map { $0.resolved(with: runtime) })
         let value = evaluator.evaluate(expression)
         // What fails now was not foreseeable; it stays unknown, and whoever needs the value says so.

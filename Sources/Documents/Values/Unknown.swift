@@ -64,13 +64,30 @@ extension Unknown: Equatable {
 /// What is known of the resources that have been applied, or whose values are certain.
 public struct RuntimeValues: Sendable {
     private var values: [String: Value] = [:]
+    /// What was known before, and may hold parts that are only known now.
+    private var earlier: [String: Value] = [:]
 
     /// Creates an empty set.
     public init() {}
 
+    /// The values without those from before, whose unknown parts remember what they need.
+    private var now: RuntimeValues {
+        var result = self
+        result.earlier = [:]
+        return result
+    }
+
+    /// The values together with others that were known before, which count where these have none.
+    public func following(_ earlier: [String: Value]) -> RuntimeValues {
+        guard !earlier.isEmpty else { return self }
+        var result = self
+        result.earlier.merge(earlier) { _, new in new }
+        return result
+    }
+
     /// The whole resource at an address: `id`, `name`, `type`, `properties`, and what else its kind has.
     public subscript(address: String) -> Value? {
-        get { values[address] }
+        get { values[address] ?? earlier[address]?.resolved(with: now) }
         set { values[address] = newValue }
     }
 }

@@ -192,6 +192,27 @@ import Testing
         )
     }
 
+    @Test func whatIsKnownInTwoStepsIsComputedInTheEnd() {
+        let result = evaluate(
+            """
+            \(database)
+            var host = db.properties.host
+            output text string = '${host}:${db.properties.port}/${db.properties.on ? db.properties.path : ''}'
+            """
+        )
+        let text = result.outputValues[0]
+        // What was bound to the resource is not there any more when the object behind it has been made.
+        var bound = RuntimeValues()
+        let host = Value.unknown(Unknown(expression: "service.host", sources: ["service"]) { $0["service"] ?? "?" })
+        let path = Value.unknown(Unknown(expression: "service.path", sources: ["service"]) { $0["service"] ?? "?" })
+        bound["db"] = ["properties": ["host": host, "port": 6379, "on": true, "path": path]]
+        let first = text.resolved(with: bound)
+        #expect(first.unknownSources == ["service"])
+        var applied = RuntimeValues()
+        applied["service"] = "h"
+        #expect(first.resolved(with: applied) == "h:6379/h")
+    }
+
     @Test func functionsOfADeploymentAreUnknown() {
         let result = evaluate(
             """
