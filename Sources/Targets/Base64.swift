@@ -1,6 +1,6 @@
 import Documents
 
-/// The base64 form in which ACI takes the files of a secret volume.
+/// The base64 form in which platforms take the bytes of secrets.
 enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 

@@ -49,12 +49,22 @@ extension Value {
 }
 
 extension OutputResource {
+    /// The body of a Secret as a cluster gives it back: what was written as text stands among the data.
+    private var secretBody: ValueObject {
+        var members = body.objectValue ?? [:]
+        guard let texts = members["stringData"]?.objectValue else { return members }
+        var data = members["data"]?.objectValue ?? [:]
+        for (key, text) in texts { data[key] = Base64.encoded(text) }
+        members["data"] = .object(data)
+        return members
+    }
+
     /// The object as far as a file knows it: as it was asked for.
     ///
     /// Its secrets stay secret.
     var directoryValue: Value {
         switch platform {
-        case .kubernetes: return body
+        case .kubernetes: return type == "core/Secret" ? .object(secretBody) : body
         case .azure:
             var value = body.objectValue ?? [:]
             value["id"] = .string(id.description)

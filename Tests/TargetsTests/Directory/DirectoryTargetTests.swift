@@ -34,6 +34,25 @@ import Testing
         )
     }
 
+    @Test func aSecretIsReadAsAClusterGivesItBack() async throws {
+        try await ScratchFolder.with { folder in
+            let secret = OutputResource(
+                id: .kubernetes(namespace: "default", group: "core", kind: "Secret", name: "keys"),
+                platform: .kubernetes,
+                type: "core/Secret",
+                apiVersion: "v1",
+                name: "keys",
+                namespace: "default",
+                owner: ResourceID(group: "default", type: .containers, name: "keys"),
+                body: ["kind": "Secret", "data": ["old": "b2xk"], "stringData": ["new": .secret("value")]]
+            )
+            let expected: Value = ["old": "b2xk", "new": .secret("dmFsdWU=")]
+            let (applied, found) = (try target(folder).apply(secret).value, try target(folder).read(secret))
+            #expect(applied["data"] == expected)
+            #expect(found["data"] == expected)
+        }
+    }
+
     private func request(_ type: String, _ name: String, _ body: Value) -> OutputResource {
         OutputResource(
             id: OutputResourceID("/subscriptions/s/resourceGroups/rg/providers/\(type)/\(name)"),
