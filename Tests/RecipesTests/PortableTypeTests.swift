@@ -211,4 +211,30 @@ import Testing
             ]
         )
     }
+
+    @Test func whatNobodyGivesIsReadAsAnEmptyText() async throws {
+        var fixture = Fixture()
+        try fixture.add(
+            "cache",
+            "Applications.Datastores/redisCaches",
+            ["resourceProvisioning": "manual", "host": "h", "port": 6379]
+        )
+        let user = Value.unknown(
+            Unknown(expression: "cache.properties.username", sources: ["cache"]) { runtime in
+                runtime["cache"]?["properties"]?["username"] ?? "missing"
+            }
+        )
+        let password = Value.unknown(
+            Unknown(expression: "cache.listSecrets().password", sources: ["cache"]) { runtime in
+                runtime["cache"]?["listSecrets"]?["password"] ?? "missing"
+            }
+        )
+        let container: ValueObject = ["image": "i", "env": ["A": ["value": user], "B": ["value": password]]]
+        try fixture.add("web", "Applications.Core/containers", ["container": .object(container)])
+        let (graph, diagnostics) = await fixture.bind()
+        #expect(diagnostics.isEmpty)
+        let variables = graph.resources.last?.resource.properties["container"]?["env"]
+        #expect(variables?["A"]?["value"] == "")
+        #expect(variables?["B"]?["value"] == .secret(""))
+    }
 }

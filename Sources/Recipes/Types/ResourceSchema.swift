@@ -49,6 +49,15 @@ struct ResourceSchema: Sendable {
     let secrets: [Field]
     let computed: [Computed]
 
+    /// What others read of values or secrets: an empty text where nobody gave one, as Radius answers.
+    func readable(_ given: ValueObject, _ fields: [Field]) -> ValueObject {
+        var result = given
+        for field in fields where field.shape == .string && !field.isRequired && result[field.name] == nil {
+            result[field.name] = ""
+        }
+        return result
+    }
+
     /// The schema of a type, if it is a portable one.
     static func portable(_ type: ResourceType) -> ResourceSchema? { portableTypes[type] }
 
