@@ -48,6 +48,18 @@ import Testing
         #expect(world.objects == "db = 1\nweb = 2")
     }
 
+    @Test func whatIsOnlyReferredToIsNotDeleted() async throws {
+        let world = EngineWorld()
+        try await world.deploy("web = 1 <- db\ndb = 1\nold = 1")
+        let state = try #require(try await world.store.state(of: world.identity))
+        let planning = try await world.deployment().plan(
+            EngineWorld.outputs("web = 1"),
+            from: state,
+            keeping: [EngineWorld.resourceID("db")]
+        )
+        #expect(planning.text == "delete apps/Deployment 'old': no longer wanted")
+    }
+
     @Test func whatIsNoLongerWantedIsDeletedLastAndDependentsFirst() async throws {
         let world = EngineWorld()
         try await world.deploy("web = 1 <- api\napi = 1 <- db\ndb = 1")

@@ -34,6 +34,7 @@ public struct Deployment: Sendable {
     /// - Parameters:
     ///   - wanted: What the target is to have; nothing to delete everything.
     ///   - state: What is remembered.
+    ///   - kept: Resources whose objects stay although nothing wants them.
     ///   - strangers: What to do with objects in the way that rad does not remember.
     ///   - origin: Where a resource was written, for diagnostics.
     /// - Returns: The plan, and the diagnostics that forbid to apply it.
@@ -41,6 +42,7 @@ public struct Deployment: Sendable {
     public func plan(
         _ wanted: [OutputResource],
         from state: DeploymentState,
+        keeping kept: Set<ResourceID> = [],
         strangers: PlanInput.Strangers = .refuse,
         origin: @escaping @Sendable (ResourceID) -> Span? = { _ in nil }
     ) async throws -> Planning {
@@ -54,6 +56,7 @@ public struct Deployment: Sendable {
             target: place
         )
         input.strangers = strangers
+        input.kept = kept
         input.place = origin
         return Plan.make(input)
     }

@@ -100,6 +100,7 @@ private struct Planner {
             wanted[$0.id] == nil && uncertain[$0.id]?.place != $0.place
         }
         unwanted += input.recorded.uncertain.filter { wanted[$0.id] == nil }
+        unwanted.removeAll { input.kept.contains($0.owner) }
         var indices: [OutputResourceID: Int] = [:]
         for (index, output) in unwanted.enumerated() { indices[output.id] = index }
         let order = TopologicalOrder(count: unwanted.count) { unwanted[$0].dependencies.compactMap { indices[$0] } }

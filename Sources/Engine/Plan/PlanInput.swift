@@ -15,6 +15,8 @@ public struct PlanInput: Sendable {
     public var target: String
     /// What to do with objects that are in the way and that rad does not remember.
     public var strangers: Strangers = .refuse
+    /// Resources that are only referred to: what was made for them stays, although nothing of it is wanted.
+    public var kept: Set<ResourceID> = []
     /// Where a resource was written, for diagnostics.
     public var place: @Sendable (ResourceID) -> Span? = { _ in nil }
 
