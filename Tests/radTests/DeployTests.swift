@@ -100,6 +100,27 @@ import Testing
         }
     }
 
+    @Test func whatBelongsToNoApplicationIsMadeForTheEnvironmentOfItsFile() async throws {
+        try await Program.with { rad in
+            let store = """
+                resource store 'Applications.Core/secretStores@2023-10-01-preview' = {
+                  name: 'tokens'
+                  properties: { environment: prod.id, data: { git: { value: 'abc' } } }
+                }
+
+                """
+            try rad.folder.write(Environments.redis, to: "recipes/redis.bicep")
+            try rad.folder.write(Environments.prod + store, to: "env/prod.bicep")
+            let outcome = try rad.run("deploy", "env/prod.bicep")
+            #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+            #expect(try rad.folder.files().contains { $0.hasSuffix("_environment/kubernetes/prod/secret-tokens.yaml") })
+            #expect(try rad.succeed("deploy", "env/prod.bicep").contains("No changes"))
+            try rad.folder.write(Environments.prod, to: "env/prod.bicep")
+            try rad.succeed("deploy", "env/prod.bicep")
+            #expect(try !rad.folder.files().contains { $0.hasSuffix("secret-tokens.yaml") })
+        }
+    }
+
     @Test func whatNobodyMakesIsNamed() async throws {
         try await Program.with { rad in
             let store = """

@@ -38,7 +38,8 @@ extension ApplicationGraph {
                     label: edge.label,
                     isOrdering: edge.isOrdering
                 )
-            }
+            },
+            references: index.references
         )
         return (graph, diagnostics)
     }

@@ -40,11 +40,19 @@ public struct ApplicationGraph: Sendable {
     public let application: String
     public let resources: [Resource]
     public let edges: [Edge]
+    /// The addresses under which other files of the definition refer to a resource as existing, by its id.
+    public let references: [ResourceID: [String]]
 
     /// Creates a graph from parts that were checked.
-    public init(application: String, resources: [Resource], edges: [Edge]) {
+    public init(
+        application: String,
+        resources: [Resource],
+        edges: [Edge],
+        references: [ResourceID: [String]] = [:]
+    ) {
         self.application = application
         self.resources = resources
         self.edges = edges
+        self.references = references
     }
 }

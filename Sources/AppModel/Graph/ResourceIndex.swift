@@ -10,6 +10,8 @@ struct ResourceIndex {
     private var byAddress: [String: Int] = [:]
     /// The first resource of each name.
     private var byName: [String: Int] = [:]
+    /// The addresses that only refer to a resource, by its id.
+    private(set) var references: [ResourceID: [String]] = [:]
     /// The name of the application that is drawn, in lower case.
     private let application: String?
 
@@ -23,8 +25,11 @@ struct ResourceIndex {
             if let first = byID[resource.id] {
                 // To refer to a resource that the file declares is no second declaration.
                 if resource.isExisting {
-                    byAddress[resource.address] = first
+                    refer(resource.address, to: first)
                 } else if resources[first].isExisting {
+                    for address in [resources[first].address] + (references[resource.id] ?? []) {
+                        refer(address, to: position)
+                    }
                     add(position)
                 } else {
                     diagnostics.append(.duplicateResource(resource, first: resources[first]))
@@ -33,6 +38,12 @@ struct ResourceIndex {
             }
             add(position)
         }
+    }
+
+    private mutating func refer(_ address: String, to position: Int) {
+        byAddress[address] = position
+        let id = resources[position].id
+        if references[id]?.contains(address) != true { references[id, default: []].append(address) }
     }
 
     private mutating func add(_ position: Int) {

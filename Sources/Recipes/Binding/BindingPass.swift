@@ -5,12 +5,16 @@ internal import Documents
 /// One pass over the resources of a graph: what is bound so far, and what is known because of it.
 struct BindingPass {
     let binder: Binder
+    /// The addresses besides its own under which a resource is read, by its id.
+    private let references: [ResourceID: [String]]
     private(set) var resources: [BoundResource] = []
     private(set) var diagnostics: [Diagnostic] = []
     /// The values that references between resources read.
     private var runtime = RuntimeValues()
     /// The addresses of the resources that are bound, of which everything that can be known is in `runtime`.
     private var boundAddresses: Set<String> = []
+    /// The addresses of resources that were deployed before, of which nothing more is known than is recorded.
+    private var unrecorded: Set<String> = []
     /// The addresses of objects that exist already, of whose values nobody asks their platform.
     private var existingObjects: Set<String> = []
     private(set) var ends = ConnectionEnds()
@@ -33,8 +37,9 @@ struct BindingPass {
     }
 
     /// Starts before the first resource.
-    init(binder: Binder) {
+    init(binder: Binder, references: [ResourceID: [String]]) {
         self.binder = binder
+        self.references = references
     }
 
     /// Binds a resource whose dependencies are bound.
@@ -68,15 +73,22 @@ struct BindingPass {
                 secrets: binding.secrets
             )
         )
-        boundAddresses.insert(resource.address)
-        runtime[resource.address] = .object([
+        let schema = resource.isExisting ? nil : ResourceSchema.portable(resource.type)
+        let properties = schema.map { $0.readable(binding.properties, $0.values) } ?? binding.properties
+        let secrets = schema.map { $0.readable(binding.secrets, $0.secrets).mapValues(\.concealed) } ?? binding.secrets
+        let value: Value = [
             "id": .string(resource.id.description),
             "name": .string(resource.name),
             "type": .string(resource.type.description),
             "apiVersion": .string(resource.apiVersion),
-            "properties": .object(binding.properties),
-            "listSecrets": .object(binding.secrets),
-        ])
+            "properties": .object(properties),
+            "listSecrets": .object(secrets),
+        ]
+        for address in [resource.address] + (references[resource.id] ?? []) {
+            boundAddresses.insert(address)
+            if resource.isExisting { unrecorded.insert(address) }
+            runtime[address] = value
+        }
     }
 
     private mutating func provide(_ resource: Resource) -> Binding? {
@@ -294,22 +306,25 @@ struct BindingPass {
     ///
     /// `declared` is the body before its references were resolved; `locate` finds the place of a part.
     private mutating func reportMissing(in body: ValueObject, declared: ValueObject, at locate: (ValuePath) -> Span?) {
-        let unasked = pathsToExistingObjects(in: declared)
+        let unasked = paths(to: existingObjects, in: declared)
+        let missing = paths(to: unrecorded, in: declared)
         body.forEachUnknown { path, unknown in
             if unasked.contains(path) {
                 diagnostics.append(.valueOfExistingObject(unknown.expression, at: locate(path)))
+            } else if missing.contains(path) {
+                diagnostics.append(.valueNotRecorded(unknown.expression, at: locate(path)))
             } else if unknown.sources.allSatisfy({ boundAddresses.contains($0) }) {
                 diagnostics.append(.propertyWithoutValue(unknown.expression, at: locate(path)))
             }
         }
     }
 
-    /// Where a body reads values of objects that exist already.
-    private func pathsToExistingObjects(in body: ValueObject) -> [ValuePath] {
-        guard !existingObjects.isEmpty else { return [] }
+    /// Where a body reads values of some addresses.
+    private func paths(to addresses: Set<String>, in body: ValueObject) -> [ValuePath] {
+        guard !addresses.isEmpty else { return [] }
         var paths: [ValuePath] = []
         body.forEachUnknown { path, unknown in
-            if unknown.sources.contains(where: { existingObjects.contains($0) }) { paths.append(path) }
+            if unknown.sources.contains(where: { addresses.contains($0) }) { paths.append(path) }
         }
         return paths
     }

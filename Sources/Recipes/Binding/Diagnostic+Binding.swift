@@ -15,6 +15,16 @@ extension Diagnostic {
     }
 
     /// A reference reads what only the platform of an existing object knows.
+    static func valueNotRecorded(_ expression: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4020",
+            "'\(expression)' is a value of a resource that the file only refers to, and rad has no record of it",
+            at: span,
+            help: "deploy the resource first, or in the same deployment; secrets are not recorded"
+        )
+    }
+
     static func valueOfExistingObject(_ expression: String, at span: Span?) -> Diagnostic {
         Diagnostic(
             .error,

@@ -48,7 +48,7 @@ struct DeployCommand: AsyncParsableCommand {
         }
         Terminal.standardError.write(reports.flatMap(\.warnings))
         try DeployCommand.check(reports)
-        let summary = DeploymentSummary(of: planned.map(\.part), in: request.session)
+        let summary = DeploymentSummary(of: planned, in: request.session)
         guard planned.contains(where: \.hasChanges) else {
             output.format.print(table: request.unchanged + "\n", json: DeployCommand.json(planned, summary))
             return

@@ -138,7 +138,7 @@ extension AppModel.Environment {
 
 extension DeploymentState {
     /// The namespaces in which an application's own objects are, or may be: that which rad made for it, if it did.
-    fileprivate var namespaces: [String] {
+    var namespaces: [String] {
         guard ownNamespaces.isEmpty else { return ownNamespaces }
         // A recipe may put objects anywhere, a container may not.
         return (outputs + uncertain).filter { $0.owner.type.isContainer && !$0.namespace.isEmpty }.map(\.namespace)

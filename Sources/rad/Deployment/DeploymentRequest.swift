@@ -31,16 +31,18 @@ struct DeploymentRequest {
     struct Part {
         let identity: DeploymentIdentity
         /// What the target is to have; for a drawing, perhaps without bodies.
-        let outputs: [OutputResource]
+        fileprivate(set) var outputs: [OutputResource]
         /// What will be recorded of the resources; nothing for a drawing.
-        let resources: [RecordedResource]
+        fileprivate(set) var resources: [RecordedResource]
+        /// The resources that are only referred to, and were deployed by another file.
+        var references: Set<ResourceID> = []
         /// The application's graph; `nil` for an environment.
         let graph: BoundGraph?
         /// Whether nothing is deployed, only recorded.
         let isSimulated: Bool
         /// What is remembered of an environment besides its objects.
         var environment: EnvironmentRecord?
-        let origin: @Sendable (ResourceID) -> Span?
+        fileprivate(set) var origin: @Sendable (ResourceID) -> Span?
         /// Looks once more what is wrong with the namespace that the part takes: another rad may have taken it.
         let clashes: @Sendable () async throws -> [Diagnostic]
 
@@ -80,16 +82,28 @@ struct DeploymentRequest {
         let types = try await session.types()
         let azureScope = try await session.azureScope(of: scope.environment)
         let recorded = try await RecordedGroup(session.group, in: session.store)
-        let frontend = DefinitionFrontend(
-            scope: scope,
-            parameters: arguments.parameters,
-            files: files,
-            types: types,
-            recipePacks: BuiltinRecipes.packs(group: session.group) + recorded.recipePacks,
-            azureScope: azureScope,
-            existing: recorded.bodies(in: scope.environment)
-        )
-        let definition = try await files.restoring { frontend.definition(of: source) }
+        let recordedBodies = recorded.bodies(in: scope.environment)
+        let packs = BuiltinRecipes.packs(group: session.group) + recorded.recipePacks
+        func read(knowing existing: [ResourceID: ValueObject]) async throws -> Definition {
+            let frontend = DefinitionFrontend(
+                scope: scope,
+                parameters: arguments.parameters,
+                files: files,
+                types: types,
+                recipePacks: packs,
+                azureScope: azureScope,
+                existing: existing
+            )
+            return try await files.restoring { frontend.definition(of: source) }
+        }
+        var definition = try await read(knowing: recordedBodies)
+        // To read all states takes time, and few files refer to what others have deployed.
+        if definition.diagnostics.hasErrors || !definition.references.isEmpty {
+            let resources = try await recorded.resources(in: scope.environment)
+            if !resources.isEmpty {
+                definition = try await read(knowing: recordedBodies.merging(resources) { first, _ in first })
+            }
+        }
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
 
         let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
@@ -106,6 +120,7 @@ struct DeploymentRequest {
         )
         try assembly.addEnvironments()
         for application in definition.applications { try await assembly.add(application) }
+        try await assembly.addResourcesOfEnvironments()
         guard !assembly.parts.isEmpty else { throw Failure(.nothingToDeploy(Span(source, 0..<0))) }
         parts = assembly.parts
         warnings = arguments.diagnostics + assembly.warnings + assembly.unreached
@@ -173,12 +188,56 @@ private struct Assembly {
         warnings = definition.diagnostics
     }
 
-    /// Resources that belong to no application and that no application of the file leads to: nobody makes them.
-    var unreached: [Diagnostic] {
-        let shared = definition.resources.filter { $0.isNode && !$0.isExisting && $0.application == nil }
-        guard !shared.isEmpty else { return [] }
-        let reached = Set(parts.flatMap { $0.graph?.resources ?? [] }.map(\.resource.id))
-        return shared.filter { !reached.contains($0.id) }.map(Diagnostic.notDeployed)
+    /// The warnings of resources that nobody makes.
+    var unreached: [Diagnostic] { unreachedResources.map(Diagnostic.notDeployed) }
+
+    /// Resources that belong to no application and that no application of the file leads to.
+    private var unreachedResources: [Resource] {
+        let drawn = parts.flatMap { $0.graph?.resources ?? [] }.map(\.resource.id)
+        let reached = Set(drawn + parts.flatMap(\.resources).map(\.id))
+        return definition.resources.filter { resource in
+            resource.isNode && !resource.isExisting && resource.application == nil && !reached.contains(resource.id)
+        }
+    }
+
+    /// Adds to each environment of the file the resources of its own: those that are not made for any application.
+    mutating func addResourcesOfEnvironments() async throws {
+        let unreached = unreachedResources
+        guard !unreached.isEmpty else { return }
+        for environment in definition.environments {
+            let isOnly = definition.environments.count == 1
+            let own = unreached.filter { $0.environment.map { $0 == environment.id } ?? isOnly }
+            guard !own.isEmpty, let place = parts.firstIndex(where: { $0.environment?.id == environment.id }) else {
+                continue
+            }
+            var part = parts[place]
+            try await add(own, of: environment, to: &part)
+            parts[place] = part
+        }
+    }
+
+    private mutating func add(
+        _ own: [Resource],
+        of environment: AppModel.Environment,
+        to part: inout DeploymentRequest.Part
+    ) async throws {
+        var ownDefinition = definition
+        ownDefinition.resources = own + definition.resources.filter { !$0.isNode || $0.isExisting }
+        let preparation = try await Preparation.application(
+            nil,
+            of: ownDefinition,
+            in: environment,
+            files: files,
+            types: types
+        )
+        warnings += preparation.warnings.filter { !definition.diagnostics.contains($0) }
+        let present = Set(part.outputs.map(\.id))
+        part.outputs += preparation.outputs.filter { !present.contains($0.id) }
+        part.resources += RecordedResource.records(of: preparation.graph, emitted: preparation.outputs)
+        part.references = definition.references
+        let origins = Dictionary(own.map { ($0.id, $0.origin) }) { first, _ in first }
+        let origin = part.origin
+        part.origin = { origins[$0]?.declaration ?? origin($0) }
     }
 
     mutating func addEnvironments() throws {
@@ -236,7 +295,8 @@ private struct Assembly {
         }
     }
 
-    mutating func add(_ application: Application) async throws {
+    mutating func add(_ written: Application) async throws {
+        var application = written
         let declared = definition.environments.first { $0.id == application.environment }
         let environment =
             if let declared {
@@ -244,6 +304,7 @@ private struct Assembly {
             } else {
                 try await session.environment(application.environment, at: application.origin.declaration)
             }
+        try await application.stay(in: environment, of: session)
         let check = ClashCheck(session: session, definition: definition)
         let earlier = parts.compactMap(\.placement)
         let clashes = try await check.namespace(of: application, in: environment, besides: earlier)
@@ -272,6 +333,7 @@ private struct Assembly {
                 identity: DeploymentIdentity(application, in: environment),
                 outputs: preparation.outputs,
                 resources: resources,
+                references: definition.references,
                 graph: preparation.graph,
                 isSimulated: environment.isSimulated,
                 environment: nil,
@@ -279,6 +341,27 @@ private struct Assembly {
                 clashes: { try await check.namespace(of: application, in: environment) }
             )
         )
+    }
+}
+
+extension Application {
+    /// Leaves an application that the file does not declare in the namespace in which it was deployed.
+    fileprivate mutating func stay(in environment: AppModel.Environment, of session: Session) async throws {
+        guard origin.declaration == nil, case .kubernetes(let compute) = environment.compute else { return }
+        let identity = DeploymentIdentity(group: id.group, environment: environment.name, application: name)
+        guard let recorded = try await session.store.state(of: identity)?.namespaces, let namespace = recorded.first,
+            !recorded.contains(self.namespace(in: compute))
+        else { return }
+        self = Application(id: id, environment: self.environment, namespaceOverride: namespace, origin: origin)
+    }
+}
+
+extension Definition {
+    /// The resources that the file refers to and does not declare.
+    fileprivate var references: Set<ResourceID> {
+        let existing = resources.lazy.filter { $0.isExisting && $0.isNode && $0.object == nil }
+        guard !existing.isEmpty else { return [] }
+        return Set(existing.map(\.id)).subtracting(resources.lazy.filter { !$0.isExisting }.map(\.id))
     }
 }
 

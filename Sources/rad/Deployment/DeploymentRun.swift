@@ -18,6 +18,8 @@ struct DeploymentRun {
         let part: DeploymentRequest.Part
         let plan: Plan
         let definition: DefinitionChange
+        /// What is to be recorded of the part's resources.
+        let resources: [RecordedResource]
 
         /// Whether anything is to be done or recorded.
         var hasChanges: Bool { plan.hasChanges || definition != .unchanged }
@@ -30,20 +32,14 @@ struct DeploymentRun {
     /// Plans every part without taking a lock, and writes nothing.
     func plans() async throws -> [Planned] {
         let store = request.session.store
-        var planned: [Planned] = []
+        var plans: [Planned] = []
         for part in request.parts {
             let state = try await store.state(of: part.identity)
             // Without a state there is nothing to compare with, and no reason to make a key.
             let key = state == nil ? StateKey() : try await store.key()
-            planned.append(
-                Planned(
-                    part: part,
-                    plan: try await plan(part, from: state ?? DeploymentState(identity: part.identity), key),
-                    definition: try await definitionChange(of: part)
-                )
-            )
+            plans.append(try await planned(part, from: state ?? DeploymentState(identity: part.identity), key))
         }
-        return planned
+        return plans
     }
 
     /// Plans every part under its lock, hands the plans to `show`, and applies them if anything changes.
@@ -66,23 +62,17 @@ struct DeploymentRun {
         showing show: ([Planned]) -> Void
     ) async throws -> [DeploymentReport] {
         let key = try await request.session.store.key()
-        var planned: [Planned] = []
+        var plans: [Planned] = []
         for (part, session) in zip(request.parts, sessions) {
-            planned.append(
-                Planned(
-                    part: part,
-                    plan: try await plan(part, from: await session.state(), key),
-                    definition: try await definitionChange(of: part)
-                )
-            )
+            plans.append(try await planned(part, from: await session.state(), key))
         }
-        show(planned)
+        show(plans)
         var reports: [DeploymentReport] = []
         Interruption.listen()
-        for (item, session) in zip(planned, sessions) {
+        for (item, session) in zip(plans, sessions) {
             let report = try await deployment(key, item.part.identity).apply(
                 item.plan,
-                resources: item.part.resources,
+                resources: item.resources,
                 in: try await reserve(item, in: session),
                 command: command,
                 isStopping: { Interruption.isRequested }
@@ -131,6 +121,19 @@ struct DeploymentRun {
         return sessions
     }
 
+    private func planned(
+        _ part: DeploymentRequest.Part,
+        from state: DeploymentState,
+        _ key: StateKey
+    ) async throws -> Planned {
+        Planned(
+            part: part,
+            plan: try await plan(part, from: state, key),
+            definition: try await definitionChange(of: part),
+            resources: part.resources(after: state)
+        )
+    }
+
     private func plan(_ part: DeploymentRequest.Part, from state: DeploymentState, _ key: StateKey) async throws -> Plan
     {
         // Nothing is removed from an environment that is simulated, either, nor what a run that was cut off may have made.
@@ -138,7 +141,12 @@ struct DeploymentRun {
         if let change = part.namespaceChange(from: state) { throw Failure(change) }
         let changedStores = part.changedSecretStores(from: state)
         guard changedStores.isEmpty else { throw Failure(changedStores) }
-        let planning = try await deployment(key, part.identity).plan(part.outputs, from: state, origin: part.origin)
+        let planning = try await deployment(key, part.identity).plan(
+            part.outputs,
+            from: state,
+            keeping: part.references,
+            origin: part.origin
+        )
         guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
         let collisions = try await CollisionCheck(of: request).diagnostics(of: part, planning.plan)
         guard collisions.isEmpty else { throw Failure(collisions) }
@@ -147,6 +155,15 @@ struct DeploymentRun {
 
     private func deployment(_ key: StateKey, _ identity: DeploymentIdentity) -> Deployment {
         request.session.deployment(of: identity, key: key)
+    }
+}
+
+extension DeploymentRequest.Part {
+    /// The part's resources; those that it only refers to stay as they are recorded.
+    fileprivate func resources(after state: DeploymentState) -> [RecordedResource] {
+        let kept = state.resources.filter { references.contains($0.id) }
+        let ids = Set(kept.map(\.id))
+        return resources.filter { !ids.contains($0.id) } + kept
     }
 }
 

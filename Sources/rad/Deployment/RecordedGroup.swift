@@ -8,13 +8,17 @@ struct RecordedGroup {
     private let group: String
     /// The oldest first.
     private let environments: [EnvironmentRecord]
-    private let applications: [DeploymentIdentity]
+    private let deployments: [DeploymentIdentity]
+    private let store: any StateStore
+
+    private var applications: [DeploymentIdentity] { deployments.filter { $0.application != nil } }
 
     /// Reads the records of a group.
-    init(_ group: String, in store: some StateStore) async throws {
+    init(_ group: String, in store: any StateStore) async throws {
         self.group = group
+        self.store = store
         environments = try await store.environments(in: group).sorted { $0.updated.seconds < $1.updated.seconds }
-        applications = try await store.deployments(in: group).filter { $0.application != nil }
+        deployments = try await store.deployments(in: group)
     }
 
     /// The packs that environments were deployed with; of several records of one the newest is last.
@@ -57,6 +61,23 @@ struct RecordedGroup {
         return bodies
     }
 
+    /// The bodies of the resources that were deployed to the group, as far as they are recorded.
+    ///
+    /// One that is in several environments is meant in the given one, else it is not known.
+    func resources(in environment: ResourceID?) async throws -> [ResourceID: ValueObject] {
+        var found: [ResourceID: [(environment: String, body: ValueObject)]] = [:]
+        for identity in deployments {
+            for resource in try await store.state(of: identity)?.resources ?? [] where resource.isDeployed {
+                let body: ValueObject = ["properties": .object(resource.properties.withoutStandIns)]
+                found[resource.id, default: []].append((identity.environment.lowercased(), body))
+            }
+        }
+        let meant = environment?.name.lowercased()
+        return found.compactMapValues { places in
+            places.count == 1 ? places.first?.body : places.first { $0.environment == meant }?.body
+        }
+    }
+
     private func id(ofEnvironment name: String) -> ResourceID {
         environments.first { $0.name.lowercased() == name.lowercased() }?.id
             ?? ResourceID(group: group, type: .environments, name: name)
@@ -68,6 +89,31 @@ struct RecordedGroup {
         case .kubernetes(let compute):
             ["properties": ["compute": ["kind": "kubernetes", "namespace": .string(compute.namespace)]]]
         case .containerInstances: [:]
+        }
+    }
+}
+
+extension RecordedResource {
+    /// Whether this is the record of a resource, and not of what another application refers to.
+    fileprivate var isDeployed: Bool { resource.isNode && !properties.isEmpty }
+}
+
+extension ValueObject {
+    /// The members that are recorded as they are: without those that are, or hold, secret or unknown values.
+    fileprivate var withoutStandIns: ValueObject {
+        ValueObject(compactMap { name, value in value.withoutStandIns.map { (name, $0) } })
+    }
+}
+
+extension Value {
+    /// The value without the members of objects that are only stand-ins; `nil` if nothing can be said of it.
+    fileprivate var withoutStandIns: Value? {
+        switch self {
+        case .string(Value.redactedText), .string(Value.unknownText), .secret, .unknown: nil
+        case .null, .bool, .integer, .number, .string: self
+        case .array(let elements):
+            elements.allSatisfy { $0.withoutStandIns == $0 } ? self : nil
+        case .object(let members): .object(members.withoutStandIns)
         }
     }
 }

@@ -75,8 +75,8 @@ struct DeploymentSummary {
 
 extension DeploymentSummary {
     /// What the parts of a request come to, in the order of their resources.
-    init(of parts: [DeploymentRequest.Part], in session: Session) {
-        items = parts.flatMap { part in
+    init(of planned: [DeploymentRun.Planned], in session: Session) {
+        items = planned.flatMap { part in
             part.resources.map { resource in
                 Item(
                     name: resource.name,
