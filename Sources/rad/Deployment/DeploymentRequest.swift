@@ -228,7 +228,8 @@ private struct Assembly {
             of: ownDefinition,
             in: environment,
             files: files,
-            types: types
+            types: types,
+            for: purpose
         )
         warnings += preparation.warnings.filter { !definition.diagnostics.contains($0) }
         let present = Set(part.outputs.map(\.id))
