@@ -297,15 +297,14 @@ private struct Assembly {
     }
 
     mutating func add(_ written: Application) async throws {
-        var application = written
-        let declared = definition.environments.first { $0.id == application.environment }
+        let declared = definition.environments.first { $0.id == written.environment }
         let environment =
             if let declared {
                 declared
             } else {
-                try await session.environment(application.environment, at: application.origin.declaration)
+                try await session.environment(written.environment, at: written.origin.declaration)
             }
-        try await application.stay(in: environment, of: session)
+        let application = try await written.staying(in: environment, of: session)
         let check = ClashCheck(session: session, definition: definition)
         let earlier = parts.compactMap(\.placement)
         let clashes = try await check.namespace(of: application, in: environment, besides: earlier)
@@ -346,14 +345,14 @@ private struct Assembly {
 }
 
 extension Application {
-    /// Leaves an application that the file does not declare in the namespace in which it was deployed.
-    fileprivate mutating func stay(in environment: AppModel.Environment, of session: Session) async throws {
-        guard origin.declaration == nil, case .kubernetes(let compute) = environment.compute else { return }
-        let identity = DeploymentIdentity(group: id.group, environment: environment.name, application: name)
+    /// The application; one that the file does not declare with the namespace in which it was deployed.
+    fileprivate func staying(in environment: AppModel.Environment, of session: Session) async throws -> Application {
+        guard origin.declaration == nil, case .kubernetes(let compute) = environment.compute else { return self }
+        let identity = DeploymentIdentity(self, in: environment)
         guard let recorded = try await session.store.state(of: identity)?.namespaces, let namespace = recorded.first,
             !recorded.contains(self.namespace(in: compute))
-        else { return }
-        self = Application(id: id, environment: self.environment, namespaceOverride: namespace, origin: origin)
+        else { return self }
+        return Application(id: id, environment: self.environment, namespaceOverride: namespace, origin: origin)
     }
 }
 
