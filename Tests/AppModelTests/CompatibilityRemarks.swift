@@ -87,6 +87,7 @@ enum CompatibilityRemarks: Equatable {
             "routes[].timeoutPolicy.backendRequest": .different("a warning: Contour limits the whole request only"),
         ],
         "Applications.Core/volumes": [
+            "environment": ofApplication,
             "certificates.*.format": .different("`pfx` if not given, as in the renderer of Radius"),
             "certificates.*.certType": .different("a certificate is `cert` to the driver; `certificate` in Radius"),
         ],
@@ -104,13 +105,18 @@ enum CompatibilityRemarks: Equatable {
             "codeReference": .different("of no effect"), "recipe": forRecipes,
         ],
         "Radius.Compute/containerImages": [
-            "build.source": .different("a repository: the cluster builds, and sees no folder of the user's")
+            "environment": ofApplication, "codeReference": forRecipes, "recipe": forRecipes,
+            "connections.*.disableDefaultEnvVars": forRecipes,
+            "build.source": .different("a repository: the cluster builds, and sees no folder of the user's"),
         ],
         "Radius.Compute/routes": [
             "listener": .different("not set"), "environment": ofApplication, "codeReference": forRecipes,
             "recipe": forRecipes, "connections.*.disableDefaultEnvVars": forRecipes,
         ],
         "Radius.Core/environments": [
+            "providers.azure.identity": .different(
+                "on Kubernetes for containers of `Applications.Core`, as `compute.identity` there"
+            ),
             "terraformSettings": settings,
             "bicepSettings": .notYet("kept; registries take the credentials of `~/.docker/config.json`"),
         ],

@@ -22,7 +22,7 @@ enum SupportSamples {
         [
             legacyEnvironment, legacyContainers, legacyGateways, legacyStores, portable, manual, dapr,
             currentEnvironment,
-            currentContainers, currentContainer, routes, storage,
+            currentContainers, currentContainer, routes, storage, vault, images,
         ] + contributed
 
     // MARK: - Applications.Core
@@ -423,7 +423,7 @@ extension SupportSamples {
             """
     )
 
-    fileprivate static func currentHead(recipes types: [String] = []) -> String {
+    fileprivate static func currentHead(recipes types: [String] = [], parameters: String? = nil) -> String {
         let recipes = types.map { "        \($0): { kind: bicep, source: dump.bicep }\n" }
         let pack = """
               pack:
@@ -440,6 +440,7 @@ extension SupportSamples {
                 properties:
                   providers: { kubernetes: { namespace: team } }
                   \(types.isEmpty ? "" : "recipePacks: [\"${pack.id}\"]")
+                  \(parameters.map { "recipeParameters: \($0)" } ?? "")
               app:
                 type: Radius.Core/applications
                 properties: { environment: "${env.id}" }
@@ -632,6 +633,81 @@ extension SupportSamples {
                   kind: basicAuthentication
                   data: { username: { value: eA==, encoding: base64 }, password: { value: y } }
                   connections: { web: { source: "${web.id}" } }
+
+            """
+    )
+
+    /// What signs in to Azure: a container that mounts a key vault and may read from a storage account.
+    fileprivate static let vault = SupportSample(
+        name: "identity and key vault",
+        text: """
+            resources:
+              env:
+                type: Applications.Core/environments
+                location: westeurope
+                properties:
+                  compute:
+                    kind: kubernetes
+                    namespace: team
+                    identity: { kind: azure.com.workload, oidcIssuer: "https://issuer.example/" }
+                  providers:
+                    azure: { scope: /subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/g }
+              app:
+                type: Applications.Core/applications
+                properties: { environment: "${env.id}" }
+              web:
+                type: Applications.Core/containers
+                properties:
+                  application: "${app.id}"
+                  container:
+                    image: "web:1"
+                    volumes: { v: { kind: persistent, mountPath: /v, source: "${keys.id}" } }
+                  connections:
+                    files:
+                      source: /subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/files
+                      iam: { kind: azure, roles: [Reader] }
+              keys:
+                type: Applications.Core/volumes
+                properties:
+                  application: "${app.id}"
+                  environment: "${env.id}"
+                  kind: azure.com.keyvault
+                  resource: /subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/keys
+                  secrets: { a: { name: n, alias: s.txt, version: v1, encoding: base64 } }
+                  keys: { b: { name: n, alias: k.pem, version: v1 } }
+                  certificates:
+                    c: { name: n, alias: c.pem, version: v1, encoding: hex, format: pem, certType: privatekey }
+
+            """
+    )
+
+    fileprivate static let images = SupportSample(
+        name: "images",
+        text: currentHead(parameters: "{ Radius.Compute/containerImages: { registry: ghcr.io/my-org } }") + """
+              image:
+                type: Radius.Compute/containerImages
+                properties:
+                  application: "${app.id}"
+                  environment: "${env.id}"
+                  tag: "1"
+                  build:
+                    source: "git::https://github.com/my-org/web.git?ref=v1"
+                    dockerfile: docker/Dockerfile
+                    platforms: [linux/arm64]
+                    args: { MODE: fast }
+                  connections: { other: { source: "${other.id}" } }
+              web:
+                type: Radius.Compute/containers
+                properties:
+                  application: "${app.id}"
+                  environment: "${env.id}"
+                  containers: { main: { image: "${image.properties.imageReference}" } }
+              other:
+                type: Radius.Compute/persistentVolumes
+                properties:
+                  application: "${app.id}"
+                  environment: "${env.id}"
+                  sizeInGib: 1
 
             """
     )

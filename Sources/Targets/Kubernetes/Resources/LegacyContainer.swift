@@ -91,7 +91,12 @@ struct LegacyContainer {
         let roots = emission.roots(in: scope.namespace)
         var first = identity?.emit(into: &emission) ?? []
         let account = KubernetesManifest.serviceAccount(of: scope, base: base.serviceAccount, identity: identity)
-        first.append(emission.add(account, for: resource, after: roots + first.prefix(1)))
+        let before = roots + first.prefix(1)
+        first.append(
+            isPlain
+                ? emission.addPlain(account, for: resource, after: before)
+                : emission.add(account, for: resource, after: before)
+        )
         let role = emission.addPlain(.role(of: scope), for: resource, after: roots)
         first.append(emission.addPlain(.roleBinding(of: scope), for: resource, after: [role]))
         if !entries.isEmpty {
