@@ -69,8 +69,7 @@ REASONS = [
     ("RAD2031", "of AWS", "resource of AWS"),
     ("RAD4010", "'AWS.", "resource of AWS"),
     ("RAD4018", "", "needs a value of a resource that exists in Azure"),
-    ("RAD5007", "", "roles of a workload identity, which rad does not assign yet"),
-    ("RAD5008", "", "volume of a key vault, which rad does not mount yet"),
+    ("RAD5007", "", "identity of Azure, in an environment that names no region"),
 ]
 
 # Why single files fail, by the end of their paths: the code of the error, and the reason.
@@ -93,8 +92,8 @@ KNOWN = {
     # The certificate is a store without one.
     "gateway/snippets/gateway.bicep": ("RAD5022", NEGATIVE),
     # 'your_domain' stands for a host name and is none.
-    "howto-tls/snippets/app-new.bicep": (INVALID, NEGATIVE),
-    "howto-tls/snippets/app-existing.bicep": (INVALID, NEGATIVE),
+    "howto-tls/snippets/app-new.bicep": ("RAD5030", NEGATIVE),
+    "howto-tls/snippets/app-existing.bicep": ("RAD5030", NEGATIVE),
     "cloud/resources/testdata/corerp-aci.bicep": ("RAD2021", "goes to Container Instances"),
     "postgres-env-scoped-resource.bicep": ("RAD7039", "resource of no application, in a file without its environment"),
     "postgres-existing-and-cntr.bicep": ("RAD4020", "reads a secret that another file has deployed"),
