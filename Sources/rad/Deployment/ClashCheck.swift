@@ -9,6 +9,16 @@ struct ClashCheck {
     let session: Session
     let definition: Definition
 
+    /// What is wrong with the environments and applications of the definition.
+    ///
+    /// What is only drawn takes no namespace from anything; all states would be read to find out.
+    func definition(for purpose: DeploymentRequest.Purpose) async throws -> [Diagnostic] {
+        switch purpose {
+        case .deployment: try await environments() + applications()
+        case .drawing: applications()
+        }
+    }
+
     /// What is wrong with the environments that the definition declares.
     func environments() async throws -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []

@@ -107,8 +107,7 @@ struct DeploymentRequest {
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
 
         let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
-        let check = ClashCheck(session: session, definition: definition)
-        let clashes = try await check.environments() + check.applications()
+        let clashes = try await ClashCheck(session: session, definition: definition).definition(for: purpose)
         guard clashes.isEmpty else { throw Failure(clashes) }
         var assembly = Assembly(
             session: session,
@@ -193,11 +192,11 @@ private struct Assembly {
 
     /// Resources that belong to no application and that no application of the file leads to.
     private var unreachedResources: [Resource] {
+        let shared = definition.resources.filter { $0.isNode && !$0.isExisting && $0.application == nil }
+        guard !shared.isEmpty else { return [] }
         let drawn = parts.flatMap { $0.graph?.resources ?? [] }.map(\.resource.id)
         let reached = Set(drawn + parts.flatMap(\.resources).map(\.id))
-        return definition.resources.filter { resource in
-            resource.isNode && !resource.isExisting && resource.application == nil && !reached.contains(resource.id)
-        }
+        return shared.filter { !reached.contains($0.id) }
     }
 
     /// Adds to each environment of the file the resources of its own: those that are not made for any application.
@@ -306,9 +305,13 @@ private struct Assembly {
             }
         let application = try await written.staying(in: environment, of: session)
         let check = ClashCheck(session: session, definition: definition)
-        let earlier = parts.compactMap(\.placement)
-        let clashes = try await check.namespace(of: application, in: environment, besides: earlier)
-        guard clashes.isEmpty else { throw Failure(clashes) }
+        switch purpose {
+        case .deployment:
+            let earlier = parts.compactMap(\.placement)
+            let clashes = try await check.namespace(of: application, in: environment, besides: earlier)
+            guard clashes.isEmpty else { throw Failure(clashes) }
+        case .drawing: break
+        }
         let preparation = try await Preparation.application(
             application,
             of: definition,
