@@ -26,10 +26,10 @@ struct DefinitionBuilder {
         let known =
             identified.map { ($0.draft.address, $0.id) } + objects.map { ($0.address, $0.id(in: scope.group)) }
         let ids = Dictionary(known) { first, _ in first }
-        let owners = Owners(declared: identified.map(\.id), scope: scope)
+        var owners = Owners(declared: identified.map(\.id), scope: scope)
         definition.resources.reserveCapacity(identified.count)
         for item in identified {
-            let resource = resource(of: item, ids: ids, owners: owners, &definition.diagnostics)
+            let resource = resource(of: item, ids: ids, owners: &owners, &definition.diagnostics)
             definition.resources.append(resource)
         }
         definition.resources += objects.map { $0.resource(in: scope.group, ids: ids) }
@@ -41,13 +41,13 @@ struct DefinitionBuilder {
     private func resource(
         of item: Identified,
         ids: [String: ResourceID],
-        owners: Owners,
+        owners: inout Owners,
         _ diagnostics: inout [Diagnostic]
     ) -> Resource {
         let draft = item.draft
         checkBody(of: draft, &diagnostics)
         var properties = draft.body["properties"]?.objectValue ?? [:]
-        if !draft.isExisting { owners.complete(&properties, of: item.id, schema: item.schema) }
+        let named = draft.isExisting ? [] : owners.complete(&properties, of: item.id, schema: item.schema)
         let dependencies = draft.dependencies.compactMap { ids[$0] }.filter { $0 != item.id }
         var resource = Resource(
             id: item.id,
@@ -58,7 +58,8 @@ struct DefinitionBuilder {
             tags: draft.body["tags"]?.objectValue ?? [:],
             isExisting: draft.isExisting,
             dependencies: dependencies,
-            origin: draft.origin
+            origin: draft.origin,
+            owners: named
         )
         guard !draft.isExisting else { return resource }
         let problems = item.schema.check(resource)

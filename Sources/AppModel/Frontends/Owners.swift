@@ -7,6 +7,8 @@ import Documents
 struct Owners {
     private let scope: DeploymentScope
     private var declared: [String: ResourceID] = [:]
+    /// Those that resources have named so far, by the text of the id.
+    private var written: [String: ResourceID] = [:]
 
     /// Notes which environments and applications a file declares.
     init(declared ids: [ResourceID], scope: DeploymentScope) {
@@ -21,30 +23,46 @@ struct Owners {
         }
     }
 
-    /// Writes full ids to `environment` and `application`.
-    func complete(_ properties: inout ValueObject, of id: ResourceID, schema: ResourceTypeSchema) {
-        complete("environment", of: &properties, id, schema, standIn: scope.environment)
-        complete("application", of: &properties, id, schema, standIn: scope.application)
+    /// Writes full ids to `environment` and `application`, and tells which.
+    mutating func complete(
+        _ properties: inout ValueObject,
+        of id: ResourceID,
+        schema: ResourceTypeSchema
+    ) -> [ResourceID] {
+        [
+            complete("environment", of: &properties, id, schema, standIn: scope.environment),
+            complete("application", of: &properties, id, schema, standIn: scope.application),
+        ].compactMap { $0 }
     }
 
-    private func complete(
+    private mutating func complete(
         _ name: String,
         of properties: inout ValueObject,
         _ id: ResourceID,
         _ schema: ResourceTypeSchema,
         standIn: ResourceID?
-    ) {
-        guard let property = schema.properties[name] else { return }
+    ) -> ResourceID? {
+        guard let property = schema.properties[name] else { return nil }
         guard let value = properties[name], !value.isNull else {
-            guard property.isRequired, let standIn else { return }
+            guard property.isRequired, let standIn else { return nil }
             properties[name] = .string(standIn.description)
-            return
+            return standIn
         }
-        guard let text = value.stringValue, !text.isEmpty, !text.contains("/") else { return }
+        guard let text = value.stringValue, !text.isEmpty else { return nil }
+        guard !text.contains("/") else { return read(text) }
         let owner =
             declared["\(name)/\(text.lowercased())"]
             ?? ResourceID(group: id.group, type: ownerType(name, of: id), name: text)
         properties[name] = .string(owner.description)
+        return owner
+    }
+
+    /// Most resources of a file have the same owners.
+    private mutating func read(_ text: String) -> ResourceID? {
+        if let known = written[text] { return known }
+        let id = ResourceID(text)
+        written[text] = id
+        return id
     }
 
     /// An owner that is only named belongs to the generation of the environment, else to that of its resource.

@@ -59,8 +59,13 @@ extension Application {
 
 extension Resource {
     /// The application that owns the resource, if it names one by id.
-    public var application: ResourceID? { properties["application"]?.stringValue.flatMap { ResourceID($0) } }
+    public var application: ResourceID? { owner(in: "application") }
 
     /// The environment that the resource goes to, if it names one by id.
-    public var environment: ResourceID? { properties["environment"]?.stringValue.flatMap { ResourceID($0) } }
+    public var environment: ResourceID? { owner(in: "environment") }
+
+    private func owner(in property: String) -> ResourceID? {
+        guard let text = properties[property]?.stringValue else { return nil }
+        return owners.first { $0.description == text } ?? ResourceID(text)
+    }
 }

@@ -3,23 +3,47 @@ public import Documents
 
 /// A declared node of an application, whatever its type.
 public struct Resource: Sendable {
-    public let id: ResourceID
-    public let apiVersion: String
-    /// What distinguishes it within its definition; unknown values name their sources by it.
-    public let address: String
+    /// What the author wrote, which no stage changes; kept apart, because every stage hands resources on.
+    private final class Declaration: Sendable {
+        let id: ResourceID
+        let apiVersion: String
+        let address: String
+        let location: String?
+        let tags: ValueObject
+        let isExisting: Bool
+        let dependencies: [ResourceID]
+        let origin: Origin
+        let object: PlatformObject?
+        let owners: [ResourceID]
+
+        init(
+            id: ResourceID,
+            apiVersion: String,
+            address: String,
+            location: String?,
+            tags: ValueObject,
+            isExisting: Bool,
+            dependencies: [ResourceID],
+            origin: Origin,
+            object: PlatformObject?,
+            owners: [ResourceID]
+        ) {
+            self.id = id
+            self.apiVersion = apiVersion
+            self.address = address
+            self.location = location
+            self.tags = tags
+            self.isExisting = isExisting
+            self.dependencies = dependencies
+            self.origin = origin
+            self.object = object
+            self.owners = owners
+        }
+    }
+
+    private let declaration: Declaration
     /// The resource's `properties`; parts may be unknown or secret.
     public var properties: ValueObject
-    /// The top-level `location`, when one is given.
-    public let location: String?
-    /// The top-level `tags`, which only those who look at the resource make something of.
-    public let tags: ValueObject
-    /// Whether the definition only refers to it.
-    public let isExisting: Bool
-    /// The resources that this one mentions or names in `dependsOn`.
-    public let dependencies: [ResourceID]
-    public let origin: Origin
-    /// What a platform is asked for, if the resource is none of Radius' own.
-    public let object: PlatformObject?
 
     /// Creates a resource.
     public init(
@@ -32,19 +56,42 @@ public struct Resource: Sendable {
         isExisting: Bool = false,
         dependencies: [ResourceID] = [],
         origin: Origin,
-        object: PlatformObject? = nil
+        object: PlatformObject? = nil,
+        owners: [ResourceID] = []
     ) {
-        self.id = id
-        self.apiVersion = apiVersion
-        self.address = address
+        declaration = Declaration(
+            id: id,
+            apiVersion: apiVersion,
+            address: address,
+            location: location,
+            tags: tags,
+            isExisting: isExisting,
+            dependencies: dependencies,
+            origin: origin,
+            object: object,
+            owners: owners
+        )
         self.properties = properties
-        self.location = location
-        self.tags = tags
-        self.isExisting = isExisting
-        self.dependencies = dependencies
-        self.origin = origin
-        self.object = object
     }
+
+    public var id: ResourceID { declaration.id }
+    public var apiVersion: String { declaration.apiVersion }
+    /// What distinguishes it within its definition; unknown values name their sources by it.
+    public var address: String { declaration.address }
+    /// The top-level `location`, when one is given.
+    public var location: String? { declaration.location }
+    /// The top-level `tags`, which only those who look at the resource make something of.
+    public var tags: ValueObject { declaration.tags }
+    /// Whether the definition only refers to it.
+    public var isExisting: Bool { declaration.isExisting }
+    /// The resources that this one mentions or names in `dependsOn`.
+    public var dependencies: [ResourceID] { declaration.dependencies }
+    public var origin: Origin { declaration.origin }
+    /// What a platform is asked for, if the resource is none of Radius' own.
+    public var object: PlatformObject? { declaration.object }
+
+    /// What its properties mostly say that it belongs to, read once for all who ask.
+    var owners: [ResourceID] { declaration.owners }
 
     /// The resource's type.
     public var type: ResourceType { id.type }

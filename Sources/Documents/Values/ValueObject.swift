@@ -4,21 +4,33 @@ public import OrderedCollections
 ///
 /// Two members whose names differ only in case are both kept, as in ARM templates;
 /// looking one up prefers the exact name and then ignores ASCII case.
-public struct ValueObject: Sendable, Equatable {
-    /// The members by their exact names.
-    public private(set) var members: OrderedDictionary<String, Value>
+public struct ValueObject: Sendable {
+    /// Kept apart, so that a `Value` stays small and copying an object costs one count.
+    private final class Storage: @unchecked Sendable {
+        // Changed only by an object that is the only one to hold it.
+        var members: OrderedDictionary<String, Value>
+
+        init(_ members: OrderedDictionary<String, Value>) {
+            self.members = members
+        }
+
+        static let empty = Storage([:])
+    }
+
+    private var storage: Storage
 
     /// Creates an empty object.
     public init() {
-        members = [:]
+        storage = Storage.empty
     }
 
     /// Creates an object; of several members with one name, the last wins.
     ///
     /// Objects are made in every stage: this one is not generic, so that no caller pays for what it cannot specialise.
     public init(_ elements: [(String, Value)]) {
-        members = OrderedDictionary(minimumCapacity: elements.count)
+        var members = OrderedDictionary<String, Value>(minimumCapacity: elements.count)
         for (name, value) in elements { members[name] = value }
+        storage = elements.isEmpty ? .empty : Storage(members)
     }
 
     /// Creates an object; of several members with one name, the last wins.
@@ -29,17 +41,25 @@ public struct ValueObject: Sendable, Equatable {
 
     /// Creates an object from members that are already a dictionary.
     public init(members: OrderedDictionary<String, Value>) {
-        self.members = members
+        storage = Storage(members)
     }
+
+    /// The members by their exact names.
+    public var members: OrderedDictionary<String, Value> { storage.members }
 
     /// The value of a member, by its exact name or else ignoring ASCII case.
     ///
     /// Assigning replaces the member that a look-up would find; assigning `nil` removes it.
     public subscript(name: String) -> Value? {
-        get { members[name] ?? key(matching: name).flatMap { members[$0] } }
+        get {
+            let members = storage.members
+            if let value = members[name] { return value }
+            return key(matching: name).flatMap { members[$0] }
+        }
         set {
-            let existing = members[name] == nil ? key(matching: name) : name
-            members[existing ?? name] = newValue
+            let existing = storage.members[name] == nil ? key(matching: name) : name
+            if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.members) }
+            storage.members[existing ?? name] = newValue
         }
     }
 
@@ -64,6 +84,12 @@ public struct ValueObject: Sendable, Equatable {
     }
 }
 
+extension ValueObject: Equatable {
+    public static func == (left: ValueObject, right: ValueObject) -> Bool {
+        left.storage === right.storage || left.storage.members == right.storage.members
+    }
+}
+
 extension ValueObject: Sequence {
     public func makeIterator() -> some IteratorProtocol<(key: String, value: Value)> { members.makeIterator() }
 }
@@ -75,8 +101,13 @@ extension ValueObject: ExpressibleByDictionaryLiteral {
 extension String {
     /// Whether two names are equal when ASCII letters are compared without case, as ARM compares them.
     package func equalsIgnoringASCIICase(_ other: String) -> Bool {
+        guard self != other else { return true }
         guard utf8.count == other.utf8.count else { return false }
-        return zip(utf8, other.utf8).allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
+        var (left, right) = (utf8.makeIterator(), other.utf8.makeIterator())
+        while let byte = left.next(), let otherByte = right.next() {
+            guard byte == otherByte || byte.asciiLowercased == otherByte.asciiLowercased else { return false }
+        }
+        return true
     }
 }
 

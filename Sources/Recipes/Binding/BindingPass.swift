@@ -9,6 +9,8 @@ struct BindingPass {
     private let references: [ResourceID: [String]]
     private(set) var resources: [BoundResource] = []
     private(set) var diagnostics: [Diagnostic] = []
+    /// The addresses whose values unknown parts of the graph wait for: nobody reads what others are bound to.
+    private let awaited: Set<String>
     /// The values that references between resources read.
     private var runtime = RuntimeValues()
     /// The addresses of the resources that are bound, of which everything that can be known is in `runtime`.
@@ -37,9 +39,10 @@ struct BindingPass {
     }
 
     /// Starts before the first resource.
-    init(binder: Binder, references: [ResourceID: [String]]) {
+    init(binder: Binder, graph: ApplicationGraph) {
         self.binder = binder
-        self.references = references
+        references = graph.references
+        awaited = Set(graph.resources.lazy.flatMap(\.unknownSources))
     }
 
     /// Binds a resource whose dependencies are bound.
@@ -73,6 +76,13 @@ struct BindingPass {
                 secrets: binding.secrets
             )
         )
+        publish(resource, binding)
+    }
+
+    /// Lets unknown values read what is known of a resource.
+    private mutating func publish(_ resource: Resource, _ binding: Binding) {
+        let addresses = ([resource.address] + (references[resource.id] ?? [])).filter { awaited.contains($0) }
+        guard !addresses.isEmpty else { return }
         let schema = resource.isExisting ? nil : ResourceSchema.portable(resource.type)
         let properties = schema.map { $0.readable(binding.properties, $0.values) } ?? binding.properties
         let secrets = schema.map { $0.readable(binding.secrets, $0.secrets).mapValues(\.concealed) } ?? binding.secrets
@@ -84,7 +94,7 @@ struct BindingPass {
             "properties": .object(properties),
             "listSecrets": .object(secrets),
         ]
-        for address in [resource.address] + (references[resource.id] ?? []) {
+        for address in addresses {
             boundAddresses.insert(address)
             if resource.isExisting { unrecorded.insert(address) }
             runtime[address] = value
@@ -327,5 +337,12 @@ struct BindingPass {
             if unknown.sources.contains(where: { addresses.contains($0) }) { paths.append(path) }
         }
         return paths
+    }
+}
+
+extension Resource {
+    /// The addresses that unknown parts of the resource wait for.
+    fileprivate var unknownSources: [String] {
+        Value.object(properties).unknownSources + (object.map { Value.object($0.body).unknownSources } ?? [])
     }
 }

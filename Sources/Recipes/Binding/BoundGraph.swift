@@ -41,7 +41,7 @@ public struct BoundResource: Sendable {
     }
 
     /// What a target does with a resource.
-    public enum Role: Sendable {
+    public indirect enum Role: Sendable {
         case application
         case container(Container)
         case gateway(Gateway)

@@ -4,8 +4,8 @@ internal import Documents
 /// What connections can lead to: the resources that are bound so far, and URLs.
 struct ConnectionEnds {
     private var ends: [ConnectedResource] = []
-    /// The place in `ends` by the text of the id; -1 for a resource whose errors were reported.
-    private var places: [String: Int] = [:]
+    /// The place in `ends`; -1 for a resource whose errors were reported.
+    private var places: [ResourceID: Int] = [:]
 
     /// What a connection's source turned out to be.
     enum End {
@@ -27,12 +27,12 @@ struct ConnectionEnds {
 
     /// Adds a bound resource.
     mutating func add(_ end: ConnectedResource) {
-        set(ends.count, for: end.id)
+        places[end.id] = ends.count
         ends.append(end)
     }
 
     /// Adds a resource that could not be bound.
-    mutating func add(failed resource: Resource) { set(-1, for: resource.id) }
+    mutating func add(failed resource: Resource) { places[resource.id] = -1 }
 
     /// Looks up the source of a connection.
     func end(of connection: Connection) -> End {
@@ -43,18 +43,12 @@ struct ConnectionEnds {
         }
     }
 
-    private mutating func set(_ place: Int, for id: ResourceID) {
-        let text = id.description
-        places[text] = place
-        places[text.lowercased()] = place
-    }
-
     private func end(at text: String) -> End {
-        if let place = places[text] ?? places[text.lowercased()] {
-            return place < 0 ? .failed : .resource(ends[place])
+        if let id = ResourceID(text) {
+            guard let place = places[id], place >= 0 else { return .failed }
+            return .resource(ends[place])
         }
         guard !text.hasPrefix("/") else {
-            guard ResourceID(text) == nil else { return .failed }
             return Self.isOfCloud(text) ? .external(id: text) : .trouble(.neitherIDNorURL)
         }
         guard let url = ServiceURL(text) else { return .trouble(.neitherIDNorURL) }
