@@ -4,8 +4,9 @@ import Diagnostics
 enum CycleFinder {
     /// Cuts circles at the calls by URL in them, and reports the circles that are left.
     static func resolve(_ edges: inout [IndexedEdge], index: ResourceIndex) -> [Diagnostic] {
-        guard !components(of: edges).isEmpty else { return [] }
-        let component = componentNumbers(components(of: edges))
+        let circles = components(of: edges)
+        guard !circles.isEmpty else { return [] }
+        let component = componentNumbers(circles)
         for position in edges.indices where edges[position].isCall {
             let edge = edges[position]
             guard let number = component[edge.source], number == component[edge.target] else { continue }
@@ -59,58 +60,66 @@ enum CycleFinder {
 
     /// The sets of two or more nodes that all reach each other, ordered by their first node.
     private static func components(of edges: [IndexedEdge]) -> [[Int]] {
-        var search = ComponentSearch(targets: Dictionary(grouping: edges, by: \.source).mapValues { $0.map(\.target) })
+        var search = ComponentSearch(edges)
         for edge in edges { search.visit(edge.source) }
         return search.components.sorted { ($0.min() ?? 0) < ($1.min() ?? 0) }
     }
 
     private struct ComponentSearch {
-        let targets: [Int: [Int]]
-        var components: [[Int]] = []
-        private var numbers: [Int: Int] = [:]
-        private var lowest: [Int: Int] = [:]
+        private(set) var components: [[Int]] = []
+        /// By node, as everything here: those that its edges lead to.
+        private var targets: [[Int]]
+        /// The order in which nodes were entered, from 1; 0 for those that were not.
+        private var numbers: [Int]
+        private var lowest: [Int]
+        private var isOpen: [Bool]
+        private var entered = 0
         private var open: [Int] = []
-        private var isOpen: Set<Int> = []
 
-        init(targets: [Int: [Int]]) {
-            self.targets = targets
+        init(_ edges: [IndexedEdge]) {
+            let count = (edges.lazy.map { max($0.source, $0.target) }.max() ?? -1) + 1
+            targets = Array(repeating: [], count: count)
+            numbers = Array(repeating: 0, count: count)
+            lowest = numbers
+            isOpen = Array(repeating: false, count: count)
+            for edge in edges { targets[edge.source].append(edge.target) }
         }
 
         mutating func visit(_ root: Int) {
-            guard numbers[root] == nil else { return }
+            guard numbers[root] == 0 else { return }
             var frames: [(node: Int, next: Int)] = []
             enter(root, &frames)
             while let frame = frames.last {
-                let successors = targets[frame.node] ?? []
-                guard frame.next < successors.count else {
+                guard frame.next < targets[frame.node].count else {
                     leave(&frames)
                     continue
                 }
                 frames[frames.count - 1].next += 1
-                let successor = successors[frame.next]
-                if let number = numbers[successor] {
-                    if isOpen.contains(successor) { lower(frame.node, to: number) }
-                } else {
+                let successor = targets[frame.node][frame.next]
+                if numbers[successor] == 0 {
                     enter(successor, &frames)
+                } else if isOpen[successor] {
+                    lower(frame.node, to: numbers[successor])
                 }
             }
         }
 
         private mutating func enter(_ node: Int, _ frames: inout [(node: Int, next: Int)]) {
-            numbers[node] = numbers.count
-            lowest[node] = numbers[node]
+            entered += 1
+            numbers[node] = entered
+            lowest[node] = entered
             open.append(node)
-            isOpen.insert(node)
+            isOpen[node] = true
             frames.append((node, 0))
         }
 
         private mutating func leave(_ frames: inout [(node: Int, next: Int)]) {
             let node = frames.removeLast().node
-            if let parent = frames.last?.node, let low = lowest[node] { lower(parent, to: low) }
+            if let parent = frames.last?.node { lower(parent, to: lowest[node]) }
             guard lowest[node] == numbers[node] else { return }
             var component: [Int] = []
             while let member = open.popLast() {
-                isOpen.remove(member)
+                isOpen[member] = false
                 component.append(member)
                 if member == node { break }
             }
@@ -118,7 +127,7 @@ enum CycleFinder {
         }
 
         private mutating func lower(_ node: Int, to number: Int) {
-            lowest[node] = min(lowest[node] ?? number, number)
+            lowest[node] = min(lowest[node], number)
         }
     }
 }

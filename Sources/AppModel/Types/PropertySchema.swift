@@ -67,27 +67,43 @@ public indirect enum PropertyType: Sendable {
 ///
 /// Built-in resource types and those that users define take this one form.
 public struct ObjectSchema: Sendable {
-    /// In the order in which help lists them.
-    public let properties: [PropertySchema]
-    /// What other properties may be; `nil` allows none.
-    public let additional: PropertyType?
-    /// Sets of properties of which exactly one must be given.
-    public let exactlyOne: [[String]]
-    /// Whether some part has a default.
-    let hasDefaults: Bool
-    /// Whether some part is sensitive.
-    let hasSecrets: Bool
+    /// Kept apart: every object that is checked hands its schema on.
+    private final class Content: Sendable {
+        let properties: [PropertySchema]
+        let additional: PropertyType?
+        let exactlyOne: [[String]]
+        let hasDefaults: Bool
+        let hasSecrets: Bool
+
+        init(_ properties: [PropertySchema], additional: PropertyType?, exactlyOne: [[String]]) {
+            self.properties = properties
+            self.additional = additional
+            self.exactlyOne = exactlyOne
+            hasDefaults =
+                properties.contains { $0.defaultValue != nil || $0.type.hasDefaults }
+                || (additional?.hasDefaults ?? false)
+            hasSecrets =
+                properties.contains { $0.isSensitive || $0.type.hasSecrets } || (additional?.hasSecrets ?? false)
+        }
+    }
+
+    private let content: Content
 
     /// Creates a schema.
     public init(_ properties: [PropertySchema], additional: PropertyType? = nil, exactlyOne: [[String]] = []) {
-        self.properties = properties
-        self.additional = additional
-        self.exactlyOne = exactlyOne
-        hasDefaults =
-            properties.contains { $0.defaultValue != nil || $0.type.hasDefaults } || (additional?.hasDefaults ?? false)
-        hasSecrets =
-            properties.contains { $0.isSensitive || $0.type.hasSecrets } || (additional?.hasSecrets ?? false)
+        content = Content(properties, additional: additional, exactlyOne: exactlyOne)
     }
+
+    /// In the order in which help lists them.
+    public var properties: [PropertySchema] { content.properties }
+    /// What other properties may be; `nil` allows none.
+    public var additional: PropertyType? { content.additional }
+    /// Sets of properties of which exactly one must be given.
+    public var exactlyOne: [[String]] { content.exactlyOne }
+    /// Whether some part has a default.
+    var hasDefaults: Bool { content.hasDefaults }
+    /// Whether some part is sensitive.
+    var hasSecrets: Bool { content.hasSecrets }
 
     /// The property of a name.
     public subscript(name: String) -> PropertySchema? { properties.first { $0.name == name } }

@@ -28,13 +28,15 @@ private struct SchemaChecker {
         self.origin = origin
     }
 
-    mutating func check(_ object: ValueObject, against schema: ObjectSchema) {
-        for (name, value) in object {
+    /// Checks an object; `discriminator` has been looked at and chose the schema.
+    mutating func check(_ object: ValueObject, against schema: ObjectSchema, besides discriminator: String? = nil) {
+        for (name, value) in object where name != discriminator {
             steps.append(.member(name))
             defer { steps.removeLast() }
             guard let property = schema[name] else {
                 guard let additional = schema.additional else {
-                    report { .unknownProperty(name, in: $0, known: schema.settableNames, at: $1) }
+                    let known = [discriminator].compactMap { $0 } + schema.settableNames
+                    report { .unknownProperty(name, in: $0, known: known, at: $1) }
                     continue
                 }
                 check(value, against: additional)
@@ -191,12 +193,7 @@ private struct SchemaChecker {
         check(choice, against: .oneOf(names))
         steps.removeLast()
         guard let variant = variants.first(where: { $0.name == choice.stringValue }) else { return }
-        let schema = ObjectSchema(
-            [.required(discriminator, .any)] + variant.schema.properties,
-            additional: variant.schema.additional,
-            exactlyOne: variant.schema.exactlyOne
-        )
-        check(object, against: schema)
+        check(object, against: variant.schema, besides: discriminator)
     }
 
     private mutating func reportType(_ value: Value, expected: PropertyType) {

@@ -258,10 +258,10 @@ extension Linter {
     private mutating func lintResources() {
         for (index, resource) in module.resources.enumerated() {
             lintAdministrators(in: resource)
-            lintMachineImage(of: resource)
             lintDependencies(of: .resource(index), resource.body)
             lintLocation(of: resource)
             guard resource.extensionName == nil else { continue }
+            lintMachineImage(of: resource)
             lintIdentifiers(of: resource)
             lintCommand(of: resource)
             lintResourceIDs(of: resource)

@@ -105,7 +105,9 @@ extension Binder {
             return bindArgumentsInVain(of: call)
         }
         let arguments = call.arguments.enumerated().map { bindArgument($1, at: $0, of: signature) }
-        return Expression(.call(BuiltinFunction(name: name), arguments), call.node.range)
+        let function = BuiltinFunction(name: name)
+        if function.asksForState { constructs.insert(.stateCall) }
+        return Expression(.call(function, arguments), call.node.range)
     }
 
     /// The place of a file can be asked for without arguments only where there is one of the kind.
@@ -216,6 +218,7 @@ extension Binder {
         let base = bindAccessed(node.node(0))
         let arguments = call.arguments.map { bindArgument($0) }
         guard !base.isInvalid else { return .invalid(node.range) }
+        constructs.insert(.methodCall)
         return Expression(.methodCall(base: base, name: name.text, arguments: arguments), node.range)
     }
 

@@ -73,7 +73,7 @@ extension Binder {
     /// Enters a resource and those in its body; they follow it.
     private mutating func declareResource(_ node: SyntaxNode, _ name: SyntaxToken) -> Int {
         let index = module.resources.count
-        module.resources.append(BoundModule.ResourceDeclaration(symbol: name.text, symbolRange: name.range))
+        module.resources.append(BoundModule.ResourceDeclaration(.init(symbol: name.text, symbolRange: name.range)))
         if node.node(7)?.kind == .loop { collections.insert(.resource(index)) }
         for child in node.node(7)?.bodyObject?.nodes() ?? [] where child.kind == .resource {
             guard let childName = child.name(2) else { continue }

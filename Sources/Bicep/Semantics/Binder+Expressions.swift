@@ -212,6 +212,7 @@ extension Binder {
         } _: { binder in
             binder.inScope(scope) { $0.bind(node.node(3)) }
         }
+        constructs.insert(.lambda)
         return Expression(.lambda(slots: slots, names: names.map(\.text), body: body), node.range)
     }
 }

@@ -38,6 +38,18 @@ struct Binder {
     /// Decorators that fit only some types, which are known when all declarations are.
     var decoratedTypes: [DecoratedType] = []
 
+    /// What expressions have been made of, as far as somebody looks for it: most files have none of it.
+    var constructs: Constructs = []
+
+    struct Constructs: OptionSet {
+        let rawValue: Int
+
+        static let lambda = Constructs(rawValue: 1)
+        static let methodCall = Constructs(rawValue: 2)
+        /// A call of a function that asks for what is deployed.
+        static let stateCall = Constructs(rawValue: 4)
+    }
+
     /// Declarations that depend on themselves.
     var circular: Set<Symbol> = []
     /// The variables, each after those that it mentions, unless these mention it as well.

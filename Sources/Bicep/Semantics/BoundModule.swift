@@ -189,7 +189,10 @@ extension BoundModule {
     ///
     /// Children declared inside a parent's body are listed on their own, with `parent` set and
     /// their type joined to the parent's.
-    public struct ResourceDeclaration: Sendable {
+    public typealias ResourceDeclaration = Shared<DeclaredResource>
+
+    /// The parts of a resource's declaration.
+    public struct DeclaredResource: Sendable {
         public var symbol: String
         public var symbolRange: Range<UInt32>
         public var typeRange: Range<UInt32>

@@ -51,5 +51,5 @@ extension BoundModule {
 
 extension BoundModule.ResourceDeclaration {
     /// Whether it is a key vault of Azure, whose secrets can be referred to.
-    var isKeyVault: Bool { type.equalsIgnoringASCIICase("Microsoft.KeyVault/vaults") }
+    var isKeyVault: Bool { self.type.equalsIgnoringASCIICase("Microsoft.KeyVault/vaults") }
 }

@@ -11,6 +11,7 @@ struct SecretReferenceCheck {
 
     /// Checks all expressions of the module.
     mutating func run() {
+        guard binder.constructs.contains(.methodCall) else { return }
         let module = binder.module
         for parameter in module.parameters { parameter.defaultValue.map { check($0) } }
         for variable in module.variables { check(variable.value) }

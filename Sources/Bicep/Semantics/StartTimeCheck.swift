@@ -48,6 +48,7 @@ struct StartTimeCheck {
         for output in module.outputs {
             if case .loop(let loop) = output.value.kind { check(nil, loop) }
         }
+        guard binder.constructs.contains(.stateCall) else { return }
         for part in module.deployedParts { checkCalls(in: part) }
     }
 
@@ -81,7 +82,7 @@ struct StartTimeCheck {
             for argument in arguments { find(in: argument) { .argumentNeededAtStart(function.name, at: $0) } }
             return
         }
-        for part in expression.parts { checkCalls(in: part) }
+        expression.forEachPart { checkCalls(in: $0) }
     }
 
     private mutating func check(_ expression: Expression, of property: String, isName: Bool) {

@@ -49,7 +49,7 @@ extension TemplateReader {
                 module.modules.append(BoundModule.ModuleDeclaration(symbol: entry.symbol, symbolRange: range))
             } else {
                 symbols[entry.symbol] = .resource(module.resources.count)
-                var resource = BoundModule.ResourceDeclaration(symbol: entry.symbol, symbolRange: range)
+                var resource = BoundModule.ResourceDeclaration(.init(symbol: entry.symbol, symbolRange: range))
                 resource.extensionName = extensionName(of: entry.value)
                 module.resources.append(resource)
             }

@@ -12,6 +12,7 @@ struct LambdaVariableCheck {
 
     /// Checks all expressions of the module.
     mutating func run() {
+        guard binder.constructs.contains(.lambda) else { return }
         let module = binder.module
         for variable in module.variables { check(variable.value, []) }
         for output in module.outputs { check(output.value, []) }
