@@ -19,6 +19,7 @@ let package = Package(
         // MARK: C libraries
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: nil, providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibMalloc"),
 
         // MARK: Text, places and values
         .target(name: "Diagnostics"),
@@ -50,7 +51,7 @@ let package = Package(
         .executableTarget(
             name: "rad",
             dependencies: [
-                "Diagnostics", "Documents", "HTTP", "Bicep", "AppModel", "Recipes", "Engine", "Targets",
+                "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Bicep", "AppModel", "Recipes", "Engine", "Targets",
                 .collections, .argumentParser,
             ]
         ),

@@ -48,6 +48,7 @@ struct Rad: AsyncParsableCommand {
     )
 
     static func main() async {
+        Memory.prepare()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

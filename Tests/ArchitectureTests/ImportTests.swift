@@ -14,11 +14,12 @@ import Testing
         "Engine": ["Diagnostics", "Documents", "AppModel", "Recipes"],
         "Targets": ["Diagnostics", "Documents", "HTTP", "AppModel", "Recipes", "Engine"],
         "rad": [
-            "Diagnostics", "Documents", "HTTP", "Bicep", "AppModel", "Recipes", "Engine", "Targets", "ArgumentParser",
+            "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Bicep", "AppModel", "Recipes", "Engine", "Targets",
+            "ArgumentParser",
         ],
     ]
 
-    static let guarded: Set<String> = Set(allowed.keys).union(["CLibYAML", "CLibCurl", "ArgumentParser", "Foundation"])
+    static let guarded: Set<String> = Set(allowed.keys).union(["CLibYAML", "CLibCurl", "CLibMalloc", "ArgumentParser", "Foundation"])
 
     @Test(arguments: allowed.keys.sorted())
     func aModuleImportsOnlyWhatTheTableAllows(module: String) throws {
