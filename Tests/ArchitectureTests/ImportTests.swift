@@ -19,7 +19,9 @@ import Testing
         ],
     ]
 
-    static let guarded: Set<String> = Set(allowed.keys).union(["CLibYAML", "CLibCurl", "CLibMalloc", "ArgumentParser", "Foundation"])
+    static let guarded: Set<String> = Set(allowed.keys).union([
+        "CLibYAML", "CLibCurl", "CLibMalloc", "ArgumentParser", "Foundation",
+    ])
 
     @Test(arguments: allowed.keys.sorted())
     func aModuleImportsOnlyWhatTheTableAllows(module: String) throws {
