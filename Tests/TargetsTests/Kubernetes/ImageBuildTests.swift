@@ -96,6 +96,48 @@ import Testing
         }
     }
 
+    /// Kubernetes writes a variable's value for `$(NAME)` in arguments, and `$` for `$$`.
+    @Test func noArgumentOfTheAuthorsIsExpanded() async {
+        let emission = await application(
+            "build: { source: 'git::https://h/$(REGISTRY_USERNAME)', args: { A: '$(REGISTRY_PASSWORD)', B: 'p$$w' } }",
+            parameters: ["registry": "ghcr.io/my-org", "registrySecretName": "hub"]
+        ).emission()
+        #expect(emission.complaints == "")
+        let written = emission.part(job(emission), arguments)
+        #expect(written.contains(#""context=https://h/$$(REGISTRY_USERNAME)""#), "\(written)")
+        #expect(written.contains(#""build-arg:A=$$(REGISTRY_PASSWORD)""#), "\(written)")
+        #expect(written.contains(#""build-arg:B=p$$$$w""#), "\(written)")
+    }
+
+    /// Services and Deployments find their pods by the name of their resource alone.
+    @Test func aContainerOfTheSameNameDoesNotFindThePodsOfABuild() async throws {
+        var application = application("tag: 't', build: { source: '\(Self.source)' }")
+        application.text = application.text.replacing("'Web'", with: "'web'")
+            .replacing("imageReference }", with: "imageReference, ports: { http: { containerPort: 80 } } }")
+        let emission = await application.emission()
+        #expect(emission.complaints == "")
+        let selector = emission.outputs.first { $0.type == "core/Service" }?.body["spec"]?["selector"]?.objectValue
+        let template = emission.outputs.first { $0.type == "batch/Job" }?.body["spec"]?["template"]
+        let labels = template?["metadata"]?["labels"]
+        #expect(try !#require(selector).allSatisfy { labels?[$0.key] == $0.value })
+    }
+
+    /// Kubernetes refuses to change the pods of a Job.
+    @Test func addedLabelsLeaveThePodsOfABuildAlone() async {
+        var application = application("tag: 't', build: { source: '\(Self.source)' }")
+        let before = await application.emission()
+        application.environment = Environment(
+            id: application.environment.id,
+            compute: application.environment.compute,
+            recipeParameters: application.environment.recipeParameters,
+            metadata: KubernetesMetadata(labels: ["team": "a"], annotations: ["note": "b"])
+        )
+        let after = await application.emission()
+        #expect(job(after) == job(before))
+        #expect(after.part(job(after), ["metadata", "labels", "team"]) == #""a""#)
+        #expect(after.part(job(after), ["spec"]) == before.part(job(before), ["spec"]))
+    }
+
     @Test(arguments: [
         ("build: { source: './web' }", "9:", "RAD5038 the source of 'Web' is './web', expected a repository"),
         ("tag: '-v1', build: { source: 'git::https://h/r' }", "9:", "RAD5038 the tag of 'Web' is '-v1'"),

@@ -22,7 +22,7 @@ struct ImageBuildJob {
     /// Emits the Job, after which the image is there.
     func emit(into emission: inout GraphEmission) -> [OutputResourceID] {
         let problems = emission.diagnostics.count
-        let name = "\(scope.name)-build-\(plan.fingerprint)"
+        let name = "\(scope.name)-build-\(fingerprint)"
         if !KubernetesName.isLabel(name) {
             emission.diagnostics.append(
                 .objectNameIsNoLabel(name, of: resource, at: resource.origin.declaration)
@@ -41,7 +41,9 @@ struct ImageBuildJob {
                     "spec",
                     [
                         "backoffLimit": 2,
-                        "template": ["metadata": ["labels": scope.labels], "spec": pod],
+                        // Without labels, which a Job cannot change and by which the Service of a container of
+                        // the same name would find the pods.
+                        "template": ["spec": pod],
                     ]
                 )
             ])
@@ -50,11 +52,15 @@ struct ImageBuildJob {
         return [emission.add(job, for: resource, after: dependencies)]
     }
 
+    /// Eight digits that differ for pods that differ in anything, because Kubernetes changes no pod of a Job.
+    private var fingerprint: String { String(hexSHA256(Array(pod.json(.compact).utf8)).prefix(8)) }
+
     /// BuildKit without a daemon and without privileges, as its authors run it in a Job.
     private var pod: Value {
         var container = ManifestFields([("name", "build"), ("image", .string(plan.builder))])
         container.add("command", ["sh", "-c", .string(Self.script), "build"])
-        container.add("args", .array(plan.arguments.map { .string($0) }))
+        // `$(NAME)` would stand for a variable, and the credentials are variables.
+        container.add("args", .array(plan.arguments.map { .string($0.replacing("$", with: "$$")) }))
         container.add("env", .array(variables))
         container.add(
             "securityContext",

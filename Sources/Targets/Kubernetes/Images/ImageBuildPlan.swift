@@ -49,12 +49,6 @@ struct ImageBuildPlan {
         return arguments + ["--output", "type=image,name=\(reference),push=true"]
     }
 
-    /// Eight digits that differ for builds that differ in anything.
-    var fingerprint: String {
-        let parts = arguments + [builder, registrySecret ?? ""]
-        return String(Self.hexadecimal(parts.joined(separator: "\n")).prefix(8))
-    }
-
     /// The server of the registry, as its clients look up credentials.
     var registryServer: String {
         let host = String((registry ?? "").prefix { $0 != "/" })
