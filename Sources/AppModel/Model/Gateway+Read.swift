@@ -22,7 +22,7 @@ extension Gateway {
         }
         if let tls = properties.reader("tls", &diagnostics) { gateway.tls = readTLS(tls, &diagnostics) }
         let routes = properties.elements("routes", &diagnostics)
-        gateway.routes = routes.compactMap { readRoute($0, &diagnostics) }
+        gateway.routes = routes.compactMap { readRoute($0, behind: gateway.tls, &diagnostics) }
         if routes.isEmpty, properties.has("routes"), !diagnostics.hasErrors {
             diagnostics.append(.noRoutes(at: properties.span("routes")))
         }
@@ -58,13 +58,17 @@ extension Gateway {
         return .certificate(store: store, minimumVersion: version ?? "1.2")
     }
 
-    private static func readRoute(_ reader: PropertyReader, _ diagnostics: inout [Diagnostic]) -> Route? {
+    private static func readRoute(
+        _ reader: PropertyReader,
+        behind tls: TLS,
+        _ diagnostics: inout [Diagnostic]
+    ) -> Route? {
         guard reader.has("destination") else {
             diagnostics.append(.missingProperty("destination", in: reader.path.description, at: reader.span))
             return nil
         }
         guard let text = reader.text("destination", &diagnostics) else { return nil }
-        guard let url = ServiceURL(text), let port = url.portOrDefault else {
+        guard let url = ServiceURL(text), let port = Self.port(of: url, behind: tls) else {
             diagnostics.append(.invalidDestination(text, at: reader.span("destination")))
             return nil
         }
@@ -77,6 +81,14 @@ extension Gateway {
         route.enablesWebSockets = reader.flag("enableWebsockets", &diagnostics) ?? false
         if let timeouts = reader.reader("timeoutPolicy", &diagnostics) { route.readTimeouts(timeouts, &diagnostics) }
         return route
+    }
+
+    /// The port that a URL leads to: whoever passes TLS through means the secure one where the URL names none.
+    private static func port(of url: ServiceURL, behind tls: TLS) -> Int? {
+        switch tls {
+        case .passthrough: url.port ?? url.portOrDefault.map { _ in 443 }
+        case .none, .certificate: url.portOrDefault
+        }
     }
 
     // MARK: Radius.Compute/routes, Radius 0.60

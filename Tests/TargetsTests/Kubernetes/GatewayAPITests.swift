@@ -94,6 +94,32 @@ import Testing
         try expectSnapshot(outside(emission), "gateway-api-passthrough.yaml")
     }
 
+    /// Whoever writes no port of a container that takes TLS means the secure one, in the form of either API.
+    @Test(arguments: ["contour", "gatewayAPI"])
+    func passthroughWithoutAPortLeadsToTheSecurePort(api: String) async {
+        var application = gateway("routes: [{ destination: 'http://web' }], tls: { sslPassthrough: true }")
+        application.environment = Environment(
+            id: application.environment.id,
+            compute: application.environment.compute,
+            gatewayOptions: GatewayOptions(["api": .string(api)])
+        )
+        let both = application.text
+        application.text = both.replacing("http: { containerPort: 80 }, ", with: "")
+        let emission = await application.emission()
+        #expect(emission.complaints == "")
+        let objects = outside(emission)
+        #expect(objects.contains("port: 443") && !objects.contains("port: 80"), "\(objects)")
+        application.text = both.replacing(", tls: { containerPort: 443 }", with: "")
+        #expect(
+            await application.emission().complaints
+                == "16:62 error RAD5044 this route of 'Gw' leads to port 443 of 'web', which is not among its 'ports'"
+        )
+        application.text = application.text.replacing("http://web", with: "http://web:80")
+        let explicit = await application.emission()
+        #expect(explicit.complaints == "")
+        #expect(outside(explicit).contains("port: 80"), "\(outside(explicit))")
+    }
+
     @Test func routesHangOnTheGatewayThatTheEnvironmentNames() async {
         let emission = await gateway(
             "routes: [{ destination: 'http://web' }]",

@@ -136,7 +136,7 @@ extension GatewayObjects {
         GatewayRules.checkPaths(of: route, in: resource, &diagnostics)
         guard let (service, port) = references.destination(of: route, &diagnostics) else { return nil }
         if case .passthrough = gateway.tls {
-            return ["backendRefs": [["name": .string(service), "port": Value(GatewayRules.passthroughPort(port))]]]
+            return ["backendRefs": [["name": .string(service), "port": Value(port)]]]
         }
         var rule = ManifestFields([
             ("matches", [["path": ["type": "PathPrefix", "value": .string(route.path ?? "/")]]])

@@ -3,11 +3,8 @@ import Diagnostics
 import Documents
 import Recipes
 
-/// What Contour and the Gateway API both ask of host names, paths and ports.
+/// What Contour and the Gateway API ask of host names and paths.
 enum GatewayRules {
-    /// Whoever passes TLS through means the secure port, unless the URL names another.
-    static func passthroughPort(_ port: Int) -> Int { port == 80 ? 443 : port }
-
     /// Reports host names of `Radius.Compute/routes` that are none.
     static func checkHostnames(of gateway: Gateway, in resource: Resource, _ diagnostics: inout [Diagnostic]) {
         for (index, host) in gateway.hostnames.enumerated() where !KubernetesName.isHostname(host) {

@@ -56,8 +56,7 @@ struct LegacyGateway {
             host: host.name,
             tls: tls,
             includes: includes,
-            tcpProxy: passesThrough
-                ? backends.first.map { ($0.behaviour.host, GatewayRules.passthroughPort($0.behaviour.port)) } : nil
+            tcpProxy: passesThrough ? backends.first.map { ($0.behaviour.host, $0.behaviour.port) } : nil
         )
         return [emission.add(root, for: resource, after: children + emission.prerequisites(of: resource))]
     }
