@@ -17,7 +17,7 @@ public struct GatewayOptions: Sendable, Equatable {
     public var gatewayNamespace: Value?
     /// The class of Gateways that rad makes.
     public var gatewayClass: Value?
-    /// The address or the host name of the load balancer.
+    /// The address or the host name of the load balancer, perhaps with a port.
     public var publicEndpoint: Value?
 
     /// Reads the options from an object that may hold others as well.

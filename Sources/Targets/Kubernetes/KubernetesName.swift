@@ -14,6 +14,11 @@ enum KubernetesName {
         return text.utf8.count <= 253 && labels.allSatisfy(isLabel)
     }
 
+    /// Whether a text is an address of version 4 and no name: digits and dots.
+    static func isDottedNumber(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 == UInt8(ascii: ".") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    }
+
     /// Whether a text can name a container's port (IANA service name): a label of up to 15 bytes
     /// with a letter in it and no two hyphens in a row.
     static func isPortName(_ text: String) -> Bool {

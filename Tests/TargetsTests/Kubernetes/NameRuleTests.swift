@@ -72,11 +72,8 @@ import Testing
         )
     }
 
-    @Test(arguments: [
-        ("20.1.2.3", "gw.demo.20.1.2.3.nip.io"), ("lb.example", "lb.example"),
-        ("2001:db8::1", "gw.demo.2001-db8--1.nip.io"),
-    ])
-    func theEnvironmentTellsWhereItIsReached(endpoint: String, host: String) async {
+    /// A container that reads the URL of a gateway, in an environment that is reached at `endpoint`.
+    private func gateway(reachedAt endpoint: String) -> BicepApplication {
         var application = BicepApplication.legacy(
             """
             resource web 'Applications.Core/containers@2023-10-01-preview' = {
@@ -104,12 +101,27 @@ import Testing
             compute: application.environment.compute,
             gatewayOptions: GatewayOptions(["publicEndpoint": .string(endpoint)])
         )
-        let emission = await application.emission()
+        return application
+    }
+
+    @Test(arguments: [
+        ("20.1.2.3", "gw.demo.20.1.2.3.nip.io", ""), ("20.1.2.3:8080", "gw.demo.20.1.2.3.nip.io", ":8080"),
+        ("lb.example", "lb.example", ""), ("shop.example.com:8443", "shop.example.com", ":8443"),
+        ("2001:db8::1", "gw.demo.2001-db8--1.nip.io", ""), ("[2001:db8::1]", "gw.demo.2001-db8--1.nip.io", ""),
+        ("[2001:db8::1]:8080", "gw.demo.2001-db8--1.nip.io", ":8080"),
+    ])
+    func theEnvironmentTellsWhereItIsReached(endpoint: String, host: String, port: String) async {
+        let emission = await gateway(reachedAt: endpoint).emission()
         #expect(!emission.diagnostics.hasErrors, "\(emission.complaints)")
         #expect(
             emission.part("projectcontour.io/HTTPProxy gw", ["spec", "virtualhost", "fqdn"]) == "\"\(host)\""
         )
         let env: ValuePath = ["spec", "template", "spec", "containers", 0, "env", 0, "value"]
-        #expect(emission.part("apps/Deployment web", env) == "\"http://\(host)\"")
+        #expect(emission.part("apps/Deployment web", env) == "\"http://\(host)\(port)\"")
+    }
+
+    @Test(arguments: ["lb.example:http", "lb.example:80:80", "[2001:db8::1]80", ":80", "lb.example:70000"])
+    func anEndpointThatIsNoneIsRefused(endpoint: String) async {
+        #expect(await gateway(reachedAt: endpoint).emission().codes == ["RAD5030"])
     }
 }

@@ -75,10 +75,7 @@ struct GatewayObjects {
     }
 
     /// The name that requests are told apart by; an address is none for the Gateway API.
-    private var hostname: String? {
-        host.name.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            ? nil : host.name
-    }
+    private var hostname: String? { KubernetesName.isDottedNumber(host.name) ? nil : host.name }
 
     private func gatewayManifest(_ listeners: [Value]) -> KubernetesManifest {
         KubernetesManifest(

@@ -10,22 +10,20 @@ struct ProxyHost {
     /// Chooses the host: an operator's override, then the author's own name, then one made from the public endpoint.
     init(of gateway: Gateway, named gatewayName: String, application: String?, at endpoint: PublicEndpoint) {
         let application = (application ?? gatewayName).lowercased()
-        var port: Int?
         // Contour takes small letters only.
         let name: String
         switch (endpoint, gateway.hostname) {
-        case (.override(let host, let overridePort), _):
+        case (.override(let host, _), _):
             name = host
-            port = overridePort
         case (_, .fullyQualified(let host)):
             name = host
-        case (.address(let address), .derived):
+        case (.address(let address, _), .derived):
             name = "\(gatewayName.lowercased()).\(Self.nipHost(application, address))"
-        case (.address(let address), .prefix(let prefix)):
+        case (.address(let address, _), .prefix(let prefix)):
             name = "\(prefix).\(Self.nipHost(application, address))"
-        case (.hostname(let host), .derived):
+        case (.hostname(let host, _), .derived):
             name = host
-        case (.hostname(let host), .prefix(let prefix)):
+        case (.hostname(let host, _), .prefix(let prefix)):
             name = "\(prefix).\(host)"
         case (.none, .derived), (.none, .prefix):
             name = application
@@ -36,7 +34,7 @@ struct ProxyHost {
             case .none: "http"
             case .passthrough, .certificate: "https"
             }
-        url = "\(scheme)://\(name.lowercased())\(port.map { ":\($0)" } ?? "")"
+        url = "\(scheme)://\(name.lowercased())\(endpoint.port.map { ":\($0)" } ?? "")"
     }
 
     /// nip.io writes the colons of an IPv6 address as hyphens.
