@@ -412,6 +412,7 @@ import Testing
                 as: "app.bicep:19:15: error: 'resource' of secret store 'login' cannot change from 'login' to 'other'",
                 in: rad
             )
+            try deploy(store("resource: ''"), in: rad)
             try deploy(store("resource: 'login'"), in: rad)
             try deploy(store("resource: 'default-shop/login'"), in: rad)
             try deploy(store("type: 'generic'"), in: rad)

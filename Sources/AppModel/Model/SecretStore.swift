@@ -13,10 +13,12 @@ public struct SecretStore: Sendable {
     public let entries: [Entry]
 
     /// A Secret that the author names.
-    public struct Reference: Sendable, Equatable {
+    public struct Reference: Sendable, Equatable, CustomStringConvertible {
         /// `nil` for that of the store.
         public let namespace: String?
         public let name: String
+
+        public var description: String { (namespace.map { "\($0)/" } ?? "") + name }
 
         /// Reads `name` or `namespace/name`; `nil` unless all parts are DNS labels (Radius 0.60).
         public init?(_ text: String) {
@@ -26,6 +28,24 @@ public struct SecretStore: Sendable {
             }
             self.name = name
             namespace = parts.count == 2 ? parts[0] : nil
+        }
+
+        /// The Secret that a store stands for: the one that its `resource` names, else one called like the store.
+        ///
+        /// An empty text names none, as in Radius 0.60. `nil` as long as nobody knows the name.
+        public init?(of store: Resource) {
+            let written = store.properties["resource"] ?? .null
+            if written.isNull || written.stringValue == "" {
+                self.init(namespace: nil, name: store.name)
+            } else {
+                guard let text = written.stringValue else { return nil }
+                self.init(text)
+            }
+        }
+
+        private init(namespace: String?, name: String) {
+            self.namespace = namespace
+            self.name = name
         }
     }
 

@@ -16,24 +16,22 @@ extension DeploymentRequest.Part {
             }
             let (old, new) = (former.resource.secretKind, resource.secretKind)
             guard old == new else { return .secretStoreChanged(resource, "type", from: old, to: new) }
-            let (before, after) = (former.resource.secretName, resource.secretName)
-            return Self.isSame(before, after)
-                ? nil : .secretStoreChanged(resource, "resource", from: before, to: after)
+            guard let before = SecretStore.Reference(of: former.resource),
+                let after = SecretStore.Reference(of: resource), !Self.isSame(before, after)
+            else { return nil }
+            return .secretStoreChanged(resource, "resource", from: before.description, to: after.description)
         }
     }
 
     /// Whether two names mean one Secret: a name without a namespace is in that of the application.
-    private static func isSame(_ first: String, _ second: String) -> Bool {
-        let (first, second) = (first.split(separator: "/"), second.split(separator: "/"))
-        return first.last == second.last && (first.count != second.count || first == second)
+    private static func isSame(_ first: SecretStore.Reference, _ second: SecretStore.Reference) -> Bool {
+        guard first.namespace != nil, second.namespace != nil else { return first.name == second.name }
+        return first == second
     }
 }
 
 extension Resource {
     fileprivate var secretKind: String { properties["type"]?.stringValue ?? "generic" }
-
-    /// The Secret of a store, as `resource` names it; without that it is named like the store.
-    fileprivate var secretName: String { properties["resource"]?.stringValue ?? name }
 }
 
 extension Diagnostic {

@@ -229,6 +229,51 @@ import Testing
         )
     }
 
+    /// An optional parameter that nobody gives is an empty text.
+    @Test(arguments: ["resource: ''", "resource: null", ""])
+    func aStoreThatNamesNoSecretStandsForItsOwn(reference: String) async {
+        let emission = await BicepApplication.legacy(
+            """
+            resource store 'Applications.Core/secretStores@2023-10-01-preview' = {
+              name: 'store'
+              properties: {
+                application: app.id
+                type: 'certificate'
+                data: { 'tls.crt': { value: 'Y2VydA==' }, 'tls.key': { value: 'a2V5' } }
+                \(reference)
+              }
+            }
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'web'
+              properties: {
+                application: app.id
+                container: {
+                  image: 'web:1'
+                  env: { KEY: { valueFrom: { secretRef: { source: store.id, key: 'tls.key' } } } }
+                  ports: { http: { containerPort: 80 } }
+                }
+              }
+            }
+            resource gateway 'Applications.Core/gateways@2023-10-01-preview' = {
+              name: 'gateway'
+              properties: {
+                application: app.id
+                routes: [{ destination: 'http://web' }]
+                tls: { certificateFrom: store.id }
+              }
+            }
+            """
+        ).emission()
+        #expect(emission.complaints == "")
+        #expect(emission.names.contains("core/Secret store"))
+        let variable: ValuePath = ["spec", "template", "spec", "containers", 0, "env", 0, "valueFrom", "secretKeyRef"]
+        #expect(emission.part("apps/Deployment web", variable) == #"{"name":"store","key":"tls.key"}"#)
+        let certificate: ValuePath = ["spec", "virtualhost", "tls", "secretName"]
+        #expect(
+            emission.part("projectcontour.io/HTTPProxy gateway", certificate) == #""default-demo/store""#
+        )
+    }
+
     /// What belongs to no application is in the environment's namespace, the application's pods are in their own.
     @Test(arguments: [("", true), ("resource: 'default-demo/tokens'", false)])
     func podsUseNoStoreOfTheEnvironmentsNamespace(reference: String, isRefused: Bool) async {

@@ -22,13 +22,11 @@ enum SecretName {
             check(secret, at: path, of: resource, &emission.diagnostics)
             return secret
         }
-        guard let store = emission.resource(withID: text) else {
+        guard let store = emission.resource(withID: text), let reference = SecretStore.Reference(of: store) else {
             emission.diagnostics.append(.unknownSecretStore(secret, at: path, of: resource))
             return nil
         }
-        let written = store.properties["resource"]?.unlessNull
-        let reference = written?.stringValue.flatMap { SecretStore.Reference($0) }
-        if let namespace = reference?.namespace {
+        if let namespace = reference.namespace {
             guard namespace == emission.namespace else {
                 emission.diagnostics.append(
                     .secretInOtherNamespace(store, namespace: namespace, at: path, of: resource)
@@ -39,7 +37,7 @@ enum SecretName {
             emission.diagnostics.append(.providedInOtherNamespace(store, namespace: namespace, at: path, of: resource))
             return nil
         }
-        return reference.map { .string($0.name) } ?? written ?? .string(store.name)
+        return .string(reference.name)
     }
 
     /// Reports a name that no Secret can have.

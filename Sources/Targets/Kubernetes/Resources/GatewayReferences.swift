@@ -47,16 +47,11 @@ struct GatewayReferences {
             emission.diagnostics.append(.noCertificate(found, lacking: lack, of: resource))
             return nil
         }
-        var secret = (namespace: emission.namespace(of: found), name: found.name)
-        if let reference = found.properties["resource"]?.unlessNull {
-            guard let text = reference.stringValue else {
-                emission.diagnostics.append(.unknownCertificate(reference, of: resource))
-                return nil
-            }
-            let parts = text.split(separator: "/", maxSplits: 1)
-            secret.name = String(parts.last ?? "")
-            if parts.count == 2 { secret.namespace = String(parts[0]) }
+        guard let reference = SecretStore.Reference(of: found) else {
+            emission.diagnostics.append(.unknownCertificate(store, of: resource))
+            return nil
         }
+        let secret = (namespace: reference.namespace ?? emission.namespace(of: found), name: reference.name)
         if secret.namespace != namespace {
             emission.diagnostics.append(.certificateElsewhere(secret.name, secret.namespace, api, of: resource))
         }
