@@ -96,6 +96,21 @@ import Testing
         )
     }
 
+    /// The least replicas are those of the container where nothing else is said.
+    @Test func noReplicasAreTheLeastForEventsOnly() async {
+        var application = current(Self.cpu)
+        application.text = application.text.replacing("autoScaling:", with: "replicas: 0\n    autoScaling:")
+        #expect(
+            await application.emission().complaints
+                == "14:18 error RAD5013 'web' cannot be scaled like this: metrics scale to one replica at least; "
+                + "'triggers' scale to none"
+        )
+        application.text = application.text.replacing(Self.cpu, with: Self.queue)
+        let emission = await application.emission()
+        #expect(emission.complaints == "")
+        #expect(emission.part("keda.sh/ScaledObject web", ["spec", "minReplicaCount"]) == "0")
+    }
+
     @Test(arguments: [
         (
             "minReplicas: 6, maxReplicas: 5, \(cpu)",

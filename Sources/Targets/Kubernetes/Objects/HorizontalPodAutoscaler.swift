@@ -26,8 +26,9 @@ struct Autoscaling {
         minimum = bounds.minimum ?? 1
         maximum = bounds.maximum
         problems = bounds.problem(at: path, withMinimum: minimum)
-        if written["minReplicas"]?.integerValue == 0 {
-            problems.append((path.appending("minReplicas"), .minimumOfNone))
+        if minimum < 1 {
+            let isWritten = written["minReplicas"]?.integerValue != nil
+            problems.append((isWritten ? path.appending("minReplicas") : path, .minimumOfNone))
         }
         for (index, metric) in (written["metrics"]?.arrayValue ?? []).enumerated() {
             switch Self.metric(metric) {
