@@ -112,7 +112,36 @@ import Testing
         )
     }
 
-    @Test func aResourceWithOneOfAzureBehindItTakesRoles() async {
+    /// Azure takes names of credentials with three letters or more.
+    @Test(arguments: [("Web", "Web"), ("db", "demo-db"), ("x", "demo-x")])
+    func aCredentialHasANameThatAzureTakes(container: String, expected: String) async {
+        var application = application("source: '\(Self.vault)', iam: { kind: 'azure' }")
+        application.text = application.text.replacing("name: 'Web'", with: "name: '\(container)'")
+        let emission = await application.emission()
+        #expect(emission.complaints == "")
+        let type = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials"
+        #expect(emission.names.contains("\(type) \(expected)"), "\(emission.names)")
+    }
+
+    /// Azure ignores the case of ids: what is two to rad would be removed with one of them.
+    @Test func anAssignmentIsOneHoweverItsScopeIsSpelled() async {
+        let iam = "iam: { kind: 'azure', roles: ['Reader'] }"
+        func assignments(_ connections: String) async -> [OutputResource] {
+            let emission = await application(connections).emission()
+            #expect(emission.complaints == "")
+            return emission.outputs.filter { $0.type == "Microsoft.Authorization/roleAssignments" }
+        }
+        let other = Self.vault.replacing("resourceGroups", with: "resourcegroups").replacing("keys", with: "Keys") + "/"
+        let one = await assignments("source: '\(Self.vault)', \(iam)")
+        let both = await assignments("source: '\(Self.vault)', \(iam) }, more: { source: '\(other)', \(iam)")
+        let respelled = await assignments("source: '\(other)', \(iam)")
+        #expect(one.count == 1)
+        #expect(both.map(\.id) == one.map(\.id) && respelled.map(\.id) == one.map(\.id))
+        #expect(both.map(\.body) == one.map(\.body) && respelled.map(\.body) == one.map(\.body))
+    }
+
+    @Test(arguments: ["", "/planes/azure/azurecloud"])
+    func aResourceWithOneOfAzureBehindItTakesRoles(plane: String) async {
         let redis = """
             resource cache 'Applications.Datastores/redisCaches@2023-10-01-preview' = {
               name: 'cache'
@@ -122,7 +151,7 @@ import Testing
                 resourceProvisioning: 'manual'
                 host: 'h'
                 port: 1
-                resources: [{ id: '\(Self.scope)/providers/Microsoft.Cache/redis/c' }]
+                resources: [{ id: '\(plane)\(Self.scope)/providers/Microsoft.Cache/redis/c' }]
               }
             }
             """
@@ -131,7 +160,7 @@ import Testing
         #expect(emission.complaints == "")
         #expect(
             emission.outputs.contains {
-                $0.id.description.hasPrefix("\(Self.scope)/providers/Microsoft.Cache/redis/c/providers/")
+                $0.id.description.hasPrefix("\(Self.scope)/providers/Microsoft.Cache/redis/c/providers/".lowercased())
             }
         )
     }

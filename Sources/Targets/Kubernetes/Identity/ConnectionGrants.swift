@@ -32,12 +32,14 @@ struct ConnectionGrants {
         return found[0]
     }
 
-    /// The ARM id in an id of Azure's, which may begin with the plane that Radius knows Azure by.
+    /// The ARM id in an id of Azure's, which may begin with the plane that Radius knows Azure by; without a slash at
+    /// its end.
     static func armID(_ id: String) -> String? {
-        guard id.lowercased().hasPrefix("/planes/azure/") else {
-            return id.lowercased().hasPrefix("/subscriptions/") ? id : nil
-        }
-        return "/" + id.split(separator: "/").dropFirst(3).joined(separator: "/")
+        guard id.hasPrefix("/") else { return nil }
+        var parts = id.split(separator: "/")
+        if parts.prefix(2).map({ $0.lowercased() }) == ["planes", "azure"] { parts.removeFirst(min(3, parts.count)) }
+        guard parts.count > 1, parts[0].lowercased() == "subscriptions" else { return nil }
+        return "/" + parts.joined(separator: "/")
     }
 }
 
@@ -56,9 +58,11 @@ extension BoundResource {
             guard case .azure(let id, _, _) = output.kind else { return nil }
             return id
         }
-        let named = (resource.properties["resources"]?.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
-            .filter { $0.lowercased().hasPrefix("/subscriptions/") }
-        let all = made + named
+        let named = (resource.properties["resources"]?.arrayValue ?? []).compactMap {
+            $0["id"]?.stringValue.flatMap(ConnectionGrants.armID)
+        }
+        var seen: Set<String> = []
+        let all = (made + named).filter { seen.insert($0.lowercased()).inserted }
         return all.filter { id in !all.contains { id.lowercased().hasPrefix($0.lowercased() + "/") } }
     }
 }

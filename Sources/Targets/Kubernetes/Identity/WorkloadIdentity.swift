@@ -55,7 +55,7 @@ struct WorkloadIdentity {
         )
         emission.addForeign(identity, for: resource)
         let credential = output(
-            "\(settings.id)/federatedIdentityCredentials/\(resource.name)",
+            "\(settings.id)/federatedIdentityCredentials/\(credentialName)",
             .credential,
             [
                 "properties": [
@@ -75,11 +75,19 @@ struct WorkloadIdentity {
         return last
     }
 
+    /// The credential is called like the container, or like the identity where that is too short for Azure: it takes
+    /// three letters or more.
+    private var credentialName: String {
+        resource.name.utf8.count < 3 ? KubernetesName.lastSegment(of: settings.id) : resource.name
+    }
+
     private func assignment(of grant: Grant, after identity: OutputResourceID) -> OutputResource? {
-        guard let role = AzureRole.definitionID(of: grant.role, at: grant.scope) else { return nil }
-        let name = StableGUID.of([grant.scope.lowercased(), settings.id.lowercased(), role.lowercased()])
+        // Azure ignores the case of ids: one assignment must have one id, however its scope is spelled.
+        let scope = grant.scope.lowercased()
+        guard let role = AzureRole.definitionID(of: grant.role, at: scope) else { return nil }
+        let name = StableGUID.of([scope, settings.id.lowercased(), role.lowercased()])
         return output(
-            "\(grant.scope)/providers/Microsoft.Authorization/roleAssignments/\(name)",
+            "\(scope)/providers/Microsoft.Authorization/roleAssignments/\(name)",
             .assignment,
             [
                 "properties": [
