@@ -137,6 +137,32 @@ import Testing
         )
     }
 
+    /// A role for a whole group would be for all that is in it.
+    @Test(arguments: [
+        "/subscriptions/s/resourceGroups/shared", "/subscriptions/s", "/subscriptions/s/providers/A.B/vaults/c",
+        "/subscriptions/s/resourceGroups/shared/providers/Microsoft.KeyVault/vaults",
+        "/subscriptions/s/resourceGroups/shared/providers/Microsoft.Storage/storageAccounts/store",
+        "\(vault)/secrets/token", "shopkeys", "https://shopkeys.vault.azure.net/",
+    ])
+    func onlyAKeyVaultIsOne(id: String) async {
+        var application = application("secrets: { a: { name: 'a' } }", "web")
+        application.text = application.text.replacing("'\(Self.vault)'", with: "'\(id)'")
+        let emission = await application.emission()
+        #expect(emission.codes == ["RAD5008"])
+        #expect(roles(emission) == [])
+    }
+
+    @Test(arguments: ["\(vault)/", "/planes/azure/azurecloud\(vault)", vault.replacing("KeyVault", with: "keyvault")])
+    func aVaultMayBeSpelledInOtherWays(id: String) async {
+        var application = application("secrets: { a: { name: 'a' } }", "web")
+        application.text = application.text.replacing("'\(Self.vault)'", with: "'\(id)'")
+        let emission = await application.emission()
+        #expect(emission.complaints == "")
+        #expect(roles(emission) == [Self.secretsUser])
+        let name: ValuePath = ["spec", "parameters", "keyvaultName"]
+        #expect(emission.part("secrets-store.csi.x-k8s.io/SecretProviderClass keys", name) == #""shopkeys""#)
+    }
+
     @Test func withoutAnIdentityTheVolumeCannotBeRead() async {
         var application = application("secrets: { a: { name: 'a' } }", "web")
         application.environment = KubernetesFixture.legacy().environment

@@ -27,7 +27,7 @@ struct VaultMounts {
             guard case .persistent(let source, _) = volume.source else { continue }
             let found = source.stringValue.flatMap { ResourceID($0) }.flatMap { emission.bound(withID: $0) }?.resource
             guard let found, let vault = KeyVaultVolume.read(from: found).volume,
-                let scope = ConnectionGrants.armID(vault.vault)
+                let scope = Self.vaultID(vault.vault)
             else {
                 emission.diagnostics.append(.volumeOfNoVault(volume, of: resource))
                 continue
@@ -43,6 +43,16 @@ struct VaultMounts {
             )
         }
         self.mounts = mounts
+    }
+
+    /// The ARM id of a key vault; `nil` for that of anything else, which roles would be given for in its place.
+    private static func vaultID(_ text: String) -> String? {
+        guard let id = ConnectionGrants.armID(text) else { return nil }
+        let parts = id.lowercased().split(separator: "/")
+        let isVault =
+            parts.count == 8 && parts[2] == "resourcegroups"
+            && parts[4...6].elementsEqual(["providers", "microsoft.keyvault", "vaults"])
+        return isVault ? id : nil
     }
 
     /// The roles that the container's identity needs to read the vaults.
@@ -99,7 +109,7 @@ struct VaultMounts {
     private func parameters(of mount: Mount, as identity: WorkloadIdentity) -> Value {
         [
             "usePodIdentity": "false",
-            "keyvaultName": .string(KubernetesName.lastSegment(of: mount.volume.vault)),
+            "keyvaultName": .string(KubernetesName.lastSegment(of: mount.scope)),
             "objects": .string(mount.volume.objects),
             "clientID": identity.clientID,
             "tenantID": identity.tenantID,
