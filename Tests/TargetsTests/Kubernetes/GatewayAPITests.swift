@@ -286,6 +286,14 @@ import Testing
         )
     }
 
+    @Test func aHostNameWrittenTwiceHasOneProxy() async {
+        let hostnames = "hostnames: ['a.example', 'b.example', 'a.example']"
+        let emission = await routes("\(hostnames), rules: [{ matches: [{}], \(target) }]").emission()
+        #expect(emission.complaints == "")
+        let hosts = emission.outputs.compactMap { $0.body["spec"]?["virtualhost"]?["fqdn"]?.stringValue }
+        #expect(hosts == ["a.example", "b.example"])
+    }
+
     @Test func aProxyPassesTLSToOneContainer() async {
         let emission = await routes(
             "kind: 'TLS', hostnames: ['shop.example'], rules: [{ matches: [], \(target) }]"

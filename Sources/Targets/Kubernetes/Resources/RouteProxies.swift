@@ -20,7 +20,9 @@ struct RouteProxies {
         scope = emission.shared.computeScope(of: resource, in: emission.namespace)
         let hasEndpoint = emission.endpoint.resolved(for: resource.type, in: emission.graph.environment) != .none
         let common = hasEndpoint ? [ProxyHost(of: gateway, resource, in: emission).name] : []
-        hosts = gateway.hostnames.isEmpty ? common : gateway.hostnames
+        // Contour takes no proxy whose host name another has.
+        var seen: Set<String> = []
+        hosts = gateway.hostnames.isEmpty ? common : gateway.hostnames.filter { seen.insert($0).inserted }
     }
 
     /// Emits the proxies and returns those that own host names.
