@@ -243,6 +243,29 @@ extension RefusedInputTests {
             isLegacy: false
         ),
         Case(
+            testDescription: "routes to a container of the other generation",
+            text: legacy("ports: { http: { containerPort: 80 } }") + """
+                resource routes 'Radius.Compute/routes@2025-08-01-preview' = {
+                  name: 'routes'
+                  properties: {
+                    application: app.id
+                    environment: environment
+                    rules: [
+                      {
+                        matches: [{ httpPath: '/' }]
+                        destinationContainer: {
+                          resourceId: web.id
+                //                    ^^^^^^ RAD5044 this route of 'routes' leads to 'web' of type Applications.Core/containers
+                          containerName: 'web'
+                          containerPort: 80
+                        }
+                      }
+                    ]
+                  }
+                }
+                """
+        ),
+        Case(
             testDescription: "a gateway's route to no port",
             text: legacy("ports: { http: { containerPort: 3000, port: 80 } }")
                 + gateway(

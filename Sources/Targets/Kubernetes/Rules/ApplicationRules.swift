@@ -53,6 +53,10 @@ struct ApplicationRules {
             guard let target = id.stringValue.flatMap({ ResourceID($0) }).flatMap({ resources[$0] }),
                 case .container(let container) = target.role, container.manualResources == nil
             else { return }
+            guard container.generation == .current else {
+                diagnostics.append(.routeToLegacyContainer(target.resource, route, in: resource))
+                return
+            }
             let specs = container.specs.filter { !$0.isInit }
             guard let spec = specs.first(where: { $0.name.lowercased() == name.lowercased() }) else {
                 let known = specs.map(\.name)

@@ -82,6 +82,22 @@ extension Diagnostic {
         )
     }
 
+    static func routeToLegacyContainer(
+        _ target: Resource,
+        _ route: Gateway.Route,
+        in resource: Resource
+    ) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD5044",
+            "this route of '\(resource.name)' leads to '\(target.name)' of type \(target.type), "
+                + "whose Service \(resource.type) do not know",
+            at: span(of: "resourceId", of: route, in: resource),
+            notes: [Note("'\(target.name)' is declared here", at: target.origin.declaration)],
+            help: "lead to it by an Applications.Core/gateways, or make it a Radius.Compute/containers"
+        )
+    }
+
     /// `subject` has the port not open: `'web'`, `container 'main' of 'web'`.
     static func routeToClosedPort(
         _ port: Int,
