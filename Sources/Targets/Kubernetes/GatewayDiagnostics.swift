@@ -164,6 +164,16 @@ extension Diagnostic {
         )
     }
 
+    static func pathInexpressible(_ text: String, at path: ValuePath, of resource: Resource) -> Diagnostic {
+        inexpressible(
+            "the Gateway API does not take '\(text)' for a path: there is no '[' and ']' in one, and '%' comes before "
+                + "two hexadecimal digits other than '2F'",
+            at: path,
+            of: resource,
+            help: "match a part of the path before that, or let the environment use Contour"
+        )
+    }
+
     static func proxyWithoutHost(of resource: Resource) -> Diagnostic {
         inexpressible(
             "a proxy of Contour needs a host name, and '\(resource.name)' has none",

@@ -225,6 +225,19 @@ import Testing
         }
     }
 
+    /// The rules of HTTPPathMatch, which Contour does not have.
+    @Test(arguments: [
+        ("/a%2Fb", false), ("/a%2fb", false), ("/100%", false), ("/a%2", false), ("/a%zz", false), ("/v[1]", false),
+        ("/a%20b", true), ("/d@e/%0A/%2e", true), ("/-._~!$&()*+,;=:@", true),
+    ])
+    func aPathIsOneOfTheGatewayAPI(path: String, isTaken: Bool) async {
+        let emission = await gateway("routes: [{ path: '\(path)', destination: 'http://web' }]").emission()
+        #expect(emission.codes == (isTaken ? [] : ["RAD5033"]), "\(emission.complaints)")
+        let matches = "rules: [{ matches: [{ httpPath: '\(path)' }], \(target) }]"
+        #expect(await routes(matches, [:]).emission().codes == (isTaken ? [] : ["RAD5033"]))
+        #expect(await routes("hostnames: ['a.example'], \(matches)").emission().complaints == "")
+    }
+
     // MARK: Routes
 
     /// Routes with `properties`, in an environment whose recipe parameters are `parameters`.

@@ -55,7 +55,7 @@ struct ComputeRoutes {
 
     private func rule(_ route: Gateway.Route, of kind: RouteKind, _ diagnostics: inout [Diagnostic]) -> Value? {
         guard let service = route.computeService(of: resource, &diagnostics) else { return nil }
-        GatewayRules.checkPaths(of: route, in: resource, &diagnostics)
+        GatewayRules.checkPaths(of: route, by: .gatewayAPI, in: resource, &diagnostics)
         var rule = ManifestFields()
         switch kind {
         case .http:

@@ -130,7 +130,7 @@ extension GatewayObjects {
     }
 
     private func rule(_ route: Gateway.Route, _ diagnostics: inout [Diagnostic]) -> Value? {
-        GatewayRules.checkPaths(of: route, in: resource, &diagnostics)
+        GatewayRules.checkPaths(of: route, by: .gatewayAPI, in: resource, &diagnostics)
         guard let (service, port) = references.destination(of: route, &diagnostics) else { return nil }
         if case .passthrough = gateway.tls {
             return ["backendRefs": [["name": .string(service), "port": Value(port)]]]

@@ -13,20 +13,43 @@ enum GatewayRules {
         }
     }
 
-    /// Reports paths of a route that no proxy takes.
-    static func checkPaths(of route: Gateway.Route, in resource: Resource, _ diagnostics: inout [Diagnostic]) {
-        if route.matches.isEmpty {
-            guard let path = route.path, !isPath(path) else { return }
-            diagnostics.append(.invalidPath(path, at: route.valuePath.appending("path"), of: resource))
+    /// Reports paths of a route that no proxy takes, or none by an API.
+    static func checkPaths(
+        of route: Gateway.Route,
+        by api: GatewayOptions.API,
+        in resource: Resource,
+        _ diagnostics: inout [Diagnostic]
+    ) {
+        if route.matches.isEmpty, let path = route.path {
+            check(path, at: route.valuePath.appending("path"), by: api, in: resource, &diagnostics)
         }
         for (index, match) in route.matches.enumerated() {
-            guard let path = match["httpPath"]?.stringValue, !isPath(path) else { continue }
+            guard let path = match["httpPath"]?.stringValue else { continue }
             let place = route.valuePath.appending("matches").appending(.element(index)).appending("httpPath")
-            diagnostics.append(.invalidPath(path, at: place, of: resource))
+            check(path, at: place, by: api, in: resource, &diagnostics)
         }
     }
 
-    /// Whether a text is an absolute path without query, as the Gateway API checks it.
+    private static func check(
+        _ path: String,
+        at place: ValuePath,
+        by api: GatewayOptions.API,
+        in resource: Resource,
+        _ diagnostics: inout [Diagnostic]
+    ) {
+        guard isPath(path) else {
+            diagnostics.append(.invalidPath(path, at: place, of: resource))
+            return
+        }
+        switch api {
+        case .contour: return
+        case .gatewayAPI:
+            guard !isGatewayPath(path) else { return }
+            diagnostics.append(.pathInexpressible(path, at: place, of: resource))
+        }
+    }
+
+    /// Whether a text is an absolute path without query.
     private static func isPath(_ text: String) -> Bool {
         guard text.hasPrefix("/") else { return false }
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"#?\"<>\\^`{|}".utf8.contains($0) }) else {
@@ -34,6 +57,16 @@ enum GatewayRules {
         }
         let segments = text.split(separator: "/", omittingEmptySubsequences: false)
         return !segments.contains(".") && !segments.contains("..") && !segments.dropFirst().dropLast().contains("")
+    }
+
+    /// Whether the Gateway API takes a path (v1, rules of HTTPPathMatch): what is encoded is no slash.
+    private static func isGatewayPath(_ path: String) -> Bool {
+        let parts = path.split(separator: "%", omittingEmptySubsequences: false)
+        return !path.utf8.contains { "[]".utf8.contains($0) }
+            && parts.dropFirst().allSatisfy { part in
+                let digits = part.prefix(2).lowercased()
+                return digits.utf8.count == 2 && digits.allSatisfy(\.isHexDigit) && digits != "2f"
+            }
     }
 }
 

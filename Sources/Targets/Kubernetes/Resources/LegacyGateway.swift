@@ -85,7 +85,7 @@ struct LegacyGateway {
 
 extension LegacyGateway {
     private mutating func add(_ route: Gateway.Route, _ diagnostics: inout [Diagnostic]) {
-        GatewayRules.checkPaths(of: route, in: resource, &diagnostics)
+        GatewayRules.checkPaths(of: route, by: .contour, in: resource, &diagnostics)
         guard let (host, port) = references.destination(of: route, &diagnostics) else { return }
         if route.backendTimeout != nil { diagnostics.append(.backendTimeoutIgnored(of: route, in: resource)) }
         let prefix = passesThrough ? "/" : route.path ?? "/"

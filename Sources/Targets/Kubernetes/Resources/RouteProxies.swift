@@ -121,7 +121,7 @@ struct RouteProxies {
         _ diagnostics: inout [Diagnostic]
     ) -> [Value] {
         guard let service = route.computeService(of: resource, &diagnostics) else { return [] }
-        GatewayRules.checkPaths(of: route, in: resource, &diagnostics)
+        GatewayRules.checkPaths(of: route, by: .contour, in: resource, &diagnostics)
         var routes: [Value] = []
         for (index, match) in (route.matches.isEmpty ? [[:]] : route.matches).enumerated() {
             if match["httpMethod"]?.unlessNull != nil {
