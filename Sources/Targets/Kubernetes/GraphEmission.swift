@@ -9,6 +9,7 @@ import Recipes
 /// Remembers the last objects of every resource, because those of its users come after them.
 struct GraphEmission {
     let graph: BoundGraph
+    let resources: BoundResources
     let endpoint: PublicEndpoint
     let shared: SharedMetadata
     /// Where the application's objects are.
@@ -31,10 +32,6 @@ struct GraphEmission {
     private var places: [OutputResourceID: Int] = [:]
     /// The application's own namespace, if rad makes it.
     private var namespaceObject: OutputResourceID?
-    private lazy var resourcesByID: [ResourceID: Resource] = Dictionary(
-        graph.graph.resources.map { ($0.id, $0) },
-        uniquingKeysWith: { first, _ in first }
-    )
 
     enum Bodies {
         case whole
@@ -45,6 +42,7 @@ struct GraphEmission {
     /// Starts with nothing emitted.
     init(graph: BoundGraph, compute: Environment.Kubernetes, endpoint: PublicEndpoint, bodies: Bodies = .whole) {
         self.graph = graph
+        resources = BoundResources(graph.resources)
         self.endpoint = endpoint
         self.bodies = bodies
         shared = SharedMetadata(environment: graph.environment, application: graph.application)
@@ -58,7 +56,7 @@ struct GraphEmission {
     /// Emits the namespace, then every resource in the order of the graph.
     mutating func run() {
         guard emitNamespace() else { return }
-        diagnostics += ApplicationRules.check(graph)
+        diagnostics += ApplicationRules.check(graph, resources)
         reportUnknownAPIs()
         for bound in graph.resources {
             completions[bound.resource.id] = emit(bound)
@@ -133,7 +131,7 @@ struct GraphEmission {
     func otherNamespace(of resource: Resource) -> String? {
         let other = namespace(of: resource)
         guard other != namespace, !resource.isExisting,
-            let bound = graph.resources.first(where: { $0.resource.id == resource.id })
+            let bound = resources[resource.id]
         else { return nil }
         if case .recipe = bound.role { return nil }
         return other
@@ -141,14 +139,6 @@ struct GraphEmission {
 
     /// Whether a namespace is the application's own, which rad makes.
     func makes(namespace: String) -> Bool { namespaceObject != nil && namespace == self.namespace }
-
-    /// A resource and what it became, by its id.
-    func bound(withID id: ResourceID) -> BoundResource? { graph.resources.first { $0.resource.id == id } }
-
-    /// A resource of the graph by the id that another resource mentions.
-    mutating func resource(withID text: String) -> Resource? {
-        ResourceID(text).flatMap { resourcesByID[$0] }
-    }
 }
 
 // MARK: - Adding objects
@@ -221,7 +211,7 @@ extension GraphEmission {
         }
         // Two gateways may lead to the same host in the same way; then one object serves both.
         guard outputs[place].body != output.body else { return output.id }
-        let other = graph.resources.first { $0.resource.id == outputs[place].owner }?.resource
+        let other = resources[outputs[place].owner]?.resource
         diagnostics.append(.objectIsMadeTwice(output, for: resource, and: other))
         return output.id
     }

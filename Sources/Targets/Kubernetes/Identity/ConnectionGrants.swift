@@ -23,7 +23,7 @@ struct ConnectionGrants {
         switch connection.target {
         case .external(let id): found = Self.armID(id).map { [$0] } ?? []
         case .url: found = []
-        case .resource(let target): found = emission.bound(withID: target.id)?.azureIDs ?? []
+        case .resource(let target): found = emission.resources[target.id]?.azureIDs ?? []
         }
         guard found.count == 1 else {
             emission.diagnostics.append(.rolesOfNothing(connection.connection, candidates: found.count, of: resource))

@@ -25,7 +25,7 @@ struct VaultMounts {
         var mounts: [Mount] = []
         for volume in container.volumes {
             guard case .persistent(let source, _) = volume.source else { continue }
-            let found = source.stringValue.flatMap { ResourceID($0) }.flatMap { emission.bound(withID: $0) }?.resource
+            let found = source.stringValue.flatMap { ResourceID($0) }.flatMap { emission.resources[$0] }?.resource
             guard let found, let vault = KeyVaultVolume.read(from: found).volume,
                 let scope = Self.vaultID(vault.vault)
             else {
@@ -126,14 +126,7 @@ struct VaultMounts {
         in emission: GraphEmission
     ) -> String {
         let name = volume.name.lowercased()
-        let others = emission.graph.resources.contains { other in
-            guard other.resource.id != resource.id, case .container(let container) = other.role else { return false }
-            return container.volumes.contains { mounted in
-                guard case .persistent(let source, _) = mounted.source else { return false }
-                return source.stringValue.flatMap { ResourceID($0) } == volume.id
-            }
-        }
-        return others ? "\(name)-\(resource.name.lowercased())" : name
+        return emission.resources.isShared(volume: volume.id) ? "\(name)-\(resource.name.lowercased())" : name
     }
 }
 

@@ -22,7 +22,7 @@ enum SecretName {
             check(secret, at: path, of: resource, &emission.diagnostics)
             return secret
         }
-        guard let store = emission.resource(withID: text), let reference = SecretStore.Reference(of: store) else {
+        guard let store = emission.resources[mentioned: text], let reference = SecretStore.Reference(of: store) else {
             emission.diagnostics.append(.unknownSecretStore(secret, at: path, of: resource))
             return nil
         }

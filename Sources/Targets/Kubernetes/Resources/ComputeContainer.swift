@@ -199,7 +199,8 @@ extension ComputeContainer {
 
     /// A pod uses what is in its own namespace only.
     private func checkNamespace(of id: String, at path: ValuePath, _ emission: inout GraphEmission) {
-        guard let provider = emission.resource(withID: id), let namespace = emission.otherNamespace(of: provider) else {
+        guard let provider = emission.resources[mentioned: id], let namespace = emission.otherNamespace(of: provider)
+        else {
             return
         }
         emission.diagnostics.append(.providedInOtherNamespace(provider, namespace: namespace, at: path, of: resource))
@@ -207,7 +208,7 @@ extension ComputeContainer {
 
     /// Kubernetes does not compare what a pod wants with what its claim allows.
     private func check(_ access: String, of volume: Volume, _ source: Value, _ emission: inout GraphEmission) {
-        guard let claim = source.stringValue.flatMap({ emission.resource(withID: $0) }), !claim.isExisting,
+        guard let claim = source.stringValue.flatMap({ emission.resources[mentioned: $0] }), !claim.isExisting,
             let declared = PersistentVolume.read(from: claim).volume, !declared.allows(access)
         else { return }
         emission.diagnostics.append(

@@ -86,7 +86,7 @@ struct DaprComponentObject {
     private func secretStore(_ emission: inout GraphEmission) -> Value? {
         guard let written = component.secretStore else { return nil }
         guard let text = written.stringValue, text.hasPrefix("/") else { return written }
-        guard let store = emission.resource(withID: text) else {
+        guard let store = emission.resources[mentioned: text] else {
             emission.diagnostics.append(.unknownSecretStore(written, at: ["auth", "secretStore"], of: resource))
             return nil
         }

@@ -39,7 +39,7 @@ struct GatewayReferences {
         delegatedBy api: GatewayOptions.API,
         in emission: inout GraphEmission
     ) -> (namespace: String, name: String)? {
-        guard let found = store.stringValue.flatMap({ emission.resource(withID: $0) }) else {
+        guard let found = store.stringValue.flatMap({ emission.resources[mentioned: $0] }) else {
             emission.diagnostics.append(.unknownCertificate(store, of: resource))
             return nil
         }

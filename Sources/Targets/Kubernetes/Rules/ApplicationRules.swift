@@ -5,13 +5,12 @@ import Recipes
 
 /// What a cluster would refuse or never find, told before anything is emitted, each at its place.
 struct ApplicationRules {
-    private let graph: BoundGraph
-    private let resources: [ResourceID: BoundResource]
+    private let resources: BoundResources
     private(set) var diagnostics: [Diagnostic] = []
 
     /// Checks all resources of an application.
-    static func check(_ graph: BoundGraph) -> [Diagnostic] {
-        var rules = ApplicationRules(graph)
+    static func check(_ graph: BoundGraph, _ resources: BoundResources) -> [Diagnostic] {
+        var rules = ApplicationRules(resources)
         MetadataRules.check(graph.environment.metadata, at: graph.environment.origin, &rules.diagnostics)
         if let application = graph.application {
             MetadataRules.check(application.metadata, at: application.origin, &rules.diagnostics)
@@ -20,9 +19,8 @@ struct ApplicationRules {
         return rules.diagnostics
     }
 
-    private init(_ graph: BoundGraph) {
-        self.graph = graph
-        resources = Dictionary(graph.resources.map { ($0.resource.id, $0) }) { first, _ in first }
+    private init(_ resources: BoundResources) {
+        self.resources = resources
     }
 
     private mutating func check(_ bound: BoundResource) {
@@ -45,10 +43,13 @@ struct ApplicationRules {
     private mutating func check(_ route: Gateway.Route, of resource: Resource) {
         switch route.destination {
         case .url(_, let host, let port):
-            guard let (target, container) = container(named: host), container.generation == .legacy else { return }
+            guard let target = resources.container(named: host), case .container(let container) = target.role,
+                container.generation == .legacy
+            else { return }
             let ports = container.specs.flatMap(\.ports).map { $0.servicePort ?? $0.containerPort }
             guard container.kubernetesBase == nil, !ports.contains(port) else { return }
-            diagnostics.append(.routeToClosedPort(port, of: "'\(target.name)'", open: ports, route, in: resource))
+            let subject = "'\(target.resource.name)'"
+            diagnostics.append(.routeToClosedPort(port, of: subject, open: ports, route, in: resource))
         case .container(let id, let name, let port):
             guard let target = id.stringValue.flatMap({ ResourceID($0) }).flatMap({ resources[$0] }),
                 case .container(let container) = target.role, container.manualResources == nil
@@ -68,14 +69,6 @@ struct ApplicationRules {
             let subject = "container '\(name)' of '\(target.resource.name)'"
             diagnostics.append(.routeToClosedPort(port, of: subject, open: ports, route, in: resource))
         }
-    }
-
-    private func container(named host: String) -> (Resource, Container)? {
-        for bound in graph.resources where bound.resource.name == host {
-            guard case .container(let container) = bound.role, container.manualResources == nil else { continue }
-            return (bound.resource, container)
-        }
-        return nil
     }
 
     // MARK: Volumes and secrets
@@ -107,9 +100,7 @@ struct ApplicationRules {
     /// The secrets of the application that an author names: a store by its id, or secrets by the name of their Secret.
     private func store(_ secret: Value) -> (Resource, SecretStore)? {
         guard let text = secret.stringValue else { return nil }
-        let bound =
-            ResourceID(text).flatMap { resources[$0] }
-            ?? graph.resources.first { $0.resource.type == .securitySecrets && $0.resource.name == text }
+        let bound = ResourceID(text).flatMap { resources[$0] } ?? resources.secrets(named: text)
         guard let bound, case .secretStore(let store) = bound.role else { return nil }
         return (bound.resource, store)
     }
