@@ -56,6 +56,7 @@ extension OutputResource {
         var data = members["data"]?.objectValue ?? [:]
         for (key, text) in texts { data[key] = Base64.encoded(text) }
         members["data"] = .object(data)
+        members["stringData"] = nil
         return members
     }
 

@@ -50,6 +50,7 @@ import Testing
             let (applied, found) = (try target(folder).apply(secret).value, try target(folder).read(secret))
             #expect(applied["data"] == expected)
             #expect(found["data"] == expected)
+            #expect(applied["stringData"] == nil && found["stringData"] == nil)
         }
     }
 
