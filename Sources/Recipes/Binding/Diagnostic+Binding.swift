@@ -14,7 +14,7 @@ extension Diagnostic {
         )
     }
 
-    /// A reference reads what only the platform of an existing object knows.
+    /// A reference reads what only a record of an existing resource could tell.
     static func valueNotRecorded(_ expression: String, at span: Span?) -> Diagnostic {
         Diagnostic(
             .error,
@@ -25,6 +25,7 @@ extension Diagnostic {
         )
     }
 
+    /// A reference reads what only the platform of an existing object knows.
     static func valueOfExistingObject(_ expression: String, at span: Span?) -> Diagnostic {
         Diagnostic(
             .error,
