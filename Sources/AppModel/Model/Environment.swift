@@ -229,3 +229,15 @@ public struct RecipeRegistration: Sendable {
         self.path = path
     }
 }
+
+extension Environment {
+    /// What the target that provides a resource is told in the place of a recipe.
+    ///
+    /// The environment's parameters for the type win over those of its recipe `default`, and the resource's own over
+    /// both.
+    public func recipeParameters(for resource: Resource) -> ValueObject {
+        (recipes[resource.type, "default"]?.parameters ?? [:])
+            .merging(recipeParameters[resource.type] ?? [:])
+            .merging(resource.properties["recipe"]?["parameters"]?.objectValue ?? [:])
+    }
+}

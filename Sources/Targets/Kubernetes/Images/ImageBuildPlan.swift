@@ -18,12 +18,9 @@ struct ImageBuildPlan {
     /// The name of the image with its registry and tag.
     let reference: String
 
-    /// Plans the build of a resource; the environment's parameters win over those of the recipe, and the resource's
-    /// own over both.
+    /// Plans the build of a resource.
     init(of build: ImageBuild, for resource: Resource, in environment: Environment) {
-        var parameters = environment.recipes[.containerImages, "default"]?.parameters ?? [:]
-        parameters = parameters.merging(environment.recipeParameters[.containerImages] ?? [:])
-        parameters = parameters.merging(resource.properties["recipe"]?["parameters"]?.objectValue ?? [:])
+        let parameters = environment.recipeParameters(for: resource)
         func text(_ name: String) -> String? {
             parameters[name]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
         }

@@ -18,7 +18,7 @@ struct VolumeClaim {
         guard !emission.diagnostics[problems...].hasErrors else { return [] }
         let scope = emission.shared.computeScope(of: resource, in: emission.namespace(of: resource))
         var spec = ManifestFields([("accessModes", [.string(volume.accessMode)])])
-        spec.add("storageClassName", storageClass(in: emission.graph.environment))
+        spec.add("storageClassName", emission.graph.environment.recipeParameters(for: resource)["storageClass"])
         spec.add("resources", ["requests": ["storage": .string("\(volume.sizeInGib)Gi")]])
         let claim = KubernetesManifest(
             .volumeClaim,
@@ -30,14 +30,6 @@ struct VolumeClaim {
         )
         let dependencies = emission.roots(in: scope.namespace) + emission.prerequisites(of: resource)
         return [emission.add(claim, for: resource, after: dependencies)]
-    }
-
-    /// The recipe's parameter `storageClass`: of the registration, over it the environment's, over it the resource's.
-    private func storageClass(in environment: Environment) -> Value? {
-        var parameters = environment.recipes[.persistentVolumes, "default"]?.parameters ?? [:]
-        parameters = parameters.merging(environment.recipeParameters[.persistentVolumes] ?? [:])
-        parameters = parameters.merging(resource.properties["recipe"]?["parameters"]?.objectValue ?? [:])
-        return parameters["storageClass"]
     }
 }
 
