@@ -16,7 +16,7 @@ enum KubernetesName {
 
     /// Whether a text is an address of version 4 and no name: digits and dots.
     static func isDottedNumber(_ text: String) -> Bool {
-        text.utf8.allSatisfy { $0 == UInt8(ascii: ".") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+        text.utf8.allSatisfy { $0 == UInt8(ascii: ".") || isDigit($0) }
     }
 
     /// Whether a text can name a container's port (IANA service name): a label of up to 15 bytes
@@ -46,7 +46,7 @@ enum KubernetesName {
     /// Whether a text can name an environment variable on every cluster.
     static func isVariable(_ text: String) -> Bool {
         guard let first = text.utf8.first else { return false }
-        return !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= first)
+        return !isDigit(first)
             && text.utf8.allSatisfy { isLetterOrDigit($0) || "-_.".utf8.contains($0) }
     }
 
@@ -54,10 +54,7 @@ enum KubernetesName {
     static func isQualified(_ text: String) -> Bool {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard let name = parts.last, parts.count <= 2, !name.isEmpty, isLabelValue(name) else { return false }
-        guard parts.count == 2 else { return true }
-        return parts[0].utf8.count <= 253
-            && parts[0].split(separator: ".", omittingEmptySubsequences: false)
-                .allSatisfy { isLabel(String($0)) }
+        return parts.count == 1 || isSubdomain(parts[0])
     }
 
     /// Whether a text can be the value of a label: nothing, or up to 63 letters, digits, `-`, `_` and `.`.
@@ -92,11 +89,14 @@ enum KubernetesName {
     private static func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte }
 
     /// As `isAlphanumeric`, and capital letters.
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         isAlphanumeric(byte) || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
     }
 
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        isLetter(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+    /// Whether a byte is a small letter or a digit.
+    static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        isLetter(byte) || isDigit(byte)
     }
+
+    static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
 }

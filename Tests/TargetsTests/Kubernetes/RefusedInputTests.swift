@@ -589,6 +589,7 @@ extension RefusedInputTests {
                   'Example.com/team': 'a'
                 //                    ^^^ RAD5047
                   'example.com/team': 'fine'
+                  '\(String(repeating: "x", count: 64)).example.com/team': 'fine'
                 }
                 """
             )

@@ -94,34 +94,26 @@ struct ImageBuildRules {
         guard server.count == 1 || UInt16(server[1]) != nil else { return false }
         return parts.dropFirst().allSatisfy { part in
             guard let first = part.utf8.first, let last = part.utf8.last else { return false }
-            return isSmall(first) && isSmall(last) && part.utf8.allSatisfy { isSmall($0) || "._-".utf8.contains($0) }
+            return KubernetesName.isAlphanumeric(first) && KubernetesName.isAlphanumeric(last)
+                && part.utf8.allSatisfy { KubernetesName.isAlphanumeric($0) || "._-".utf8.contains($0) }
         }
     }
 
     private func isTag(_ text: String) -> Bool {
         guard let first = text.utf8.first, text.utf8.count <= 128 else { return false }
         return first != UInt8(ascii: ".") && first != UInt8(ascii: "-")
-            && text.utf8.allSatisfy { isLetterOrDigit($0) || "_.-".utf8.contains($0) }
+            && text.utf8.allSatisfy { KubernetesName.isLetterOrDigit($0) || "_.-".utf8.contains($0) }
     }
 
     private func isPlatform(_ text: String) -> Bool {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        return (2...3).contains(parts.count) && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isSmall) }
+        return (2...3).contains(parts.count)
+            && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(KubernetesName.isAlphanumeric) }
     }
 
     private func isVariable(_ text: String) -> Bool {
-        guard let first = text.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
-            return false
-        }
-        return text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "_") }
-    }
-
-    private func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        isSmall(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-    }
-
-    private func isSmall(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        guard let first = text.utf8.first, !KubernetesName.isDigit(first) else { return false }
+        return text.utf8.allSatisfy { KubernetesName.isLetterOrDigit($0) || $0 == UInt8(ascii: "_") }
     }
 }
 
