@@ -1,8 +1,8 @@
 import Crypto
+import Documents
 
 /// The SHA-256 of some bytes, in small hexadecimal digits.
-package func hexSHA256(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let bytes = SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: bytes, as: UTF8.self)
-}
+package func hexSHA256(_ bytes: [UInt8]) -> String { SHA256.hash(data: bytes).hexadecimal }
+
+/// The SHA-256 of a text in UTF-8, in small hexadecimal digits.
+package func hexSHA256(_ text: String) -> String { hexSHA256(Array(text.utf8)) }

@@ -169,12 +169,7 @@ extension JSONWriter {
         case 0x0C: append("\\f")
         default:
             append("\\u00")
-            bytes.append(Self.hexDigit(byte >> 4))
-            bytes.append(Self.hexDigit(byte & 0xF))
+            bytes.append(contentsOf: CollectionOfOne(byte).hexadecimal.utf8)
         }
-    }
-
-    private static func hexDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

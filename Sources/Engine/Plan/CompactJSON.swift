@@ -80,23 +80,6 @@ struct CompactJSON: TreeWriter {
         guard Self.mustEscape(byte) else { return bytes.append(byte) }
         bytes.append(UInt8(ascii: "\\"))
         guard byte < 0x20 else { return bytes.append(byte) }
-        bytes.append(contentsOf: "u00".utf8)
-        bytes.append(hexDigit(byte >> 4))
-        bytes.append(hexDigit(byte & 15))
+        bytes.append(contentsOf: "u00\(CollectionOfOne(byte).hexadecimal)".utf8)
     }
-}
-
-/// The lower-case hexadecimal digits of bytes.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(64)
-    for byte in bytes {
-        digits.append(hexDigit(byte >> 4))
-        digits.append(hexDigit(byte & 15))
-    }
-    return String(decoding: digits, as: UTF8.self)
-}
-
-private func hexDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
 }

@@ -47,7 +47,7 @@ public struct Fingerprint: Sendable, Equatable {
     public static func text(of bytes: [UInt8]) -> String {
         var hash = SHA256()
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return "sha256:\(hexadecimal(hash.finalize()))"
+        return "sha256:\(hash.finalize().hexadecimal)"
     }
 }
 
@@ -88,7 +88,7 @@ private struct FingerprintWriter {
 
     mutating func finish() -> String {
         drain(beyond: 0)
-        return "sha256:\(hexadecimal(hash.finalize()))"
+        return "sha256:\(hash.finalize().hexadecimal)"
     }
 
     private mutating func write(_ members: ValueObject) {

@@ -1,4 +1,5 @@
 import Crypto
+import Documents
 
 /// The secret of one state, which keeps its fingerprints from telling what they were made of.
 ///
@@ -20,6 +21,6 @@ public struct FingerprintKey: Sendable {
     public func fingerprint(of bytes: [UInt8]) -> String {
         var code = HMAC<SHA256>(key: key)
         bytes.withUnsafeBytes { code.update(data: $0) }
-        return "hmac-sha256:\(hexadecimal(code.finalize()))"
+        return "hmac-sha256:\(code.finalize().hexadecimal)"
     }
 }

@@ -99,7 +99,7 @@ final class FileJournal: Sendable {
         var hash = SHA256()
         hash.update(data: Array(chain.utf8))
         rest.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return hexadecimal(hash.finalize())
+        return hash.finalize().hexadecimal
     }
 
     private static let opening = Array("{\"chain\":\"".utf8)

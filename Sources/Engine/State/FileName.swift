@@ -1,4 +1,5 @@
-import Crypto
+import AppModel
+import Documents
 
 /// Makes names of files out of names of anything.
 package enum FileName {
@@ -22,13 +23,13 @@ package enum FileName {
             case UInt8(ascii: ".") where !bytes.isEmpty, UInt8(ascii: "_") where !bytes.isEmpty: bytes.append(byte)
             default:
                 bytes.append(UInt8(ascii: "%"))
-                bytes.append(contentsOf: hexadecimal(CollectionOfOne(byte)).utf8)
+                bytes.append(contentsOf: CollectionOfOne(byte).hexadecimal.utf8)
             }
         }
         if bytes.isEmpty { bytes = [UInt8(ascii: "%")] }
         guard !isPlain || bytes.count > longest else { return String(decoding: bytes, as: UTF8.self) }
         let source = ignoringCase ? text.lowercased() : text
-        let digest = hexadecimal(SHA256.hash(data: Array(source.utf8)).prefix(6))
+        let digest = hexSHA256(source).prefix(12)
         return "\(String(decoding: bytes.prefix(longest), as: UTF8.self))~\(digest)"
     }
 

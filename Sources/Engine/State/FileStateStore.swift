@@ -1,4 +1,5 @@
 import AppModel
+import Documents
 
 /// Keeps states in files below a folder that only the user can read.
 ///
@@ -20,7 +21,7 @@ public struct FileStateStore: StateStore {
         try Self.translating { () throws(FileError) in
             let root = try Folder.create(path, .personal)
             if let bytes = try root.read(Self.keyName) { return bytes }
-            let fresh = Array(hexadecimal(StateKey().bytes).utf8)
+            let fresh = Array(StateKey().bytes.hexadecimal.utf8)
             return try root.writeNew(fresh, to: Self.keyName, .personal) ? fresh : try root.read(Self.keyName) ?? fresh
         }.key(path: "\(path)/\(Self.keyName)")
     }

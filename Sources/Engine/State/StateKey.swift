@@ -1,4 +1,5 @@
 import Crypto
+import Documents
 
 /// The secret of one state: fingerprints are keyed and secrets are sealed with what is derived from it.
 public struct StateKey: Sendable {
@@ -25,7 +26,7 @@ public struct StateKey: Sendable {
     /// Encrypts bytes and protects them against change, AES-GCM with a random nonce, in hexadecimal digits.
     func seal(_ bytes: [UInt8]) throws -> String {
         let box = try AES.GCM.seal(bytes, using: derived(for: "sealing"))
-        return hexadecimal(Array(box.nonce) + Array(box.ciphertext) + Array(box.tag))
+        return (Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)).hexadecimal
     }
 
     /// Decrypts what `seal` made; `nil` if it was made with another key or was changed.

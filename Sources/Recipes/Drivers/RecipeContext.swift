@@ -94,6 +94,3 @@ struct RecipeContext {
         String(hexSHA256("\(scope.lowercased())\0\(resource.description.lowercased())").prefix(16))
     }
 }
-
-/// The SHA-256 of a text in UTF-8, in small hexadecimal digits.
-func hexSHA256(_ text: String) -> String { hexSHA256(Array(text.utf8)) }

@@ -36,7 +36,7 @@ public struct SVGIcon: Sendable, Equatable {
     }
 
     /// The SHA-256 of the text in hexadecimal digits, by which Radius names icons.
-    public var hash: String { hexSHA256(Array(text.utf8)) }
+    public var hash: String { hexSHA256(text) }
 }
 
 extension Diagnostic {

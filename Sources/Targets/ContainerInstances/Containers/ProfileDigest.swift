@@ -1,4 +1,4 @@
-import Crypto
+import AppModel
 import Documents
 
 /// A short digest of what a profile shows: everything in it that is neither secret nor unknown.
@@ -7,14 +7,6 @@ import Documents
 enum ProfileDigest {
     /// The first 16 hexadecimal digits of the SHA-256 of the redacted body.
     static func of(_ body: Value) -> String {
-        SHA256.hash(data: body.canonicalJSON(disclosing: .redacted)).prefix(8).hexadecimal
-    }
-}
-
-extension Sequence<UInt8> {
-    /// Two lower-case hexadecimal digits for each byte.
-    var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        String(hexSHA256(body.canonicalJSON(disclosing: .redacted)).prefix(16))
     }
 }

@@ -1,5 +1,6 @@
 import AppModel
 import Crypto
+import Documents
 
 /// The public name of a gateway, known before anything is made.
 struct ARMGatewayHost {

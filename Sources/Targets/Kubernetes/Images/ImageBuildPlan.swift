@@ -1,5 +1,4 @@
 import AppModel
-import Crypto
 import Documents
 
 /// What a build of an image comes to before anything runs: what BuildKit is told, and what the image is called.
@@ -58,12 +57,7 @@ struct ImageBuildPlan {
         var lines = ["source=\(context)", "dockerfile=\(build.dockerfile)"]
         lines += build.platforms.map { "platform=\($0)" }
         lines += build.arguments.map { "buildArg.\($0.name)=\($0.value)" }
-        return hexadecimal(lines.map { $0 + "\n" }.joined())
-    }
-
-    private static func hexadecimal(_ text: String) -> String {
-        let digits = Array("0123456789abcdef")
-        return String(SHA256.hash(data: Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+        return hexSHA256(lines.map { $0 + "\n" }.joined())
     }
 
     /// `git::https://host/repo.git//folder?ref=v1` in BuildKit's words, `https://host/repo.git#v1:folder`.

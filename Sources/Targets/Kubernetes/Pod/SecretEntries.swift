@@ -47,7 +47,7 @@ struct SecretEntries {
             var part = "|\(name)|\(text)"
             part.withUTF8 { sha1.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         }
-        return .string(hexadecimal(sha1.finalize()))
+        return .string(sha1.finalize().hexadecimal)
     }
 
     private static func hashOnceKnown(_ entries: [(String, Value)]) -> Value {
@@ -58,16 +58,5 @@ struct SecretEntries {
                 hash(of: entries.map { ($0.0, EnvironmentText.text(of: $0.1.resolved(with: runtime))) })
             }
         )
-    }
-
-    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(40)
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }
