@@ -177,6 +177,10 @@ import Testing
                 //                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ use-recent-api-versions 'Microsoft.Storage/storageAccounts' has no version '2016-01-02'
                 output f object = reference(resourceId('Microsoft.Storage/storageAcounts', 'd'), '2016-01-01')
                 //                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ use-recent-api-versions the resource type 'Microsoft.Storage/storageAcounts' is not known
+                output g object = reference(resourceId('Microsoft.Storage/storageAccounts', 'the-name-1'), '2016-01-01')
+                //                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ use-recent-api-versions '2016-01-01' of 'Microsoft.Storage/storageAccounts' is
+                output h object = reference(resourceId('Microsoft.Storage/storageAcounts', 'the-name-1'), '2016-01-01')
+                //                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ use-recent-api-versions the resource type 'Microsoft.Storage/storageAcounts' is not known
                 """,
             settings: "\"maxAgeInDays\": 730, \"gracePeriodInDays\": 0"
         )

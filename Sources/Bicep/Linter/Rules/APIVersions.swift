@@ -80,28 +80,19 @@ extension Linter {
         return acceptable.sorted(by: >)
     }
 
-    /// The type in `'…'`, `resourceId(…)` or `resource.id`; what follows a known type in it are names.
+    /// The type that `reference` or `list…` is called for: that of a resource, as in `resource.id`, or one that is written.
+    ///
+    /// What follows a known type is the name of a resource.
     private mutating func resourceType(ofCallFor expression: Expression) -> String? {
-        var text: String?
-        switch expression.kind {
-        case .call(let function, let arguments) where function.name == "resourceId":
-            let texts = arguments.map { shapes.literal(behind: $0)?.text }
-            guard let start = texts.firstIndex(where: { $0?.isResourceType ?? false }) else { return nil }
-            text = texts[start...].prefix { $0 != nil }.compactMap(\.self).joined(separator: "/")
-        case .property(let base, _, _):
-            guard case .resource(let index) = base.kind, module.resources[index].extensionName == nil else {
-                return nil
-            }
-            text = module.resources[index].type
-        default: text = shapes.literal(behind: expression)?.text.flatMap { $0.isResourceType ? $0 : nil }
+        var type = textsFromType(in: expression).joined(separator: "/")
+        if case .property(let base, _, _) = expression.kind, case .resource(let index) = base.kind {
+            guard module.resources[index].extensionName == nil else { return nil }
+            type = module.resources[index].type
         }
-        guard var type = text else { return nil }
-        var shortest = type
-        while type.isResourceType, azureTypes.type(type) == nil, let slash = type.lastIndex(of: "/") {
-            shortest = type
+        while azureTypes.type(type) == nil, let slash = type.lastIndex(of: "/"), type[..<slash].contains("/") {
             type = String(type[..<slash])
         }
-        return azureTypes.type(type) == nil ? shortest : type
+        return type.isEmpty ? nil : type
     }
 
     private func rangeOfVersion(_ version: String, in range: Range<UInt32>) -> Range<UInt32>? {

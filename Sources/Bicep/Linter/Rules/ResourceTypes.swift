@@ -2,20 +2,23 @@
 extension Linter {
     /// Looks at the type that a call names.
     mutating func lintResourceType(of call: Expression, _ function: String, _ arguments: [Expression]) {
-        guard isOn(.useRecognizedResourceType), let first = arguments.first, let type = resourceType(named: first),
+        guard isOn(.useRecognizedResourceType), let first = arguments.first, let type = textsFromType(in: first).first,
             azureTypes.type(type) == nil
         else { return }
         report(.unknownType(type, function, meant: azureTypes.suggestion(for: type)), at: call.range)
     }
 
-    /// The type in `'Microsoft.Storage/storageAccounts'` or in `resourceId(…)`, which may name a place before it.
-    private func resourceType(named expression: Expression) -> String? {
+    /// The type in `'Microsoft.Storage/storageAccounts'` or in `resourceId(…)`, which may name a place before it, and the
+    /// texts that follow it there; nothing if no type is written.
+    func textsFromType(in expression: Expression) -> [String] {
         let candidates: [Expression]
         switch expression.kind {
         case .call(let function, let arguments): candidates = function.name == "resourceId" ? arguments : []
         default: candidates = [expression]
         }
-        return candidates.lazy.compactMap { shapes.literal(behind: $0)?.text }.first { $0.isResourceType }
+        let texts = candidates.map { shapes.literal(behind: $0)?.text }
+        guard let start = texts.firstIndex(where: { $0?.isResourceType ?? false }) else { return [] }
+        return texts[start...].prefix { $0 != nil }.compactMap(\.self)
     }
 }
 
