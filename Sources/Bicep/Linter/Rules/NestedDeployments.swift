@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Rules about deployments that are written as resources.
 ///
 /// `no-deployments-resources`, `nested-deployment-template-scoping`, `secure-params-in-nested-deploy`.

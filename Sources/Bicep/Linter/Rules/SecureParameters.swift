@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// `secure-parameter-default`, `secure-secrets-in-params` and `secure-params-in-parameters-file`.
 extension Linter {
     /// Looks at all parameters.

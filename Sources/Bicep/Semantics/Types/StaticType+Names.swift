@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension StaticType {
     /// The type as messages name it.
     var name: String { name(depth: 0) }
