@@ -1,5 +1,6 @@
 import AppModel
 import ArgumentParser
+import Bicep
 import Diagnostics
 import Documents
 import Engine
@@ -399,7 +400,7 @@ extension Session {
         guard store.path.hasPrefix("/"), !folder.hasPrefix("/"), let current = LocalFiles.currentFolder else {
             return folder
         }
-        return LocalFiles.normalized("\(current)/\(folder)") + "/"
+        return FilePath.normalized("\(current)/\(folder)") + "/"
     }
 }
 

@@ -10,12 +10,12 @@ struct LocalFiles: FileLoader {
     let bounds: Bounds
 
     func load(_ path: String, from referrer: String) throws(FileLoadError) -> LoadedFile {
-        let full = path.hasPrefix("/") ? path : LocalFiles.normalized(LocalFiles.folder(of: referrer) + path)
+        let full = path.hasPrefix("/") ? path : FilePath.normalized(LocalFiles.folder(of: referrer) + path)
         return LoadedFile(path: full, bytes: try confinedBytes(of: full, referrer: referrer))
     }
 
     func names(in folder: String, from referrer: String) throws(FileLoadError) -> [String] {
-        let full = LocalFiles.normalized(LocalFiles.folder(of: referrer) + folder)
+        let full = FilePath.normalized(LocalFiles.folder(of: referrer) + folder)
         return try LocalFiles.fileNames(in: try confinedPath(of: full.isEmpty ? "." : full, referrer: referrer))
     }
 
@@ -44,10 +44,10 @@ struct LocalFiles: FileLoader {
 
     /// A path from the root, without following symbolic links.
     static func absolute(_ path: String) -> String {
-        guard !path.hasPrefix("/") else { return normalized(path) }
+        guard !path.hasPrefix("/") else { return FilePath.normalized(path) }
         guard let working = getcwd(nil, 0) else { return path }
         defer { free(working) }
-        return normalized("\(String(cString: working))/\(path)")
+        return FilePath.normalized("\(String(cString: working))/\(path)")
     }
 
     /// The content of a regular file of bounded size.
@@ -128,19 +128,6 @@ struct LocalFiles: FileLoader {
         let (parts, own) = (path.split(separator: "/"), folder.split(separator: "/"))
         let common = zip(parts, own).prefix { $0 == $1 }.count
         return (["<root1>"] + parts.dropFirst(common)).joined(separator: "/")
-    }
-
-    /// The path without `.` and, where they can be taken back, `..` parts.
-    static func normalized(_ path: String) -> String {
-        var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
-            if part == "..", let last = parts.last, last != ".." {
-                parts.removeLast()
-            } else {
-                parts.append(part)
-            }
-        }
-        return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
     }
 }
 

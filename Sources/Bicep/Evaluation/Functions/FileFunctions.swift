@@ -44,13 +44,11 @@ extension FunctionTable {
 
     /// What is said of a file in a folder.
     private static func fileInfo(_ name: String, in folder: String) -> Value {
-        var parts: [Substring] = []
-        for part in folder.split(separator: "/") where part != "." {
-            if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
-        }
+        // A path from the root is shown without its first slash.
+        let path = FilePath.normalized("\(folder)/\(name)").drop { $0 == "/" }
         let dot = name.lastIndex(of: ".")
         return [
-            "relativePath": .string((parts + [name[...]]).joined(separator: "/")),
+            "relativePath": .string(String(path)),
             "baseName": .string(name),
             "extension": .string(dot.map { String(name[$0...]) } ?? ""),
         ]
