@@ -12,7 +12,7 @@ struct ClashCheck {
     /// What is wrong with the environments and applications of the definition.
     ///
     /// What is only drawn takes no namespace from anything; all states would be read to find out.
-    func definition(for purpose: DeploymentRequest.Purpose) async throws -> [Diagnostic] {
+    func diagnostics(for purpose: DeploymentRequest.Purpose) async throws -> [Diagnostic] {
         switch purpose {
         case .deployment: try await environments() + applications()
         case .drawing: applications()

@@ -108,7 +108,7 @@ struct DeploymentRequest {
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
 
         let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
-        let clashes = try await ClashCheck(session: session, definition: definition).definition(for: purpose)
+        let clashes = try await ClashCheck(session: session, definition: definition).diagnostics(for: purpose)
         guard clashes.isEmpty else { throw Failure(clashes) }
         var assembly = Assembly(
             session: session,
