@@ -15,7 +15,7 @@ private func checkApplication(
     sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) {
     let file = SourceFile(path: "app.bicep", text: text)
-    let definition = BicepFrontend(scope: scope, parameters: parameters).definition(of: file)
+    let definition = BicepFrontend(.init(scope: scope, parameters: parameters)).definition(of: file)
     #expect(lines(definition.diagnostics) == expectedDiagnostics, sourceLocation: sourceLocation)
     let edges = definition.applications.flatMap { application in
         let (graph, diagnostics) = ApplicationGraph.build(application: application.id, from: definition.resources)
@@ -220,7 +220,7 @@ private func checkApplication(
                 }
                 """
         )
-        let definition = BicepFrontend(scope: shopScope).definition(of: file)
+        let definition = BicepFrontend(.init(scope: shopScope)).definition(of: file)
         #expect(definition.diagnostics.map(\.code) == ["BCP080"])
         #expect(
             definition.diagnostics.first?.notes.map(\.message) == ["the circle goes on here"]
@@ -244,7 +244,7 @@ private func checkApplication(
 
     @Test func objectsOfPlatformsBelongToTheApplication() {
         let file = SourceFile(path: "app.bicep", text: Self.objects)
-        let definition = BicepFrontend(scope: shopScope).definition(of: file)
+        let definition = BicepFrontend(.init(scope: shopScope)).definition(of: file)
         #expect(lines(definition.diagnostics) == "")
         #expect(
             definition.resources.map { "\($0.id) of \($0.application?.name ?? "nothing")" } == [
@@ -277,7 +277,7 @@ private func checkApplication(
             """
         let scope = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/shop"
         let file = SourceFile(path: "app.bicep", text: text)
-        let definition = BicepFrontend(scope: shopScope, azureScope: scope).definition(of: file)
+        let definition = BicepFrontend(.init(scope: shopScope, azureScope: scope)).definition(of: file)
         #expect(lines(definition.diagnostics) == "")
         #expect(
             definition.resources.map(\.name) == [
@@ -314,7 +314,9 @@ private func checkApplication(
                   properties: { application: 'bar', environment: 'default', resourceProvisioning: 'manual' }
                 }
                 """
-        let definition = BicepFrontend(scope: shopScope).definition(of: SourceFile(path: "app.bicep", text: text))
+        let definition = BicepFrontend(.init(scope: shopScope)).definition(
+            of: SourceFile(path: "app.bicep", text: text)
+        )
         #expect(definition.diagnostics.map(\.code) == ["RAD2035", "RAD2035"])
         #expect(
             definition.diagnostics.first?.message
@@ -408,7 +410,7 @@ private func checkApplication(
                 output missing bool = first.?container.?nothing == null
                 """
         )
-        let definition = BicepFrontend(scope: shopScope).definition(of: file)
+        let definition = BicepFrontend(.init(scope: shopScope)).definition(of: file)
         #expect(lines(definition.diagnostics) == "")
         let properties = definition.resources.last?.properties
         #expect(properties?["application"]?.stringValue == applicationID)
@@ -452,7 +454,9 @@ private func checkApplication(
         ]
     )
     func anyBytesGiveADefinition(_ text: String) {
-        let definition = BicepFrontend(scope: shopScope).definition(of: SourceFile(path: "app.bicep", text: text))
+        let definition = BicepFrontend(.init(scope: shopScope)).definition(
+            of: SourceFile(path: "app.bicep", text: text)
+        )
         #expect(definition.resources.isEmpty)
     }
 }

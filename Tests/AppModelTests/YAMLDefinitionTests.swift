@@ -30,7 +30,7 @@ import Testing
         _ sourceLocation: Testing.SourceLocation = #_sourceLocation
     ) {
         let file = SourceFile(path: "app.yaml", text: yaml)
-        let definition = DefinitionFrontend(scope: shopScope, parameters: parameters).definition(of: file)
+        let definition = DefinitionFrontend(.init(scope: shopScope, parameters: parameters)).definition(of: file)
         let found = definition.diagnostics.map { diagnostic in
             let place = diagnostic.span?.file.location(at: diagnostic.span?.range.lowerBound ?? 0)
             #expect(diagnostic.span?.file == file || diagnostic.span == nil, sourceLocation: sourceLocation)
@@ -437,11 +437,13 @@ import Testing
     @Test(.timeLimit(.minutes(5)), arguments: 0..<4) func mutatedCopiesAreReadToTheirEnd(round: Int) {
         var random = SeededGenerator(seed: UInt64(round) &* 104_729 &+ 3)
         let sample = Array(Self.sample.utf8)
-        let whole = DefinitionFrontend(scope: shopScope).definition(of: SourceFile(path: "app.yaml", bytes: sample))
+        let whole = DefinitionFrontend(.init(scope: shopScope)).definition(
+            of: SourceFile(path: "app.yaml", bytes: sample)
+        )
         #expect(lines(whole.diagnostics) == "")
         for _ in 0..<500 {
             let file = SourceFile(path: "app.yaml", bytes: random.mutated(sample))
-            let definition = DefinitionFrontend(scope: shopScope).definition(of: file)
+            let definition = DefinitionFrontend(.init(scope: shopScope)).definition(of: file)
             for span in definition.diagnostics.flatMap({ [$0.span] + $0.notes.map(\.span) }).compactMap(\.self) {
                 #expect(span.file == file && span.range.upperBound <= file.bytes.count)
             }

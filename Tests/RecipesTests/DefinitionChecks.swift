@@ -13,7 +13,7 @@ struct BoundDefinition {
 
     /// Binds the application of a file in an environment.
     init(_ file: SourceFile, in environment: Environment, files: any FileLoader = NoFiles()) async throws {
-        let frontend = BicepFrontend(scope: .init(group: "default", environment: environment.id), files: files)
+        let frontend = BicepFrontend(.init(scope: .init(group: "default", environment: environment.id), files: files))
         let definition = frontend.definition(of: file)
         var found = definition.diagnostics
         let application = try #require(definition.applications.first, "\(rendered(found))")

@@ -8,7 +8,9 @@ import Testing
 @Suite struct SampleBindingTests {
     private func bound(in environment: String) async throws -> BoundDefinition {
         let file = try RepositoryFiles.file("samples/traderx/environments/\(environment).bicep")
-        let definition = BicepFrontend(scope: .init(group: "default"), files: RepositoryFiles()).definition(of: file)
+        let definition = BicepFrontend(.init(scope: .init(group: "default"), files: RepositoryFiles())).definition(
+            of: file
+        )
         #expect(rendered(definition.diagnostics) == "")
         return try await BoundDefinition(
             RepositoryFiles.file("samples/traderx/app.bicep"),

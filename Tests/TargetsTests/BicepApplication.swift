@@ -56,7 +56,7 @@ struct BicepApplication {
     /// What the target is to have, and everything that any stage says; nothing after the first stage with errors.
     func emission() async -> Emission {
         let scope = DeploymentScope(group: "default", environment: environment.id)
-        let definition = BicepFrontend(scope: scope, parameters: parameters, azureScope: environment.azureScope)
+        let definition = BicepFrontend(.init(scope: scope, parameters: parameters, azureScope: environment.azureScope))
             .definition(of: SourceFile(path: "app.bicep", text: text))
         var diagnostics = definition.diagnostics
         let application = definition.applications.first

@@ -1,45 +1,16 @@
-public import Bicep
+import Bicep
 public import Diagnostics
-public import Documents
+import Documents
 
 /// Reads applications and environments that are written in Bicep.
 public struct BicepFrontend: Sendable {
-    private let scope: DeploymentScope
-    private let parameters: [GivenParameter]
-    private let files: any FileLoader
-    private let types: ResourceTypeCatalog
-    private let recipePacks: [RecipePack]
-    private let azureScope: String?
-    private let existing: [ResourceID: ValueObject]
+    private let context: DefinitionContext
     /// Finds the place in the file that a Bicep file was made from.
     private var move: @Sendable (Span) -> Span = { $0 }
 
     /// Creates a front end for one deployment.
-    ///
-    /// - Parameters:
-    ///   - scope: Where the resources go.
-    ///   - parameters: The values for the file's parameters; of several for one name, the last wins.
-    ///   - files: Reads modules and the files of `load…` functions.
-    ///   - types: The resource types that may be used.
-    ///   - recipePacks: Packs that environments may refer to besides those of the file.
-    ///   - azureScope: Where Azure resources go, unless the file declares the environment.
-    ///   - existing: The bodies of resources that were deployed before, for those that a file only refers to.
-    public init(
-        scope: DeploymentScope,
-        parameters: [GivenParameter] = [],
-        files: any FileLoader = NoFiles(),
-        types: ResourceTypeCatalog = .builtin,
-        recipePacks: [RecipePack] = [],
-        azureScope: String? = nil,
-        existing: [ResourceID: ValueObject] = [:]
-    ) {
-        self.scope = scope
-        self.parameters = parameters
-        self.files = files
-        self.types = types
-        self.recipePacks = recipePacks
-        self.azureScope = azureScope
-        self.existing = existing
+    public init(_ context: DefinitionContext) {
+        self.context = context
     }
 
     /// What a file defines that was made from another one.
@@ -62,20 +33,21 @@ public struct BicepFrontend: Sendable {
     }
 
     private func check(_ file: SourceFile) -> CheckedModule {
-        BoundModule.check(file, files: files, linting: .errors, resourceTypes: ExtensionNames(types: types))
+        let types = ExtensionNames(types: context.types)
+        return BoundModule.check(file, files: context.files, linting: .errors, resourceTypes: types)
     }
 
     /// What a file defines, whatever its bytes.
     public func definition(of file: SourceFile) -> Definition {
         let checked = check(file)
         guard !checked.diagnostics.hasErrors else { return failed(checked.diagnostics.joiningCircles()) }
-        let binding = ParameterBinding(of: checked.module, given: parameters, scope: scope)
+        let binding = ParameterBinding(of: checked.module, given: context.parameters, scope: context.scope)
         guard !binding.diagnostics.hasErrors else { return failed(checked.diagnostics + binding.diagnostics) }
         let earlier = checked.diagnostics + binding.diagnostics
-        let definition = definition(of: checked.module, binding.values, azureScope, after: earlier)
+        let definition = definition(of: checked.module, binding.values, context.azureScope, after: earlier)
         // Ids of Azure resources hold the scope of the environment, which the file itself may declare.
         guard definition.resources.contains(where: { $0.object?.isAzure ?? false }),
-            let declared = definition.declaredAzureScope, declared != azureScope
+            let declared = definition.declaredAzureScope, declared != context.azureScope
         else { return definition }
         return self.definition(of: checked.module, binding.values, declared, after: earlier)
     }
@@ -86,12 +58,12 @@ public struct BicepFrontend: Sendable {
         _ azureScope: String?,
         after earlier: [Diagnostic]
     ) -> Definition {
-        let context = context(parameters: parameters, azureScope)
+        let evaluationContext = evaluationContext(parameters: parameters, azureScope)
         let home = AzureScopeID(
-            subscription: context.azure.subscriptionID,
-            resourceGroup: context.azure.resourceGroup
+            subscription: evaluationContext.azure.subscriptionID,
+            resourceGroup: evaluationContext.azure.resourceGroup
         )
-        let evaluation = module.evaluate(in: context)
+        let evaluation = module.evaluate(in: evaluationContext)
         let earlier = earlier + evaluation.diagnostics
         guard !evaluation.diagnostics.hasErrors else { return failed(earlier) }
 
@@ -105,7 +77,11 @@ public struct BicepFrontend: Sendable {
                 objects.append(object)
             }
         }
-        let builder = DefinitionBuilder(scope: scope, types: types, recipePacks: recipePacks)
+        let builder = DefinitionBuilder(
+            scope: context.scope,
+            types: context.types,
+            recipePacks: context.recipePacks
+        )
         var definition = builder.definition(of: drafts, objects: objects)
         definition.outputs = evaluation.outputs
         definition.parameters = evaluation.parameters
@@ -122,25 +98,25 @@ public struct BicepFrontend: Sendable {
         return definition
     }
 
-    private func context(parameters: ValueObject, _ azureScope: String?) -> EvaluationContext {
-        var context = EvaluationContext()
-        context.parameters = parameters
+    private func evaluationContext(parameters: ValueObject, _ azureScope: String?) -> EvaluationContext {
+        var evaluation = EvaluationContext()
+        evaluation.parameters = parameters
         if let scope = azureScope.flatMap(AzureScopeID.init) {
-            context.azure.subscriptionID = scope.subscription
-            context.azure.resourceGroup = scope.resourceGroup ?? context.azure.resourceGroup
+            evaluation.azure.subscriptionID = scope.subscription
+            evaluation.azure.resourceGroup = scope.resourceGroup ?? evaluation.azure.resourceGroup
         }
-        context.files = files
-        let group = scope.group
-        let types = types
+        evaluation.files = context.files
+        let group = context.scope.group
+        let types = context.types
         let id = { @Sendable (header: ExtensionResourceHeader) -> ResourceID? in
             guard let type = ResourceType(header.type) else { return nil }
             return ResourceID(group: group, type: types[type]?.type ?? type, name: header.name)
         }
-        context.flattensProperties = { type in ResourceType(type).flatMap { types[$0] } != nil }
-        context.extensionResourceID = { id($0)?.description }
-        let existing = existing
-        context.existingResource = { id($0).flatMap { existing[$0] } }
-        return context
+        evaluation.flattensProperties = { type in ResourceType(type).flatMap { types[$0] } != nil }
+        evaluation.extensionResourceID = { id($0)?.description }
+        let existing = context.existing
+        evaluation.existingResource = { id($0).flatMap { existing[$0] } }
+        return evaluation
     }
 
     private func draft(of resource: EvaluatedResource) -> ResourceDraft {
@@ -172,7 +148,7 @@ public struct BicepFrontend: Sendable {
         _ diagnostics: inout [Diagnostic]
     ) -> ObjectDraft? {
         do {
-            guard resource.extensionName != nil || !types.declare(resource.type) else {
+            guard resource.extensionName != nil || !context.types.declare(resource.type) else {
                 diagnostics.append(.extensionMissing(resource.type, at: resource.typeSpan))
                 return nil
             }

@@ -1,6 +1,6 @@
-public import Bicep
+import Bicep
 public import Diagnostics
-public import Documents
+import Documents
 
 /// Reads applications and environments, whatever language they are written in: Bicep, YAML, or the JSON that Bicep was
 /// compiled to.
@@ -11,33 +11,8 @@ public struct DefinitionFrontend: Sendable {
     private let bicep: BicepFrontend
 
     /// Creates a front end for one deployment.
-    ///
-    /// - Parameters:
-    ///   - scope: Where the resources go.
-    ///   - parameters: The values for the file's parameters; of several for one name, the last wins.
-    ///   - files: Reads modules and the files of `load…` functions.
-    ///   - types: The resource types that may be used.
-    ///   - recipePacks: Packs that environments may refer to besides those of the file.
-    ///   - azureScope: Where Azure resources go, unless the file declares the environment.
-    ///   - existing: The bodies of resources that were deployed before, for those that a file only refers to.
-    public init(
-        scope: DeploymentScope,
-        parameters: [GivenParameter] = [],
-        files: any FileLoader = NoFiles(),
-        types: ResourceTypeCatalog = .builtin,
-        recipePacks: [RecipePack] = [],
-        azureScope: String? = nil,
-        existing: [ResourceID: ValueObject] = [:]
-    ) {
-        bicep = BicepFrontend(
-            scope: scope,
-            parameters: parameters,
-            files: files,
-            types: types,
-            recipePacks: recipePacks,
-            azureScope: azureScope,
-            existing: existing
-        )
+    public init(_ context: DefinitionContext) {
+        bicep = BicepFrontend(context)
     }
 
     /// Whether a path names a definition.

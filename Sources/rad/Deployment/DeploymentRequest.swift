@@ -86,7 +86,7 @@ struct DeploymentRequest {
         let recordedBodies = recorded.bodies(in: scope.environment)
         let packs = BuiltinRecipes.packs(group: session.group) + recorded.recipePacks
         func read(knowing existing: [ResourceID: ValueObject]) async throws -> Definition {
-            let frontend = DefinitionFrontend(
+            let context = DefinitionContext(
                 scope: scope,
                 parameters: arguments.parameters,
                 files: files,
@@ -95,6 +95,7 @@ struct DeploymentRequest {
                 azureScope: azureScope,
                 existing: existing
             )
+            let frontend = DefinitionFrontend(context)
             return try await files.restoring { frontend.definition(of: source) }
         }
         var definition = try await read(knowing: recordedBodies)

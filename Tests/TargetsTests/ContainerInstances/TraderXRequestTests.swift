@@ -78,7 +78,7 @@ private struct TraderXDeployment {
         func definition(of name: String, _ scope: DeploymentScope) throws -> Definition {
             let path = "\(folder)/\(name)"
             let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-            return BicepFrontend(scope: scope, files: files).definition(of: SourceFile(path: path, bytes: bytes))
+            return BicepFrontend(.init(scope: scope, files: files)).definition(of: SourceFile(path: path, bytes: bytes))
         }
         let landing = try definition(of: "environments/aci.bicep", DeploymentScope(group: "default"))
         let environment = try #require(landing.environments.first, "\(landing.diagnostics.map(\.message))")

@@ -174,7 +174,7 @@ private struct Deployed {
         let files = SupportFiles()
         let scope = DeploymentScope(group: "default", environment: nil)
         let packs = BuiltinRecipes.packs(group: "default")
-        let read = DefinitionFrontend(scope: scope, files: files, recipePacks: packs).definition(of: file)
+        let read = DefinitionFrontend(.init(scope: scope, files: files, recipePacks: packs)).definition(of: file)
         var (said, made) = (read.diagnostics, "")
         for environment in read.environments {
             let emission = environment.supportEmitter.emit(environment)
