@@ -1,6 +1,5 @@
 import AppModel
 import ArgumentParser
-import Bicep
 import Diagnostics
 import Documents
 import Engine
@@ -32,9 +31,9 @@ struct DeploymentRequest {
     struct Part {
         let identity: DeploymentIdentity
         /// What the target is to have; for a drawing, perhaps without bodies.
-        fileprivate(set) var outputs: [OutputResource]
+        var outputs: [OutputResource]
         /// What will be recorded of the resources; nothing for a drawing.
-        fileprivate(set) var resources: [RecordedResource]
+        var resources: [RecordedResource]
         /// The resources that are only referred to, and were deployed by another file.
         var references: Set<ResourceID> = []
         /// The application's graph; `nil` for an environment.
@@ -43,17 +42,9 @@ struct DeploymentRequest {
         let isSimulated: Bool
         /// What is remembered of an environment besides its objects.
         var environment: EnvironmentRecord?
-        fileprivate(set) var origin: @Sendable (ResourceID) -> Span?
+        var origin: @Sendable (ResourceID) -> Span?
         /// Looks once more what is wrong with the namespace that the part takes: another rad may have taken it.
         let clashes: @Sendable () async throws -> [Diagnostic]
-
-        /// The part and the namespace of an application; `nil` for an environment, and where there are none.
-        fileprivate var placement: (owner: DeploymentIdentity, namespace: String)? {
-            guard let graph, let application = graph.application, !isSimulated,
-                case .kubernetes(let compute) = graph.environment.compute
-            else { return nil }
-            return (identity, application.namespace(in: compute))
-        }
     }
 
     let session: Session
@@ -111,7 +102,7 @@ struct DeploymentRequest {
         let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
         let clashes = try await ClashCheck(session: session, definition: definition).diagnostics(for: purpose)
         guard clashes.isEmpty else { throw Failure(clashes) }
-        var assembly = Assembly(
+        var assembly = DeploymentAssembly(
             session: session,
             definition: definition,
             files: recipeFiles,
@@ -136,7 +127,7 @@ struct DeploymentRequest {
         let files = RestoringFiles(LocalFiles(bounds: .projectOfReferrer(or: nil)), .none)
         let clashes = try await ClashCheck(session: session, definition: definition).environments()
         guard clashes.isEmpty else { throw Failure(clashes) }
-        var assembly = Assembly(
+        var assembly = DeploymentAssembly(
             session: session,
             definition: definition,
             files: files,
@@ -156,252 +147,6 @@ struct DeploymentRequest {
             change(&record)
             parts[index].environment = record
         }
-    }
-}
-
-/// Collects the parts of a request.
-private struct Assembly {
-    let session: Session
-    let definition: Definition
-    /// Reads recipes.
-    let files: RestoringFiles
-    let types: ResourceTypeCatalog
-    /// The packs of earlier deployments, the newest last.
-    let recordedPacks: [RecipePackRecord]
-    let purpose: DeploymentRequest.Purpose
-    private(set) var parts: [DeploymentRequest.Part] = []
-    private(set) var warnings: [Diagnostic] = []
-
-    init(
-        session: Session,
-        definition: Definition,
-        files: RestoringFiles,
-        types: ResourceTypeCatalog,
-        recordedPacks: [RecipePackRecord],
-        purpose: DeploymentRequest.Purpose
-    ) {
-        self.session = session
-        self.definition = definition
-        self.files = files
-        self.types = types
-        self.recordedPacks = recordedPacks
-        self.purpose = purpose
-        warnings = definition.diagnostics
-    }
-
-    /// The warnings of resources that nobody makes.
-    var unreached: [Diagnostic] { unreachedResources.map(Diagnostic.notDeployed) }
-
-    /// Resources that belong to no application and that no application of the file leads to.
-    private var unreachedResources: [Resource] {
-        let shared = definition.resources.filter { $0.isNode && !$0.isExisting && $0.application == nil }
-        guard !shared.isEmpty else { return [] }
-        let drawn = parts.flatMap { $0.graph?.resources ?? [] }.map(\.resource.id)
-        let reached = Set(drawn + parts.flatMap(\.resources).map(\.id))
-        return shared.filter { !reached.contains($0.id) }
-    }
-
-    /// Adds to each environment of the file the resources of its own: those that are not made for any application.
-    mutating func addResourcesOfEnvironments() async throws {
-        let unreached = unreachedResources
-        guard !unreached.isEmpty else { return }
-        for environment in definition.environments {
-            let isOnly = definition.environments.count == 1
-            let own = unreached.filter { $0.environment.map { $0 == environment.id } ?? isOnly }
-            guard !own.isEmpty, let place = parts.firstIndex(where: { $0.environment?.id == environment.id }) else {
-                continue
-            }
-            var part = parts[place]
-            try await add(own, of: environment, to: &part)
-            parts[place] = part
-        }
-    }
-
-    private mutating func add(
-        _ own: [Resource],
-        of environment: AppModel.Environment,
-        to part: inout DeploymentRequest.Part
-    ) async throws {
-        var ownDefinition = definition
-        ownDefinition.resources = own + definition.resources.filter { !$0.isNode || $0.isExisting }
-        let preparation = try await Preparation.application(
-            nil,
-            of: ownDefinition,
-            in: environment,
-            files: files,
-            types: types,
-            for: purpose
-        )
-        warnings += preparation.warnings.filter { !definition.diagnostics.contains($0) }
-        let present = Set(part.outputs.map(\.id))
-        part.outputs += preparation.outputs.filter { !present.contains($0.id) }
-        part.resources += RecordedResource.records(of: preparation.graph, emitted: preparation.outputs)
-        part.references = definition.references
-        let origins = Dictionary(own.map { ($0.id, $0.origin) }) { first, _ in first }
-        let origin = part.origin
-        part.origin = { origins[$0]?.declaration ?? origin($0) }
-    }
-
-    mutating func addEnvironments() throws {
-        for environment in definition.environments { try add(environment) }
-    }
-
-    private mutating func add(_ environment: AppModel.Environment) throws {
-        var emission = environment.emitter.emit(environment)
-        if environment.isSimulated {
-            emission = emission.simulated
-            warnings.append(.nothingIsDeployed(to: environment))
-        }
-        guard !emission.diagnostics.hasErrors else { throw Failure(emission.diagnostics) }
-        warnings += emission.diagnostics
-        guard let resource = definition.resources.first(where: { $0.id == environment.id }) else { return }
-        let outputs = emission.outputs.filter { $0.owner == environment.id }
-        let check = ClashCheck(session: session, definition: definition)
-        parts.append(
-            DeploymentRequest.Part(
-                identity: DeploymentIdentity(
-                    group: environment.id.group,
-                    environment: environment.name,
-                    application: nil
-                ),
-                outputs: emission.outputs,
-                resources: [
-                    RecordedResource(
-                        id: resource.id,
-                        apiVersion: resource.apiVersion,
-                        properties: [:],
-                        outputs: outputs.map(\.id)
-                    )
-                ],
-                graph: nil,
-                isSimulated: environment.isSimulated,
-                environment: EnvironmentRecord(environment, resource, packs: packs(of: environment), in: session),
-                origin: { $0 == resource.id ? resource.origin.declaration : nil },
-                clashes: { try await check.namespace(of: environment) }
-            )
-        )
-    }
-
-    /// The packs that an environment refers to, as they are to be remembered: declared here, or by an earlier file.
-    private func packs(of environment: AppModel.Environment) -> [RecipePackRecord] {
-        environment.recipePacks.compactMap { id in
-            guard let pack = definition.resources.last(where: { $0.id == id && !$0.isExisting }) else {
-                return recordedPacks.last { $0.id == id }
-            }
-            return RecipePackRecord(
-                id: pack.id,
-                apiVersion: pack.apiVersion,
-                properties: pack.properties,
-                baseFolder: session.recordedFolder(of: pack)
-            )
-        }
-    }
-
-    mutating func add(_ written: Application) async throws {
-        let declared = definition.environments.first { $0.id == written.environment }
-        let environment =
-            if let declared {
-                declared
-            } else {
-                try await session.environment(written.environment, at: written.origin.declaration)
-            }
-        let application = try await written.staying(in: environment, of: session)
-        let check = ClashCheck(session: session, definition: definition)
-        switch purpose {
-        case .deployment:
-            let earlier = parts.compactMap(\.placement)
-            let clashes = try await check.namespace(of: application, in: environment, besides: earlier)
-            guard clashes.isEmpty else { throw Failure(clashes) }
-        case .drawing: break
-        }
-        let preparation = try await Preparation.application(
-            application,
-            of: definition,
-            in: environment,
-            files: files,
-            types: types,
-            for: purpose
-        )
-        warnings += preparation.warnings
-        if environment.isSimulated, declared == nil { warnings.append(.nothingIsDeployed(to: environment)) }
-        var resources: [RecordedResource] = []
-        var places: [ResourceID: Origin] = [:]
-        switch purpose {
-        case .deployment:
-            resources = RecordedResource.records(of: preparation.graph, emitted: preparation.outputs)
-            places = Dictionary(definition.resources.map { ($0.id, $0.origin) }) { first, _ in first }
-        case .drawing: break
-        }
-        let origins = places
-        parts.append(
-            DeploymentRequest.Part(
-                identity: DeploymentIdentity(application, in: environment),
-                outputs: preparation.outputs,
-                resources: resources,
-                references: definition.references,
-                graph: preparation.graph,
-                isSimulated: environment.isSimulated,
-                environment: nil,
-                origin: { origins[$0]?.declaration },
-                clashes: { try await check.namespace(of: application, in: environment) }
-            )
-        )
-    }
-}
-
-extension Application {
-    /// The application; one that the file does not declare with the namespace in which it was deployed.
-    fileprivate func staying(in environment: AppModel.Environment, of session: Session) async throws -> Application {
-        guard origin.declaration == nil, case .kubernetes(let compute) = environment.compute else { return self }
-        let identity = DeploymentIdentity(self, in: environment)
-        guard let recorded = try await session.store.state(of: identity)?.namespaces, let namespace = recorded.first,
-            !recorded.contains(self.namespace(in: compute))
-        else { return self }
-        return Application(id: id, environment: self.environment, namespaceOverride: namespace, origin: origin)
-    }
-}
-
-extension Definition {
-    /// The resources that the file refers to and does not declare.
-    fileprivate var references: Set<ResourceID> {
-        let existing = resources.lazy.filter { $0.isExisting && $0.isNode && $0.object == nil }
-        guard !existing.isEmpty else { return [] }
-        return Set(existing.map(\.id)).subtracting(resources.lazy.filter { !$0.isExisting }.map(\.id))
-    }
-}
-
-extension EnvironmentRecord {
-    /// What is to be remembered of an environment that a file declares.
-    fileprivate init(
-        _ environment: AppModel.Environment,
-        _ resource: Resource,
-        packs: [RecipePackRecord],
-        in session: Session
-    ) {
-        self.init(
-            id: environment.id,
-            apiVersion: resource.apiVersion,
-            location: resource.location,
-            properties: resource.properties,
-            baseFolder: session.recordedFolder(of: resource),
-            recipePacks: packs,
-            updated: .now()
-        )
-    }
-}
-
-extension Session {
-    /// The folder of the file that declares a resource, as later commands will find it.
-    ///
-    /// A state whose path is relative is only found from the folder that rad runs in now, so the
-    /// folder is counted from there too and both can be moved together.
-    fileprivate func recordedFolder(of resource: Resource) -> String? {
-        guard let path = resource.origin.declaration?.file.path else { return nil }
-        let folder = LocalFiles.folder(of: path)
-        guard store.path.hasPrefix("/"), !folder.hasPrefix("/"), let current = LocalFiles.currentFolder else {
-            return folder
-        }
-        return FilePath.normalized("\(current)/\(folder)") + "/"
     }
 }
 
@@ -435,16 +180,6 @@ extension Diagnostic {
             "'\(path)' is no definition that rad reads; expected '.bicep', '.yaml' or '.json' at its end",
             at: nil,
             help: "give the path of an application definition, for example 'rad deploy app.bicep'"
-        )
-    }
-
-    fileprivate static func notDeployed(_ resource: Resource) -> Diagnostic {
-        Diagnostic(
-            .warning,
-            "RAD7039",
-            "'\(resource.name)' is not deployed: it belongs to no application, and no application of the file leads to it",
-            at: resource.origin.declaration,
-            help: "add 'application', or connect a resource of an application to it"
         )
     }
 
