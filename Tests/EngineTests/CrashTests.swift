@@ -148,6 +148,9 @@ private struct DyingStore: StateStore {
 
     func key() async throws -> StateKey { try await store.key() }
     func state(of identity: DeploymentIdentity) async throws -> DeploymentState? { try await store.state(of: identity) }
+    func version(of identity: DeploymentIdentity) async throws -> StateVersion? {
+        try await store.version(of: identity)
+    }
     func deployments(in group: String) async throws -> [DeploymentIdentity] { try await store.deployments(in: group) }
     func groups() async throws -> [String] { try await store.groups() }
     func createGroup(_ name: String) async throws { try await store.createGroup(name) }

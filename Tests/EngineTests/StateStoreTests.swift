@@ -2,6 +2,7 @@ import AppModel
 import Documents
 import Engine
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -59,6 +60,27 @@ import Testing
             }
             #expect(world.target.calls == [])
             #expect(try await world.deploy("web = 1") == "create apps/Deployment 'web': applied")
+        }
+    }
+
+    @Test(arguments: Kind.allCases)
+    func aStateIsReadAgainOnlyAfterItHasChanged(kind: Kind) async throws {
+        try await with(kind) { store in
+            let world = EngineWorld(store: store)
+            let reads = Mutex(0)
+            let summaries = StateSummaries(of: store) { state in
+                reads.withLock { $0 += 1 }
+                return state.outputs.map(\.name)
+            }
+            #expect(try await summaries.summary(of: world.identity) == nil)
+            try await world.deploy("web = 1")
+            for _ in 1...3 { #expect(try await summaries.summary(of: world.identity) == ["web"]) }
+            #expect(reads.withLock { $0 } == 1)
+            try await world.deploy("web = 1\ndb = 1")
+            for _ in 1...3 { #expect(try await summaries.summary(of: world.identity)?.sorted() == ["db", "web"]) }
+            #expect(reads.withLock { $0 } == 2)
+            try await world.delete()
+            #expect(try await summaries.summary(of: world.identity) == nil)
         }
     }
 

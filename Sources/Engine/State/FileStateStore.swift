@@ -34,6 +34,13 @@ public struct FileStateStore: StateStore {
         return try FileJournal.read(place.journal, in: folder)?.fold.state
     }
 
+    public func version(of identity: DeploymentIdentity) async throws -> StateVersion? {
+        let place = JournalPlace(identity)
+        return try Self.translating { () throws(FileError) in
+            try folder(place.folders)?.version(of: place.journal)
+        }
+    }
+
     public func open(_ identity: DeploymentIdentity, for holder: LockHolder) async throws -> any StateSession {
         let place = JournalPlace(identity)
         let folder = try Self.translating { () throws(FileError) in

@@ -86,6 +86,17 @@ package final class Folder: Sendable {
         return bytes
     }
 
+    /// The version of a file that is only ever appended to, or replaced; `nil` if there is none of that name.
+    func version(of name: String) throws(FileError) -> StateVersion? {
+        var status = stat()
+        guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+            guard errno == ENOENT else { throw FileError("read", "\(path)/\(name)") }
+            return nil
+        }
+        let changed = status.st_mtim
+        return StateVersion([Int(status.st_ino), Int(status.st_size), changed.tv_sec, changed.tv_nsec])
+    }
+
     /// Opens a file that the caller closes, and tells its size; `nil` if there is none of that name.
     private func openForReading(_ name: String) throws(FileError) -> (file: Int32, size: Int)? {
         let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)

@@ -4,6 +4,8 @@ public import AppModel
 public actor InMemoryStateStore: StateStore {
     private let stateKey = StateKey()
     private var journals: [DeploymentIdentity: [JournalEntry]] = [:]
+    private var versions: [DeploymentIdentity: StateVersion] = [:]
+    private var changeCount = 0
     private var holders: [DeploymentIdentity: LockHolder] = [:]
     private var records: [DeploymentIdentity: EnvironmentRecord] = [:]
     private var createdGroups: [String: String] = [:]
@@ -20,6 +22,8 @@ public actor InMemoryStateStore: StateStore {
         for entry in entries { fold.add(entry) }
         return fold.state
     }
+
+    public func version(of identity: DeploymentIdentity) -> StateVersion? { versions[identity] }
 
     public func deployments(in group: String) -> [DeploymentIdentity] {
         journals.keys.filter { $0.group.lowercased() == group.lowercased() }.sorted()
@@ -74,6 +78,8 @@ public actor InMemoryStateStore: StateStore {
     fileprivate func append(_ entries: [JournalEntry], to identity: DeploymentIdentity) {
         let header = JournalEntry.header(JournalHeader(identity: identity))
         journals[identity, default: [header]] += entries
+        changeCount += 1
+        versions[identity] = StateVersion([changeCount])
     }
 
     fileprivate func forget(_ identity: DeploymentIdentity) throws {
@@ -81,6 +87,7 @@ public actor InMemoryStateStore: StateStore {
             throw StateError.stillThere(identity, count: state.outputs.count + state.uncertain.count)
         }
         journals[identity] = nil
+        versions[identity] = nil
     }
 
     fileprivate func release(_ identity: DeploymentIdentity) { holders[identity] = nil }

@@ -11,6 +11,9 @@ public protocol StateStore: Sendable {
     /// What is remembered of a deployment; `nil` if nothing is.
     func state(of identity: DeploymentIdentity) async throws -> DeploymentState?
 
+    /// The version of what is remembered of a deployment, told without reading it; `nil` if nothing is.
+    func version(of identity: DeploymentIdentity) async throws -> StateVersion?
+
     /// The deployments of a group, sorted: applications and environments with objects of their own.
     func deployments(in group: String) async throws -> [DeploymentIdentity]
 

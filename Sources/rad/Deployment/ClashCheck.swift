@@ -8,6 +8,14 @@ import Recipes
 struct ClashCheck {
     let session: Session
     let definition: Definition
+    /// The namespaces of what is deployed, for checks that are made again and again.
+    private let namespaces: StateSummaries<RecordedNamespaces>
+
+    init(session: Session, definition: Definition) {
+        self.session = session
+        self.definition = definition
+        namespaces = StateSummaries(of: session.store, RecordedNamespaces.init)
+    }
 
     /// What is wrong with the environments and applications of the definition.
     ///
@@ -51,10 +59,10 @@ struct ClashCheck {
         if let other = (earlier + recorded).first(where: { $0.namespace == namespace }) {
             return [.namespaceInUse(namespace, for: subject, by: .environment(other), at: span)]
         }
-        for state in try await session.applications(in: nil, of: environment.id.group) {
-            let isOwn = state.identity.environment.lowercased() == environment.name.lowercased()
-            guard (isOwn ? state.ownNamespaces : state.namespaces).contains(namespace) else { continue }
-            return [.namespaceInUse(namespace, for: subject, by: .application(state.identity), at: span)]
+        for recorded in try await applications(of: environment.id.group) {
+            let isOwn = recorded.identity.environment.lowercased() == environment.name.lowercased()
+            guard (isOwn ? recorded.own : recorded.all).contains(namespace) else { continue }
+            return [.namespaceInUse(namespace, for: subject, by: .application(recorded.identity), at: span)]
         }
         return []
     }
@@ -94,11 +102,39 @@ struct ClashCheck {
             return [.namespaceInUse(namespace, for: subject, by: .environment(other), at: span)]
         }
         let identity = DeploymentIdentity(application, in: environment)
-        let recorded = try await session.applications(in: nil, of: environment.id.group).flatMap { state in
-            state.ownNamespaces.map { (owner: state.identity, namespace: $0) }
+        let recorded = try await applications(of: environment.id.group).flatMap { recorded in
+            recorded.own.map { (owner: recorded.identity, namespace: $0) }
         }
         let other = (earlier + recorded).first { $0.namespace == namespace && !$0.owner.isSame(as: identity) }
         return other.map { [.namespaceInUse(namespace, for: subject, by: .application($0.owner), at: span)] } ?? []
+    }
+
+    /// The namespaces in which an application is deployed; none if it is not.
+    func namespaces(of identity: DeploymentIdentity) async throws -> [String] {
+        try await namespaces.summary(of: identity)?.all ?? []
+    }
+
+    private func applications(of group: String) async throws -> [RecordedNamespaces] {
+        var found: [RecordedNamespaces] = []
+        for identity in try await session.store.deployments(in: group) where identity.application != nil {
+            if let recorded = try await namespaces.summary(of: identity) { found.append(recorded) }
+        }
+        return found
+    }
+}
+
+/// The namespaces that are recorded of an application.
+private struct RecordedNamespaces {
+    let identity: DeploymentIdentity
+    /// Those that rad made for the application, or may have.
+    let own: [String]
+    /// Those in which its own objects are, or may be.
+    let all: [String]
+
+    init(_ state: DeploymentState) {
+        identity = state.identity
+        own = state.ownNamespaces
+        all = state.namespaces
     }
 }
 

@@ -9,6 +9,7 @@ import Recipes
 struct DeploymentAssembly {
     let session: Session
     let definition: Definition
+    let check: ClashCheck
     /// Reads recipes.
     let files: RestoringFiles
     let types: ResourceTypeCatalog
@@ -28,6 +29,7 @@ struct DeploymentAssembly {
     ) {
         self.session = session
         self.definition = definition
+        check = ClashCheck(session: session, definition: definition)
         self.files = files
         self.types = types
         self.recordedPacks = recordedPacks
@@ -102,7 +104,6 @@ struct DeploymentAssembly {
         warnings += emission.diagnostics
         guard let resource = definition.resources.first(where: { $0.id == environment.id }) else { return }
         let outputs = emission.outputs.filter { $0.owner == environment.id }
-        let check = ClashCheck(session: session, definition: definition)
         parts.append(
             DeploymentRequest.Part(
                 identity: DeploymentIdentity(
@@ -123,7 +124,7 @@ struct DeploymentAssembly {
                 isSimulated: environment.isSimulated,
                 environment: EnvironmentRecord(environment, resource, packs: packs(of: environment), in: session),
                 origin: { $0 == resource.id ? resource.origin.declaration : nil },
-                clashes: { try await check.namespace(of: environment) }
+                clashes: { [check] in try await check.namespace(of: environment) }
             )
         )
     }
@@ -151,8 +152,7 @@ struct DeploymentAssembly {
             } else {
                 try await session.environment(written.environment, at: written.origin.declaration)
             }
-        let application = try await written.staying(in: environment, of: session)
-        let check = ClashCheck(session: session, definition: definition)
+        let application = try await written.staying(in: environment, after: check)
         switch purpose {
         case .deployment:
             let earlier = parts.compactMap(\.placement)
@@ -189,7 +189,7 @@ struct DeploymentAssembly {
                 isSimulated: environment.isSimulated,
                 environment: nil,
                 origin: { origins[$0]?.declaration },
-                clashes: { try await check.namespace(of: application, in: environment) }
+                clashes: { [check] in try await check.namespace(of: application, in: environment) }
             )
         )
     }
@@ -207,12 +207,14 @@ extension DeploymentRequest.Part {
 
 extension Application {
     /// The application; one that the file does not declare with the namespace in which it was deployed.
-    fileprivate func staying(in environment: AppModel.Environment, of session: Session) async throws -> Application {
+    fileprivate func staying(
+        in environment: AppModel.Environment,
+        after check: ClashCheck
+    ) async throws -> Application {
         guard origin.declaration == nil, case .kubernetes(let compute) = environment.compute else { return self }
         let identity = DeploymentIdentity(self, in: environment)
-        guard let recorded = try await session.store.state(of: identity)?.namespaces, let namespace = recorded.first,
-            !recorded.contains(self.namespace(in: compute))
-        else { return self }
+        let recorded = try await check.namespaces(of: identity)
+        guard let namespace = recorded.first, !recorded.contains(self.namespace(in: compute)) else { return self }
         return Application(id: id, environment: self.environment, namespaceOverride: namespace, origin: origin)
     }
 }

@@ -100,8 +100,6 @@ struct DeploymentRequest {
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
 
         let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
-        let clashes = try await ClashCheck(session: session, definition: definition).diagnostics(for: purpose)
-        guard clashes.isEmpty else { throw Failure(clashes) }
         var assembly = DeploymentAssembly(
             session: session,
             definition: definition,
@@ -110,6 +108,8 @@ struct DeploymentRequest {
             recordedPacks: recorded.packRecords,
             purpose: purpose
         )
+        let clashes = try await assembly.check.diagnostics(for: purpose)
+        guard clashes.isEmpty else { throw Failure(clashes) }
         try assembly.addEnvironments()
         for application in definition.applications { try await assembly.add(application) }
         try await assembly.addResourcesOfEnvironments()
@@ -125,8 +125,6 @@ struct DeploymentRequest {
         self.session = session
         file = ""
         let files = RestoringFiles(LocalFiles(bounds: .projectOfReferrer(or: nil)), .none)
-        let clashes = try await ClashCheck(session: session, definition: definition).environments()
-        guard clashes.isEmpty else { throw Failure(clashes) }
         var assembly = DeploymentAssembly(
             session: session,
             definition: definition,
@@ -135,6 +133,8 @@ struct DeploymentRequest {
             recordedPacks: [],
             purpose: .deployment
         )
+        let clashes = try await assembly.check.environments()
+        guard clashes.isEmpty else { throw Failure(clashes) }
         try assembly.addEnvironments()
         parts = assembly.parts
         warnings = assembly.warnings
