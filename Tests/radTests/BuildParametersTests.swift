@@ -127,8 +127,9 @@ import Testing
     func aFileWithErrorsWritesNothing(file: String, code: String) async throws {
         try await Program.with { rad in
             try rad.folder.write("@secure()\nparam p string\noutput o int = length(p)\n", to: "main.bicep")
-            try rad.folder.write("using none\nparam p = externalInput('x', 'y')\n", to: "base.bicepparam")
-            try rad.folder.write("using 'main.bicep'\nextends 'base.bicepparam'\n", to: "partial.bicepparam")
+            try rad.folder.write("using none\nparam p = az.getSecret('s', 'g', 'v', 'n')\n", to: "base.bicepparam")
+            let partial = "using 'main.bicep'\nextends 'base.bicepparam'\nparam p = '${base.p}!'\n"
+            try rad.folder.write(partial, to: "partial.bicepparam")
             try rad.folder.write("using 'main.bicep'\nparam p = 'a'\nparam q = 1\n", to: "wrong.bicepparam")
             let before = try rad.folder.fingerprint()
             let outcome = try rad.run("bicep", "build-params", file)

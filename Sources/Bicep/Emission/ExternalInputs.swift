@@ -7,13 +7,17 @@ import OrderedCollections
 /// Rules: the Bicep compiler, version 0.46 (`ParametersJsonWriter`, `ExternalInputFunctionReferenceVisitor`).
 public struct ExternalInputs: Sendable {
     /// The values of the parameters that need them, as expressions of ARM templates, by the parameters' names.
-    public private(set) var expressions: [String: Value] = [:]
+    public var expressions: [String: Value] { inputs.expressions.mapValues(\.value) }
     /// The `externalInputDefinitions` of a parameters file, in the order of their keys.
-    public private(set) var definitions: ValueObject = [:]
+    public var definitions: ValueObject {
+        ValueObject(inputs.definitions.values.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 })
+    }
     /// How the file is to be deployed, after `using 'main.bicep' with`: a `value`, or an `expression`.
     public private(set) var usingConfiguration: Value?
     /// What cannot be written.
     private(set) var diagnostics: [Diagnostic] = []
+    /// What a file takes over that extends this one.
+    private var inputs = InheritedInputs()
 
     /// Nothing is left to others.
     init() {}
@@ -21,8 +25,12 @@ public struct ExternalInputs: Sendable {
     /// Reads what a parameter file asks for that was checked without errors.
     ///
     /// What such a value is made of is computed here as far as it can be; the rest becomes an expression.
-    init(of file: BoundModule, in context: EvaluationContext) {
-        var reader = InputReader(file, in: context)
+    ///
+    /// `extended` is the file that this one extends.
+    init(of file: BoundModule, in context: EvaluationContext, extending extended: ParameterFile?) {
+        var inherited = extended?.externalInputs.inputs ?? InheritedInputs()
+        inherited.values = extended?.values ?? [:]
+        var reader = InputReader(file, in: context, inherited: inherited)
         let needing = file.outputs.filter { reader.needsInput($0.value) }
         let assigned = Set(file.outputs.map(\.name))
         for variable in file.variables where variable.imported == nil && !assigned.contains(variable.name) {
@@ -31,14 +39,17 @@ public struct ExternalInputs: Sendable {
         let configuration = file.usingConfiguration.map { ($0, needsInput: reader.needsInput($0)) }
         let run = EmissionRun(files: context.files)
         let emitter = TemplateEmitter(file, in: run, inlined: reader.inlined, standIns: reader.standIns)
-        for output in needing { expressions[output.name] = emitter.expression(output.value, [:]).value }
+        var used = reader.asked
+        inputs.expressions = inherited.expressions.filter { !assigned.contains($0.key) }
+        for output in needing { inputs.expressions[output.name] = emitter.expression(output.value, [:]) }
         if let (written, needsInput) = configuration {
+            let expression = emitter.expression(written, [:])
             usingConfiguration =
-                needsInput
-                ? ["expression": emitter.expression(written, [:]).value]
-                : ["value": reader.value(of: written)]
+                needsInput ? ["expression": expression.value] : ["value": reader.value(of: written)]
+            used.formUnion(expression.inputKeys)
         }
-        definitions = ValueObject(reader.definitions.values.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 })
+        for expression in inputs.expressions.values { used.formUnion(expression.inputKeys) }
+        inputs.definitions = reader.definitions.filter { used.contains($0.value.key) }
         diagnostics = reader.run.diagnostics + run.diagnostics
     }
 }
@@ -51,7 +62,10 @@ private struct InputReader {
     /// What is written in place of expressions, by their places in the file.
     private(set) var standIns: [Range<UInt32>: ARMExpression] = [:]
     /// The inputs by what identifies them, in the order in which they were found: equal calls ask for one input.
-    private(set) var definitions: OrderedDictionary<String, (key: String, value: Value)> = [:]
+    private(set) var definitions: OrderedDictionary<String, (key: String, value: Value)>
+    /// The keys of the inputs that the file itself asks for.
+    private(set) var asked: Set<String> = []
+    private let inherited: InheritedInputs
     private var evaluator: Evaluator
     /// What expressions read, by their places in the file.
     private var known: [Range<UInt32>: Reads] = [:]
@@ -70,9 +84,11 @@ private struct InputReader {
         }
     }
 
-    init(_ file: BoundModule, in context: EvaluationContext) {
+    init(_ file: BoundModule, in context: EvaluationContext, inherited: InheritedInputs) {
+        self.inherited = inherited
+        definitions = inherited.definitions
         run = EvaluationRun(limits: context.limits)
-        inlined = InlineDecisions(file)
+        inlined = InlineDecisions(file, inherited: inherited)
         let scope = ModuleScope(
             module: file,
             context: context,
@@ -94,7 +110,13 @@ private struct InputReader {
     /// Finds out what an expression and those within it read.
     private mutating func look(at expression: Expression) -> Reads {
         var reads = Reads()
-        expression.forEachPart { reads.formUnion(look(at: $0)) }
+        switch inherited.reading(of: expression) {
+        case .none: expression.forEachPart { reads.formUnion(look(at: $0)) }
+        case .known: break
+        case .input(let standIn):
+            standIns[expression.range] = standIn
+            reads.readsInput = true
+        }
         switch expression.kind {
         case .local(let slot): reads.slots.insert(slot)
         case .lambda(let slots, _, _): reads.slots.subtract(slots)
@@ -114,6 +136,9 @@ private struct InputReader {
         guard standIns[expression.range] == nil else { return }
         if !expression.isLambda, known[expression.range]?.isConstant ?? false {
             let value = run.silently { evaluator.evaluate(expression) }
+            if !value.isKnown, !value.isInvalid {
+                run.report(.notEmitted("a secret of a key vault beside an external input", at: span(expression.range)))
+            }
             if !value.isInvalid { standIns[expression.range] = ARMExpression(value) }
             return
         }
@@ -140,9 +165,11 @@ private struct InputReader {
             return .call("null")
         }
         let identity = Value.array(values).json(.compact, disclosing: .revealed)
-        if let known = definitions[identity] { return .call("externalInputs", .text(known.key)) }
         let name = String(String.UnicodeScalarView(kind.unicodeScalars.map { $0.isWordCharacter ? $0 : "_" }))
-        let key = "\(name)_\(definitions.count)"
+        let taken = Set(definitions.values.map(\.key))
+        let unused = (definitions.count...).lazy.map { "\(name)_\($0)" }.first { !taken.contains($0) }
+        guard let key = definitions[identity]?.key ?? unused else { return .call("null") }
+        asked.insert(key)
         var definition: ValueObject = ["kind": .string(kind)]
         if values.count > 1 { definition["config"] = values[1] }
         definitions[identity] = (key, .object(definition))

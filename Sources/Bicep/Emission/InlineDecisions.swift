@@ -10,7 +10,9 @@ struct InlineDecisions {
     init() {}
 
     /// Decides for all of a module: what is inlined because of itself, then what uses that.
-    init(_ module: BoundModule) {
+    ///
+    /// `inherited` is what a parameter file takes over.
+    init(_ module: BoundModule, inherited: InheritedInputs = InheritedInputs()) {
         var users: [Node: [Node]] = [:]
         var work: [Node] = []
         func add(_ node: Node, _ scan: Scan) {
@@ -18,13 +20,13 @@ struct InlineDecisions {
             for used in scan.uses { users[used, default: []].append(node) }
         }
         for (index, variable) in module.variables.enumerated() where variable.imported == nil {
-            var scan = Scan(module: module)
+            var scan = Scan(module: module, inherited: inherited)
             scan.walk(variable.value)
             add(.variable(index), scan)
         }
         for (index, resource) in module.resources.enumerated() where resource.isExisting {
             guard resource.extensionName == nil else { continue }
-            var scan = Scan(module: module)
+            var scan = Scan(module: module, inherited: inherited)
             scan.walk(existing: resource)
             add(.resource(index), scan)
         }
@@ -46,11 +48,13 @@ struct InlineDecisions {
     /// What one declaration reads.
     private struct Scan {
         let module: BoundModule
+        let inherited: InheritedInputs
         var isRuntime = false
         var uses: Set<Node> = []
 
-        init(module: BoundModule) {
+        init(module: BoundModule, inherited: InheritedInputs) {
             self.module = module
+            self.inherited = inherited
         }
 
         mutating func walk(existing resource: BoundModule.ResourceDeclaration) {
@@ -66,6 +70,13 @@ struct InlineDecisions {
         }
 
         mutating func walk(_ expression: Expression) {
+            switch inherited.reading(of: expression) {
+            case .none: break
+            case .known: return
+            case .input:
+                isRuntime = true
+                return
+            }
             switch expression.kind {
             case .variable(let index): uses.insert(.variable(index))
             case .resource, .module: isRuntime = true

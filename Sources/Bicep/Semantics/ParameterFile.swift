@@ -94,7 +94,7 @@ private struct ParameterFileReader {
         result.values = base?.values ?? [:]
         result.keyVaultSecrets = base?.keyVaultSecrets ?? [:]
         let secrets = binder.module.keyVaultSecrets(in: context)
-        result.externalInputs = ExternalInputs(of: binder.module, in: context)
+        result.externalInputs = ExternalInputs(of: binder.module, in: context, extending: base)
         result.diagnostics += result.externalInputs.diagnostics
         for (name, value) in evaluation.outputs {
             result.values[name] = value

@@ -78,6 +78,90 @@ import Testing
         #expect(read("using none\nparam a = base.x\n").diagnostics.map(\.code) == ["BCP057"])
     }
 
+    /// The expressions and inputs of a file that extends another one.
+    private func inherited(_ text: String, from base: String) -> ParameterFile {
+        let file = read(
+            "using none\nextends 'base.bicepparam'\n" + text,
+            with: ["base.bicepparam": "using none\n" + base]
+        )
+        #expect(file.diagnostics == [])
+        return file
+    }
+
+    @Test func theInputsOfTheExtendedFileAreAskedForToo() {
+        let inputs = inherited(
+            "param region = externalInput('k', 2)\nparam again = externalInput('k', 1)\n",
+            from: "param token = externalInput('k', 1)\nparam plain = 'x'\n"
+        ).externalInputs
+        #expect(
+            inputs.expressions == [
+                "token": "[externalInputs('k_0')]", "again": "[externalInputs('k_0')]",
+                "region": "[externalInputs('k_1')]",
+            ]
+        )
+        #expect(inputs.definitions == ["k_0": ["kind": "k", "config": 1], "k_1": ["kind": "k", "config": 2]])
+    }
+
+    @Test func whatIsAssignedAnewNeedsNoInputOfTheExtendedFile() {
+        let inputs = inherited(
+            "param token = 'x'\nparam other = externalInput('b')\n",
+            from: "param token = externalInput('a')\nparam other = externalInput('b', 1)\n"
+        ).externalInputs
+        #expect(inputs.expressions == ["other": "[externalInputs('b_2')]"])
+        #expect(inputs.definitions == ["b_2": ["kind": "b"]])
+    }
+
+    @Test func inputsThatAreReadAsBaseStandWhereTheyAreUsed() {
+        let file = inherited(
+            """
+            var name = '${base.token}!'
+            param a = name
+            param b = base.tags.plain
+            param c = base.tags.key
+            param d = { ...base, e: base.plain }
+            """,
+            from: "param token = externalInput('k')\nparam plain = 'x'\n"
+                + "param tags = { plain: 1, key: externalInput('k') }\n"
+        )
+        let tags = "createObject('plain', 1, 'key', externalInputs('k_0'))"
+        let expressions = file.externalInputs.expressions
+        #expect(file.values["b"] == 1)
+        #expect(expressions["a"] == "[format('{0}!', externalInputs('k_0'))]")
+        #expect(expressions["b"] == nil)
+        #expect(expressions["c"] == "[\(tags).key]")
+        #expect(
+            expressions["d"] == """
+                [shallowMerge(createArray(createObject('token', externalInputs('k_0'), 'plain', 'x', 'tags', \(tags)), \
+                createObject('e', 'x')))]
+                """
+        )
+        #expect(file.externalInputs.definitions == ["k_0": ["kind": "k"]])
+    }
+
+    @Test func keysStayApartOverSeveralFiles() {
+        let file = read(
+            "using none\nextends 'b.bicepparam'\nparam c = externalInput('k', 3)\n",
+            with: [
+                "a.bicepparam": "using none\nparam a = externalInput('k', 1)\nparam b = externalInput('k', 2)\n",
+                "b.bicepparam": "using none\nextends 'a.bicepparam'\nparam a = 1\n",
+            ]
+        )
+        #expect(file.diagnostics == [])
+        #expect(file.externalInputs.expressions == ["b": "[externalInputs('k_1')]", "c": "[externalInputs('k_2')]"])
+        #expect(file.externalInputs.definitions.map(\.key) == ["k_1", "k_2"])
+    }
+
+    @Test func aSecretOfTheExtendedFileStandsBesideNoInput() {
+        let file = read(
+            "using none\nextends 'base.bicepparam'\nparam a = '${base.secret}${base.token}'\n",
+            with: [
+                "base.bicepparam":
+                    "using none\nparam secret = az.getSecret('s', 'g', 'v', 'n')\nparam token = externalInput('k')\n"
+            ]
+        )
+        #expect(file.diagnostics.map(\.code) == ["RAD7082"])
+    }
+
     @Test func filesThatExtendEachOtherAreRefused() {
         let file = read(
             "using none\nextends 'main.bicepparam'\n",
