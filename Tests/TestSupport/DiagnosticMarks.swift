@@ -48,11 +48,17 @@ public struct DiagnosticMark: Hashable, Comparable, CustomStringConvertible {
 
 /// Compares the full list of diagnostics with the marks in a text.
 ///
-/// A message may be left out, or cut short. Most tests make up their resource types: that these are not known counts
-/// only where a text marks it.
+/// A message may be left out, or cut short.
+///
+/// - Parameters:
+///   - text: The text with its marks.
+///   - diagnostics: What was found in it.
+///   - codes: What a test leaves out: diagnostics that are not its subject.
+///   - sourceLocation: Where the test is.
 public func expectMarks(
     in text: String,
     _ diagnostics: [Diagnostic],
+    leavingOut codes: Set<String> = [],
     sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) {
     var expected: [DiagnosticMark] = []
@@ -60,8 +66,7 @@ public func expectMarks(
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
         if let mark = DiagnosticMark(line, line: sourceLine) { expected.append(mark) } else { sourceLine = index + 1 }
     }
-    let marksTypes = expected.contains { $0.code == "BCP081" }
-    let found = diagnostics.map(DiagnosticMark.init).filter { $0.code != "BCP081" || marksTypes }.sorted()
+    let found = diagnostics.map(DiagnosticMark.init).filter { !codes.contains($0.code) }.sorted()
     let isEqual = found.count == expected.count && zip(expected.sorted(), found).allSatisfy { $0.matches($1) }
     let list = found.map(\.description).joined(separator: "\n")
     #expect(isEqual, "the diagnostics are:\n\(list)", sourceLocation: sourceLocation)

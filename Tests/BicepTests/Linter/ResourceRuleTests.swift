@@ -29,7 +29,8 @@ import Testing
                 resource d 'My.Rp/as@2020-01-01' = {
                   name: 'd'
                 }
-                """
+                """,
+            leavingOut: madeUpTypes
         )
     }
 
@@ -59,7 +60,8 @@ import Testing
                 resource f 'My.Rp/as/bs@2020-01-01' = {
                   name: 'other/f'
                 }
-                """
+                """,
+            leavingOut: madeUpTypes
         )
     }
 
@@ -83,7 +85,8 @@ import Testing
                     guid: '/x/y'
                   }
                 }
-                """
+                """,
+            leavingOut: madeUpTypes
         )
     }
 
@@ -100,7 +103,8 @@ import Testing
                 //                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ use-resource-symbol-reference
                 output d object = listKeys(resourceId('My.Rp/as', 'a'), '2021-01-01')
                 output e object = reference(resourceId('My.Rp/as', 'e'))
-                """
+                """,
+            leavingOut: madeUpTypes
         )
     }
 
@@ -120,7 +124,8 @@ import Testing
                   name: name
                 //      ^^^^ use-stable-resource-identifiers
                 }
-                """
+                """,
+            leavingOut: madeUpTypes
         )
     }
 
@@ -225,7 +230,8 @@ import Testing
                   location: place
                 }
                 """
-            ]
+            ],
+            leavingOut: madeUpTypes
         )
     }
 
@@ -280,7 +286,8 @@ import Testing
                   properties: { size: size }
                 }
                 """
-            ]
+            ],
+            leavingOut: madeUpTypes
         )
     }
 

@@ -63,7 +63,8 @@ import Testing
                 //                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ simplify-interpolation
                 output h string = '${concat(a, 'x')}'
                 //                ^^^^^^^^^^^^^^^^^^^ simplify-interpolation
-                """
+                """,
+            leavingOut: madeUpTypes
         )
     }
 
@@ -175,7 +176,8 @@ import Testing
                   name: 'disk'
                 //      ^^^^^^ decompiler-cleanup
                 }
-                """
+                """,
+            leavingOut: madeUpTypes
         )
     }
 

@@ -62,7 +62,8 @@ import Testing
                     name: 'c'
                   }
                 }
-                """
+                """,
+            leavingOut: madeUpTypes
         )
     }
 

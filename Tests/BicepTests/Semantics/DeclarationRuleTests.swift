@@ -49,7 +49,8 @@ import Testing
             //                         ^^^^^^^^^^^^ BCP181
             output c string = f()
             """,
-            with: ["m.bicep": "param p int = 1\noutput id string = '${p}'"]
+            with: ["m.bicep": "param p int = 1\noutput id string = '${p}'"],
+            leavingOut: madeUpTypes
         )
     }
 

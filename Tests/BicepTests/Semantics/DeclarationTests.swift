@@ -228,7 +228,8 @@ import Testing
             module n 'm.bicep' = { name: 'm' }
             //                           ^^^ BCP122
             """,
-            with: ["m.bicep": ""]
+            with: ["m.bicep": ""],
+            leavingOut: madeUpTypes
         )
     }
 

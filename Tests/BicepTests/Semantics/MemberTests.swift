@@ -141,7 +141,8 @@ import Testing
             func state() string => a.properties.state
             //                     ^ BCP057
             output o string = '${id()}${state()}'
-            """
+            """,
+            leavingOut: madeUpTypes
         )
     }
 }

@@ -100,7 +100,8 @@ import Testing
             output d string = m.x
             //                  ^ BCP053 there is no member 'x'
             """,
-            with: ["m.bicep": "param p int\noutput o int = p"]
+            with: ["m.bicep": "param p int\noutput o int = p"],
+            leavingOut: madeUpTypes
         )
     }
 
@@ -220,7 +221,8 @@ import Testing
             output b array = map(['x'], id => reference(id))
             //                                ^^^^^^^^^^^^^ BCP248
             output c array = [for i in range(0, 2): many[i].id]
-            """
+            """,
+            leavingOut: madeUpTypes
         )
     }
 

@@ -67,7 +67,8 @@ import Testing
               dependsOn: [any(a)]
               //          ^^^^^^ BCP176
             }
-            """
+            """,
+            leavingOut: madeUpTypes
         )
     }
 
@@ -88,7 +89,8 @@ import Testing
               //                                         ^^^^^^^^^^^^^^ BCP066
               name: b.name
             }
-            """
+            """,
+            leavingOut: madeUpTypes
         )
     }
 
@@ -110,7 +112,8 @@ import Testing
               name: a[flag ? 'id' : 'location']
               //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ BCP120
             }
-            """
+            """,
+            leavingOut: madeUpTypes
         )
     }
 

@@ -170,7 +170,8 @@ import Testing
             resource one 'Mock.Rp/things@2020-01-01' = {
               name: 'one'
             }
-            """
+            """,
+            leavingOut: madeUpTypes
         )
     }
 
