@@ -7,15 +7,10 @@ import Testing
 /// The recipes of the environment that is there without configuration.
 @Suite struct BuiltinRecipeTests {
     private func check(_ resources: String, _ snapshot: String) async throws {
-        let text = """
-            extension radius
-            param environment string
-            resource app 'Applications.Core/applications@2023-10-01-preview' = {
-              name: 'demo'
-              properties: { environment: environment }
-            }
+        let text =
+            Applications.legacy(named: "demo") + """
 
-            """
+                """
         let bound = try await BoundDefinition(
             SourceFile(path: "app.bicep", text: text + resources),
             in: BuiltinRecipes.defaultEnvironment(group: "default")

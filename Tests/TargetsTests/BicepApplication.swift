@@ -5,6 +5,7 @@ import Documents
 import Engine
 import Recipes
 import Targets
+import TestSupport
 
 /// An application written in Bicep, on its way through every stage to the objects of a target.
 struct BicepApplication {
@@ -16,32 +17,14 @@ struct BicepApplication {
 
     /// The application `demo` of the legacy environment `default`, with resources that name both.
     static func legacy(_ resources: String) -> BicepApplication {
-        BicepApplication(
-            text: """
-                extension radius
-                param environment string
-                resource app 'Applications.Core/applications@2023-10-01-preview' = {
-                  name: 'demo'
-                  properties: { environment: environment }
-                }
-
-                """ + resources
-        )
+        BicepApplication(text: Applications.legacy(named: "demo") + resources)
     }
 
     /// The application `demo` of the environment `default` of the second generation.
     static func current(_ resources: String) -> BicepApplication {
         BicepApplication(
             environment: KubernetesFixture.current().environment,
-            text: """
-                extension radius
-                param environment string
-                resource app 'Radius.Core/applications@2025-08-01-preview' = {
-                  name: 'demo'
-                  properties: { environment: environment }
-                }
-
-                """ + resources
+            text: Applications.current(named: "demo") + resources
         )
     }
 

@@ -2,6 +2,28 @@ import Foundation
 
 /// Small definitions that several suites use.
 public enum Applications {
+    /// The beginning of a definition, before its resources: an application of the environment that is given.
+    public static func legacy(named name: String) -> String {
+        beginning(name, type: "Applications.Core/applications@2023-10-01-preview")
+    }
+
+    /// The same of the second generation.
+    public static func current(named name: String) -> String {
+        beginning(name, type: "Radius.Core/applications@2025-08-01-preview")
+    }
+
+    private static func beginning(_ name: String, type: String) -> String {
+        """
+        extension radius
+        param environment string
+        resource app '\(type)' = {
+          name: '\(name)'
+          properties: { environment: environment }
+        }
+
+        """
+    }
+
     /// A web server that uses a cache.
     public static let shop = """
         extension radius

@@ -6,27 +6,21 @@ import Testing
     @Test func bodiesOfResourcesAreComparedWithTheirTypes() async throws {
         try await Program.with { rad in
             try rad.folder.write(
-                """
-                extension radius
-                param environment string
-                resource app 'Applications.Core/applications@2023-10-01-preview' = {
-                  name: 'app'
-                  properties: { environment: environment }
-                }
-                resource web 'Applications.Core/containers@2023-10-01-preview' = {
-                  name: 'web'
-                  properties: {
-                    application: app.id
-                    container: {
-                      imgae: 'nginx'
-                      imagePullPolicy: 'Alway'
-                      ports: { web: { containerPort: '80' }, admin: { containerPort: 70000 } }
+                Applications.legacy(named: "app") + """
+                    resource web 'Applications.Core/containers@2023-10-01-preview' = {
+                      name: 'web'
+                      properties: {
+                        application: app.id
+                        container: {
+                          imgae: 'nginx'
+                          imagePullPolicy: 'Alway'
+                          ports: { web: { containerPort: '80' }, admin: { containerPort: 70000 } }
+                        }
+                        connections: { db: { source: true } }
+                        identity: {}
+                      }
                     }
-                    connections: { db: { source: true } }
-                    identity: {}
-                  }
-                }
-                """,
+                    """,
                 to: "app.bicep"
             )
             let outcome = try rad.run(["bicep", "lint", "app.bicep"])

@@ -18,29 +18,24 @@ import Testing
         """
     }
 
-    private static let application = """
-        extension radius
-        param environment string
-        resource app 'Applications.Core/applications@2023-10-01-preview' = {
-          name: 'shop'
-          properties: { environment: environment }
-        }
-        resource web 'Applications.Core/containers@2023-10-01-preview' = {
-          name: 'web'
-          properties: {
-            application: app.id
-            container: { image: 'web:1', ports: { http: { containerPort: 80 } } }
-          }
-        }
-        resource gw 'Applications.Core/gateways@2023-10-01-preview' = {
-          name: 'gw'
-          properties: {
-            application: app.id
-            routes: [{ path: '/', destination: 'http://web:80', timeoutPolicy: { request: '5s', backendRequest: '1s' } }]
-          }
-        }
+    private static let application =
+        Applications.legacy(named: "shop") + """
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'web'
+              properties: {
+                application: app.id
+                container: { image: 'web:1', ports: { http: { containerPort: 80 } } }
+              }
+            }
+            resource gw 'Applications.Core/gateways@2023-10-01-preview' = {
+              name: 'gw'
+              properties: {
+                application: app.id
+                routes: [{ path: '/', destination: 'http://web:80', timeoutPolicy: { request: '5s', backendRequest: '1s' } }]
+              }
+            }
 
-        """
+            """
 
     @Test func theRecordedChoiceCountsForApplications() async throws {
         try await Program.with { rad in

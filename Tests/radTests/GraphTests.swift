@@ -51,40 +51,35 @@ import Testing
         }
     }
 
-    private static let outside = """
-        extension radius
-        param environment string
-        resource app 'Applications.Core/applications@2023-10-01-preview' = {
-          name: 'shop'
-          properties: { environment: environment }
-        }
-        resource web 'Applications.Core/containers@2023-10-01-preview' = {
-          name: 'web'
-          properties: {
-            application: app.id
-            container: { image: 'web:1' }
-            connections: {
-              files: { source: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/files' }
-              bucket: { source: '/planes/aws/aws/accounts/1/regions/us/providers/AWS.S3/Bucket/photos' }
-              bank: { source: 'https://bank.example/v1' }
-              mainframe: { source: 'https://bank.example/v2' }
+    private static let outside =
+        Applications.legacy(named: "shop") + """
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'web'
+              properties: {
+                application: app.id
+                container: { image: 'web:1' }
+                connections: {
+                  files: { source: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/files' }
+                  bucket: { source: '/planes/aws/aws/accounts/1/regions/us/providers/AWS.S3/Bucket/photos' }
+                  bank: { source: 'https://bank.example/v1' }
+                  mainframe: { source: 'https://bank.example/v2' }
+                }
+              }
             }
-          }
-        }
-        resource worker 'Applications.Core/containers@2023-10-01-preview' = {
-          name: 'worker'
-          properties: {
-            application: app.id
-            container: { image: 'worker:1' }
-            resourceProvisioning: 'manual'
-            resources: [
-              { id: '/planes/kubernetes/local/namespaces/batch/providers/apps/Deployment/worker' }
-              { id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v/secrets/token' }
-            ]
-          }
-        }
+            resource worker 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'worker'
+              properties: {
+                application: app.id
+                container: { image: 'worker:1' }
+                resourceProvisioning: 'manual'
+                resources: [
+                  { id: '/planes/kubernetes/local/namespaces/batch/providers/apps/Deployment/worker' }
+                  { id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v/secrets/token' }
+                ]
+              }
+            }
 
-        """
+            """
 
     @Test func whatIsOutsideIsDrawnToo() async throws {
         try await Program.with { rad in

@@ -16,31 +16,26 @@ import Testing
 
         """
 
-    private static let application = """
-        extension radius
-        param environment string
-        resource app 'Radius.Core/applications@2025-08-01-preview' = {
-          name: 'shop'
-          properties: { environment: environment }
-        }
-        resource image 'Radius.Compute/containerImages@2025-08-01-preview' = {
-          name: 'web'
-          properties: {
-            environment: environment
-            application: app.id
-            build: { source: 'git::https://github.com/my-org/shop.git?ref=v1' }
-          }
-        }
-        resource web 'Radius.Compute/containers@2025-08-01-preview' = {
-          name: 'web'
-          properties: {
-            environment: environment
-            application: app.id
-            containers: { main: { image: image.properties.imageReference } }
-          }
-        }
+    private static let application =
+        Applications.current(named: "shop") + """
+            resource image 'Radius.Compute/containerImages@2025-08-01-preview' = {
+              name: 'web'
+              properties: {
+                environment: environment
+                application: app.id
+                build: { source: 'git::https://github.com/my-org/shop.git?ref=v1' }
+              }
+            }
+            resource web 'Radius.Compute/containers@2025-08-01-preview' = {
+              name: 'web'
+              properties: {
+                environment: environment
+                application: app.id
+                containers: { main: { image: image.properties.imageReference } }
+              }
+            }
 
-        """
+            """
 
     @Test func anotherSourceIsAnotherJobAndAnotherImage() async throws {
         try await Program.with { rad in
@@ -85,28 +80,22 @@ import Testing
                 to: "env.bicep"
             )
             try rad.folder.write(
-                """
-                extension radius
-                param environment string
-                resource app 'Applications.Core/applications@2023-10-01-preview' = {
-                  name: 'shop'
-                  properties: { environment: environment }
-                }
-                resource web 'Applications.Core/containers@2023-10-01-preview' = {
-                  name: 'web'
-                  properties: {
-                    application: app.id
-                    container: { image: 'web:1' }
-                    connections: {
-                      data: {
-                        source: '/subscriptions/s1/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a'
-                        iam: { kind: 'azure', roles: ['Storage Blob Data Reader'] }
+                Applications.legacy(named: "shop") + """
+                    resource web 'Applications.Core/containers@2023-10-01-preview' = {
+                      name: 'web'
+                      properties: {
+                        application: app.id
+                        container: { image: 'web:1' }
+                        connections: {
+                          data: {
+                            source: '/subscriptions/s1/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a'
+                            iam: { kind: 'azure', roles: ['Storage Blob Data Reader'] }
+                          }
+                        }
                       }
                     }
-                  }
-                }
 
-                """,
+                    """,
                 to: "app.bicep"
             )
             try rad.succeed("deploy", "env.bicep")

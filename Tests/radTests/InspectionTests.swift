@@ -97,22 +97,16 @@ import Testing
     @Test func theApplicationsOfTheNewGenerationAreShownAsSuch() async throws {
         try await Program.with { rad in
             try rad.folder.write(
-                """
-                extension radius
-                param environment string
-                resource app 'Radius.Core/applications@2025-08-01-preview' = {
-                  name: 'kiosk'
-                  properties: { environment: environment }
-                }
-                resource web 'Radius.Compute/containers@2025-08-01-preview' = {
-                  name: 'web'
-                  properties: {
-                    environment: environment
-                    application: app.id
-                    containers: { web: { image: 'registry.example/web:1', ports: { http: { containerPort: 80 } } } }
-                  }
-                }
-                """,
+                Applications.current(named: "kiosk") + """
+                    resource web 'Radius.Compute/containers@2025-08-01-preview' = {
+                      name: 'web'
+                      properties: {
+                        environment: environment
+                        application: app.id
+                        containers: { web: { image: 'registry.example/web:1', ports: { http: { containerPort: 80 } } } }
+                      }
+                    }
+                    """,
                 to: "app.bicep"
             )
             try rad.folder.write(

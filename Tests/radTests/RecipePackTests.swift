@@ -4,28 +4,23 @@ import Testing
 
 /// Recipe packs that an environment refers to are remembered with it.
 @Suite struct RecipePackTests {
-    static let application = """
-        extension radius
-        param environment string
-        resource app 'Radius.Core/applications@2025-08-01-preview' = {
-          name: 'kiosk'
-          properties: { environment: environment }
-        }
-        resource web 'Radius.Compute/containers@2025-08-01-preview' = {
-          name: 'web'
-          properties: {
-            environment: environment
-            application: app.id
-            containers: { web: { image: 'registry.example/web:1', ports: { http: { containerPort: 80 } } } }
-            connections: { cache: { source: cache.id } }
-          }
-        }
-        resource cache 'Radius.Data/redisCaches@2025-08-01-preview' = {
-          name: 'cache'
-          properties: { environment: environment, application: app.id }
-        }
+    static let application =
+        Applications.current(named: "kiosk") + """
+            resource web 'Radius.Compute/containers@2025-08-01-preview' = {
+              name: 'web'
+              properties: {
+                environment: environment
+                application: app.id
+                containers: { web: { image: 'registry.example/web:1', ports: { http: { containerPort: 80 } } } }
+                connections: { cache: { source: cache.id } }
+              }
+            }
+            resource cache 'Radius.Data/redisCaches@2025-08-01-preview' = {
+              name: 'cache'
+              properties: { environment: environment, application: app.id }
+            }
 
-        """
+            """
 
     static let pack = """
         extension radius

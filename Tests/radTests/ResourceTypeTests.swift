@@ -40,31 +40,26 @@ import Testing
 
         """
 
-    static let application = """
-        extension radius
-        param environment string
-        resource app 'Applications.Core/applications@2023-10-01-preview' = {
-          name: 'shop'
-          properties: { environment: environment }
-        }
-        resource queue 'MyCompany.Resources/queue@2025-01-01' = {
-          name: 'orders'
-          properties: { environment: environment, application: app.id, limits: { memory: '1Gi' } }
-        }
-        resource note 'MyCompany.Resources/note@2025-01-01' = {
-          name: 'hint'
-          properties: { environment: environment, application: app.id, text: 'be kind' }
-        }
-        resource web 'Applications.Core/containers@2023-10-01-preview' = {
-          name: 'web'
-          properties: {
-            application: app.id
-            container: { image: 'web' }
-            connections: { q: { source: queue.id }, n: { source: note.id } }
-          }
-        }
+    static let application =
+        Applications.legacy(named: "shop") + """
+            resource queue 'MyCompany.Resources/queue@2025-01-01' = {
+              name: 'orders'
+              properties: { environment: environment, application: app.id, limits: { memory: '1Gi' } }
+            }
+            resource note 'MyCompany.Resources/note@2025-01-01' = {
+              name: 'hint'
+              properties: { environment: environment, application: app.id, text: 'be kind' }
+            }
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'web'
+              properties: {
+                application: app.id
+                container: { image: 'web' }
+                connections: { q: { source: queue.id }, n: { source: note.id } }
+              }
+            }
 
-        """
+            """
 
     static let environment = Environments.prod.replacingOccurrences(
         of: "    recipes: {\n",

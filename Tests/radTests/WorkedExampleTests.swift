@@ -198,50 +198,45 @@ import Testing
 
         """
 
-    private static let frontend = """
-        extension radius
-        param environment string
-        resource app 'Radius.Core/applications@2025-08-01-preview' = {
-          name: 'demo'
-          properties: { environment: environment }
-        }
-        resource frontend 'Radius.Compute/containers@2025-08-01-preview' = {
-          name: 'frontend'
-          properties: {
-            application: app.id
-            environment: environment
-            containers: { web: { image: 'registry/web:1', ports: { http: { containerPort: 3000 } } } }
-            connections: { cache: { source: cache.id } }
-          }
-        }
-        resource cache 'Radius.Data/redisCaches@2025-08-01-preview' = {
-          name: 'cache'
-          properties: { application: app.id, environment: environment }
-        }
-        resource routes 'Radius.Compute/routes@2025-08-01-preview' = {
-          name: 'routes'
-          properties: {
-            application: app.id
-            environment: environment
-            rules: [
-              {
-                matches: [{ httpPath: '/' }]
-                destinationContainer: { resourceId: frontend.id, containerName: 'web', containerPort: 3000 }
+    private static let frontend =
+        Applications.current(named: "demo") + """
+            resource frontend 'Radius.Compute/containers@2025-08-01-preview' = {
+              name: 'frontend'
+              properties: {
+                application: app.id
+                environment: environment
+                containers: { web: { image: 'registry/web:1', ports: { http: { containerPort: 3000 } } } }
+                connections: { cache: { source: cache.id } }
               }
-            ]
-          }
-        }
-        output hosts object = frontend.properties.hosts
-        resource peer 'Radius.Compute/containers@2025-08-01-preview' = {
-          name: 'peer'
-          properties: {
-            application: app.id
-            environment: environment
-            containers: { main: { image: 'peer:1', env: { PEER: { value: 'http://${frontend.properties.hosts.web}:3000' } } } }
-          }
-        }
+            }
+            resource cache 'Radius.Data/redisCaches@2025-08-01-preview' = {
+              name: 'cache'
+              properties: { application: app.id, environment: environment }
+            }
+            resource routes 'Radius.Compute/routes@2025-08-01-preview' = {
+              name: 'routes'
+              properties: {
+                application: app.id
+                environment: environment
+                rules: [
+                  {
+                    matches: [{ httpPath: '/' }]
+                    destinationContainer: { resourceId: frontend.id, containerName: 'web', containerPort: 3000 }
+                  }
+                ]
+              }
+            }
+            output hosts object = frontend.properties.hosts
+            resource peer 'Radius.Compute/containers@2025-08-01-preview' = {
+              name: 'peer'
+              properties: {
+                application: app.id
+                environment: environment
+                containers: { main: { image: 'peer:1', env: { PEER: { value: 'http://${frontend.properties.hosts.web}:3000' } } } }
+              }
+            }
 
-        """
+            """
 
     @Test func aCurrentContainerAndItsCache() async throws {
         try await Program.with { rad in
@@ -301,33 +296,27 @@ import Testing
     @Test func theHashOfSecrets() async throws {
         try await Program.with { rad in
             try rad.folder.write(
-                """
-                extension radius
-                param environment string
-                resource app 'Applications.Core/applications@2023-10-01-preview' = {
-                  name: 'demo'
-                  properties: { environment: environment }
-                }
-                resource web 'Applications.Core/containers@2023-10-01-preview' = {
-                  name: 'web'
-                  properties: {
-                    application: app.id
-                    container: { image: 'web:1' }
-                    connections: { db: { source: db.id } }
-                  }
-                }
-                resource db 'Applications.Core/extenders@2023-10-01-preview' = {
-                  name: 'db'
-                  properties: {
-                    application: app.id
-                    environment: environment
-                    resourceProvisioning: 'manual'
-                    host: 'redis'
-                    port: '6379'
-                  }
-                }
+                Applications.legacy(named: "demo") + """
+                    resource web 'Applications.Core/containers@2023-10-01-preview' = {
+                      name: 'web'
+                      properties: {
+                        application: app.id
+                        container: { image: 'web:1' }
+                        connections: { db: { source: db.id } }
+                      }
+                    }
+                    resource db 'Applications.Core/extenders@2023-10-01-preview' = {
+                      name: 'db'
+                      properties: {
+                        application: app.id
+                        environment: environment
+                        resourceProvisioning: 'manual'
+                        host: 'redis'
+                        port: '6379'
+                      }
+                    }
 
-                """,
+                    """,
                 to: "app.bicep"
             )
             try rad.succeed("deploy", "app.bicep")

@@ -6,6 +6,20 @@ import Testing
 
 /// Stores of secrets of both generations become Secrets, and nothing but Secrets shows their values.
 @Suite struct SecretStoreTests {
+    /// A container that reads the token of `store`.
+    private static let reader = """
+        resource web 'Applications.Core/containers@2023-10-01-preview' = {
+          name: 'web'
+          properties: {
+            application: app.id
+            container: {
+              image: 'web:1'
+              env: { TOKEN: { valueFrom: { secretRef: { source: store.id, key: 'token' } } } }
+            }
+          }
+        }
+        """
+
     @Test func everyKindOfStoreBecomesASecret() async throws {
         let emission = await BicepApplication.legacy(
             """
@@ -210,16 +224,7 @@ import Testing
               name: 'store'
               properties: { application: app.id, resource: 'shared/tokens', data: { token: {} } }
             }
-            resource web 'Applications.Core/containers@2023-10-01-preview' = {
-              name: 'web'
-              properties: {
-                application: app.id
-                container: {
-                  image: 'web:1'
-                  env: { TOKEN: { valueFrom: { secretRef: { source: store.id, key: 'token' } } } }
-                }
-              }
-            }
+            \(Self.reader)
             """
         ).emission()
         #expect(
@@ -283,16 +288,7 @@ import Testing
               name: 'store'
               properties: { environment: environment, \(reference), data: { token: \(isRefused ? "{ value: 't' }" : "{}") } }
             }
-            resource web 'Applications.Core/containers@2023-10-01-preview' = {
-              name: 'web'
-              properties: {
-                application: app.id
-                container: {
-                  image: 'web:1'
-                  env: { TOKEN: { valueFrom: { secretRef: { source: store.id, key: 'token' } } } }
-                }
-              }
-            }
+            \(Self.reader)
             """.replacing("environment: environment, ,", with: "environment: environment,")
         ).emission()
         #expect(

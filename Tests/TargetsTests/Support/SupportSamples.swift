@@ -25,6 +25,36 @@ enum SupportSamples {
             currentContainers, currentContainer, routes, storage, vault, images,
         ] + contributed
 
+    // MARK: - Both generations
+
+    private static let scalingByMeasures = indented(
+        """
+        minReplicas: 2
+        maxReplicas: 5
+        metrics:
+        - { kind: cpu, target: { averageUtilization: 70 } }
+        - { kind: custom, customMetric: requests, target: { averageValue: 100 } }
+        - { kind: custom, customMetric: jobs, target: { value: 10 } }
+        """,
+        by: 8
+    )
+
+    private static let scalingByEvents = indented(
+        """
+        minReplicas: 0
+        maxReplicas: 5
+        pollingInterval: 10
+        cooldownPeriod: 20
+        triggers:
+        - { type: kafka, name: lag, metadata: { topic: events }, authenticationRef: { name: broker } }
+        """,
+        by: 8
+    )
+
+    private static func indented(_ text: String, by count: Int) -> String {
+        text.split(separator: "\n").map { String(repeating: " ", count: count) + $0 }.joined(separator: "\n")
+    }
+
     // MARK: - Applications.Core
 
     private static let legacyHead = """
@@ -140,12 +170,7 @@ enum SupportSamples {
                   container: { image: "metered:1" }
                   extensions:
                   - kind: autoScaling
-                    minReplicas: 2
-                    maxReplicas: 5
-                    metrics:
-                    - { kind: cpu, target: { averageUtilization: 70 } }
-                    - { kind: custom, customMetric: requests, target: { averageValue: 100 } }
-                    - { kind: custom, customMetric: jobs, target: { value: 10 } }
+            \(scalingByMeasures)
               called:
                 type: Applications.Core/containers
                 properties:
@@ -153,12 +178,7 @@ enum SupportSamples {
                   container: { image: "called:1" }
                   extensions:
                   - kind: autoScaling
-                    minReplicas: 0
-                    maxReplicas: 5
-                    pollingInterval: 10
-                    cooldownPeriod: 20
-                    triggers:
-                    - { type: kafka, name: lag, metadata: { topic: events }, authenticationRef: { name: broker } }
+            \(scalingByEvents)
 
             """
     )
@@ -450,37 +470,40 @@ extension SupportSamples {
 
     /// A container with everything, its members indented by so many blanks.
     private static func spec(_ indentation: Int) -> String {
-        """
-        image: "web:1"
-        command: [run]
-        args: [fast]
-        workingDir: /srv
-        env:
-          PLAIN: x
-          VALUE: { value: y }
-          SECRET: { valueFrom: { secretKeyRef: { secretName: creds, key: key } } }
-        resources:
-          requests: { cpu: "0.5", memoryInMib: 64 }
-          limits: { cpu: "1", memoryInMib: 128 }
-        ports: { http: { containerPort: 8080, protocol: TCP }, dns: { containerPort: 53, protocol: UDP } }
-        volumeMounts: [{ volumeName: tmp, mountPath: /tmp }]
-        readinessProbe:
-          httpGet: { path: /ready, port: 8080, scheme: https, httpHeaders: [{ name: X-A, value: b }] }
-          initialDelaySeconds: 2
-          terminationGracePeriodSeconds: 3
-          periodSeconds: 4
-          timeoutSeconds: 5
-          failureThreshold: 6
-          successThreshold: 7
-        livenessProbe:
-          exec: { command: [cat] }
-          initialDelaySeconds: 2
-          terminationGracePeriodSeconds: 3
-          periodSeconds: 4
-          timeoutSeconds: 5
-          failureThreshold: 6
-          successThreshold: 1
-        """.split(separator: "\n").map { String(repeating: " ", count: indentation) + $0 }.joined(separator: "\n")
+        indented(
+            """
+            image: "web:1"
+            command: [run]
+            args: [fast]
+            workingDir: /srv
+            env:
+              PLAIN: x
+              VALUE: { value: y }
+              SECRET: { valueFrom: { secretKeyRef: { secretName: creds, key: key } } }
+            resources:
+              requests: { cpu: "0.5", memoryInMib: 64 }
+              limits: { cpu: "1", memoryInMib: 128 }
+            ports: { http: { containerPort: 8080, protocol: TCP }, dns: { containerPort: 53, protocol: UDP } }
+            volumeMounts: [{ volumeName: tmp, mountPath: /tmp }]
+            readinessProbe:
+              httpGet: { path: /ready, port: 8080, scheme: https, httpHeaders: [{ name: X-A, value: b }] }
+              initialDelaySeconds: 2
+              terminationGracePeriodSeconds: 3
+              periodSeconds: 4
+              timeoutSeconds: 5
+              failureThreshold: 6
+              successThreshold: 7
+            livenessProbe:
+              exec: { command: [cat] }
+              initialDelaySeconds: 2
+              terminationGracePeriodSeconds: 3
+              periodSeconds: 4
+              timeoutSeconds: 5
+              failureThreshold: 6
+              successThreshold: 1
+            """,
+            by: indentation
+        )
     }
 
     private static let otherSpec = """
@@ -536,12 +559,7 @@ extension SupportSamples {
                   environment: "${env.id}"
                   containers: { main: { image: "peer:1", ports: { http: { containerPort: 80 } } } }
                   autoScaling:
-                    minReplicas: 2
-                    maxReplicas: 5
-                    metrics:
-                    - { kind: cpu, target: { averageUtilization: 70 } }
-                    - { kind: custom, customMetric: requests, target: { averageValue: 100 } }
-                    - { kind: custom, customMetric: jobs, target: { value: 10 } }
+            \(scalingByMeasures)
               called:
                 type: Radius.Compute/containers
                 properties:
@@ -549,12 +567,7 @@ extension SupportSamples {
                   environment: "${env.id}"
                   containers: { main: { image: "called:1" } }
                   autoScaling:
-                    minReplicas: 0
-                    maxReplicas: 5
-                    pollingInterval: 10
-                    cooldownPeriod: 20
-                    triggers:
-                    - { type: kafka, name: lag, metadata: { topic: events }, authenticationRef: { name: broker } }
+            \(scalingByEvents)
 
             """
     )
