@@ -142,6 +142,17 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        ("http://[fd00::1]:8080", "External/url [fd00::1]:8080"), ("https://[fd00::1]", "External/url [fd00::1]"),
+        ("/subscriptions/s/resourceGroups/rg", "Microsoft.Resources/resourceGroups rg"),
+        ("/subscriptions/s/resourceGroups/rg/providers/Microsoft.Sql/servers", ""),
+        ("/subscriptions/s", "Microsoft.Resources/subscriptions s"),
+    ])
+    func whatIsOutsideIsNamed(source: String, expected: String) {
+        let found = ForeignID(source: source)
+        #expect(found.map { "\($0.type) \($0.name)" } ?? "" == expected)
+    }
+
     @Test func whatBelongsToAnotherApplicationIsNotDrawn() throws {
         let other = #""application": "\#(applicationID)2""#
         try checkGraph(

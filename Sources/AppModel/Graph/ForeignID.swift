@@ -18,7 +18,7 @@ struct ForeignID {
             let rest = parts[(place + 2)...]
             let types = rest.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
             type = ResourceType(namespace: parts[place + 1], name: types.joined(separator: "/"))
-        } else if let place = lowercased.lastIndex(of: "resourcegroups"), place + 1 < parts.count {
+        } else if lowercased.lastIndex(of: "resourcegroups") == parts.count - 2 {
             type = ResourceType(namespace: "Microsoft.Resources", name: "resourceGroups")
         } else if lowercased.first == "subscriptions", parts.count == 2 {
             type = ResourceType(namespace: "Microsoft.Resources", name: "subscriptions")
@@ -41,7 +41,9 @@ struct ForeignID {
 
     private init(_ url: ServiceURL) {
         type = ResourceType(namespace: "External", name: "url")
-        name = url.port.map { "\(url.host):\($0)" } ?? url.host
+        // Only an IPv6 address has a colon, and stands in brackets in URLs.
+        let host = url.host.contains(":") ? "[\(url.host)]" : url.host
+        name = url.port.map { "\(host):\($0)" } ?? host
         text = "\(url.scheme)://\(name)"
     }
 
