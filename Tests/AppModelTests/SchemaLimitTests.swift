@@ -36,8 +36,22 @@ struct SchemaLimitTests {
         #expect(found.map(\.code) == ["RAD2170"])
     }
 
-    /// What is said of a schema whose property refers to the first of some definitions.
-    private func diagnostics(of definitions: [String]) -> [Diagnostic] {
+    /// Each is said once, however many references lead there, and in a time that grows with the text alone.
+    @Test func manyReferencesToManyMistakesAreRead() throws {
+        let count = 6_000
+        let definitions = (0..<count).map { "            d\($0): { type: bogus }" }
+        let references = (0..<count).map { "                a\($0): { $ref: '#/$defs/d\($0)' }" }
+        let users = ["            d\(count): {", "              type: object, properties: {"]
+        let found = diagnostics(
+            of: definitions + users + [references.joined(separator: ",\n"), "              } }"],
+            first: count
+        )
+        #expect(found.count == count)
+        #expect(Set(found.map(\.code)).count == 1)
+    }
+
+    /// What is said of a schema whose property refers to one of some definitions.
+    private func diagnostics(of definitions: [String], first: Int = 0) -> [Diagnostic] {
         let text =
             """
             namespace: My.Types
@@ -46,7 +60,7 @@ struct SchemaLimitTests {
                 apiVersions:
                   '2025-01-01':
                     schema:
-                      properties: { a: { $ref: '#/$defs/d0' } }
+                      properties: { a: { $ref: '#/$defs/d\(first)' } }
                       $defs:
 
             """ + definitions.joined(separator: "\n")

@@ -4,6 +4,7 @@ import Documents
 /// Reads the OpenAPI schema of one API version, and collects every rule of Radius 0.60 that it breaks.
 struct SchemaReader {
     private let root: Document
+    /// What is wrong; of a part that references lead to, as often as they do.
     var diagnostics: [Diagnostic] = []
     /// The references that are being followed, outermost first.
     private var references: [String] = []
@@ -12,6 +13,17 @@ struct SchemaReader {
 
     init(_ root: Document) {
         self.root = root
+    }
+
+    /// What is wrong, where it stands itself and only once.
+    var findings: [Diagnostic] {
+        struct Report: Hashable {
+            let code: String
+            let message: String
+            let span: Span?
+        }
+        var seen: Set<Report> = []
+        return diagnostics.filter { seen.insert(Report(code: $0.code, message: $0.message, span: $0.span)).inserted }
     }
 
     /// How many references may lead from one to the next: as deep as data files go, which every stage walks recursively.
@@ -257,11 +269,7 @@ struct SchemaReader {
     private mutating func referenced(_ reference: Document, at place: Place) -> Shape {
         guard let target = reachable(reference), let text = string(reference) else { return Shape(type: .any) }
         references.append(text)
-        // What is wrong with the target is said where it stands itself, and only once.
-        let known = diagnostics
         let shape = shape(of: target, at: place)
-        let new = diagnostics[known.count...].filter { !known.contains($0) }
-        diagnostics = known + new
         references.removeLast()
         return shape
     }

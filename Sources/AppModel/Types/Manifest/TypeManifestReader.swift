@@ -123,7 +123,7 @@ struct TypeManifestReader {
         }
         var reader = SchemaReader(document)
         let schema = reader.properties()
-        diagnostics += reader.diagnostics
+        diagnostics += reader.findings
         return schema
     }
 
