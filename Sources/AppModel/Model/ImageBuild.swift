@@ -25,11 +25,16 @@ public struct ImageBuild: Sendable, Equatable {
         }
     }
 
+    /// The Dockerfile of a build that names none.
+    public static let defaultDockerfile = "Dockerfile"
+    /// What an image is built for if nothing else is said.
+    public static let defaultPlatforms = ["linux/amd64", "linux/arm64"]
+
     /// Creates a build.
     public init(
         source: String,
-        dockerfile: String = "Dockerfile",
-        platforms: [String] = ["linux/amd64", "linux/arm64"],
+        dockerfile: String = defaultDockerfile,
+        platforms: [String] = defaultPlatforms,
         arguments: [Argument] = [],
         tag: String? = nil
     ) {
@@ -55,9 +60,8 @@ public struct ImageBuild: Sendable, Equatable {
         }
         let result = ImageBuild(
             source: source,
-            dockerfile: build.text("dockerfile", &diagnostics) ?? "Dockerfile",
-            platforms: build.has("platforms")
-                ? build.texts("platforms", &diagnostics) : ["linux/amd64", "linux/arm64"],
+            dockerfile: build.text("dockerfile", &diagnostics) ?? defaultDockerfile,
+            platforms: build.has("platforms") ? build.texts("platforms", &diagnostics) : defaultPlatforms,
             arguments: (arguments ?? []).sorted { $0.name < $1.name },
             tag: tag
         )
