@@ -109,14 +109,18 @@ struct AppGraph: AsyncParsableCommand {
     private struct Drawn {
         let graph: ApplicationGraph
         let presentation: GraphPresentation
-        /// What the graph was worked out from.
-        let source: Source
+        /// What the graph was worked out from, which is only kept: see where the process ends.
+        private let kept: any Sendable
         private let boundGraph: ApplicationGraph
 
-        init(_ graph: ApplicationGraph, _ presentation: GraphPresentation, bound: ApplicationGraph, from source: Source)
-        {
+        init(
+            _ graph: ApplicationGraph,
+            _ presentation: GraphPresentation,
+            bound: ApplicationGraph,
+            from kept: any Sendable
+        ) {
             self.graph = graph.addingForeignNodes()
-            self.source = source
+            self.kept = kept
             boundGraph = bound
             var presentation = presentation
             presentation.outputs.merge(bound.namedOutputs) { $0 + $1 }
@@ -127,18 +131,13 @@ struct AppGraph: AsyncParsableCommand {
         var bound: ApplicationGraph { boundGraph.addingForeignNodes() }
     }
 
-    private enum Source {
-        case definition(DeploymentRequest)
-        case state(DeploymentState)
-    }
-
     /// The graphs of the applications that a definition declares, or of one that is deployed.
     private func graphs(of source: String?, in environment: EnvironmentOption) async throws -> [Drawn] {
         guard let source, DefinitionFrontend.reads(source) else {
             let name = try source ?? application.name(or: nil)
             let state = try await Session(scope).application(name, in: environment.environment)
             let graph = state.graph
-            return [Drawn(graph, state.presentation, bound: graph, from: .state(state))]
+            return [Drawn(graph, state.presentation, bound: graph, from: state)]
         }
         var options = DefinitionOptions()
         options.file = source
@@ -160,7 +159,7 @@ struct AppGraph: AsyncParsableCommand {
                         resources: bound.resources.map(\.resource),
                         edges: bound.graph.edges
                     ),
-                    from: .definition(request)
+                    from: request
                 )
             }
         }
