@@ -185,6 +185,46 @@ import Testing
         }
     }
 
+    /// How many applications of the one environment use it does not matter.
+    @Test func aResourceThatTwoApplicationsUseIsKnown() async throws {
+        try await Program.with { rad in
+            let database = """
+                resource db 'Applications.Datastores/redisCaches@2023-10-01-preview' = {
+                  name: 'db'
+                  properties: { environment: environment, resourceProvisioning: 'manual', host: 'db.example', port: 6379 }
+                }
+
+                """
+            func application(_ name: String, _ properties: String) -> String {
+                """
+                extension radius
+                param environment string
+                resource app 'Applications.Core/applications@2023-10-01-preview' = {
+                  name: '\(name)'
+                  properties: { environment: environment }
+                }
+                resource web 'Applications.Core/containers@2023-10-01-preview' = {
+                  name: 'web'
+                  properties: { application: app.id, \(properties) }
+                }
+
+                """
+            }
+            let user = "connections: { db: { source: db.id } }, container: { image: 'web:1' }"
+            for name in ["one", "two"] {
+                try rad.folder.write(application(name, user) + database, to: "app.bicep")
+                try rad.succeed("deploy", "app.bicep")
+            }
+            try rad.succeed("env", "create", "prod")
+            let reader = "container: { image: 'web:1', env: { PLACE: { value: db.properties.host } } }"
+            let reference =
+                "resource db 'Applications.Datastores/redisCaches@2023-10-01-preview' existing = { name: 'db' }\n"
+            try rad.folder.write(application("three", reader) + reference, to: "app.bicep")
+            let outcome = try rad.run("deploy", "app.bicep", "-e", "prod")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+    }
+
     /// A cache, and a gateway with a container behind it.
     private static let parts = """
         extension radius

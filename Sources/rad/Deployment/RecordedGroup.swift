@@ -63,18 +63,23 @@ struct RecordedGroup {
 
     /// The bodies of the resources that were deployed to the group, as far as they are recorded.
     ///
-    /// One that is in several environments is meant in the given one, else it is not known.
+    /// One that is in several environments is meant in the given one, else it is not known. Of several applications of
+    /// an environment that use it, the one that was deployed last says how it is.
     func resources(in environment: ResourceID?) async throws -> [ResourceID: ValueObject] {
-        var found: [ResourceID: [(environment: String, body: ValueObject)]] = [:]
+        // By the environment, in which several applications may use it.
+        var found: [ResourceID: [String: (body: ValueObject, updated: Timestamp)]] = [:]
         for identity in deployments {
-            for resource in try await store.state(of: identity)?.resources ?? [] where resource.isDeployed {
+            guard let state = try await store.state(of: identity) else { continue }
+            let place = identity.environment.lowercased()
+            for resource in state.resources where resource.isDeployed {
+                if let other = found[resource.id]?[place], other.updated.seconds >= state.updated.seconds { continue }
                 let body: ValueObject = ["properties": .object(resource.properties.withoutStandIns)]
-                found[resource.id, default: []].append((identity.environment.lowercased(), body))
+                found[resource.id, default: [:]][place] = (body, state.updated)
             }
         }
         let meant = environment?.name.lowercased()
         return found.compactMapValues { places in
-            places.count == 1 ? places.first?.body : places.first { $0.environment == meant }?.body
+            (places.count == 1 ? places.values.first : meant.flatMap { places[$0] })?.body
         }
     }
 
