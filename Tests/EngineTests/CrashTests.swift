@@ -152,6 +152,9 @@ private struct DyingStore: StateStore {
         try await store.version(of: identity)
     }
     func deployments(in group: String) async throws -> [DeploymentIdentity] { try await store.deployments(in: group) }
+    func lockGroup(_ group: String, for holder: LockHolder, patience: Duration) async throws -> GroupLock {
+        try await store.lockGroup(group, for: holder, patience: patience)
+    }
     func groups() async throws -> [String] { try await store.groups() }
     func createGroup(_ name: String) async throws { try await store.createGroup(name) }
     func removeGroup(_ name: String) async throws { try await store.removeGroup(name) }

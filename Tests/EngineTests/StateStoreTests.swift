@@ -95,6 +95,25 @@ import Testing
         }
     }
 
+    @Test(arguments: Kind.allCases)
+    func namesOfAGroupAreTakenByOneAtATime(kind: Kind) async throws {
+        try await with(kind) { store in
+            let lock = try await store.lockGroup("Team", for: EngineWorld.holder, patience: .zero)
+            let error = await #expect(throws: StateError.self) {
+                _ = try await store.lockGroup("team", for: EngineWorld.holder, patience: .zero)
+            }
+            #expect(
+                error?.description == "group 'team' is being worked on by 'rad deploy', process 7 on here, "
+                    + "since 1970-01-01T00:00:00Z [RAD6020]"
+            )
+            _ = try await store.lockGroup("other", for: EngineWorld.holder, patience: .zero)
+            withExtendedLifetime(lock) {}
+        }
+        try await with(kind) { store in
+            for _ in 0..<2 { _ = try await store.lockGroup("team", for: EngineWorld.holder, patience: .zero) }
+        }
+    }
+
     @Test func aLockOfAProcessThatDiedIsNone() async throws {
         try await ScratchFolder.with { folder in
             let path = "state/groups/default/environments/prod/applications/shop.lock"

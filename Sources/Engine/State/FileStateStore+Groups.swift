@@ -6,6 +6,7 @@ extension FileStateStore {
     /// The format that this rad writes.
     private static let groupVersion: Int64 = 1
     private static let groupName = "group.json"
+    private static let groupLockName = "group.lock"
 
     public func createGroup(_ name: String) async throws {
         let folderName = FileName.encoding(name, ignoringCase: true)
@@ -30,23 +31,19 @@ extension FileStateStore {
         }
     }
 
-    /// Waits for the right to take names in the group of a deployment, until the lock is let go.
-    ///
-    /// - Throws: `StateError` RAD6020 if another rad keeps it for longer than recording something takes.
-    public func lockGroup(of identity: DeploymentIdentity, for holder: LockHolder) async throws -> GroupLock {
+    public func lockGroup(_ group: String, for holder: LockHolder, patience: Duration) async throws -> GroupLock {
         let folder = try Self.translating { () throws(FileError) in
             let groups = try Folder.create(path, .personal).createFolder("groups", .personal)
-            return try groups.createFolder(FileName.encoding(identity.group, ignoringCase: true), .personal)
+            return try groups.createFolder(FileName.encoding(group, ignoringCase: true), .personal)
         }
-        for _ in 0..<GroupLock.attempts {
-            let lock = try Self.translating { () throws(FileError) in
-                try FileLock.take(GroupLock.name, in: folder, note: holder.bytes)
+        let lock = try await GroupLock.waiting(patience) {
+            try Self.translating { () throws(FileError) in
+                try FileLock.take(Self.groupLockName, in: folder, note: holder.bytes)
             }
-            if let lock { return GroupLock(lock: lock) }
-            try await Task.sleep(for: GroupLock.pause)
         }
-        let note = try Self.translating { () throws(FileError) in try folder.read(GroupLock.name) }
-        throw StateError.locked(identity, by: note.flatMap(LockHolder.init(bytes:)))
+        if let lock { return lock }
+        let note = try Self.translating { () throws(FileError) in try folder.read(Self.groupLockName) }
+        throw StateError.groupLocked(group, by: note.flatMap(LockHolder.init(bytes:)))
     }
 
     /// The name of a group that was created by itself, from the folder that it has.
@@ -68,14 +65,4 @@ extension FileStateStore {
             throw StateError.unreadable(path, error.text)
         }
     }
-}
-
-/// The right to take names in a group, until nobody refers to it any more.
-public struct GroupLock: Sendable {
-    fileprivate static let name = "group.lock"
-    /// Ten seconds, all told.
-    fileprivate static let attempts = 2_000
-    fileprivate static let pause = Duration.milliseconds(5)
-
-    fileprivate let lock: FileLock
 }

@@ -7,7 +7,8 @@ import Documents
 /// `environment.journal` (its own objects) and `applications/<application>.journal`; `key` is beside `groups`.
 /// `groups/<group>/group.json` is there if the group was created by itself, and
 /// `resource-types/<namespace>/<type>.json` holds what a user registered.
-/// A `.lock` beside a journal is there while somebody works on it.
+/// A `.lock` beside a journal is there while somebody works on it, and `groups/<group>/group.lock` while somebody takes
+/// names in the group.
 public struct FileStateStore: StateStore {
     /// The folder, `.rad/state`.
     public let path: String

@@ -1,4 +1,5 @@
 public import AppModel
+import Synchronization
 
 /// Keeps states for as long as the program runs, with the same meaning as on disk.
 public actor InMemoryStateStore: StateStore {
@@ -10,6 +11,7 @@ public actor InMemoryStateStore: StateStore {
     private var records: [DeploymentIdentity: EnvironmentRecord] = [:]
     private var createdGroups: [String: String] = [:]
     private var types: [ResourceType: ResourceTypeRecord] = [:]
+    private let lockedGroups = LockedGroups()
 
     /// Creates an empty store.
     public init() {}
@@ -47,6 +49,14 @@ public actor InMemoryStateStore: StateStore {
         if let other = holders[identity] { throw StateError.locked(identity, by: other) }
         holders[identity] = holder
         return InMemoryStateSession(identity, in: self)
+    }
+
+    public func lockGroup(_ group: String, for holder: LockHolder, patience: Duration) async throws -> GroupLock {
+        let lock = try await GroupLock.waiting(patience) {
+            InMemoryGroupLock.take(group.lowercased(), among: lockedGroups, for: holder)
+        }
+        guard let lock else { throw StateError.groupLocked(group, by: lockedGroups.holder(of: group.lowercased())) }
+        return lock
     }
 
     public func environments(in group: String) -> [EnvironmentRecord] {
@@ -118,4 +128,40 @@ private struct InMemoryStateSession: StateSession {
     func remove() async throws { try await store.forget(identity) }
 
     func close() async { await store.release(identity) }
+}
+
+/// The groups whose locks are taken, and by whom.
+private final class LockedGroups: Sendable {
+    private let holders = Mutex<[String: LockHolder]>([:])
+
+    func holder(of group: String) -> LockHolder? { holders.withLock { $0[group] } }
+
+    /// Notes a holder; false if the group has one.
+    func take(_ group: String, for holder: LockHolder) -> Bool {
+        holders.withLock { holders in
+            guard holders[group] == nil else { return false }
+            holders[group] = holder
+            return true
+        }
+    }
+
+    func release(_ group: String) { holders.withLock { $0[group] = nil } }
+}
+
+/// The lock of one group of an `InMemoryStateStore`, given back when it goes.
+private final class InMemoryGroupLock: Sendable {
+    private let group: String
+    private let groups: LockedGroups
+
+    private init(_ group: String, among groups: LockedGroups) {
+        self.group = group
+        self.groups = groups
+    }
+
+    /// Takes the lock; `nil` if somebody has it.
+    static func take(_ group: String, among groups: LockedGroups, for holder: LockHolder) -> InMemoryGroupLock? {
+        groups.take(group, for: holder) ? InMemoryGroupLock(group, among: groups) : nil
+    }
+
+    deinit { groups.release(group) }
 }

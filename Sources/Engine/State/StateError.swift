@@ -26,12 +26,24 @@ extension StateError: CustomStringConvertible {
 extension StateError {
     /// Another rad works on the same deployment.
     static func locked(_ identity: DeploymentIdentity, by holder: LockHolder?) -> StateError {
-        let who = holder.map { "by '\($0.command)', process \($0.process) on \($0.host), since \($0.since)" }
-        return StateError(
+        StateError(
             code: "RAD6020",
-            message: "\(identity) is being worked on \(who ?? "by another rad")",
+            message: "\(identity) is being worked on \(who(holder))",
             help: "wait until it has ended and run the command again"
         )
+    }
+
+    /// Another rad takes names in the same group.
+    static func groupLocked(_ group: String, by holder: LockHolder?) -> StateError {
+        StateError(
+            code: "RAD6020",
+            message: "group '\(group)' is being worked on \(who(holder))",
+            help: "wait until it has ended and run the command again"
+        )
+    }
+
+    private static func who(_ holder: LockHolder?) -> String {
+        holder.map { "by '\($0.command)', process \($0.process) on \($0.host), since \($0.since)" } ?? "by another rad"
     }
 
     /// The file system refused to read or write the state.

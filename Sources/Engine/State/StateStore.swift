@@ -22,6 +22,11 @@ public protocol StateStore: Sendable {
     /// - Throws: `StateError` RAD6020 at once, if another rad has it, with who and since when.
     func open(_ identity: DeploymentIdentity, for holder: LockHolder) async throws -> any StateSession
 
+    /// Waits for the right to take names in a group, which goes when nobody refers to the lock any more.
+    ///
+    /// - Throws: `StateError` RAD6020 if another rad keeps it for longer than the patience, with who and since when.
+    func lockGroup(_ group: String, for holder: LockHolder, patience: Duration) async throws -> GroupLock
+
     /// The groups that were created or hold anything, sorted.
     func groups() async throws -> [String]
 
@@ -77,6 +82,11 @@ public protocol StateSession: Sendable {
 }
 
 extension StateStore {
+    /// Waits for the right to take names in a group for longer than recording something takes.
+    public func lockGroup(_ group: String, for holder: LockHolder) async throws -> GroupLock {
+        try await lockGroup(group, for: holder, patience: .seconds(10))
+    }
+
     /// Runs something with the lock of a deployment.
     public func withSession<Result>(
         _ identity: DeploymentIdentity,

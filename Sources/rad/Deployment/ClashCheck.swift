@@ -32,26 +32,41 @@ struct ClashCheck {
         var diagnostics: [Diagnostic] = []
         for (number, environment) in definition.environments.enumerated() {
             let earlier = definition.environments[..<number]
-            let recorded = try await session.store.environments(in: environment.id.group)
             if let first = earlier.first(where: { $0.id.sharesState(with: environment.id) }) {
                 diagnostics.append(.sharedEnvironmentName(environment, first: first))
                 continue
             }
-            if let other = recorded.first(where: { $0.id.sharesState(with: environment.id) }),
-                other.id != environment.id
-            {
-                diagnostics.append(.recordedInOtherGeneration(environment, recorded: other.id))
-                continue
-            }
-            diagnostics += try await namespace(of: environment, besides: earlier)
+            diagnostics += try await clashes(of: environment, besides: earlier)
         }
         return diagnostics
     }
 
-    /// What is wrong with the namespace of an environment: it is that of another, or of an application.
-    func namespace(
+    /// What is recorded that an environment would clash with; `earlier` are others of the definition.
+    func clashes(
         of environment: AppModel.Environment,
         besides earlier: some Sequence<AppModel.Environment> = []
+    ) async throws -> [Diagnostic] {
+        let known = try await session.store.environment(environment.name, in: environment.id.group)
+        if let known, known.id != environment.id {
+            return [.recordedInOtherGeneration(environment, recorded: known.id)]
+        }
+        return try await namespace(of: environment, besides: earlier)
+    }
+
+    /// What is recorded that an application would clash with, or is missing: its environment must still be there.
+    func clashes(of application: Application, in environment: AppModel.Environment) async throws -> [Diagnostic] {
+        if !definition.environments.contains(where: { $0.id == environment.id }) {
+            let span = application.origin.declaration
+            let present = try await session.environment(environment.id, at: span)
+            guard present.compute == environment.compute else { return [.environmentChanged(environment, at: span)] }
+        }
+        return try await namespace(of: application, in: environment)
+    }
+
+    /// What is wrong with the namespace of an environment: it is that of another, or of an application.
+    private func namespace(
+        of environment: AppModel.Environment,
+        besides earlier: some Sequence<AppModel.Environment>
     ) async throws -> [Diagnostic] {
         guard let namespace = environment.namespace else { return [] }
         let (subject, span) = ("environment '\(environment.name)'", environment.namespaceSpan)
@@ -105,7 +120,7 @@ struct ClashCheck {
         let recorded = try await applications(of: environment.id.group).flatMap { recorded in
             recorded.own.map { (owner: recorded.identity, namespace: $0) }
         }
-        let other = (earlier + recorded).first { $0.namespace == namespace && !$0.owner.isSame(as: identity) }
+        let other = (earlier + recorded).first { $0.namespace == namespace && $0.owner != identity }
         return other.map { [.namespaceInUse(namespace, for: subject, by: .application($0.owner), at: span)] } ?? []
     }
 
@@ -142,11 +157,6 @@ extension DeploymentIdentity {
     /// An application in an environment.
     init(_ application: Application, in environment: AppModel.Environment) {
         self.init(group: application.id.group, environment: environment.name, application: application.name)
-    }
-
-    fileprivate func isSame(as other: DeploymentIdentity) -> Bool {
-        environment.lowercased() == other.environment.lowercased()
-            && application?.lowercased() == other.application?.lowercased()
     }
 }
 
@@ -291,6 +301,16 @@ extension Diagnostic {
             "environment '\(environment.name)' is recorded as '\(recorded)', and would become '\(environment.id)'",
             at: environment.origin.span(ofBody: ["name"]),
             help: "rename it, or delete the other first: 'rad env delete \(recorded.name)'"
+        )
+    }
+
+    fileprivate static func environmentChanged(_ environment: AppModel.Environment, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7052",
+            "environment '\(environment.name)' was changed while this deployment was prepared for it",
+            at: span,
+            help: "run the command again"
         )
     }
 }

@@ -14,10 +14,13 @@ struct CollisionCheck {
 
     private let store: any StateStore
     private let parts: [DeploymentRequest.Part]
+    /// What others have made, or are about to make.
+    private let recorded: StateSummaries<[OutputResourceID: ResourceID]>
 
     init(of request: DeploymentRequest) {
         store = request.session.store
         parts = request.parts
+        recorded = StateSummaries(of: store, \.ownersOfObjects)
     }
 
     /// What a part would make that belongs to others; what it made before is its own.
@@ -59,11 +62,9 @@ struct CollisionCheck {
         }
         for identity in try await store.deployments(in: part.identity.group)
         where identity.sharesEnvironment(with: part.identity) && !parts.contains(where: { $0.identity == identity }) {
-            guard let state = try await store.state(of: identity) else { continue }
-            let shared = state.sharedResources
-            for output in state.outputs + state.uncertain
-            where ids.contains(output.id) && !shared.contains(output.owner) {
-                claims[output.id] = Claim(owner: output.owner, identity: identity)
+            guard let owners = try await recorded.summary(of: identity) else { continue }
+            for id in ids {
+                if let owner = owners[id] { claims[id] = Claim(owner: owner, identity: identity) }
             }
         }
         return claims
@@ -79,20 +80,24 @@ extension DeploymentIdentity {
 }
 
 extension DeploymentRequest.Part {
-    /// The resources that belong to the environment alone: every application that reaches one makes it.
+    /// The resources that belong to the environment alone: every part that reaches one makes it.
     fileprivate var sharedResources: Set<ResourceID> {
-        Set(graph?.resources.lazy.map(\.resource).filter(\.isShared).map(\.id) ?? [])
+        Set(resources.lazy.map(\.resource).filter(\.isShared).map(\.id))
     }
 }
 
 extension DeploymentState {
-    fileprivate var sharedResources: Set<ResourceID> {
-        Set(graph.resources.lazy.filter(\.isShared).map(\.id))
+    /// The resources that the deployment's objects were made for, without those that belong to the environment alone.
+    fileprivate var ownersOfObjects: [OutputResourceID: ResourceID] {
+        let shared = Set(resources.lazy.map(\.resource).filter(\.isShared).map(\.id))
+        let own = (outputs + uncertain).filter { !shared.contains($0.owner) }
+        return Dictionary(own.map { ($0.id, $0.owner) }) { first, _ in first }
     }
 }
 
 extension Resource {
-    fileprivate var isShared: Bool { isNode && (properties["application"]?.isNull ?? true) }
+    /// Whether the resource belongs to an environment, and not to an application.
+    var isShared: Bool { isNode && (properties["application"]?.isNull ?? true) }
 }
 
 extension Diagnostic {

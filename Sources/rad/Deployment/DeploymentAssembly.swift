@@ -124,7 +124,7 @@ struct DeploymentAssembly {
                 isSimulated: environment.isSimulated,
                 environment: EnvironmentRecord(environment, resource, packs: packs(of: environment), in: session),
                 origin: { $0 == resource.id ? resource.origin.declaration : nil },
-                clashes: { [check] in try await check.namespace(of: environment) }
+                clashes: { [check] in try await check.clashes(of: environment) }
             )
         )
     }
@@ -189,7 +189,7 @@ struct DeploymentAssembly {
                 isSimulated: environment.isSimulated,
                 environment: nil,
                 origin: { origins[$0]?.declaration },
-                clashes: { [check] in try await check.namespace(of: application, in: environment) }
+                clashes: { [check] in try await check.clashes(of: application, in: environment) }
             )
         )
     }

@@ -43,7 +43,8 @@ struct DeploymentRequest {
         /// What is remembered of an environment besides its objects.
         var environment: EnvironmentRecord?
         var origin: @Sendable (ResourceID) -> Span?
-        /// Looks once more what is wrong with the namespace that the part takes: another rad may have taken it.
+        /// Looks once more whether the part can have its name and its namespace, and its environment is there:
+        /// another rad may have changed that.
         let clashes: @Sendable () async throws -> [Diagnostic]
     }
 

@@ -28,6 +28,13 @@ struct DeploymentRun {
     let request: DeploymentRequest
     /// What the user typed, without the values of parameters.
     let command: String
+    private let collisions: CollisionCheck
+
+    init(request: DeploymentRequest, command: String) {
+        self.request = request
+        self.command = command
+        collisions = CollisionCheck(of: request)
+    }
 
     /// Plans every part without taking a lock, and writes nothing.
     func plans() async throws -> [Planned] {
@@ -57,7 +64,8 @@ struct DeploymentRun {
         }
     }
 
-    private func deploy(
+    /// Does the same under locks that the caller has taken, one for each part.
+    func deploy(
         in sessions: [any StateSession],
         showing show: ([Planned]) -> Void
     ) async throws -> [DeploymentReport] {
@@ -92,12 +100,16 @@ struct DeploymentRun {
         return known == environment ? .unchanged : .changed
     }
 
-    /// Makes sure that nobody else takes the part's namespace until it is recorded whose it is.
+    /// Makes sure that nobody else takes the part's namespace or objects, or removes its environment, until it is
+    /// recorded whose they are.
     private func reserve(_ item: Planned, in session: any StateSession) async throws -> any StateSession {
-        guard item.hasChanges else { return session }
-        let lock = try await request.session.store.lockGroup(of: item.part.identity, for: .thisProcess(command))
+        guard item.hasChanges || item.plan.base == 0 else { return session }
+        let store = request.session.store
+        let lock = try await store.lockGroup(item.part.identity.group, for: .thisProcess(command))
         let clashes = try await item.part.clashes()
         guard clashes.isEmpty else { throw Failure(clashes) }
+        let taken = try await collisions.diagnostics(of: item.part, item.plan)
+        guard taken.isEmpty else { throw Failure(taken) }
         try await save(item)
         return BeginningSession(session, holding: lock)
     }
@@ -148,8 +160,8 @@ struct DeploymentRun {
             origin: part.origin
         )
         guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
-        let collisions = try await CollisionCheck(of: request).diagnostics(of: part, planning.plan)
-        guard collisions.isEmpty else { throw Failure(collisions) }
+        let taken = try await collisions.diagnostics(of: part, planning.plan)
+        guard taken.isEmpty else { throw Failure(taken) }
         return planning.plan
     }
 

@@ -3,12 +3,26 @@ import Engine
 
 extension Session {
     /// Removes what an environment produced itself, and forgets it, before anybody else can work on it.
+    ///
+    /// - Throws: `Failure` if an application is in it, which somebody may have deployed meanwhile.
     func deleteEnvironment(_ name: String, in group: String, command: String) async throws {
         let identity = DeploymentIdentity(group: group, environment: name, application: nil)
         try await store.withSession(identity, for: .thisProcess(command)) { session in
+            try await requireNoApplications(in: name, of: group)
             try await delete(in: session, of: identity, command: command)
+            // Whoever deploys to it has begun by now, or will find that it is gone.
+            let lock = try await store.lockGroup(group, for: .thisProcess(command))
+            try await requireNoApplications(in: name, of: group)
             try await store.removeEnvironment(name, in: group)
+            withExtendedLifetime(lock) {}
         }
+    }
+
+    private func requireNoApplications(in environment: String, of group: String) async throws {
+        let present = try await store.deployments(in: group).first {
+            $0.application != nil && $0.environment.lowercased() == environment.lowercased()
+        }
+        if let present { throw Failure(.deployedMeanwhile(present)) }
     }
 
     /// Removes everything that a deployment produced, in reverse order, and then forgets it.
@@ -41,5 +55,17 @@ extension Session {
         Terminal.standardError.write(report.warnings)
         try DeployCommand.check([report])
         try await session.remove()
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func deployedMeanwhile(_ identity: DeploymentIdentity) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7053",
+            "\(identity) was deployed while the environment was being deleted",
+            at: nil,
+            help: "run the command again to delete it too"
+        )
     }
 }

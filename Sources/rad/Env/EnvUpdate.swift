@@ -50,26 +50,39 @@ struct EnvUpdate: AsyncParsableCommand {
     func run() async throws {
         let session = try Session(scope)
         let id = session.environmentID(try environment.name(or: name))
-        guard let record = try await session.store.environment(id.name, in: id.group) else {
-            // The built-in environment is there, and yet has nothing that could be changed.
-            if id.name.lowercased() != "default" { _ = try await session.environment(id) }
-            throw Failure(.builtinEnvironment(id.name))
+        // An environment that is not there is not locked either.
+        let known = try await record(of: id, in: session)
+        let command = "rad env update \(known.name)"
+        let identity = DeploymentIdentity(group: known.id.group, environment: known.name, application: nil)
+        try await session.store.withSession(identity, for: .thisProcess(command)) { locked in
+            // Somebody may have changed it before the lock was taken.
+            let edit = try await edited(try await record(of: id, in: session), in: session)
+            try await edit.apply(in: locked, command: command)
         }
+        Terminal.standardOutput.write("\(known.id.type)/\(known.name) updated\n")
+    }
+
+    private func record(of id: ResourceID, in session: Session) async throws -> EnvironmentRecord {
+        if let record = try await session.store.environment(id.name, in: id.group) { return record }
+        // The built-in environment is there, and yet has nothing that could be changed.
+        if id.name.lowercased() != "default" { _ = try await session.environment(id) }
+        throw Failure(.builtinEnvironment(id.name))
+    }
+
+    private func edited(_ record: EnvironmentRecord, in session: Session) async throws -> EnvironmentEdit {
         var edit = EnvironmentEdit(record, in: session)
         if clearAzure { edit.set("azure", of: "providers", to: nil) }
         if clearAws { edit.set("aws", of: "providers", to: nil) }
         if clearKubernetes { edit.set("kubernetes", of: "providers", to: nil) }
         if let namespace = providers.chosenNamespace { try edit.setNamespace(namespace) }
         edit.setClouds(providers)
-        if let names = packs.names {
-            guard record.id.type == .coreEnvironments else { throw Failure(.noRecipePacks(record.id)) }
-            Terminal.standardError.write(
-                "WARNING: The existing recipe pack list will be replaced with the specified packs.\n"
-            )
-            try await edit.setRecipePacks(names, group: packs.recipePackGroup)
-        }
-        try await edit.apply(command: "rad env update \(record.name)")
-        Terminal.standardOutput.write("\(record.id.type)/\(record.name) updated\n")
+        guard let names = packs.names else { return edit }
+        guard record.id.type == .coreEnvironments else { throw Failure(.noRecipePacks(record.id)) }
+        Terminal.standardError.write(
+            "WARNING: The existing recipe pack list will be replaced with the specified packs.\n"
+        )
+        try await edit.setRecipePacks(names, group: packs.recipePackGroup)
+        return edit
     }
 }
 

@@ -37,6 +37,22 @@ struct EnvironmentEdit {
     ///
     /// - Throws: `Failure` with what is wrong; then nothing was written.
     func apply(command: String) async throws {
+        let run = DeploymentRun(request: try await request(), command: command)
+        try finish(try await run.deploy { _ in })
+    }
+
+    /// Does the same under a lock that was taken before the environment was read.
+    func apply(in locked: any StateSession, command: String) async throws {
+        let run = DeploymentRun(request: try await request(), command: command)
+        try finish(try await run.deploy(in: [locked]) { _ in })
+    }
+
+    private func finish(_ reports: [DeploymentReport]) throws {
+        Terminal.standardError.write(reports.flatMap(\.warnings))
+        try DeployCommand.check(reports)
+    }
+
+    private func request() async throws -> DeploymentRequest {
         let definition = Definition.resource(
             id,
             properties: properties,
@@ -50,9 +66,7 @@ struct EnvironmentEdit {
             record.recipePacks = packs
         }
         Terminal.standardError.write(request.warnings)
-        let reports = try await DeploymentRun(request: request, command: command).deploy { _ in }
-        Terminal.standardError.write(reports.flatMap(\.warnings))
-        try DeployCommand.check(reports)
+        return request
     }
 
     // MARK: Properties
