@@ -121,6 +121,117 @@ import Testing
         }
     }
 
+    /// A store of secrets that belongs to the environment.
+    private static let tokens = """
+        resource store 'Applications.Core/secretStores@2023-10-01-preview' = {
+          name: 'tokens'
+          properties: { environment: prod.id, data: { git: { value: 'abc' } } }
+        }
+
+        """
+
+    /// Commands do not know the file that declares what else belongs to the environment.
+    @Test(arguments: [
+        "update prod --aws-region r --aws-account-id a", "update prod --kubernetes-namespace moved", "create prod",
+    ])
+    func whatBelongsToAnEnvironmentStaysWhenACommandChangesIt(command: String) async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Environments.redis, to: "recipes/redis.bicep")
+            try rad.folder.write(Environments.prod + Self.tokens, to: "env/prod.bicep")
+            try rad.succeed("deploy", "env/prod.bicep")
+            let made = try rad.folder.files().filter { $0.contains("/out/") }
+            #expect(made.contains { $0.hasSuffix("secret-tokens.yaml") })
+            let outcome = try rad.run(["env"] + command.split(separator: " ").map(String.init))
+            #expect(outcome.status == 0 && outcome.errors == "", "\(outcome.errors)")
+            #expect(Set(made).isSubset(of: try rad.folder.files()))
+            try rad.succeed("deploy", "env/prod.bicep")
+            #expect(try rad.folder.files().filter { $0.contains("/out/") } == made)
+            try rad.succeed("env", "delete", "prod", "--yes")
+            #expect(try !rad.folder.files().contains { $0.contains("/out/") })
+        }
+    }
+
+    @Test func whatAFileOfTheEnvironmentOnlyRefersToStays() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Environments.redis, to: "recipes/redis.bicep")
+            try rad.folder.write(Environments.prod + Self.tokens, to: "env/prod.bicep")
+            try rad.succeed("deploy", "env/prod.bicep")
+            let reference =
+                "resource store 'Applications.Core/secretStores@2023-10-01-preview' existing = { name: 'tokens' }\n"
+            try rad.folder.write(Environments.prod + reference, to: "env/prod.bicep")
+            #expect(try rad.succeed("deploy", "env/prod.bicep").contains("No changes"))
+            #expect(try rad.folder.files().contains { $0.hasSuffix("secret-tokens.yaml") })
+        }
+    }
+
+    /// An environment, a cache of it, and an application that is connected to it if so wanted.
+    private static func caches(isConnected: Bool) -> String {
+        Environments.prod + """
+            resource db 'Applications.Core/secretStores@2023-10-01-preview' = {
+              name: 'db'
+              properties: { environment: prod.id, data: { git: { value: 'abc' } } }
+            }
+            resource app 'Applications.Core/applications@2023-10-01-preview' = {
+              name: 'shop'
+              properties: { environment: prod.id }
+            }
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'web'
+              properties: {
+                application: app.id
+                container: { image: 'web:1' }
+                \(isConnected ? "connections: { db: { source: db.id } }" : "")
+              }
+            }
+
+            """
+    }
+
+    /// What it holds would be lost if it were removed in one place and made in the other.
+    @Test(arguments: [false, true])
+    func whoeverMadeAResourceOfTheEnvironmentKeepsIt(isConnected: Bool) async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Self.caches(isConnected: isConnected), to: "app.bicep")
+            try rad.run("deploy", "app.bicep").requireSuccess()
+            let made = try rad.folder.files().filter { $0.hasSuffix("secret-db.yaml") }
+            #expect(made.count == 1 && made.contains { $0.contains("/_environment/") } != isConnected, "\(made)")
+            try rad.folder.write(Self.caches(isConnected: !isConnected), to: "app.bicep")
+            try rad.run("deploy", "app.bicep").requireSuccess()
+            let files = try rad.folder.files()
+            #expect(files.contains(made[0]), "\(files)")
+            #expect(try rad.run("deploy", "app.bicep").output.contains("No changes"))
+            try rad.folder.write(Environments.prod, to: "app.bicep")
+            try rad.run("deploy", "app.bicep").requireSuccess()
+            #expect(
+                try !rad.folder.files().contains { $0.contains("/_environment/") && $0.hasSuffix("secret-db.yaml") }
+            )
+        }
+    }
+
+    @Test func aResourceOfTheEnvironmentUsesWhatAnApplicationUsesToo() async throws {
+        try await Program.with { rad in
+            let other = """
+                resource job 'Applications.Core/containers@2023-10-01-preview' = {
+                  name: 'job'
+                  properties: { application: app.id, container: { image: 'job:1' } }
+                }
+                resource other 'Applications.Core/secretStores@2023-10-01-preview' = {
+                  name: 'other'
+                  properties: { environment: prod.id, data: { place: { value: db.properties.data.git.value } } }
+                  dependsOn: [db]
+                }
+
+                """
+            try rad.folder.write(Self.caches(isConnected: true) + other, to: "app.bicep")
+            try rad.run("deploy", "app.bicep").requireSuccess()
+            let files = try rad.folder.files().filter { $0.contains("/_environment/") }
+            #expect(
+                files.contains { $0.hasSuffix("secret-other.yaml") }
+                    && files.contains { $0.hasSuffix("secret-db.yaml") }
+            )
+        }
+    }
+
     @Test func whatNobodyMakesIsNamed() async throws {
         try await Program.with { rad in
             let store = """
@@ -139,5 +250,11 @@ import Testing
             )
             #expect(outcome.errors.contains("[RAD7039]"))
         }
+    }
+}
+
+extension Program.Outcome {
+    fileprivate func requireSuccess(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        try #require(status == 0, "\(errors)", sourceLocation: sourceLocation)
     }
 }

@@ -10,17 +10,19 @@ extension ApplicationGraph {
     /// - Parameters:
     ///   - application: The application; `nil` takes the resources that belong to none.
     ///   - resources: What is declared or was deployed before, in order.
+    ///   - members: The resources to start from; `nil` for those that the application owns.
     ///   - compute: Where the application goes, for the rules of the platform.
     /// - Returns: The graph, and what is wrong with it; with errors it must not be deployed.
     public static func build(
         application: ResourceID?,
         from resources: [Resource],
+        members: Set<ResourceID>? = nil,
         compute: Environment.Compute? = nil
     ) -> (graph: ApplicationGraph, diagnostics: [Diagnostic]) {
         var diagnostics: [Diagnostic] = []
         let index = ResourceIndex(resources, application: application, &diagnostics)
         var finder = EdgeFinder(index: index)
-        let reached = finder.explore(from: index.members)
+        let reached = finder.explore(from: index.members(among: members))
         diagnostics += finder.diagnostics
 
         let nodes = reached.sorted()

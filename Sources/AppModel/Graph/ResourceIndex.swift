@@ -84,12 +84,12 @@ struct ResourceIndex {
     /// The names of all nodes, for suggestions; none once so much was reported that nobody reads on.
     func names(reported count: Int) -> [String] { count < 20 ? resources.filter(\.isNode).map(\.name) : [] }
 
-    /// The positions of the resources that the application owns; without one, of those that belong to none.
-    var members: [Int] {
+    /// The positions of some resources; without any, of those that the application owns, or that belong to none.
+    func members(among ids: Set<ResourceID>?) -> [Int] {
         resources.indices.filter { position in
             let resource = resources[position]
             guard resource.isNode, !resource.isExisting, byID[resource.id] == position else { return false }
-            return resource.ownerName == application
+            return ids?.contains(resource.id) ?? (resource.ownerName == application)
         }
     }
 
@@ -128,6 +128,9 @@ extension Resource {
         case _: false
         }
     }
+
+    /// Whether an application owns the resource, in whatever generation it is named.
+    public func belongs(to application: ResourceID) -> Bool { ownerName == application.name.lowercased() }
 
     /// The name of the application that owns the resource, in lower case; ids of either generation count the same.
     var ownerName: String? {

@@ -44,7 +44,7 @@ struct CollisionCheck {
                 change.object,
                 owner: claim.owner,
                 in: claim.identity,
-                at: part.origin(change.object.owner)
+                at: part.origins[change.object.owner]?.declaration
             )
         }
     }

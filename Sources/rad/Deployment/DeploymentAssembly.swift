@@ -42,7 +42,7 @@ struct DeploymentAssembly {
 
     /// Resources that belong to no application and that no application of the file leads to.
     private var unreachedResources: [Resource] {
-        let shared = definition.resources.filter { $0.isNode && !$0.isExisting && $0.application == nil }
+        let shared = definition.sharedResources
         guard !shared.isEmpty else { return [] }
         let drawn = parts.flatMap { $0.graph?.resources ?? [] }.map(\.resource.id)
         let reached = Set(drawn + parts.flatMap(\.resources).map(\.id))
@@ -50,17 +50,21 @@ struct DeploymentAssembly {
     }
 
     /// Adds to each environment of the file the resources of its own: those that are not made for any application.
+    ///
+    /// What was made for the environment before stays, whoever leads to it now.
     mutating func addResourcesOfEnvironments() async throws {
-        let unreached = unreachedResources
-        guard !unreached.isEmpty else { return }
+        let unreached = Set(unreachedResources.map(\.id))
         for environment in definition.environments {
+            guard let place = parts.firstIndex(where: { $0.environment?.id == environment.id }) else { continue }
             let isOnly = definition.environments.count == 1
-            let own = unreached.filter { $0.environment.map { $0 == environment.id } ?? isOnly }
-            guard !own.isEmpty, let place = parts.firstIndex(where: { $0.environment?.id == environment.id }) else {
-                continue
+            let state = try await recordedState(of: parts[place].identity)
+            let members = unreached.union(definition.resourcesMade(in: state))
+            let own = definition.sharedResources.filter { resource in
+                members.contains(resource.id) && resource.environment.map { $0 == environment.id } ?? isOnly
             }
+            guard !own.isEmpty else { continue }
             var part = parts[place]
-            try await add(own, of: environment, to: &part)
+            try await add(own, of: environment, after: state, to: &part)
             parts[place] = part
         }
     }
@@ -68,26 +72,36 @@ struct DeploymentAssembly {
     private mutating func add(
         _ own: [Resource],
         of environment: AppModel.Environment,
+        after state: DeploymentState?,
         to part: inout DeploymentRequest.Part
     ) async throws {
         var ownDefinition = definition
-        ownDefinition.resources = own + definition.resources.filter { !$0.isNode || $0.isExisting }
+        // What they need is made for the environment too, even if an application leads to it.
+        ownDefinition.resources.removeAll { $0.isNode && !$0.isExisting && $0.application != nil }
         let preparation = try await Preparation.application(
             nil,
             of: ownDefinition,
+            startingFrom: Set(own.map(\.id)),
             in: environment,
             files: files,
             types: types,
             for: purpose
         )
-        warnings += preparation.warnings.filter { !definition.diagnostics.contains($0) }
+        warnings += preparation.warnings.filter { !warnings.contains($0) }
         let present = Set(part.outputs.map(\.id))
         part.outputs += preparation.outputs.filter { !present.contains($0.id) }
         part.resources += RecordedResource.records(of: preparation.graph, emitted: preparation.outputs)
-        part.references = definition.references
-        let origins = Dictionary(own.map { ($0.id, $0.origin) }) { first, _ in first }
-        let origin = part.origin
-        part.origin = { origins[$0]?.declaration ?? origin($0) }
+        part.origins.merge(definition.origins) { first, _ in first }
+    }
+
+    /// What an earlier deployment recorded of a part, if the definition has anything to which that matters.
+    private func recordedState(of identity: DeploymentIdentity) async throws -> DeploymentState? {
+        switch purpose {
+        case .drawing: return nil
+        case .deployment:
+            let matters = definition.resources.contains { $0.isShared || $0.type == .secretStores }
+            return matters ? try await session.store.state(of: identity) : nil
+        }
     }
 
     mutating func addEnvironments() throws {
@@ -120,10 +134,11 @@ struct DeploymentAssembly {
                         outputs: outputs.map(\.id)
                     )
                 ],
+                remainder: .removed(except: definition.references),
                 graph: nil,
                 isSimulated: environment.isSimulated,
                 environment: EnvironmentRecord(environment, resource, packs: packs(of: environment), in: session),
-                origin: { $0 == resource.id ? resource.origin.declaration : nil },
+                origins: [resource.id: resource.origin],
                 clashes: { [check] in try await check.clashes(of: environment) }
             )
         )
@@ -160,9 +175,12 @@ struct DeploymentAssembly {
             guard clashes.isEmpty else { throw Failure(clashes) }
         case .drawing: break
         }
+        let identity = DeploymentIdentity(application, in: environment)
+        let state = try await recordedState(of: identity)
         let preparation = try await Preparation.application(
             application,
             of: definition,
+            startingFrom: definition.members(of: application, after: state),
             in: environment,
             files: files,
             types: types,
@@ -171,24 +189,23 @@ struct DeploymentAssembly {
         warnings += preparation.warnings
         if environment.isSimulated, declared == nil { warnings.append(.nothingIsDeployed(to: environment)) }
         var resources: [RecordedResource] = []
-        var places: [ResourceID: Origin] = [:]
+        var origins: [ResourceID: Origin] = [:]
         switch purpose {
         case .deployment:
             resources = RecordedResource.records(of: preparation.graph, emitted: preparation.outputs)
-            places = Dictionary(definition.resources.map { ($0.id, $0.origin) }) { first, _ in first }
+            origins = definition.origins
         case .drawing: break
         }
-        let origins = places
         parts.append(
             DeploymentRequest.Part(
-                identity: DeploymentIdentity(application, in: environment),
+                identity: identity,
                 outputs: preparation.outputs,
                 resources: resources,
-                references: definition.references,
+                remainder: .removed(except: definition.references),
                 graph: preparation.graph,
                 isSimulated: environment.isSimulated,
                 environment: nil,
-                origin: { origins[$0]?.declaration },
+                origins: origins,
                 clashes: { [check] in try await check.clashes(of: application, in: environment) }
             )
         )
@@ -225,6 +242,29 @@ extension Definition {
         let existing = resources.lazy.filter { $0.isExisting && $0.isNode && $0.object == nil }
         guard !existing.isEmpty else { return [] }
         return Set(existing.map(\.id)).subtracting(resources.lazy.filter { !$0.isExisting }.map(\.id))
+    }
+
+    /// The resources that the file declares and that belong to no application.
+    fileprivate var sharedResources: [Resource] { resources.filter { !$0.isExisting && $0.isShared } }
+
+    /// Where the resources were written.
+    fileprivate var origins: [ResourceID: Origin] {
+        Dictionary(resources.map { ($0.id, $0.origin) }) { first, _ in first }
+    }
+
+    /// The resources of no application for which a deployment made something.
+    ///
+    /// They stay with it: to remove them there and make them elsewhere would lose what they hold.
+    fileprivate func resourcesMade(in state: DeploymentState?) -> Set<ResourceID> {
+        guard let state else { return [] }
+        return Set((state.outputs + state.uncertain).map(\.owner)).intersection(sharedResources.map(\.id))
+    }
+
+    /// The resources that an application's graph starts from; `nil` for those that it owns.
+    fileprivate func members(of application: Application, after state: DeploymentState?) -> Set<ResourceID>? {
+        let made = resourcesMade(in: state)
+        guard !made.isEmpty else { return nil }
+        return made.union(resources.lazy.filter { $0.belongs(to: application.id) }.map(\.id))
     }
 }
 

@@ -27,22 +27,31 @@ struct DeploymentRequest {
         case drawing
     }
 
+    /// What becomes of what an earlier deployment of a part left, and this one does not declare.
+    enum Remainder {
+        /// It is removed, except for resources that are only referred to: another file deploys them.
+        case removed(except: Set<ResourceID>)
+        /// It stays: the request changes a part, and does not say everything that belongs to it.
+        case kept
+    }
+
     /// One part that has a state of its own: an environment, or an application in an environment.
     struct Part {
         let identity: DeploymentIdentity
         /// What the target is to have; for a drawing, perhaps without bodies.
         var outputs: [OutputResource]
-        /// What will be recorded of the resources; nothing for a drawing.
+        /// What will be recorded of the resources; nothing for the drawing of an application.
         var resources: [RecordedResource]
-        /// The resources that are only referred to, and were deployed by another file.
-        var references: Set<ResourceID> = []
+        /// What becomes of what is recorded of the part and is not in it any more.
+        var remainder: Remainder
         /// The application's graph; `nil` for an environment.
         let graph: BoundGraph?
         /// Whether nothing is deployed, only recorded.
         let isSimulated: Bool
         /// What is remembered of an environment besides its objects.
         var environment: EnvironmentRecord?
-        var origin: @Sendable (ResourceID) -> Span?
+        /// Where the part's resources were written; nothing for a drawing.
+        var origins: [ResourceID: Origin]
         /// Looks once more whether the part can have its name and its namespace, and its environment is there:
         /// another rad may have changed that.
         let clashes: @Sendable () async throws -> [Diagnostic]
@@ -57,7 +66,8 @@ struct DeploymentRequest {
 
     /// Reads, checks, binds and emits a definition.
     ///
-    /// - Throws: `Failure` with everything that is wrong, whatever the purpose; nothing has been written by then.
+    /// - Throws: `Failure` with everything that is wrong, before anything is written; what is only drawn may have a
+    ///   namespace that is taken.
     init(_ options: DefinitionOptions, for purpose: Purpose = .deployment) async throws {
         session = try Session(options.scope)
         file = options.file
@@ -137,7 +147,12 @@ struct DeploymentRequest {
         let clashes = try await assembly.check.environments()
         guard clashes.isEmpty else { throw Failure(clashes) }
         try assembly.addEnvironments()
-        parts = assembly.parts
+        parts = assembly.parts.map { part in
+            var part = part
+            // The files that declare what else belongs to an environment are not at hand.
+            part.remainder = .kept
+            return part
+        }
         warnings = assembly.warnings
     }
 

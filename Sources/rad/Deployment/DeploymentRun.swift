@@ -156,8 +156,8 @@ struct DeploymentRun {
         let planning = try await deployment(key, part.identity).plan(
             part.outputs,
             from: state,
-            keeping: part.references,
-            origin: part.origin
+            keeping: part.keptOwners(in: state),
+            origin: { part.origins[$0]?.declaration }
         )
         guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
         let taken = try await collisions.diagnostics(of: part, planning.plan)
@@ -171,11 +171,36 @@ struct DeploymentRun {
 }
 
 extension DeploymentRequest.Part {
-    /// The part's resources; those that it only refers to stay as they are recorded.
+    /// The resources that the part only refers to.
+    var references: Set<ResourceID> {
+        switch remainder {
+        case .removed(let references): references
+        case .kept: []
+        }
+    }
+
+    /// The resources whose objects stay although the part does not want them.
+    fileprivate func keptOwners(in state: DeploymentState) -> Set<ResourceID> {
+        switch remainder {
+        case .removed: return references
+        case .kept:
+            let owners = Set((state.outputs + state.uncertain).map(\.owner))
+            // The namespace that a part has left stays for as long as anything else is in it.
+            return owners.isSubset(of: resources.map(\.id)) ? [] : owners
+        }
+    }
+
+    /// What is to be recorded of the part's resources; what is kept stays as it is recorded.
     fileprivate func resources(after state: DeploymentState) -> [RecordedResource] {
-        let kept = state.resources.filter { references.contains($0.id) }
-        let ids = Set(kept.map(\.id))
-        return resources.filter { !ids.contains($0.id) } + kept
+        switch remainder {
+        case .removed:
+            let kept = state.resources.filter { references.contains($0.id) }
+            let ids = Set(kept.map(\.id))
+            return resources.filter { !ids.contains($0.id) } + kept
+        case .kept:
+            let ids = Set(resources.map(\.id))
+            return resources + state.resources.filter { !ids.contains($0.id) }
+        }
     }
 }
 

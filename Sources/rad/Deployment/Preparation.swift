@@ -19,6 +19,7 @@ struct Preparation {
     /// - Parameters:
     ///   - application: The application; without one, only what belongs to no application.
     ///   - definition: The file that declares it.
+    ///   - members: The resources that its graph starts from; `nil` for those that it owns.
     ///   - environment: Where it goes.
     ///   - files: Reads recipes, and what they refer to.
     ///   - types: The resource types that the definition was read with.
@@ -28,6 +29,7 @@ struct Preparation {
     static func application(
         _ application: Application?,
         of definition: Definition,
+        startingFrom members: Set<ResourceID>? = nil,
         in environment: AppModel.Environment,
         files: RestoringFiles,
         types: ResourceTypeCatalog,
@@ -38,6 +40,7 @@ struct Preparation {
         let (graph, graphDiagnostics) = ApplicationGraph.build(
             application: application?.id,
             from: definition.resources,
+            members: members,
             compute: environment.compute
         )
         diagnostics += graphDiagnostics
