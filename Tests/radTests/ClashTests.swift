@@ -418,4 +418,55 @@ import Testing
             try deploy(store("type: 'generic'"), in: rad)
         }
     }
+
+    @Test func aSecretStoreOfAnEnvironmentKeepsThemToo() async throws {
+        try await Program.with { rad in
+            func store(_ properties: String) -> String {
+                Self.environment("prod", namespace: "prod") + """
+                    resource login 'Applications.Core/secretStores@2023-10-01-preview' = {
+                      name: 'login'
+                      properties: {
+                        environment: prod.id
+                        data: { username: { value: 'u' }, password: { value: 'p' } }
+                        \(properties)
+                      }
+                    }
+
+                    """
+            }
+            try deploy(store(""), in: rad)
+            try expectRefused(
+                store("type: 'basicAuthentication'"),
+                as: """
+                    app.bicep:11:11: error: 'type' of secret store 'login' cannot change from 'generic' to \
+                    'basicAuthentication' [RAD7051]
+                    """,
+                in: rad
+            )
+        }
+    }
+
+    /// A store that names no Secret any more has the one that it had.
+    @Test func aSecretStoreThatNamesNoSecretKeepsTheRecordedOne() async throws {
+        try await Program.with { rad in
+            func store(_ properties: String) -> String {
+                Self.application("shop") + """
+                    resource login 'Applications.Core/secretStores@2023-10-01-preview' = {
+                      name: 'login'
+                      properties: { application: app.id, data: { key: { value: 'v' } }, \(properties) }
+                    }
+
+                    """
+            }
+            try deploy(store("resource: 'custom'"), in: rad)
+            let made = try rad.folder.files().filter { $0.contains("secret-") }
+            try deploy(store("type: 'generic'"), in: rad)
+            #expect(try rad.folder.files().filter { $0.contains("secret-") } == made)
+            try expectRefused(
+                store("resource: 'other'"),
+                as: "app.bicep:16:79: error: 'resource' of secret store 'login' cannot change from 'custom' to 'other'",
+                in: rad
+            )
+        }
+    }
 }

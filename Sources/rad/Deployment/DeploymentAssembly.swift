@@ -75,7 +75,7 @@ struct DeploymentAssembly {
         after state: DeploymentState?,
         to part: inout DeploymentRequest.Part
     ) async throws {
-        var ownDefinition = definition
+        var ownDefinition = definition.keepingSecrets(of: state)
         // What they need is made for the environment too, even if an application leads to it.
         ownDefinition.resources.removeAll { $0.isNode && !$0.isExisting && $0.application != nil }
         let preparation = try await Preparation.application(
@@ -179,7 +179,7 @@ struct DeploymentAssembly {
         let state = try await recordedState(of: identity)
         let preparation = try await Preparation.application(
             application,
-            of: definition,
+            of: definition.keepingSecrets(of: state),
             startingFrom: definition.members(of: application, after: state),
             in: environment,
             files: files,
