@@ -101,7 +101,6 @@ extension ValueObject: ExpressibleByDictionaryLiteral {
 extension String {
     /// Whether two names are equal when ASCII letters are compared without case, as ARM compares them.
     package func equalsIgnoringASCIICase(_ other: String) -> Bool {
-        guard self != other else { return true }
         guard utf8.count == other.utf8.count else { return false }
         var (left, right) = (utf8.makeIterator(), other.utf8.makeIterator())
         while let byte = left.next(), let otherByte = right.next() {
