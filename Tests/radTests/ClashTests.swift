@@ -460,8 +460,10 @@ import Testing
             }
             try deploy(store("resource: 'custom'"), in: rad)
             let made = try rad.folder.files().filter { $0.contains("secret-") }
-            try deploy(store("type: 'generic'"), in: rad)
-            #expect(try rad.folder.files().filter { $0.contains("secret-") } == made)
+            for properties in ["type: 'generic'", "resource: ''"] {
+                try deploy(store(properties), in: rad)
+                #expect(try rad.folder.files().filter { $0.contains("secret-") } == made)
+            }
             try expectRefused(
                 store("resource: 'other'"),
                 as: "app.bicep:16:79: error: 'resource' of secret store 'login' cannot change from 'custom' to 'other'",

@@ -34,13 +34,18 @@ public struct SecretStore: Sendable {
         ///
         /// An empty text names none, as in Radius 0.60. `nil` as long as nobody knows the name.
         public init?(of store: Resource) {
-            let written = store.properties["resource"] ?? .null
-            if written.isNull || written.stringValue == "" {
-                self.init(namespace: nil, name: store.name)
-            } else {
+            if let written = Self.written(in: store.properties) {
                 guard let text = written.stringValue else { return nil }
                 self.init(text)
+            } else {
+                self.init(namespace: nil, name: store.name)
             }
+        }
+
+        /// What the properties of a store name, if they name a Secret at all.
+        public static func written(in properties: ValueObject) -> Value? {
+            guard let written = properties["resource"], !written.isNull, written.stringValue != "" else { return nil }
+            return written
         }
 
         private init(namespace: String?, name: String) {

@@ -37,11 +37,9 @@ extension Definition {
         guard let state else { return self }
         var definition = self
         for recorded in state.resources where recorded.type == .secretStores {
-            guard let secret = recorded.properties["resource"], !secret.isNull else { continue }
-            for place in resources.indices where resources[place].id == recorded.id {
-                guard !resources[place].isExisting, resources[place].properties["resource"]?.isNull ?? true else {
-                    continue
-                }
+            guard let secret = SecretStore.Reference.written(in: recorded.properties) else { continue }
+            for place in resources.indices where resources[place].id == recorded.id && !resources[place].isExisting {
+                guard SecretStore.Reference.written(in: resources[place].properties) == nil else { continue }
                 definition.resources[place].properties["resource"] = secret
             }
         }
