@@ -52,7 +52,6 @@ struct BindingPass {
         reportMissing(in: resource.properties, declared: declared.properties) { declared.origin.span(ofProperty: $0) }
         guard let binding = provide(resource) else {
             // Its errors were reported; what refers to it stays unknown and is passed over.
-            ends.add(failed: resource)
             resources.append(BoundResource(resource: resource, role: .none))
             return
         }

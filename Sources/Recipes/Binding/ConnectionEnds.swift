@@ -4,7 +4,7 @@ internal import Documents
 /// What connections can lead to: the resources that are bound so far, and URLs.
 struct ConnectionEnds {
     private var ends: [ConnectedResource] = []
-    /// The place in `ends`; -1 for a resource whose errors were reported.
+    /// The place in `ends`; none for a resource that could not be bound.
     private var places: [ResourceID: Int] = [:]
 
     /// What a connection's source turned out to be.
@@ -31,9 +31,6 @@ struct ConnectionEnds {
         ends.append(end)
     }
 
-    /// Adds a resource that could not be bound.
-    mutating func add(failed resource: Resource) { places[resource.id] = -1 }
-
     /// Looks up the source of a connection.
     func end(of connection: Connection) -> End {
         switch connection.source.revealed {
@@ -45,8 +42,7 @@ struct ConnectionEnds {
 
     private func end(at text: String) -> End {
         if let id = ResourceID(text) {
-            guard let place = places[id], place >= 0 else { return .failed }
-            return .resource(ends[place])
+            return places[id].map { .resource(ends[$0]) } ?? .failed
         }
         guard !text.hasPrefix("/") else {
             return Self.isOfCloud(text) ? .external(id: text) : .trouble(.neitherIDNorURL)
