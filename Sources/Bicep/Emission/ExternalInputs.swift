@@ -63,6 +63,8 @@ private struct InputReader {
     private(set) var standIns: [Range<UInt32>: ARMExpression] = [:]
     /// The inputs by what identifies them, in the order in which they were found: equal calls ask for one input.
     private(set) var definitions: OrderedDictionary<String, (key: String, value: Value)>
+    /// The keys of all of them.
+    private var keys: Set<String>
     /// The keys of the inputs that the file itself asks for.
     private(set) var asked: Set<String> = []
     private let inherited: InheritedInputs
@@ -87,6 +89,7 @@ private struct InputReader {
     init(_ file: BoundModule, in context: EvaluationContext, inherited: InheritedInputs) {
         self.inherited = inherited
         definitions = inherited.definitions
+        keys = Set(inherited.definitions.values.map(\.key))
         run = EvaluationRun(limits: context.limits)
         inlined = InlineDecisions(file, inherited: inherited)
         let scope = ModuleScope(
@@ -166,14 +169,20 @@ private struct InputReader {
         }
         let identity = Value.array(values).json(.compact, disclosing: .revealed)
         let name = String(String.UnicodeScalarView(kind.unicodeScalars.map { $0.isWordCharacter ? $0 : "_" }))
-        let taken = Set(definitions.values.map(\.key))
-        let unused = (definitions.count...).lazy.map { "\(name)_\($0)" }.first { !taken.contains($0) }
-        guard let key = definitions[identity]?.key ?? unused else { return .call("null") }
+        let key = definitions[identity]?.key ?? unusedKey(for: name)
         asked.insert(key)
+        keys.insert(key)
         var definition: ValueObject = ["kind": .string(kind)]
         if values.count > 1 { definition["config"] = values[1] }
         definitions[identity] = (key, .object(definition))
         return .call("externalInputs", .text(key))
+    }
+
+    /// A key that no input has: those that were taken over may have been counted otherwise.
+    private func unusedKey(for name: String) -> String {
+        var number = definitions.count
+        while keys.contains("\(name)_\(number)") { number += 1 }
+        return "\(name)_\(number)"
     }
 
     private func span(_ range: Range<UInt32>) -> Span { evaluator.scope.span(range) }
