@@ -31,8 +31,11 @@ extension TemplateReader {
         case "createobject": return createObject(arguments, at: range)
         case "lambda": return lambda(arguments, at: range)
         case "invokeresourcemethod": return method(arguments, at: range)
-        case "reference", "tryget", "tryindexfromend", "indexfromend":
-            return lowerChain(.call(name, arguments), at: range)
+        case "reference": return lowerReference(arguments, [], at: range)
+        case "tryget", "tryindexfromend", "indexfromend":
+            let call = TemplateExpression.call(name, arguments)
+            guard Self.access(call) != nil else { return failing(name, calledWith: arguments, at: range) }
+            return lowerChain(call, at: range)
         case "resourceinfo":
             return arguments.first.flatMap { declared($0, at: range) } ?? builtin("reference", arguments, at: range)
         case _: return builtin(name, arguments, at: range)
@@ -51,7 +54,7 @@ extension TemplateReader {
         let signature = BuiltinFunctions.signature(of: canonical)
         guard let signature, arguments.count >= signature.minimumCount,
             signature.maximumCount.map({ arguments.count <= $0 }) ?? true
-        else { return failing("the function '\(name)' is called with \(arguments.count) arguments", at: range) }
+        else { return failing(name, calledWith: arguments, at: range) }
         return Expression(
             .call(BuiltinFunction(name: canonical), arguments.map { lower($0, at: range) }),
             range
@@ -60,6 +63,15 @@ extension TemplateReader {
 
     private func listFunction(_ name: String) -> String? {
         name.lowercased().hasPrefix("list") ? "list" + name.dropFirst(4) : nil
+    }
+
+    private func failing(
+        _ name: String,
+        calledWith arguments: [TemplateExpression],
+        at range: Range<UInt32>
+    ) -> Expression {
+        let count = arguments.count == 1 ? "1 argument" : "\(arguments.count) arguments"
+        return failing("the function '\(name)' is called with \(count)", at: range)
     }
 
     /// The functions of templates by their names in lower case.
@@ -231,26 +243,30 @@ extension TemplateReader {
     ) -> Expression {
         var steps: [Step] = []
         var root = expression
-        unrolling: while true {
-            switch root {
-            case .member(let base, let key):
-                steps.append(Step(key: key))
-                root = base
-            case .call(let name, let arguments) where name.lowercased() == "tryget" && arguments.count > 1:
-                steps += arguments.dropFirst().reversed().map { Step(key: $0, access: .safe) }
-                root = arguments[0]
-            case .call(let name, let arguments) where name.lowercased() == "indexfromend" && arguments.count == 2:
-                steps.append(Step(key: arguments[1], isFromEnd: true))
-                root = arguments[0]
-            case .call(let name, let arguments) where name.lowercased() == "tryindexfromend" && arguments.count == 2:
-                steps.append(Step(key: arguments[1], access: .safe, isFromEnd: true))
-                root = arguments[0]
-            case .text, .integer, .number, .call:
-                break unrolling
-            }
+        while let (base, last) = Self.access(root) {
+            steps += last.reversed()
+            root = base
         }
         steps.reverse()
         return lower(root, accessedBy: steps + outer, at: range)
+    }
+
+    /// What an access leads into, and its steps; `nil` for what is none, or has too few or too many arguments.
+    private static func access(_ expression: TemplateExpression) -> (base: TemplateExpression, steps: [Step])? {
+        switch expression {
+        case .member(let base, let key): return (base, [Step(key: key)])
+        case .call(let name, let arguments):
+            switch name.lowercased() {
+            case "tryget" where arguments.count > 1:
+                return (arguments[0], arguments.dropFirst().map { Step(key: $0, access: .safe) })
+            case "indexfromend" where arguments.count == 2:
+                return (arguments[0], [Step(key: arguments[1], isFromEnd: true)])
+            case "tryindexfromend" where arguments.count == 2:
+                return (arguments[0], [Step(key: arguments[1], access: .safe, isFromEnd: true)])
+            case _: return nil
+            }
+        case .text, .integer, .number: return nil
+        }
     }
 
     /// The expression for members of what a call gives; those of a choice are members of what is chosen.

@@ -204,6 +204,25 @@ import Testing
         #expect(result.outputs["good"] == 1)
     }
 
+    @Test(arguments: [
+        ("tryGet(createObject('a', 1))", "'tryGet' is called with 1 argument"),
+        ("indexFromEnd(createArray(1))", "'indexFromEnd' is called with 1 argument"),
+        ("tryIndexFromEnd(createArray(1), 1, 2)", "'tryIndexFromEnd' is called with 3 arguments"),
+        ("tryGet(tryGet()).x", "'tryGet' is called with 1 argument"),
+    ])
+    func anAccessWithTheWrongNumberOfArgumentsFails(expression: String, expected: String) {
+        let template = #"{"resources": [], "outputs": {"x": {"type": "int", "value": "[\#(expression)]"}}}"#
+        var context = EvaluationContext()
+        context.authoredProperties = .unknown
+        let result = evaluate(
+            "module m 'm.json' = {}\noutput x int = m.outputs.x",
+            with: ["m.json": template],
+            in: context
+        )
+        let messages = result.diagnostics.map(\.message).joined(separator: "\n")
+        #expect(messages.contains(expected))
+    }
+
     /// A template may come from anywhere, and must learn nothing of the machine that evaluates it.
     @Test(arguments: [
         "loadTextContent('secret.json')", "loadFileAsBase64('secret.json')", "loadJsonContent('secret.json')",
