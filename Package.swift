@@ -14,6 +14,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        // Without traits: with them it would bring in Foundation.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         // MARK: C libraries
@@ -25,6 +28,7 @@ let package = Package(
         .target(name: "Diagnostics"),
         .target(name: "Documents", dependencies: ["CLibYAML", "Diagnostics", .collections]),
         .target(name: "HTTP", dependencies: ["CLibCurl"]),
+        .target(name: "Processes", dependencies: [.subprocess, .system]),
 
         // MARK: The language
         .target(name: "Bicep", dependencies: ["Diagnostics", "Documents", .collections, .crypto]),
@@ -33,7 +37,9 @@ let package = Package(
         .target(name: "AppModel", dependencies: ["Diagnostics", "Documents", "Bicep", .collections, .crypto]),
         .target(
             name: "Recipes",
-            dependencies: ["Diagnostics", "Documents", "HTTP", "Bicep", "AppModel", .collections, .crypto],
+            dependencies: [
+                "Diagnostics", "Documents", "HTTP", "Processes", "Bicep", "AppModel", .collections, .crypto,
+            ],
             resources: [.embedInCode("Builtin")]
         ),
 
@@ -44,14 +50,17 @@ let package = Package(
         ),
         .target(
             name: "Targets",
-            dependencies: ["Diagnostics", "Documents", "HTTP", "AppModel", "Recipes", "Engine", .collections, .crypto]
+            dependencies: [
+                "Diagnostics", "Documents", "HTTP", "Processes", "AppModel", "Recipes", "Engine", .collections, .crypto,
+            ]
         ),
 
         // MARK: The program
         .executableTarget(
             name: "rad",
             dependencies: [
-                "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Bicep", "AppModel", "Recipes", "Engine", "Targets",
+                "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Processes", "Bicep", "AppModel", "Recipes", "Engine",
+                "Targets",
                 .collections, .argumentParser,
             ]
         ),
@@ -72,6 +81,7 @@ let package = Package(
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
+        .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
         .testTarget(name: "BicepTests", dependencies: ["Bicep", "Diagnostics", "Documents", "TestSupport"]),
         .testTarget(
             name: "AppModelTests",
@@ -127,4 +137,6 @@ extension Target.Dependency {
     static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
     static var collections: Self { .product(name: "OrderedCollections", package: "swift-collections") }
     static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
+    static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
+    static var system: Self { .product(name: "SystemPackage", package: "swift-system") }
 }

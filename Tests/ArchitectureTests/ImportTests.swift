@@ -8,19 +8,20 @@ import Testing
         "Diagnostics": [],
         "Documents": ["Diagnostics", "CLibYAML"],
         "HTTP": ["CLibCurl"],
+        "Processes": ["Subprocess", "SystemPackage"],
         "Bicep": ["Diagnostics", "Documents"],
         "AppModel": ["Diagnostics", "Documents", "Bicep"],
-        "Recipes": ["Diagnostics", "Documents", "HTTP", "Bicep", "AppModel"],
+        "Recipes": ["Diagnostics", "Documents", "HTTP", "Processes", "Bicep", "AppModel"],
         "Engine": ["Diagnostics", "Documents", "AppModel", "Recipes"],
-        "Targets": ["Diagnostics", "Documents", "HTTP", "AppModel", "Recipes", "Engine"],
+        "Targets": ["Diagnostics", "Documents", "HTTP", "Processes", "AppModel", "Recipes", "Engine"],
         "rad": [
-            "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Bicep", "AppModel", "Recipes", "Engine", "Targets",
-            "ArgumentParser",
+            "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Processes", "Bicep", "AppModel", "Recipes", "Engine",
+            "Targets", "ArgumentParser",
         ],
     ]
 
     static let guarded: Set<String> = Set(allowed.keys).union([
-        "CLibYAML", "CLibCurl", "CLibMalloc", "ArgumentParser", "Foundation",
+        "CLibYAML", "CLibCurl", "CLibMalloc", "ArgumentParser", "Foundation", "Subprocess", "SystemPackage",
     ])
 
     @Test(arguments: allowed.keys.sorted())
