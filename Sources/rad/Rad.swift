@@ -40,6 +40,8 @@ struct Rad: AsyncParsableCommand {
             GroupCommand.self,
             ResourceCommand.self,
             ResourceTypeCommand.self,
+            RecipeCommand.self,
+            RecipePackCommand.self,
             WorkspaceCommand.self,
             BicepCommand.self,
             VersionCommand.self,

@@ -1,6 +1,6 @@
-import Bicep
+package import Bicep
 import Diagnostics
-import Documents
+package import Documents
 
 /// The values that a module's parameters get from outside.
 struct ParameterBinding {
@@ -57,7 +57,7 @@ struct ParameterBinding {
 
 extension BoundModule.ValueType {
     /// The value that a text of the command line stands for; `nil` if it stands for none of the type.
-    fileprivate func value(of text: String) -> Value? {
+    package func value(of text: String) -> Value? {
         switch self {
         case .any, .string, .literals: return .string(text)
         case .int: return Int64(text).map { .integer($0) }
@@ -82,7 +82,7 @@ extension BoundModule.ValueType {
         if case .nullable = self { true } else { false }
     }
 
-    fileprivate var noun: String {
+    package var noun: String {
         switch self {
         case .any, .string, .literals: "a string"
         case .int: "an integer"

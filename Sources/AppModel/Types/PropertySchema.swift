@@ -188,7 +188,7 @@ extension PropertyType {
     }
 
     /// The type as a noun with its article, for messages.
-    var noun: String {
+    package var noun: String {
         switch self {
         case .any: "anything"
         case .string: "a string"

@@ -1,5 +1,5 @@
 public import Diagnostics
-import Documents
+package import Documents
 
 extension ResourceTypeSchema {
     /// Everything that is wrong with a resource's properties, each at its place.
@@ -209,7 +209,7 @@ private struct SchemaChecker {
 
 extension PropertyType {
     /// Whether a value is of the kind that the type asks for, whatever its parts are.
-    func takesKind(of value: Value) -> Bool {
+    package func takesKind(of value: Value) -> Bool {
         switch self {
         case .any: true
         case .string, .oneOf: value.stringValue != nil
@@ -231,7 +231,7 @@ extension ObjectSchema {
 
 extension Value {
     /// The kind of value as a noun with its article, for messages; says nothing of what a secret holds.
-    var noun: String {
+    package var noun: String {
         switch self {
         case .null: "null"
         case .bool: "a boolean"

@@ -51,12 +51,9 @@ public struct RecipeLibrary: Sendable {
             guard seen.insert(address).inserted else { continue }
             switch read(registration, files: files) {
             case .success(let file):
-                let loader = RecipeFiles(source: RecipeSource(registration), files: files)
-                let checked = BoundModule.check(file, files: loader, linting: .errors)
-                let found = checked.diagnostics.filter { !$0.isAboutUnusedContext(of: checked.module) }
+                let (recipe, found) = check(file, of: registration, files: files)
                 diagnostics += found.map { $0.usedBy(resource, through: registration) }
-                guard !found.hasErrors else { continue }
-                recipes[address] = Recipe(module: checked.module, files: loader)
+                recipes[address] = recipe
             case .failure(let trouble):
                 diagnostics.append(trouble.diagnostic)
             }
@@ -72,11 +69,25 @@ public struct RecipeLibrary: Sendable {
     /// The recipe of a registration; `nil` if it could not be loaded, which was diagnosed.
     func recipe(for registration: RecipeRegistration) -> Recipe? { recipes[Address(registration)] }
 
-    private struct Trouble: Error {
+    /// Why a recipe cannot be read.
+    struct Trouble: Error {
         let diagnostic: Diagnostic
     }
 
-    private static func read(
+    /// Checks the text of a recipe; `nil` if it has errors.
+    static func check(
+        _ file: SourceFile,
+        of registration: RecipeRegistration,
+        files: any FileLoader
+    ) -> (recipe: Recipe?, diagnostics: [Diagnostic]) {
+        let loader = RecipeFiles(source: RecipeSource(registration), files: files)
+        let checked = BoundModule.check(file, files: loader, linting: .errors)
+        let found = checked.diagnostics.filter { !$0.isAboutUnusedContext(of: checked.module) }
+        return (found.hasErrors ? nil : Recipe(module: checked.module, files: loader), found)
+    }
+
+    /// Reads the text of a recipe.
+    static func read(
         _ registration: RecipeRegistration,
         files: any FileLoader
     ) -> Result<SourceFile, Trouble> {

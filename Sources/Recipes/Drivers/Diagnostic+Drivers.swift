@@ -3,6 +3,13 @@ internal import Bicep
 internal import Diagnostics
 
 extension Diagnostic {
+    /// The code of a `result` of the wrong form.
+    static let badRecipeResultCode = "RAD4008"
+    /// The code of an object that no recipe can deploy.
+    static let unsupportedRecipeExtensionCode = "RAD4010"
+    /// The code of a mapping to an output that is not there.
+    static let unknownRecipeOutputCode = "RAD4017"
+
     /// Somebody gives a parameter that the recipe does not have.
     static func unknownRecipeParameter(
         _ name: String,
@@ -42,7 +49,7 @@ extension Diagnostic {
     static func badRecipeResult(found: String, expected: String, at span: Span?) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD4008",
+            badRecipeResultCode,
             "\(found), expected \(expected)",
             at: span,
             help: "write 'output result object = { values: { … }, secrets: { … } }'"
@@ -59,7 +66,7 @@ extension Diagnostic {
         let list = declared.map { "'\($0)'" }.joined(separator: ", ")
         return Diagnostic(
             .error,
-            "RAD4017",
+            unknownRecipeOutputCode,
             "recipe '\(registration.source)' has no output '\(name)'",
             at: span,
             notes: [Note(declared.isEmpty ? "the recipe has no outputs" : "its outputs are \(list)")],
@@ -85,7 +92,7 @@ extension Diagnostic {
     static func unsupportedRecipeExtension(_ resource: EvaluatedResource) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD4010",
+            unsupportedRecipeExtensionCode,
             "'\(resource.type)' of extension '\(resource.extensionName ?? "")' cannot be deployed by a recipe",
             at: resource.typeSpan,
             help: "use resources of Azure, or of 'extension kubernetes' such as 'apps/Deployment@v1'"

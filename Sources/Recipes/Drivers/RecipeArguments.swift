@@ -71,7 +71,7 @@ struct RecipeArguments {
 
 extension BoundModule.Parameter {
     /// Whether somebody must give a value: there is no default and the type does not allow null.
-    fileprivate var isRequired: Bool {
+    var isRequired: Bool {
         guard defaultValue == nil else { return false }
         switch type {
         case .nullable: return false

@@ -8,9 +8,13 @@ struct RecipeContext {
     let environment: Environment
     /// The connected resources, by the connection's name, in the order of the definition.
     let connections: [(name: String, resource: ConnectedResource)]
+    /// What is laid over the rest where a recipe is tried; nothing in a deployment.
+    var overlay: ValueObject = [:]
 
     /// The object that is passed to the recipe.
-    var value: ValueObject {
+    var value: ValueObject { known.overlaid(with: overlay) }
+
+    private var known: ValueObject {
         var context: ValueObject = [
             "resource": .object(resourceValue),
             "application": [
@@ -92,5 +96,21 @@ struct RecipeContext {
     /// Sixteen hexadecimal digits that tell apart what one resource makes in one scope.
     private static func nameHash(scope: String, resource: ResourceID) -> String {
         String(hexSHA256("\(scope.lowercased())\0\(resource.description.lowercased())").prefix(16))
+    }
+}
+
+extension ValueObject {
+    /// The object with the members of another laid over it, objects within objects; null takes a member away.
+    func overlaid(with other: ValueObject) -> ValueObject {
+        var result = self
+        for (name, value) in other {
+            switch value {
+            case .null: result[name] = nil
+            case .object(let members):
+                result[name] = .object((result[name]?.objectValue ?? [:]).overlaid(with: members))
+            case .bool, .integer, .number, .string, .array, .secret, .unknown: result[name] = value
+            }
+        }
+        return result
     }
 }

@@ -1,4 +1,4 @@
-internal import AppModel
+public import AppModel
 
 /// Where a recipe is read from, told from the text of its registration.
 enum RecipeSource: Equatable {
@@ -26,5 +26,13 @@ enum RecipeSource: Equatable {
         case .bicep where source.hasSuffix(".bicep") && !source.contains("://"): self = .file(source)
         case .bicep: self = .remote(source)
         }
+    }
+}
+
+extension RecipeRegistration {
+    /// Whether the source is a path that counts from the folder of the registration.
+    public var isRelativePath: Bool {
+        if case .file(let path) = RecipeSource(self) { return !path.hasPrefix("/") }
+        return kind == .terraform && (source.hasPrefix("./") || source.hasPrefix("../"))
     }
 }

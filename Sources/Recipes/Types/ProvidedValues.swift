@@ -144,7 +144,7 @@ struct ProvidedValues {
 
 extension ResourceSchema.Shape {
     /// What was found instead, in words; `nil` if the value fits or is not known yet.
-    fileprivate func mismatch(_ value: Value) -> String? {
+    func mismatch(_ value: Value) -> String? {
         switch (self, value) {
         case (_, .unknown): return nil
         case (_, .secret(let inner)): return mismatch(inner)
@@ -160,7 +160,7 @@ extension ResourceSchema.Shape {
     }
 
     /// What was expected, in words.
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .string: "a string"
         case .integer: "an integer"

@@ -12,6 +12,8 @@ struct EnvironmentEdit {
     var properties: ValueObject
     /// What was recorded before, when an environment is changed.
     var known: EnvironmentRecord?
+    /// The folder that relative paths of recipes start from; `nil` if nothing says which.
+    var baseFolder: String?
     /// The records of the packs that the environment joins, those that are built in excepted.
     private var packs: [RecipePackRecord]
 
@@ -30,6 +32,7 @@ struct EnvironmentEdit {
         location = record.location
         properties = record.properties
         known = record
+        baseFolder = record.baseFolder
         packs = record.recipePacks
     }
 
@@ -62,7 +65,7 @@ struct EnvironmentEdit {
         guard !definition.diagnostics.hasErrors else { throw Failure(definition.diagnostics) }
         var request = try await DeploymentRequest(of: definition, in: session)
         request.remember { record in
-            record.baseFolder = known?.baseFolder
+            record.baseFolder = baseFolder
             record.recipePacks = packs
         }
         Terminal.standardError.write(request.warnings)
@@ -119,6 +122,25 @@ struct EnvironmentEdit {
         }
         properties["recipePacks"] = .array(ids.map { .string($0.description) })
         packs = records
+    }
+
+    /// Adds a recipe pack, or replaces it where the environment has it already.
+    mutating func join(_ record: RecipePackRecord) {
+        leave(record.id)
+        packs.append(record)
+        let others = properties["recipePacks"]?.arrayValue ?? []
+        properties["recipePacks"] = .array(others + [.string(record.id.description)])
+    }
+
+    /// Takes a recipe pack away.
+    mutating func leave(_ pack: ResourceID) {
+        packs.removeAll { $0.id == pack }
+        let group = id.group
+        let rest = (properties["recipePacks"]?.arrayValue ?? []).filter { reference in
+            guard let text = reference.stringValue else { return true }
+            return (ResourceID(text) ?? ResourceID(group: group, type: .recipePacks, name: text)) != pack
+        }
+        properties["recipePacks"] = rest.isEmpty ? nil : .array(rest)
     }
 
     /// Looks up a recipe pack; one that is built in has no record, and is that of the environment's own group.

@@ -105,7 +105,7 @@ extension BoundModule.ValueType {
     }
 
     /// The type as it is named in messages.
-    var name: String {
+    package var name: String {
         switch self {
         case .any: "any"
         case .string: "string"

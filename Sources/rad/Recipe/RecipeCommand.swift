@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Groups the commands about recipes.
+struct RecipeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recipe",
+        abstract: "Register recipes in an environment, show them, and take them away.",
+        subcommands: [RecipeRegister.self, RecipeUnregister.self, RecipeList.self, RecipeShow.self]
+    )
+}

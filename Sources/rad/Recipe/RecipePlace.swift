@@ -1,0 +1,144 @@
+import AppModel
+import Diagnostics
+import Documents
+import Engine
+import Recipes
+
+/// An environment whose recipes a command changes.
+struct RecipePlace {
+    let session: Session
+    let id: ResourceID
+    /// Whether the environment was defined; the built-in one need not be.
+    private let isDefined: Bool
+
+    /// Finds the environment that was named, or the workspace's.
+    ///
+    /// - Throws: `Failure` if there is none.
+    init(_ name: String?, in session: Session) async throws {
+        self.session = session
+        let wanted = session.environmentID(name)
+        let record = try await session.store.environment(wanted.name, in: wanted.group)
+        isDefined = record != nil
+        if let record {
+            id = record.id
+        } else {
+            id = try await session.environment(wanted).id
+        }
+    }
+
+    /// Changes the environment while nobody else does.
+    ///
+    /// The built-in environment is defined by it, with the recipes that it has.
+    func change(command: String, _ change: @Sendable (inout EnvironmentEdit) async throws -> Void) async throws {
+        guard isDefined else {
+            var edit = EnvironmentEdit(BuiltinRecipes.defaultEnvironment(group: id.group), in: session)
+            try await change(&edit)
+            return try await edit.apply(command: command)
+        }
+        try await EnvironmentEdit.change(id, in: session, command: command, change)
+    }
+}
+
+extension EnvironmentEdit {
+    /// Changes a recorded environment under its lock.
+    ///
+    /// - Throws: `Failure` if it is not there, or what is wrong with the change.
+    static func change(
+        _ id: ResourceID,
+        in session: Session,
+        command: String,
+        _ change: @Sendable (inout EnvironmentEdit) async throws -> Void
+    ) async throws {
+        let identity = DeploymentIdentity(group: id.group, environment: id.name, application: nil)
+        try await session.store.withSession(identity, for: .thisProcess(command)) { locked in
+            // Somebody may have changed it before the lock was taken.
+            guard let record = try await session.store.environment(id.name, in: id.group) else {
+                // Says that there is none.
+                _ = try await session.environment(id)
+                return
+            }
+            var edit = EnvironmentEdit(record, in: session)
+            try await change(&edit)
+            try await edit.apply(in: locked, command: command)
+        }
+    }
+
+    /// Starts from the environment that is built in.
+    init(_ environment: AppModel.Environment, in session: Session) {
+        self.init(environment.id, in: session)
+        switch environment.compute {
+        case .kubernetes(let kubernetes):
+            properties["compute"] = [
+                "kind": "kubernetes", "resourceId": "self", "namespace": .string(kubernetes.namespace),
+            ]
+        case .containerInstances: break
+        }
+        for recipe in environment.recipes.all { setRecipe(recipe) }
+    }
+
+    // MARK: Recipes of Applications.Core
+
+    /// Registers a recipe whose path starts at the folder that rad runs in.
+    mutating func setRecipe(_ registration: RecipeRegistration) {
+        var recipe: ValueObject = [
+            "templateKind": .string(registration.kind.rawValue),
+            "templatePath": .string(recordedSource(of: registration)),
+        ]
+        if let version = registration.version { recipe["templateVersion"] = .string(version) }
+        if registration.plainHTTP { recipe["plainHttp"] = true }
+        if !registration.parameters.isEmpty { recipe["parameters"] = .object(registration.parameters) }
+        var recipes = properties["recipes"]?.objectValue ?? [:]
+        let type = registration.type.description
+        recipes[type] = .object((recipes[type]?.objectValue ?? [:]).setting(registration.name, to: .object(recipe)))
+        properties["recipes"] = .object(recipes)
+    }
+
+    /// Takes a recipe away; `false` if the environment has none of that name.
+    mutating func removeRecipe(_ name: String, of type: ResourceType) -> Bool {
+        guard var recipes = properties["recipes"]?.objectValue,
+            let ofType = recipes[type.description]?.objectValue, ofType.contains(where: { $0.key == name })
+        else { return false }
+        let rest = ofType.setting(name, to: nil)
+        recipes[type.description] = rest.isEmpty ? nil : .object(rest)
+        properties["recipes"] = recipes.isEmpty ? nil : .object(recipes)
+        return true
+    }
+
+    /// The source of a recipe as it is recorded: a relative path counts from the environment's folder.
+    private mutating func recordedSource(of registration: RecipeRegistration) -> String {
+        guard registration.isRelativePath else { return registration.source }
+        guard let baseFolder else {
+            self.baseFolder = session.recordedWorkingFolder
+            return registration.source
+        }
+        return LocalFiles.relativePath(registration.source, from: baseFolder)
+    }
+}
+
+extension ValueObject {
+    /// The object with the member of exactly this name replaced, or removed; names of recipes are told apart by case.
+    fileprivate func setting(_ name: String, to value: Value?) -> ValueObject {
+        let others = filter { $0.key != name }.map { ($0.key, $0.value) }
+        return ValueObject(others + (value.map { [(name, $0)] } ?? []))
+    }
+}
+
+extension Session {
+    /// The folder that rad runs in, as what is recorded refers to it.
+    var recordedWorkingFolder: String {
+        // A state whose path is relative is only found from this folder.
+        guard store.path.hasPrefix("/"), let current = LocalFiles.currentFolder else { return "" }
+        return current + "/"
+    }
+}
+
+extension LocalFiles {
+    /// A relative path as it is written in a file of another folder.
+    static func relativePath(_ path: String, from folder: String) -> String {
+        let parts = absolute(path).split(separator: "/")
+        let own = absolute(folder).split(separator: "/")
+        let common = zip(parts, own).prefix { $0 == $1 }.count
+        let up = Array(repeating: Substring(".."), count: own.count - common)
+        return ((up.isEmpty ? ["."] : up) + parts.dropFirst(common)).joined(separator: "/")
+    }
+}
