@@ -30,7 +30,57 @@ import Testing
             """
             error: no recipe 'default' for 'Applications.Core/extenders' in environment 'dev' [RAD4001]
             note: environment 'dev' has no recipe for 'Applications.Core/extenders'
-            help: register one under 'recipes' of the environment, or set 'resourceProvisioning' to 'manual'
+            note: with resourceProvisioning: 'manual' a resource needs none, and states its values itself
+            help: register one: 'rad recipe register default -e dev --resource-type Applications.Core/extenders \
+            --template-kind bicep --template-path ./recipes/extenders.bicep'
+            """
+        )
+    }
+
+    /// Where there is a recipe that is built in, the command registers that.
+    @Test func aRecipeThatIsBuiltInIsNamedInTheCommand() async throws {
+        var fixture = Fixture()
+        try fixture.register("Radius.Data/redisCache", "")
+        try fixture.add("cache", "Radius.Data/redisCaches", ["recipe": ["name": "large"]])
+        await checkErrors(
+            fixture,
+            """
+            error: no recipe 'large' for 'Radius.Data/redisCaches' in environment 'dev' [RAD4001]
+            note: environment 'dev' has no recipe for 'Radius.Data/redisCaches'
+            note: it has one for 'Radius.Data/redisCache'
+            help: register one: 'rad recipe register large -e dev --resource-type Radius.Data/redisCaches \
+            --template-kind bicep --template-path builtin:local-dev/Radius.Data/redisCaches'
+            """
+        )
+    }
+
+    @Test func anEnvironmentOfTheCurrentGenerationIsGivenAPack() async throws {
+        var fixture = Fixture()
+        fixture.environmentType = .coreEnvironments
+        fixture.compute = .containerInstances(.init(subscriptionID: "s", resourceGroup: "r", location: "l"))
+        try fixture.add("cache", "Radius.Data/redisCaches")
+        await checkErrors(
+            fixture,
+            """
+            error: no recipe 'default' for 'Radius.Data/redisCaches' in environment 'dev' [RAD4001]
+            note: environment 'dev' has no recipe for 'Radius.Data/redisCaches'
+            help: add a pack with one: 'rad recipe-pack create dev-recipes -e dev \
+            --recipe Radius.Data/redisCaches=./recipes/redisCaches.bicep'
+            """
+        )
+    }
+
+    /// Radius compares names of recipes by case, and so does rad; types are compared without.
+    @Test func aNameOfAnotherCaseIsAnotherName() async throws {
+        var fixture = Fixture()
+        try fixture.register("applications.core/EXTENDERS", "", name: "large")
+        try fixture.add("ext", Self.extender, ["recipe": ["name": "Large"]])
+        await checkErrors(
+            fixture,
+            """
+            error: no recipe 'Large' for 'Applications.Core/extenders' in environment 'dev' [RAD4001]
+            note: environment 'dev' has these recipes for 'Applications.Core/extenders': 'large'
+            help: did you mean 'large'? Names of recipes are told apart by case
             """
         )
     }
@@ -45,7 +95,7 @@ import Testing
             """
             error: no recipe 'medium' for 'Applications.Core/extenders' in environment 'dev' [RAD4001]
             note: environment 'dev' has these recipes for 'Applications.Core/extenders': 'large', 'small'
-            help: set 'recipe.name' of 'ext' to 'large', 'small'
+            help: set 'recipe.name' of 'ext' to 'large' or 'small'
             """
         )
     }

@@ -37,6 +37,7 @@ import Testing
         return fixture
     }
 
+    /// `port` is no property of the type, so it is none of the resource either, whatever the recipe gives.
     @Test func secretsOfAnOlderVersionAreKeptAndHidden() async throws {
         let fixture = try fixture("Radius.Compute/containers", ["containers": ["web": ["image": "i"]]])
         try await checkBinding(
@@ -48,20 +49,20 @@ import Testing
             CONNECTION_Q_TYPE="My.Types/queue"
             CONNECTION_Q_APPLICATION="/planes/radius/local/resourceGroups/g/providers/Applications.Core/applications/demo"
             CONNECTION_Q_ENVIRONMENT="/planes/radius/local/resourceGroups/g/providers/Applications.Core/environments/dev"
-            CONNECTION_Q_PORT="1"
             CONNECTION_Q_SECRETS="{\"name\":\"jobs-557877f8-secrets\"}"
             """#
         )
         let (graph, _) = await fixture.bind()
         let jobs = try #require(graph.resources.first { $0.resource.name == "jobs" })
         #expect(jobs.resource.properties["host"] == .secret("hunter"))
+        #expect(jobs.resource.properties["port"] == nil)
         let secret = try #require(jobs.resource.properties["secrets"]?["name"]?.stringValue)
         guard case .recipe(let result) = jobs.role else {
             Issue.record("the queue is provided by \(jobs.role)")
             return
         }
         #expect(result.outputs.map(\.name) == [secret])
-        #expect(result.values["host"] == .secret("hunter"))
+        #expect(result.values["host"] == .secret("hunter") && result.values["port"] == 1)
     }
 
     /// A consumer of the older generation gets what is confidential as well, as a secret.

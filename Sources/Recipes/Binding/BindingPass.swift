@@ -226,7 +226,7 @@ struct BindingPass {
         report(found)
         let schema = binder.types.properties(of: resource.type, apiVersion: resource.apiVersion)
         guard var result = evaluated?.concealing(by: schema) else { return nil }
-        var provided = ProvidedValues(of: resource, recipe: result)
+        var provided = ProvidedValues(of: resource, recipe: result, schema: schema)
         if let secret = ManagedSecret(of: resource, result: result, types: binder.types) {
             provided.properties["secrets"] = ["name": .string(secret.name)]
             if let output = secret.output(in: binder.environment) { result = result.adding(output) }

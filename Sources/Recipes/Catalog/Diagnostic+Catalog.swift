@@ -9,30 +9,70 @@ extension Diagnostic {
         let name = environment.recipeName(for: resource)
         let names = environment.recipes.names(for: resource.type)
         let isNamed = resource.properties["recipe"]?["name"]?.stringValue == name
-        let registered: Note
-        let help: String
-        if names.isEmpty {
-            registered = Note(
-                "environment '\(environment.name)' has no recipe for '\(resource.type)'",
-                at: environment.origin.declaration
-            )
-            help = "register one under 'recipes' of the environment, or set 'resourceProvisioning' to 'manual'"
-        } else {
-            let list = names.map { "'\($0)'" }.joined(separator: ", ")
-            registered = Note(
-                "environment '\(environment.name)' has these recipes for '\(resource.type)': \(list)",
-                at: environment.origin.declaration
-            )
-            help = "set 'recipe.name' of '\(resource.name)' to \(list)"
-        }
         return Diagnostic(
             .error,
             "RAD4001",
             "no recipe '\(name)' for '\(resource.type)' in environment '\(environment.name)'",
             at: isNamed ? resource.origin.span(ofProperty: ["recipe", "name"]) : resource.origin.declaration,
-            notes: [registered],
-            help: help
+            notes: names.isEmpty
+                ? noRecipes(for: resource, in: environment) : [otherRecipes(names, for: resource, in: environment)],
+            help: names.isEmpty
+                ? registering(name, for: resource.type, in: environment) : naming(names, insteadOf: name, resource)
         )
+    }
+
+    private static func noRecipes(for resource: Resource, in environment: Environment) -> [Note] {
+        let type = resource.type
+        var notes = [
+            Note("environment '\(environment.name)' has no recipe for '\(type)'", at: environment.origin.declaration)
+        ]
+        let registered = Set(environment.recipes.all.map(\.type.description)).sorted()
+        if let similar = suggestion(for: type.description, among: registered) {
+            notes.append(Note("it has one for '\(similar)'"))
+        }
+        if type.namespace.lowercased().hasPrefix("applications.") {
+            notes.append(
+                Note("with resourceProvisioning: 'manual' a resource needs none, and states its values itself")
+            )
+        }
+        return notes
+    }
+
+    /// The command that registers a recipe; one that is built in where there is one for the type.
+    private static func registering(_ name: String, for type: ResourceType, in environment: Environment) -> String {
+        let builtin =
+            switch environment.compute {
+            case .kubernetes: BuiltinRecipes.localDev.all.first { $0.type == type }?.source
+            case .containerInstances: String?.none
+            }
+        let path = builtin ?? "./recipes/\(type.name).bicep"
+        guard environment.id.type != .coreEnvironments else {
+            return "add a pack with one: 'rad recipe-pack create \(environment.name)-recipes -e \(environment.name) "
+                + "--recipe \(type)=\(path)'"
+        }
+        return "register one: 'rad recipe register \(name) -e \(environment.name) --resource-type \(type) "
+            + "--template-kind bicep --template-path \(path)'"
+    }
+
+    private static func otherRecipes(
+        _ names: [String],
+        for resource: Resource,
+        in environment: Environment
+    ) -> Note {
+        let list = names.map { "'\($0)'" }.joined(separator: ", ")
+        return Note(
+            "environment '\(environment.name)' has these recipes for '\(resource.type)': \(list)",
+            at: environment.origin.declaration
+        )
+    }
+
+    private static func naming(_ names: [String], insteadOf name: String, _ resource: Resource) -> String {
+        if let similar = suggestion(for: name, among: names) {
+            let isOfOtherCase = similar.equalsIgnoringASCIICase(name)
+            return "did you mean '\(similar)'?" + (isOfOtherCase ? " Names of recipes are told apart by case" : "")
+        }
+        let list = names.map { "'\($0)'" }.joined(separator: " or ")
+        return "set 'recipe.name' of '\(resource.name)' to \(list)"
     }
 
     /// The file of a recipe cannot be read.

@@ -75,6 +75,22 @@ extension Diagnostic {
         )
     }
 
+    /// An output that the registration makes a secret of has no value.
+    static func secretWithoutValue(
+        _ name: String,
+        _ output: String,
+        of registration: RecipeRegistration,
+        at span: Span?
+    ) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4112",
+            "output '\(output)' of recipe '\(registration.source)' has no value, and is to be the secret '\(name)'",
+            at: span,
+            help: "let the module give the output, or remove the mapping"
+        )
+    }
+
     /// An object of a recipe has no name that is known before the deployment.
     static func recipeObjectWithoutName(_ resource: EvaluatedResource) -> Diagnostic {
         Diagnostic(

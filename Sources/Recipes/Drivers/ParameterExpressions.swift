@@ -25,9 +25,11 @@ struct ParameterExpressions {
     }
 
     private func resolve(_ text: String) -> Value {
-        let parts = Self.parts(of: text)
-        if case .expression(let expression)? = parts.only, let value = typedValue(at: expression) { return value }
-        let values = parts.map { part in
+        if case .expression(let expression)? = Self.parts(of: text.trimmed).only, let value = typedValue(at: expression)
+        {
+            return value
+        }
+        let values = Self.parts(of: text).map { part in
             switch part {
             case .text(let text): Value.string(text)
             case .expression(let expression): self.value(of: expression) ?? .string("{{\(expression)}}")
@@ -39,12 +41,19 @@ struct ParameterExpressions {
     private static func parts(of text: String) -> [Part] {
         var parts: [Part] = []
         var rest = text[...]
-        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
-            let expression = rest[open.upperBound..<close.lowerBound]
-            guard !expression.isEmpty, !expression.contains("}") else { break }
+        var searched = rest
+        while let open = searched.firstRange(of: "{{") {
+            let end = rest[open.upperBound...].firstIndex(of: "}") ?? rest.endIndex
+            let expression = rest[open.upperBound..<end]
+            guard !expression.isEmpty, rest[end...].hasPrefix("}}") else {
+                // These braces are text; those of an expression may follow.
+                searched = rest[rest.index(after: open.lowerBound)...]
+                continue
+            }
             if open.lowerBound > rest.startIndex { parts.append(.text(String(rest[..<open.lowerBound]))) }
             parts.append(.expression(String(expression)))
-            rest = rest[close.upperBound...]
+            rest = rest[rest.index(end, offsetBy: 2)...]
+            searched = rest
         }
         if !rest.isEmpty { parts.append(.text(String(rest))) }
         return parts
@@ -68,14 +77,25 @@ struct ParameterExpressions {
     /// Whether Radius knows the path: one level of properties, no indices.
     private static func isKnown(_ path: [String]) -> Bool {
         switch path.count {
-        case 2: ["resource", "application", "environment", "azure", "aws"].contains(path[0]) && path[1] != "properties"
+        case 2: knownPairs[path[0]]?.contains(path[1]) ?? false
         case 3:
-            ["runtime", "azure"].contains(path[0]) || (path[0] == "resource" && path[1] == "properties")
-        case 4: path[0] == "resource" && path[1] == "connections" && path[3] != "properties"
+            path[0] == "resource" && path[1] == "properties" || knownTriples.contains(path.joined(separator: "."))
+        case 4: path[0] == "resource" && path[1] == "connections" && ["id", "name", "type"].contains(path[3])
         case 5: path[0] == "resource" && path[1] == "connections" && path[3] == "properties"
         default: false
         }
     }
+
+    private static let knownPairs: [String: [String]] = [
+        "resource": ["id", "name", "type"], "application": ["id", "name"], "environment": ["id", "name"],
+        "azure": ["resourceNameHash"], "aws": ["region", "account"],
+    ]
+
+    private static let knownTriples: Set<String> = [
+        "runtime.kubernetes.namespace", "runtime.kubernetes.environmentNamespace",
+        "azure.resourceGroup.id", "azure.resourceGroup.name",
+        "azure.subscription.id", "azure.subscription.subscriptionId",
+    ]
 
     // MARK: - Choices
 

@@ -28,7 +28,7 @@ struct RecipeArguments {
                     values[parameter.name] = value
                     continue
                 }
-                if !value.isNull { values[parameter.name] = expressions.resolve(value) }
+                values[parameter.name] = value.isNull ? nil : expressions.resolve(value)
             }
         }
         if recipe.takesContext {

@@ -12,14 +12,19 @@ struct ProvidedValues {
     var diagnostics: [Diagnostic] = []
 
     /// Puts together what a recipe and the author give; `result` is `nil` when the author provides the resource.
-    init(of resource: Resource, recipe result: RecipeResult?) {
+    ///
+    /// - Parameters:
+    ///   - resource: The resource.
+    ///   - result: What its recipe gave.
+    ///   - schema: The shape of its properties; of a type that nobody defines, every value becomes a property.
+    init(of resource: Resource, recipe result: RecipeResult?, schema: ObjectSchema? = nil) {
         properties = resource.properties
         if let schema = ResourceSchema.portable(resource.type) {
             collect(of: resource, by: schema, recipe: result)
         } else if resource.type == .extenders {
             collectExtender(resource, recipe: result)
         } else {
-            collectDynamic(resource, recipe: result)
+            collectDynamic(resource, recipe: result, schema: schema)
         }
     }
 
@@ -132,11 +137,12 @@ struct ProvidedValues {
 
     // MARK: - Types that only their recipe defines
 
-    /// What the recipe gives completes the properties; its secrets stay apart.
-    private mutating func collectDynamic(_ resource: Resource, recipe: RecipeResult?) {
+    /// What the recipe gives completes the properties that the type declares; its secrets stay apart.
+    private mutating func collectDynamic(_ resource: Resource, recipe: RecipeResult?, schema: ObjectSchema?) {
         values = recipe?.values ?? [:]
         secrets = (recipe?.secrets ?? [:]).mapValues(\.concealed)
         for (name, value) in values where !Self.isEnvelope(name) {
+            guard schema.map({ $0[name] != nil || $0.additional != nil }) ?? true else { continue }
             properties[name] = value
         }
     }

@@ -112,7 +112,12 @@ struct RecipeOutputsReader {
         for (name, mapping) in registration.outputs {
             if let members = mapping.objectValue, name.equalsIgnoringASCIICase("secrets") {
                 for (name, mapping) in members {
-                    secrets[name] = mapped(mapping, to: ["secrets", .member(name)], in: outputs)?.concealed
+                    let path: ValuePath = ["secrets", .member(name)]
+                    let count = diagnostics.count
+                    secrets[name] = mapped(mapping, to: path, in: outputs)?.concealed
+                    guard secrets[name] == nil, diagnostics.count == count else { continue }
+                    let output = mapping.stringValue ?? ""
+                    diagnostics.append(.secretWithoutValue(name, output, of: registration, at: span(ofMapping: path)))
                 }
             } else if let value = mapped(mapping, to: [.member(name)], in: outputs) {
                 if case .secret = value {
@@ -132,15 +137,17 @@ struct RecipeOutputsReader {
     ) -> Value? {
         let name = mapping.stringValue ?? ""
         guard let output = module.outputs.first(where: { $0.name.equalsIgnoringASCIICase(name) }) else {
-            let span = registration.origin.span(
-                ofProperty: ValuePath(registration.path.steps + ["outputs"] + path.steps)
-            )
+            let span = span(ofMapping: path)
             diagnostics.append(
                 .unknownRecipeOutput(name, of: registration, at: span, declared: module.outputs.map(\.name))
             )
             return nil
         }
         return outputs[output.name].flatMap { $0.isNull ? .none : .some($0) }
+    }
+
+    private func span(ofMapping path: ValuePath) -> Span? {
+        registration.origin.span(ofProperty: ValuePath(registration.path.steps + ["outputs"] + path.steps))
     }
 }
 
