@@ -39,66 +39,12 @@ struct BicepFileSearch {
         where isWanted: (String) -> Bool,
         entering isEntered: (String) -> Bool
     ) throws {
-        var walk = FolderWalk()
+        var walk = FolderWalk(suffixes: [".bicep", ".bicepparam"])
         walk.walk(folder ?? place, entering: isEntered)
         let found = walk.files.filter(isWanted)
         guard !found.isEmpty || !walk.problems.isEmpty else { throw Failure(.noBicepFiles(place)) }
         files += found
         problems += walk.problems
-    }
-}
-
-/// The Bicep files in a folder and below, without hidden folders and without following links to folders.
-private struct FolderWalk {
-    var files: [String] = []
-    var problems: [Diagnostic] = []
-
-    mutating func walk(_ folder: String, entering isEntered: (String) -> Bool) {
-        var pending = [folder]
-        while let folder = pending.popLast() {
-            let prefix = folder.isEmpty || folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
-            var folders: [String] = []
-            for name in names(in: folder.isEmpty ? "." : folder) {
-                let path = prefix + name
-                if isFolder(path) {
-                    if !name.hasPrefix("."), isEntered(path) { folders.append(path) }
-                } else if name.hasSuffix(".bicep") || name.hasSuffix(".bicepparam") {
-                    files.append(path)
-                }
-            }
-            pending += folders.reversed()
-        }
-    }
-
-    private mutating func names(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else {
-            report(folder, errno)
-            return []
-        }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted()
-    }
-
-    private mutating func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        guard lstat(path, &status) == 0 else {
-            report(path, errno)
-            return false
-        }
-        return status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    /// Notes what cannot be looked at; where nothing is, there is nothing to see.
-    private mutating func report(_ path: String, _ code: Int32) {
-        guard code != ENOENT, code != ENOTDIR else { return }
-        problems.append(.unreadableFile(path, reason: LocalFiles.reason(code)))
     }
 }
 

@@ -4,7 +4,9 @@ import ArgumentParser
 struct RecipeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recipe",
-        abstract: "Register recipes in an environment, show them, and take them away.",
-        subcommands: [RecipeRegister.self, RecipeUnregister.self, RecipeList.self, RecipeShow.self]
+        abstract: "Register recipes in an environment, show them, and try them on examples.",
+        subcommands: [
+            RecipeRegister.self, RecipeUnregister.self, RecipeList.self, RecipeShow.self, RecipeTestCommand.self,
+        ]
     )
 }
