@@ -39,3 +39,12 @@ extension RecipeRegistration {
         )
     }
 }
+
+extension Environment {
+    /// The environment with one recipe registered, in the place of another of its type and name.
+    public func registering(_ recipe: RecipeRegistration) -> Environment {
+        var environment = self
+        environment.recipes[recipe.type, recipe.name] = recipe
+        return environment
+    }
+}

@@ -7,6 +7,7 @@ struct RecipeCommand: AsyncParsableCommand {
         abstract: "Register recipes in an environment, show them, and try them on examples.",
         subcommands: [
             RecipeRegister.self, RecipeUnregister.self, RecipeList.self, RecipeShow.self, RecipeTestCommand.self,
+            RecipeImpactCommand.self,
         ]
     )
 }

@@ -74,7 +74,7 @@ struct RecipeShow: AsyncParsableCommand {
             let wanted = type.map { [$0] } ?? all.map(\.type)
             guard let type = wanted.first else { throw Failure(.noRecipes(in: environment.name)) }
             throw Failure(
-                .noSuchRecipe(name, of: type, in: environment.name, known: all.map { ($0.name, $0.type) })
+                .noSuchRecipe(name, of: type, in: [environment.name], known: all.map { ($0.name, $0.type) })
             )
         }
         guard found.count == 1 else { throw Failure(.ambiguousRecipe(name, found.map(\.type.description))) }

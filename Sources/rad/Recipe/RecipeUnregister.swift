@@ -36,7 +36,9 @@ struct RecipeUnregister: AsyncParsableCommand {
         let known = environment.recipes.all
         try await place.change(command: "rad recipe unregister \(name)") { edit in
             guard edit.removeRecipe(name, of: type) else {
-                throw Failure(.noSuchRecipe(name, of: type, in: place.id.name, known: known.map { ($0.name, $0.type) }))
+                throw Failure(
+                    .noSuchRecipe(name, of: type, in: [place.id.name], known: known.map { ($0.name, $0.type) })
+                )
             }
         }
         Terminal.standardOutput.write(
@@ -50,19 +52,25 @@ extension Diagnostic {
     static func noSuchRecipe(
         _ name: String,
         of type: ResourceType,
-        in environment: String,
+        in environments: [String],
         known: [(name: String, type: ResourceType)]
     ) -> Diagnostic {
+        let places =
+            switch environments.count {
+            case 0: "any environment"
+            case 1: "the environment \"\(environments[0])\""
+            case _: "the environments \(environments.map { "\"\($0)\"" }.joined(separator: ", "))"
+            }
         let names = known.filter { $0.type == type }.map(\.name)
         let list = names.map { "'\($0)'" }.joined(separator: ", ")
         return Diagnostic(
             .error,
             "RAD7121",
-            "the resource type \"\(type)\" or recipe \"\(name)\" is not part of the environment \"\(environment)\"",
+            "the resource type \"\(type)\" or recipe \"\(name)\" is not part of \(places)",
             at: nil,
             notes: names.isEmpty ? [] : [Note("it has these recipes for '\(type)': \(list)")],
             help: suggestion(for: name, among: names).map { "did you mean '\($0)'?" }
-                ?? "'rad recipe list -e \(environment)' shows what there is"
+                ?? "'rad recipe list -e \(environments.first ?? "default")' shows what there is"
         )
     }
 }
