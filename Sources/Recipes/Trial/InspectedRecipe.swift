@@ -75,15 +75,15 @@ extension InspectedRecipe {
             let value = registration.parameters[parameter.name]
             return Parameter(
                 name: parameter.name,
-                type: parameter.type.name,
+                type: parameter.type.kindName,
                 value: parameter.isSecure ? value?.concealed : value,
                 defaultText: parameter.defaultValue.map { parameter.isSecure ? Value.redactedText : text(of: $0) },
                 isRequired: parameter.isRequired,
                 isSecure: parameter.isSecure,
                 minimum: parameter.minimumValue ?? parameter.minimumLength,
                 maximum: parameter.maximumValue ?? parameter.maximumLength,
-                allowed: parameter.allowed.map { $0.map(text) } ?? [],
-                description: parameter.description
+                allowed: parameter.allowed.map { $0.map(text) } ?? parameter.type.texts,
+                description: parameter.description ?? parameter.decorators.description
             )
         }
     }
@@ -224,6 +224,25 @@ extension InspectedRecipe {
     var resultSpan: Span {
         let result = recipe.module.outputs.first { $0.name == "result" }
         return result.map { recipe.module.span($0.nameRange) } ?? Span(recipe.module.file, 0..<0)
+    }
+}
+
+extension BoundModule.ValueType {
+    /// The type without the values that it is made of: those are listed apart, as decorators list them.
+    fileprivate var kindName: String {
+        switch self {
+        case .literals: "string"
+        case .nullable(.literals): "string?"
+        case .any, .string, .int, .bool, .object, .array, .nullable: name
+        }
+    }
+
+    /// The values that the type is made of, if it is.
+    fileprivate var texts: [String] {
+        switch self {
+        case .literals(let texts), .nullable(.literals(let texts)): texts
+        case .any, .string, .int, .bool, .object, .array, .nullable: []
+        }
     }
 }
 
