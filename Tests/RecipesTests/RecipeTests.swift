@@ -256,6 +256,30 @@ import Testing
         try await checkBinding(fixture, "cache", "")
     }
 
+    /// Once for a recipe, however many resources use it; what is in confidence is not meant.
+    @Test func valuesThatAreCalledLikeSecretsAreNamed() async throws {
+        var fixture = Fixture()
+        try fixture.register(
+            Self.extender,
+            """
+            param context object
+            @secure()
+            param token string = 't'
+            output result object = { values: { adminPassword: 'x', token: token, secretName: 'n', host: 'h' } }
+            """
+        )
+        try fixture.add("one", Self.extender)
+        try fixture.add("two", Self.extender)
+        await checkErrors(
+            fixture,
+            """
+            warning: recipe './extenders-default.bicep' gives 'adminPassword' in 'values', where everybody can read it [RAD4110]
+            note: in recipe 'default' for 'one' (Applications.Core/extenders)
+            help: give it in 'secrets' of the output 'result' if it is one
+            """
+        )
+    }
+
     @Test func noSecretIsReadableInWhatIsBound() async throws {
         var fixture = Fixture()
         try fixture.register(

@@ -51,6 +51,38 @@ import Testing
         }
     }
 
+    @Test func theRecipesDoWhatTheirExamplesSay() async throws {
+        try await Program.with { rad in
+            try FileManager.default.copyItem(atPath: Self.folder, toPath: "\(rad.folder.path)/traderx")
+            let outcome = try rad.run("recipe", "test", "traderx/recipes")
+            #expect(outcome.status == 0 && outcome.errors == "", "\(outcome.errors)\(outcome.output)")
+            #expect(outcome.output.hasSuffix(" passed, 0 failed.\n"))
+        }
+    }
+
+    /// A change of the platform's recipe concerns this environment, and everyone who reads what the recipe gives.
+    @Test(arguments: ["kubernetes", "aci"])
+    func aChangeOfTheRecipeConcernsTheDatabase(environment: String) async throws {
+        try await deployed(to: environment) { rad in
+            let impact = [
+                "recipe", "impact", "--resource-type", "Applications.Datastores/sqlDatabases", "-e", environment,
+            ]
+            let unchanged = try rad.run(impact)
+            #expect(unchanged.status == 0 && unchanged.errors == "", "\(unchanged.errors)")
+            #expect(unchanged.output.hasSuffix("1 resource uses the recipe: 0 would change.\n"), "\(unchanged.output)")
+            let folder = environment == "aci" ? "container-instances" : environment
+            let path = "traderx/recipes/\(folder)/sql-database.bicep"
+            let text = try rad.folder.read(path)
+            try rad.folder.write(
+                text.replacing("param database string = 'traderx'", with: "param database string = 'tx'"),
+                to: path
+            )
+            let changed = try rad.run(impact).output
+            #expect(changed.contains("~ database: traderx → tx\n"), "\(changed)")
+            #expect(changed.contains("read by account-service, position-service, trade-"), "\(changed)")
+        }
+    }
+
     @Test func theNextVersionIsShownAsADifference() async throws {
         try await deployed(to: "kubernetes") { rad in
             let outcome = try rad.run("app", "graph", "traderx", "-e", "kubernetes", "--diff", "traderx/next.bicep")

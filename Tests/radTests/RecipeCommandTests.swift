@@ -131,6 +131,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("register large T --template-version 1", 64, "--template-version is for Terraform"),
+        ("register large T -g taem", 1, "[RAD7113]"),
+        (
+            "test --resource-type Radius.Data/redisCaches", 64,
+            "--resource-type can only be used together with --update."
+        ),
+        ("impact --resource-type redis", 64, "is no resource type"),
+        ("impact --resource-type Radius.Data/redisCaches --template-version 1", 64, "Give --template-path"),
+    ])
+    func optionsThatDoNotGoTogetherAreRefused(arguments: String, status: Int32, expected: String) async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Self.recipe, to: "redis.bicep")
+            let template = "--resource-type \(Self.type) --template-kind bicep --template-path ./redis.bicep"
+            let words = arguments.replacingOccurrences(of: " T", with: " \(template)").split(separator: " ")
+            let outcome = try rad.run(["recipe"] + words.map(String.init))
+            #expect(outcome.status == status, "\(outcome.errors)")
+            #expect(outcome.errors.contains(expected), "\(outcome.errors)")
+            #expect(try rad.folder.files() == ["redis.bicep"])
+        }
+    }
+
     @Test func aRecipeThatDoesNotGiveWhatItsTypeNeedsIsNotRegistered() async throws {
         try await Program.with { rad in
             try rad.folder.write("output result object = { values: { host: 'x' } }\n", to: "redis.bicep")

@@ -226,6 +226,7 @@ struct BindingPass {
         report(found)
         let schema = binder.types.properties(of: resource.type, apiVersion: resource.apiVersion)
         guard var result = evaluated?.concealing(by: schema) else { return nil }
+        reportSecretsInClear(of: result, for: resource)
         var provided = ProvidedValues(of: resource, recipe: result, schema: schema)
         if let secret = ManagedSecret(of: resource, result: result, types: binder.types) {
             provided.properties["secrets"] = ["name": .string(secret.name)]
@@ -308,6 +309,18 @@ struct BindingPass {
             let key = ReportKey(code: diagnostic.code, message: diagnostic.message, span: diagnostic.span)
             guard diagnostic.span == nil || reported.insert(key).inserted else { continue }
             diagnostics.append(diagnostic)
+        }
+    }
+
+    /// Reports values that are called like secrets and are none, once for all resources that use the recipe.
+    private mutating func reportSecretsInClear(of result: RecipeResult, for resource: Resource) {
+        for (name, value) in result.values where SecretName.isOne(name) {
+            guard case .string(let text) = value, !text.isEmpty else { continue }
+            let registration = result.registration
+            let diagnostic = Diagnostic.secretInValues(name, of: registration, at: nil)
+            let key = ReportKey(code: diagnostic.code, message: diagnostic.message, span: nil)
+            guard reported.insert(key).inserted else { continue }
+            diagnostics.append(diagnostic.usedBy(resource, through: registration))
         }
     }
 

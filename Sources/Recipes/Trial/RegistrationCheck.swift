@@ -168,18 +168,6 @@ extension ObjectSchema {
 }
 
 extension InspectedRecipe.Output {
-    /// Whether the name says that the value is to be kept secret; the name of a Secret is not.
-    fileprivate var looksSecret: Bool {
-        let name = name.lowercased()
-        let isReference = ["name", "id", "ref", "reference", "uri", "path", "version"].contains {
-            name.hasSuffix($0)
-        }
-        guard !isReference else { return false }
-        return Self.secretWords.contains { name.contains($0) }
-    }
-
-    private static let secretWords = [
-        "password", "passwd", "secret", "token", "connectionstring", "apikey", "accesskey", "accountkey", "privatekey",
-        "credential",
-    ]
+    /// Whether the value is called like a secret and is none.
+    fileprivate var looksSecret: Bool { SecretName.isOne(name) }
 }

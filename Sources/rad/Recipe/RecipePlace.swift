@@ -23,6 +23,7 @@ struct RecipePlace {
             id = record.id
         } else {
             id = try await session.environment(wanted).id
+            _ = try await session.existingGroup(wanted.group)
         }
     }
 

@@ -85,6 +85,9 @@ struct RecipeTemplateOptions: ParsableArguments {
 
     func validate() throws {
         _ = try ResourceRows.type(resourceType)
+        guard templateVersion == nil || templateKind == .terraform else {
+            throw ValidationError("--template-version is for Terraform; the tag of a Bicep recipe is part of its path.")
+        }
     }
 }
 
