@@ -23,8 +23,11 @@ struct BicepPublish: AsyncParsableCommand {
               To a registry on this machine:
                 rad bicep publish redis.bicep --target br:localhost:5000/redis:1.0 --plain-http
 
-              A recipe, registered by its digest: the last line that is printed
-                rad recipe register default --resource-type Radius.Data/redisCaches --template-kind bicep --template-path $(rad bicep publish redis.bicep --target br:ghcr.io/shop/recipes/redis:1.0 | tail -n 1)
+              A recipe, registered by its digest, which is in the last line:
+                pinned=$(rad bicep publish redis.bicep \\
+                    --target br:ghcr.io/shop/recipes/redis:1.0 | tail -n 1)
+                rad recipe register default --resource-type Radius.Data/redisCaches \\
+                    --template-kind bicep --template-path "$pinned"
             """
     )
 

@@ -18,13 +18,16 @@ struct RecipeImpactCommand: AsyncParsableCommand {
 
             EXAMPLES
               After an edit of a recipe that is registered by its path:
-                rad recipe impact default --resource-type Applications.Datastores/redisCaches
+                rad recipe impact --resource-type Radius.Data/redisCaches
 
               Before another recipe is registered in its place:
-                rad recipe impact default --resource-type Applications.Datastores/redisCaches -e prod --template-path ./recipes/redis-2.bicep
+                rad recipe impact large --resource-type Radius.Data/redisCaches \\
+                    -e prod --template-path ./recipes/redis-2.bicep
 
               For a recipe of a pack, and for programs:
-                rad recipe impact --resource-type Radius.Data/redisCaches --recipe-pack team --template-path ghcr.io/shop/recipes/redis:2.0 -o json
+                rad recipe impact --resource-type Radius.Data/redisCaches \\
+                    --recipe-pack team \\
+                    --template-path ghcr.io/shop/recipes/redis:2.0 -o json
             """
     )
 

@@ -16,16 +16,25 @@ struct RecipeRegister: AsyncParsableCommand {
 
             EXAMPLES
               A Bicep file:
-                rad recipe register default --resource-type Applications.Datastores/redisCaches --template-kind bicep --template-path ./recipes/redis.bicep
+                rad recipe register default \\
+                    --resource-type Applications.Datastores/redisCaches \\
+                    --template-kind bicep --template-path ./recipes/redis.bicep
 
               Of a registry, with parameters:
-                rad recipe register large --resource-type Radius.Data/redisCaches --template-kind bicep --template-path ghcr.io/shop/recipes/redis:1.0 -p memory=2Gi -p replicas=3
+                rad recipe register large --resource-type Radius.Data/redisCaches \\
+                    --template-kind bicep \\
+                    --template-path ghcr.io/shop/recipes/redis:1.0 \\
+                    -p memory=2Gi -p replicas=3
 
-              With parameters of a file, in an environment that is not the default one:
-                rad recipe register default -e prod --resource-type Radius.Data/redisCaches --template-kind bicep --template-path ./recipes/redis.bicep -p @redis.parameters.json
+              With the parameters of a file, in an environment that is named:
+                rad recipe register default -e prod \\
+                    --resource-type Radius.Data/redisCaches --template-kind bicep \\
+                    --template-path ./recipes/redis.bicep -p @redis.json
 
               Of a registry on this machine:
-                rad recipe register default --resource-type Radius.Data/redisCaches --template-kind bicep --template-path localhost:5000/redis:1.0 --plain-http
+                rad recipe register default --resource-type Radius.Data/redisCaches \\
+                    --template-kind bicep --template-path localhost:5000/redis:1.0 \\
+                    --plain-http
             """
     )
 

@@ -14,14 +14,15 @@ struct RecipeShow: AsyncParsableCommand {
             builtin:NAME. Without --resource-type the name must be that of one recipe only.
 
             EXAMPLES
-              rad recipe show default --resource-type Applications.Datastores/redisCaches
-              rad recipe show large --resource-type Radius.Data/redisCaches -e prod -o json
+              rad recipe show --resource-type Radius.Data/redisCaches
+              rad recipe show large -e prod -o json
 
               A recipe that is not registered:
                 rad recipe show ./recipes/redis.bicep
 
               The text of a recipe that is built in, to begin one of your own:
-                rad recipe show builtin:local-dev/Radius.Data/redisCaches --source > redis.bicep
+                rad recipe show --source \\
+                    builtin:local-dev/Radius.Data/redisCaches > redis.bicep
             """
     )
 

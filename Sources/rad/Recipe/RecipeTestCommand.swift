@@ -22,8 +22,12 @@ struct RecipeTestCommand: AsyncParsableCommand {
               One recipe:
                 rad recipe test recipes/redis.bicep
 
-              Write what the recipe makes now as what is expected, to begin with or after a change:
-                rad recipe test recipes/redis.bicep --update --resource-type Radius.Data/redisCaches
+              Begin a file with what the recipe makes now:
+                rad recipe test recipes/redis.bicep --update \\
+                    --resource-type Radius.Data/redisCaches
+
+              Bring it up to date after a change:
+                rad recipe test recipes/redis.bicep --update
 
               For programs:
                 rad recipe test recipes -o json

@@ -11,8 +11,9 @@ struct RecipeUnregister: AsyncParsableCommand {
             What the recipe made stays until the next deployment of the applications that use it.
 
             EXAMPLES
-              rad recipe unregister large --resource-type Applications.Datastores/redisCaches
-              rad recipe unregister default --resource-type Radius.Data/redisCaches -e prod
+              rad recipe unregister large --resource-type Radius.Data/redisCaches
+              rad recipe unregister default -e prod \\
+                  --resource-type Radius.Data/redisCaches
             """
     )
 

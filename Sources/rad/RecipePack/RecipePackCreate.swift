@@ -16,10 +16,13 @@ struct RecipePackCreate: AsyncParsableCommand {
             with a 'Radius.Core/recipePacks' defines one as well.
 
             EXAMPLES
-              rad recipe-pack create team --recipe Radius.Data/redisCaches=./recipes/redis.bicep -e prod
+              rad recipe-pack create team -e prod \\
+                  --recipe Radius.Data/redisCaches=./recipes/redis.bicep
 
               With several recipes:
-                rad recipe-pack create team -e prod --recipe Radius.Data/redisCaches=ghcr.io/shop/recipes/redis:1.0 --recipe Radius.Data/mySqlDatabases=./recipes/mysql.bicep
+                rad recipe-pack create team -e prod \\
+                    --recipe Radius.Data/redisCaches=ghcr.io/shop/redis:1.0 \\
+                    --recipe Radius.Data/mySqlDatabases=./recipes/mysql.bicep
             """
     )
 
