@@ -160,6 +160,19 @@ import Testing
         )
     }
 
+    /// A made-up resource has not what the expression reads.
+    @Test func expressionsOfAModuleAreLeftToResources() throws {
+        try check(
+            "param size int\noutput host string = 'h'\noutput port int = size",
+            parameters: ["size": "{{context.resource.properties.size}}"]
+        )
+    }
+
+    /// A module has outputs for everybody; those that the type does not have are no mistakes.
+    @Test func outputsThatNobodyMappedMayBeAnything() throws {
+        try check("output host string = 'h'\noutput port int = 1\noutput resourceId string = 'i'")
+    }
+
     @Test func aResultOfTheWrongFormIsAnError() throws {
         try check(
             "param context object\noutput result object = { value: { host: 'h' } }",

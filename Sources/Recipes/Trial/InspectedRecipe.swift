@@ -220,6 +220,11 @@ extension InspectedRecipe {
         return resultSpan
     }
 
+    /// Whether the recipe or its registration says which outputs are meant for the resource.
+    var choosesOutputs: Bool {
+        !registration.outputs.isEmpty || recipe.module.outputs.contains { $0.name == "result" }
+    }
+
     /// Where the output `result` is declared; the recipe as a whole without one.
     var resultSpan: Span {
         let result = recipe.module.outputs.first { $0.name == "result" }

@@ -36,7 +36,10 @@ extension InspectedRecipe {
         guard diagnostic.severity == .error else { return false }
         if Self.codesOfForm.contains(diagnostic.code) { return true }
         return recipe.module.parameters.contains { parameter in
-            registration.parameters[parameter.name] != nil && recipe.module.span(parameter.nameRange) == diagnostic.span
+            guard let given = registration.parameters[parameter.name] else { return false }
+            // What an expression comes to depends on the resource.
+            let isExpression = !takesContext && given.revealed.json(.compact).contains("{{")
+            return !isExpression && recipe.module.span(parameter.nameRange) == diagnostic.span
         }
     }
 
@@ -85,6 +88,8 @@ private struct OutcomeCheck {
     }
 
     private mutating func reportUnknown(_ output: InspectedRecipe.Output, known: [String]) {
+        // A module that passes on all of its outputs was not written for the type.
+        guard recipe.choosesOutputs else { return }
         // What should not be there in clear is said of it, and that is enough.
         guard output.isSecret || !output.looksSecret else { return }
         diagnostics.append(.valueNobodyKnows(output, of: recipe.registration, known: known))
