@@ -322,6 +322,49 @@ import Testing
         for example in again.cases { #expect(differences(example.run(recipe, types: .builtin)) == []) }
     }
 
+    /// Two cases that are one are written once.
+    @Test func aCaseThatIsReferredToIsWrittenOnce() throws {
+        let text = "recipe: ./recipe.bicep\ncases:\n  - &a\n    name: one\n    expect: { values: { x: 1 } }\n  - *a\n"
+        let file = SourceFile(path: "t.test.yaml", text: text)
+        var edit = RecipeTestEdit(file)
+        for example in try #require(RecipeTest.read(file).test).cases { _ = edit.expect([:], of: example) }
+        #expect(edit.text == "recipe: ./recipe.bicep\ncases:\n  - &a\n    name: one\n    expect:\n      {}\n  - *a\n")
+    }
+
+    /// Whatever a file says, it is read, run and brought up to date to its end.
+    @Test(arguments: 0..<4) func mutatedFilesAreReadToTheirEnd(round: Int) throws {
+        var random = SeededGenerator(seed: UInt64(round) &* 7919 &+ 11)
+        let sample = Array(
+            """
+            recipe: ./recipe.bicep
+            cases:
+              - &one
+                name: one
+                context: { resource: { name: cache, properties: { a: [1] }, connections: { q: { type: A.B/c } } } }
+                parameters: { replicas: 2 }
+                environment: { compute: aci, azure: { subscriptionId: s } }
+                expect:
+                  resources: [ { kind: Secret, name: x, body: { a: [ { b: null } ] } } ]
+                  values: { host: x }
+              - *one
+
+            """.utf8
+        )
+        let files = GivenFiles(texts: ["./recipe.bicep": Self.recipe])
+        var count = 0
+        for _ in 0..<2_000 {
+            let file = SourceFile(path: "t.test.yaml", bytes: random.mutated(sample))
+            guard let test = RecipeTest.read(file).test,
+                let recipe = InspectedRecipe.read(test.registration, files: files).recipe
+            else { continue }
+            var edit = RecipeTestEdit(file)
+            for example in test.cases { _ = edit.expect(example.run(recipe, types: .builtin).actual, of: example) }
+            #expect(!edit.text.isEmpty)
+            count += 1
+        }
+        #expect(count > 40, "too few copies are files that can be run")
+    }
+
     @Test func aCaseInBracesIsLeftAlone() throws {
         let file = SourceFile(path: "t.test.yaml", text: "recipe: ./r.bicep\ncases: [ { name: one } ]\n")
         let example = try #require(RecipeTest.read(file).test?.cases.first)

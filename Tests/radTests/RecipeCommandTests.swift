@@ -85,6 +85,22 @@ import Testing
         }
     }
 
+    /// Of commands at the same time one waits or is refused, and none undoes what another did.
+    @Test(.timeLimit(.minutes(1)), arguments: ["test", "default"])
+    func commandsAtTheSameTimeUndoNothingOfEachOther(environment: String) async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Self.recipe, to: "redis.bicep")
+            try rad.succeed("env", "create", "test")
+            let options = register("$name", "--template-path", "redis.bicep", "-e", environment)
+            let commands = (1...6).map { "name=r\($0); rad \(options.joined(separator: " ")) &" }
+            let outcome = try rad.run(script: commands.joined(separator: "\n") + "\nwait")
+            let done = outcome.output.matches(of: /linked recipe "(r\d)"/).map { String($0.output.1) }
+            #expect(!done.isEmpty && outcome.errors.components(separatedBy: "[RAD6020]").count == 7 - done.count)
+            let listed = try rad.succeed("recipe", "list", "-e", environment)
+            for name in done { #expect(listed.contains("\n\(name) "), "\(listed)") }
+        }
+    }
+
     @Test func theTextOfABuiltInRecipeIsPrinted() async throws {
         try await Program.with { rad in
             let text = try rad.succeed("recipe", "show", "builtin:local-dev/Radius.Data/redisCaches", "--source")

@@ -35,12 +35,19 @@ public struct RecipeTestEdit {
         let text = "expect:\n\(value.joined(separator: "\n"))"
         if let known = members.first(where: { $0.name == "expect" }) {
             let start = known.nameSpan.range.lowerBound
-            replacements.append((start..<end(ofMemberAt: start, column: column), text))
+            replace(start..<end(ofMemberAt: start, column: column), by: text)
         } else {
             let end = end(ofMemberAt: members[members.count - 1].nameSpan.range.lowerBound, column: column)
-            replacements.append((end..<end, "\n\(indentation)\(text)"))
+            replace(end..<end, by: "\n\(indentation)\(text)")
         }
         return true
+    }
+
+    /// Notes what takes the place of a part, unless something does already: two cases may be one that is referred to.
+    private mutating func replace(_ range: Range<Int>, by text: String) {
+        let isTaken = replacements.contains { $0.range.overlaps(range) || $0.range.lowerBound == range.lowerBound }
+        guard !isTaken else { return }
+        replacements.append((range, text))
     }
 
     private func column(of offset: Int) -> Int {

@@ -52,12 +52,8 @@ struct EnvUpdate: AsyncParsableCommand {
         let id = session.environmentID(try environment.name(or: name))
         // An environment that is not there is not locked either.
         let known = try await record(of: id, in: session)
-        let command = "rad env update \(known.name)"
-        let identity = DeploymentIdentity(group: known.id.group, environment: known.name, application: nil)
-        try await session.store.withSession(identity, for: .thisProcess(command)) { locked in
-            // Somebody may have changed it before the lock was taken.
-            let edit = try await edited(try await record(of: id, in: session), in: session)
-            try await edit.apply(in: locked, command: command)
+        try await EnvironmentEdit.change(known.id, in: session, command: "rad env update \(known.name)") { edit in
+            try await change(&edit)
         }
         Terminal.standardOutput.write("\(known.id.type)/\(known.name) updated\n")
     }
@@ -69,20 +65,18 @@ struct EnvUpdate: AsyncParsableCommand {
         throw Failure(.builtinEnvironment(id.name))
     }
 
-    private func edited(_ record: EnvironmentRecord, in session: Session) async throws -> EnvironmentEdit {
-        var edit = EnvironmentEdit(record, in: session)
+    private func change(_ edit: inout EnvironmentEdit) async throws {
         if clearAzure { edit.set("azure", of: "providers", to: nil) }
         if clearAws { edit.set("aws", of: "providers", to: nil) }
         if clearKubernetes { edit.set("kubernetes", of: "providers", to: nil) }
         if let namespace = providers.chosenNamespace { try edit.setNamespace(namespace) }
         edit.setClouds(providers)
-        guard let names = packs.names else { return edit }
-        guard record.id.type == .coreEnvironments else { throw Failure(.noRecipePacks(record.id)) }
+        guard let names = packs.names else { return }
+        guard edit.id.type == .coreEnvironments else { throw Failure(.noRecipePacks(edit.id)) }
         Terminal.standardError.write(
             "WARNING: The existing recipe pack list will be replaced with the specified packs.\n"
         )
         try await edit.setRecipePacks(names, group: packs.recipePackGroup)
-        return edit
     }
 }
 

@@ -36,6 +36,30 @@ struct EnvironmentEdit {
         packs = record.recipePacks
     }
 
+    /// Changes an environment under its lock; the built-in one is defined by it, with the recipes that it has.
+    ///
+    /// - Throws: `Failure` if it is not there, or what is wrong with the change.
+    static func change(
+        _ id: ResourceID,
+        in session: Session,
+        command: String,
+        _ change: @Sendable (inout EnvironmentEdit) async throws -> Void
+    ) async throws {
+        let identity = DeploymentIdentity(group: id.group, environment: id.name, application: nil)
+        try await session.store.withSession(identity, for: .thisProcess(command)) { locked in
+            // Somebody may have changed it before the lock was taken.
+            let record = try await session.store.environment(id.name, in: id.group)
+            var edit =
+                if let record {
+                    EnvironmentEdit(record, in: session)
+                } else {
+                    EnvironmentEdit(try await session.environment(id), in: session)
+                }
+            try await change(&edit)
+            try await edit.apply(in: locked, command: command)
+        }
+    }
+
     /// Checks the environment, makes the objects that belong to it, and remembers it.
     ///
     /// - Throws: `Failure` with what is wrong; then nothing was written.

@@ -8,8 +8,6 @@ import Recipes
 struct RecipePlace {
     let session: Session
     let id: ResourceID
-    /// Whether the environment was defined; the built-in one need not be.
-    private let isDefined: Bool
 
     /// Finds the environment that was named, or the workspace's.
     ///
@@ -18,7 +16,6 @@ struct RecipePlace {
         self.session = session
         let wanted = session.environmentID(name)
         let record = try await session.store.environment(wanted.name, in: wanted.group)
-        isDefined = record != nil
         if let record {
             id = record.id
         } else {
@@ -28,42 +25,12 @@ struct RecipePlace {
     }
 
     /// Changes the environment while nobody else does.
-    ///
-    /// The built-in environment is defined by it, with the recipes that it has.
     func change(command: String, _ change: @Sendable (inout EnvironmentEdit) async throws -> Void) async throws {
-        guard isDefined else {
-            var edit = EnvironmentEdit(BuiltinRecipes.defaultEnvironment(group: id.group), in: session)
-            try await change(&edit)
-            return try await edit.apply(command: command)
-        }
         try await EnvironmentEdit.change(id, in: session, command: command, change)
     }
 }
 
 extension EnvironmentEdit {
-    /// Changes a recorded environment under its lock.
-    ///
-    /// - Throws: `Failure` if it is not there, or what is wrong with the change.
-    static func change(
-        _ id: ResourceID,
-        in session: Session,
-        command: String,
-        _ change: @Sendable (inout EnvironmentEdit) async throws -> Void
-    ) async throws {
-        let identity = DeploymentIdentity(group: id.group, environment: id.name, application: nil)
-        try await session.store.withSession(identity, for: .thisProcess(command)) { locked in
-            // Somebody may have changed it before the lock was taken.
-            guard let record = try await session.store.environment(id.name, in: id.group) else {
-                // Says that there is none.
-                _ = try await session.environment(id)
-                return
-            }
-            var edit = EnvironmentEdit(record, in: session)
-            try await change(&edit)
-            try await edit.apply(in: locked, command: command)
-        }
-    }
-
     /// Starts from the environment that is built in.
     init(_ environment: AppModel.Environment, in session: Session) {
         self.init(environment.id, in: session)

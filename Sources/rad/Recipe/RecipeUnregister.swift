@@ -34,13 +34,12 @@ struct RecipeUnregister: AsyncParsableCommand {
         let place = try await RecipePlace(environment.environment, in: session)
         guard place.id.type != .coreEnvironments else { throw Failure(.recipesComeFromPacks(place.id)) }
         let environment = try await session.environment(place.id)
-        let known = environment.recipes.all
+        let known = environment.recipes.all.map { (name: $0.name, type: $0.type) }
+        let missing = Failure(.noSuchRecipe(name, of: type, in: [place.id.name], known: known))
+        // An environment that has it not is not locked either.
+        guard environment.recipes[type, name] != nil else { throw missing }
         try await place.change(command: "rad recipe unregister \(name)") { edit in
-            guard edit.removeRecipe(name, of: type) else {
-                throw Failure(
-                    .noSuchRecipe(name, of: type, in: [place.id.name], known: known.map { ($0.name, $0.type) })
-                )
-            }
+            guard edit.removeRecipe(name, of: type) else { throw missing }
         }
         Terminal.standardOutput.write(
             "Successfully unregistered recipe \"\(name)\" from environment \"\(place.id.name)\"\n"
