@@ -71,6 +71,10 @@ import Testing
             output f string = pair[2]
             //                     ^ BCP311 the index 2 is out of bounds: there are 2 items
             output g string = pair[^1]
+            output g2 string = (n == 1 ? list : [])[0]
+            output g3 string = (n == 1 ? pair : [])[1]
+            output g4 string = (n == 1 ? list : n)[0]
+            //                 ^^^^^^^^^^^^^^^^^^^ BCP076
             output h string = any(n)[true]
             //                       ^^^^ BCP049
             output i string = list.length()

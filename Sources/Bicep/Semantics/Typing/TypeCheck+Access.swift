@@ -176,6 +176,9 @@ extension TypeCheck {
                 quietly { $0.item(index, of: $0.opened(member), range, isFromEnd: isFromEnd, access) }
             }
             guard found.contains(where: \.isInvalid) else { return .either(found) }
+            // An array that is too short, such as the empty one of a choice, leaves the others.
+            let fitting = found.filter { !$0.isInvalid }
+            if !fitting.isEmpty, members.allSatisfy({ opened($0).isArray }) { return .either(fitting) }
             return wrong(.indexOfNeither(base, at: span(access.accessBase?.range ?? range)))
         case .null, .string, .int, .bool, .literal, .lambda, .written, .declared:
             return wrong(.indexOfNeither(base, at: span(access.accessBase?.range ?? range)))
@@ -197,6 +200,13 @@ extension TypeCheck {
 }
 
 extension StaticType {
+    fileprivate var isArray: Bool {
+        switch self {
+        case .list, .tuple: true
+        default: false
+        }
+    }
+
     fileprivate var isObjectLike: Bool {
         switch self {
         case .object, .resource, .module, .discriminated: true
