@@ -101,6 +101,15 @@ import Testing
         #expect(found.first?.span?.text == "prt")
     }
 
+    /// A recipe for Dapr tells what component it made.
+    @Test func propertiesOfTheTypeMayBeGivenAsWell() throws {
+        try check(
+            "param context object\noutput result object = { values: { componentName: 'c', type: 'state.redis', x: 1 } }",
+            for: "Applications.Dapr/stateStores",
+            "2:77 warning RAD4109 recipe './recipe.bicep' gives a value 'x', which 'Applications.Dapr/stateStores' does not have"
+        )
+    }
+
     /// The name of a Secret is no secret.
     @Test func whatIsCalledLikeASecretDoesNotBelongInValues() throws {
         try check(

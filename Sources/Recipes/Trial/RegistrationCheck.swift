@@ -111,6 +111,8 @@ private struct OutcomeCheck {
                 // One that is on the wrong side is not unknown.
                 let others = output.isSecret ? schema.values : schema.secrets
                 guard !others.contains(where: { $0.name == output.name }) else { continue }
+                let properties = output.isSecret ? [] : Self.ownNames(of: types[recipe.registration.type])
+                guard !properties.contains(output.name) else { continue }
                 reportUnknown(output, known: fields.map(\.name))
                 continue
             }
@@ -149,6 +151,15 @@ private struct OutcomeCheck {
                 )
             )
         }
+    }
+
+    /// The properties of a type besides those that every type has.
+    private static func ownNames(of schema: ResourceTypeSchema?) -> [String] {
+        (schema?.properties.properties ?? []).map(\.name).filter { !isSystemName($0) && !isRecipeName($0) }
+    }
+
+    private static func isRecipeName(_ name: String) -> Bool {
+        ["recipe", "resourceProvisioning", "resources"].contains(name)
     }
 
     private static func isSystemName(_ name: String) -> Bool {
