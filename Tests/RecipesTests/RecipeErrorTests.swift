@@ -234,6 +234,21 @@ import Testing
         )
     }
 
+    @Test func theMembersThatAResultDoesNotHaveAreReportedTogether() async throws {
+        try await check(
+            "param context object\noutput result object = { values: {}, vnetId: 'a', subnetId: 'b' }",
+            """
+            ./extenders-default.bicep:2:8: error: the output 'result' has the members 'vnetId', 'subnetId', \
+            expected only 'resources', 'values' and 'secrets' [RAD4008]
+              |
+            2 | output result object = { values: {}, vnetId: 'a', subnetId: 'b' }
+              |        ^^^^^^
+            note: in recipe 'default' for 'ext' (Applications.Core/extenders)
+            help: write 'output result object = { values: { … }, secrets: { … } }'
+            """
+        )
+    }
+
     @Test func anObjectWithoutANameIsReported() async throws {
         try await check(
             "extension kubernetes with {\n  kubeConfig: ''\n  namespace: 'x'\n}\nparam context object\n"

@@ -48,15 +48,27 @@ struct RecipeOutputsReader {
         }
         var values: ValueObject = [:]
         var secrets: ValueObject = [:]
+        reportUnknown(members.names.filter { !Self.known.contains($0.lowercased()) })
         for (name, value) in members {
             switch name.lowercased() {
             case "values": values = object(value, named: name)
             case "secrets": secrets = object(value, named: name).mapValues(\.concealed)
             case "resources": checkResources(value, named: name)
-            default: report("only 'resources', 'values' and 'secrets'", "the output 'result' has a member '\(name)'")
+            default: break
             }
         }
         return (isSecret ? values.mapValues(\.concealed) : values, secrets)
+    }
+
+    private static let known = ["values", "secrets", "resources"]
+
+    private mutating func reportUnknown(_ names: [String]) {
+        guard !names.isEmpty else { return }
+        let list = names.map { "'\($0)'" }.joined(separator: ", ")
+        report(
+            "only 'resources', 'values' and 'secrets'",
+            "the output 'result' has \(names.count == 1 ? "a member" : "the members") \(list)"
+        )
     }
 
     private mutating func object(_ value: Value, named name: String) -> ValueObject {
