@@ -19,6 +19,8 @@ public struct Environment: Sendable {
     public let isSimulated: Bool
     /// The region that the environment's `location` names; `nil` for none.
     public let location: String?
+    /// How recipes in Terraform are run.
+    public internal(set) var terraform: TerraformSettings
     public let origin: Origin
 
     /// Creates an environment.
@@ -33,6 +35,7 @@ public struct Environment: Sendable {
         gatewayOptions: GatewayOptions = GatewayOptions(),
         isSimulated: Bool = false,
         location: String? = nil,
+        terraform: TerraformSettings = TerraformSettings(),
         origin: Origin = .none
     ) {
         self.id = id
@@ -45,6 +48,7 @@ public struct Environment: Sendable {
         self.gatewayOptions = gatewayOptions
         self.isSimulated = isSimulated
         self.location = location
+        self.terraform = terraform
         self.origin = origin
     }
 

@@ -245,7 +245,8 @@ extension OutputResource {
             owner: owner,
             body: body,
             dependencies: dependencies,
-            address: address
+            address: address,
+            sourceFolder: sourceFolder
         )
     }
 }

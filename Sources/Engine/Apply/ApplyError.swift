@@ -69,16 +69,21 @@ extension ApplyError {
     /// The error without any text that is secret in an object.
     func redacted(for body: Value?) -> ApplyError {
         guard let secrets = body?.secretTexts, !secrets.isEmpty else { return self }
-        func clean(_ text: String) -> String {
-            secrets.reduce(text) { $0.replacing($1, with: Value.redactedText) }
-        }
+        func clean(_ text: String) -> String { text.redacting(secrets) }
         return ApplyError(code: code, message: clean(message), cause: cause.map(clean), help: help.map(clean))
+    }
+}
+
+extension String {
+    /// The text with stand-ins for secret texts.
+    package func redacting(_ secrets: [String]) -> String {
+        secrets.reduce(self) { $0.replacing($1, with: Value.redactedText) }
     }
 }
 
 extension Value {
     /// The texts inside the secret parts, longest first, so that one that contains another goes whole.
-    fileprivate var secretTexts: [String] {
+    package var secretTexts: [String] {
         var found: [String] = []
         collectTexts(into: &found, areSecret: false)
         return found.sorted { ($1.utf8.count, $1) < ($0.utf8.count, $0) }

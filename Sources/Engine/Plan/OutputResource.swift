@@ -1,9 +1,10 @@
 public import AppModel
 public import Documents
 
-/// The identity of an object that a target keeps: a Kubernetes object or an ARM resource.
+/// The identity of an object that a target keeps: a Kubernetes object, an ARM resource or a module of Terraform.
 ///
-/// `/planes/kubernetes/local/namespaces/<ns>/providers/<group or core>/<Kind>/<name>` or an ARM id.
+/// `/planes/kubernetes/local/namespaces/<ns>/providers/<group or core>/<Kind>/<name>`, an ARM id, or
+/// `/planes/terraform/local/states/<suffix>`.
 public struct OutputResourceID: Sendable, Hashable, Comparable, CustomStringConvertible {
     public let description: String
 
@@ -34,6 +35,11 @@ public struct OutputResourceID: Sendable, Hashable, Comparable, CustomStringConv
         text += name
         return OutputResourceID(text)
     }
+
+    /// The id of a module of Terraform, by the suffix that tells its state from others.
+    public static func terraform(state: String) -> OutputResourceID {
+        OutputResourceID("/planes/terraform/local/states/\(state)")
+    }
 }
 
 /// An object that a target is to have because of a resource.
@@ -44,6 +50,16 @@ public final class OutputResource: Sendable {
     public enum Platform: String, Sendable, CaseIterable {
         case kubernetes
         case azure
+        /// Terraform, which makes the objects of a module itself and keeps a state of its own.
+        case terraform
+
+        /// The place of what is kept apart from the target of the deployment; `nil` for what is kept there.
+        var ownPlace: String? {
+            switch self {
+            case .kubernetes, .azure: nil
+            case .terraform: "terraform"
+            }
+        }
     }
 
     public let id: OutputResourceID
@@ -63,6 +79,8 @@ public final class OutputResource: Sendable {
     public let dependencies: [OutputResourceID]
     /// The address that unknown values wait for, if any do.
     public let address: String?
+    /// The folder on this machine that the object is made from; where that is does not matter to what it is.
+    public let sourceFolder: String?
 
     /// Creates an output resource.
     public init(
@@ -75,7 +93,8 @@ public final class OutputResource: Sendable {
         owner: ResourceID,
         body: Value,
         dependencies: [OutputResourceID] = [],
-        address: String? = nil
+        address: String? = nil,
+        sourceFolder: String? = nil
     ) {
         self.id = id
         self.platform = platform
@@ -87,5 +106,6 @@ public final class OutputResource: Sendable {
         self.body = body
         self.dependencies = dependencies
         self.address = address
+        self.sourceFolder = sourceFolder
     }
 }

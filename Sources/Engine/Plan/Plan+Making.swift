@@ -10,11 +10,12 @@ extension Plan {
         planner.planUnwanted()
         let changes = planner.diagnostics.hasErrors ? [] : planner.changes
         let places = Set(changes.lazy.filter { $0.action != .noOp }.compactMap { $0.recorded?.place })
+        let ownPlaces = OutputResource.Platform.allCases.compactMap(\.ownPlace)
         let plan = Plan(
             identity: input.recorded.identity,
             base: input.recorded.revision,
             target: input.target,
-            formerTargets: places.subtracting([input.target]).sorted(),
+            formerTargets: places.subtracting([input.target]).subtracting(ownPlaces).sorted(),
             changes: changes,
             valuesNeeded: planner.valuesNeeded
         )
@@ -166,7 +167,11 @@ private struct Planner {
             Change(
                 action: action,
                 reason: reason,
-                object: RecordedOutput(output, wantedFingerprint: fingerprint.text, place: input.target),
+                object: RecordedOutput(
+                    output,
+                    wantedFingerprint: fingerprint.text,
+                    place: input.place(of: output.platform)
+                ),
                 wanted: output,
                 recorded: action == .replace ? former(of: output.id) : recorded[output.id] ?? uncertain[output.id],
                 dependencies: dependencies,
@@ -200,7 +205,8 @@ private struct Planner {
         let observation = input.observed[output.id]
         let recorded = recorded[output.id]
         let unfinished = uncertain[output.id]
-        let isStranger = unfinished?.place != input.target && recorded?.place != input.target
+        let place = input.place(of: output.platform)
+        let isStranger = unfinished?.place != place && recorded?.place != place
         if isStranger, observation != nil, input.strangers == .refuse {
             diagnostics.append(.strangerInTheWay(output, place: input.place))
         }
@@ -217,8 +223,8 @@ private struct Planner {
 
     /// What is remembered of an object at another place than the present target.
     private func former(of id: OutputResourceID) -> RecordedOutput? {
-        if let output = recorded[id], output.place != input.target { return output }
-        if let output = uncertain[id], output.place != input.target { return output }
+        if let output = recorded[id], output.place != input.place(of: output.platform) { return output }
+        if let output = uncertain[id], output.place != input.place(of: output.platform) { return output }
         return nil
     }
 

@@ -69,7 +69,7 @@ extension OutputResource {
     var mayHoldSecrets: Bool {
         switch platform {
         case .kubernetes: type == "core/Secret"
-        case .azure: true
+        case .azure, .terraform: true
         }
     }
 }

@@ -40,6 +40,9 @@ public struct PlanInput: Sendable {
         self.init(wanted: wanted, fingerprints, recorded: recorded, observed: observed, target: target)
     }
 
+    /// Where objects of a platform go.
+    func place(of platform: OutputResource.Platform) -> String { platform.ownPlace ?? target }
+
     /// Collects the inputs of a plan whose fingerprints were taken already.
     init(
         wanted: [OutputResource],

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A lock on a file that the system releases when its holder ends, however it ends.
-final class FileLock: Sendable {
+package final class FileLock: Sendable {
     private let folder: Folder
     private let name: String
     private let descriptor: Int32
@@ -20,7 +20,7 @@ final class FileLock: Sendable {
     }
 
     /// Takes the lock, or gives `nil` at once if somebody else holds it.
-    static func take(_ name: String, in folder: Folder, note: [UInt8]) throws(FileError) -> FileLock? {
+    package static func take(_ name: String, in folder: Folder, note: [UInt8]) throws(FileError) -> FileLock? {
         while true {
             let descriptor = try folder.openForAppending(name)
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

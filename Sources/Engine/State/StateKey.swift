@@ -24,13 +24,13 @@ public struct StateKey: Sendable {
     }
 
     /// Encrypts bytes and protects them against change, AES-GCM with a random nonce, in hexadecimal digits.
-    func seal(_ bytes: [UInt8]) throws -> String {
+    package func seal(_ bytes: [UInt8]) throws -> String {
         let box = try AES.GCM.seal(bytes, using: derived(for: "sealing"))
         return (Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)).hexadecimal
     }
 
     /// Decrypts what `seal` made; `nil` if it was made with another key or was changed.
-    func open(_ text: String) -> [UInt8]? {
+    package func open(_ text: String) -> [UInt8]? {
         guard let bytes = decoded(hexadecimal: text), bytes.count >= 28,
             let nonce = try? AES.GCM.Nonce(data: bytes.prefix(12)),
             let box = try? AES.GCM.SealedBox(

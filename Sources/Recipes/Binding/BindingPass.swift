@@ -222,7 +222,14 @@ struct BindingPass {
                 return (connection.connection.name, end)
             }
         )
-        let (evaluated, found) = BicepRecipe(recipe: recipe, registration: registration, context: context).evaluate()
+        let (evaluated, found) =
+            switch recipe {
+            case .bicep(let recipe):
+                BicepRecipe(recipe: recipe, registration: registration, context: context).evaluate()
+            case .terraform(let recipe):
+                TerraformBinding(recipe: recipe, registration: registration, context: context, types: binder.types)
+                    .evaluate()
+            }
         report(found)
         let schema = binder.types.properties(of: resource.type, apiVersion: resource.apiVersion)
         guard var result = evaluated?.concealing(by: schema) else { return nil }

@@ -67,6 +67,8 @@ public struct RecipeResult: Sendable {
     public let registration: RecipeRegistration
     /// The objects that the recipe asks for, in the order in which it declares them.
     public let outputs: [RecipeOutput]
+    /// What Terraform is to be run with, for a recipe in Terraform, which makes its objects itself.
+    public let run: TerraformRun?
     /// `result.values` or the recipe's ordinary outputs.
     public let values: ValueObject
     /// `result.secrets` or the recipe's secure outputs; each value is secret.
@@ -76,11 +78,13 @@ public struct RecipeResult: Sendable {
     public init(
         registration: RecipeRegistration,
         outputs: [RecipeOutput],
+        run: TerraformRun? = nil,
         values: ValueObject,
         secrets: ValueObject
     ) {
         self.registration = registration
         self.outputs = outputs
+        self.run = run
         self.values = values
         self.secrets = secrets
     }

@@ -42,11 +42,17 @@ extension RecipeResult {
     func concealing(by schema: ObjectSchema?) -> RecipeResult {
         guard let schema else { return self }
         let concealed = schema.concealing(values)
-        return RecipeResult(registration: registration, outputs: outputs, values: concealed, secrets: secrets)
+        return RecipeResult(registration: registration, outputs: outputs, run: run, values: concealed, secrets: secrets)
     }
 
     /// The result with one more object.
     func adding(_ output: RecipeOutput) -> RecipeResult {
-        RecipeResult(registration: registration, outputs: outputs + [output], values: values, secrets: secrets)
+        RecipeResult(
+            registration: registration,
+            outputs: outputs + [output],
+            run: run,
+            values: values,
+            secrets: secrets
+        )
     }
 }

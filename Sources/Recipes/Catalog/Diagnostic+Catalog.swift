@@ -112,15 +112,36 @@ extension Diagnostic {
         )
     }
 
-    /// A recipe is a Terraform module, which cannot be run yet.
-    static func terraformRecipe(_ registration: RecipeRegistration) -> Diagnostic {
-        Diagnostic(
+    /// A module of Terraform cannot be read.
+    static func unreadableTerraform(
+        _ registration: RecipeRegistration,
+        _ problem: TerraformModuleReader.Problem
+    ) -> Diagnostic {
+        var span = registration.sourceSpan
+        let reason: String
+        var help = "put the module there, or correct the path in the environment's registration"
+        switch problem {
+        case .unreadable(let error):
+            reason = error.reason
+            help = error.help ?? help
+        case .empty: reason = "there is no '.tf' file in it"
+        case .malformed(let error, let file):
+            reason = error.message
+            span = Span(file, error.range)
+            help = "correct the file; 'terraform validate' in its folder says more"
+        case .invalidJSON(let diagnostics):
+            reason = diagnostics.first?.message ?? "it is no JSON"
+            span = diagnostics.first?.span ?? span
+            help = "correct the file"
+        case .tooManyFolders(let limit): reason = "it calls modules in more than \(limit) folders"
+        }
+        return Diagnostic(
             .error,
             "RAD4004",
-            "recipe '\(registration.source)' is a Terraform module, which cannot be run yet",
-            at: registration.sourceSpan,
-            help:
-                "register a Bicep file for '\(registration.type)' instead, such as './recipes/\(registration.type.name).bicep'"
+            "cannot read the module of Terraform '\(registration.source)': \(reason)",
+            at: span,
+            notes: registration.baseFolder.map { [Note("the path is relative to '\($0.isEmpty ? "." : $0)'")] } ?? [],
+            help: help
         )
     }
 

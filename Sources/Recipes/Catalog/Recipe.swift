@@ -24,3 +24,29 @@ final class Recipe: Sendable {
         module.parameters.first { $0.name.equalsIgnoringASCIICase(name) }
     }
 }
+
+extension Recipe {
+    /// The recipe's parameters.
+    var signature: RecipeSignature {
+        RecipeSignature(
+            parameters: module.parameters.map { parameter in
+                RecipeSignature.Parameter(
+                    name: parameter.name,
+                    isRequired: parameter.isRequired,
+                    declaration: module.span(parameter.nameRange)
+                )
+            }
+        )
+    }
+}
+
+extension BoundModule.Parameter {
+    /// Whether somebody must give a value: there is no default and the type does not allow null.
+    var isRequired: Bool {
+        guard defaultValue == nil else { return false }
+        switch type {
+        case .nullable: return false
+        case .any, .string, .int, .bool, .object, .array, .literals: return true
+        }
+    }
+}

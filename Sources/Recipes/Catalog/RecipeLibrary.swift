@@ -9,15 +9,19 @@ internal import Documents
 public struct RecipeLibrary: Sendable {
     /// What was wrong with the recipes or their registrations, each cause once.
     public let diagnostics: [Diagnostic]
-    private let recipes: [Address: Recipe]
+    private let recipes: [Address: LoadedRecipe]
 
     /// What two registrations have in common when they mean the same recipe.
     private struct Address: Hashable {
+        let kind: RecipeRegistration.Kind
         let source: String
+        let version: String?
         let baseFolder: String?
 
         init(_ registration: RecipeRegistration) {
+            kind = registration.kind
             source = registration.source
+            version = registration.version
             baseFolder = registration.baseFolder
         }
     }
@@ -41,7 +45,7 @@ public struct RecipeLibrary: Sendable {
         files: any FileLoader,
         types: ResourceTypeCatalog = .builtin
     ) async -> RecipeLibrary {
-        var recipes: [Address: Recipe] = [:]
+        var recipes: [Address: LoadedRecipe] = [:]
         var seen: Set<Address> = []
         var diagnostics: [Diagnostic] = []
         for resource in graph.resources {
@@ -50,10 +54,11 @@ public struct RecipeLibrary: Sendable {
             let address = Address(registration)
             guard seen.insert(address).inserted else { continue }
             switch read(registration, files: files) {
-            case .success(let file):
+            case .success(.terraform(let recipe)): recipes[address] = .terraform(recipe)
+            case .success(.bicep(let file)):
                 let (recipe, found) = check(file, of: registration, files: files)
                 diagnostics += found.map { $0.usedBy(resource, through: registration) }
-                recipes[address] = recipe
+                recipes[address] = recipe.map { .bicep($0) }
             case .failure(let trouble):
                 diagnostics.append(trouble.diagnostic)
             }
@@ -61,17 +66,23 @@ public struct RecipeLibrary: Sendable {
         return RecipeLibrary(diagnostics: diagnostics, recipes: recipes)
     }
 
-    private init(diagnostics: [Diagnostic], recipes: [Address: Recipe]) {
+    private init(diagnostics: [Diagnostic], recipes: [Address: LoadedRecipe]) {
         self.diagnostics = diagnostics
         self.recipes = recipes
     }
 
     /// The recipe of a registration; `nil` if it could not be loaded, which was diagnosed.
-    func recipe(for registration: RecipeRegistration) -> Recipe? { recipes[Address(registration)] }
+    func recipe(for registration: RecipeRegistration) -> LoadedRecipe? { recipes[Address(registration)] }
 
     /// Why a recipe cannot be read.
     struct Trouble: Error {
         let diagnostic: Diagnostic
+    }
+
+    /// What was found where a registration says.
+    enum Found {
+        case bicep(SourceFile)
+        case terraform(TerraformRecipe)
     }
 
     /// Checks the text of a recipe; `nil` if it has errors.
@@ -86,21 +97,21 @@ public struct RecipeLibrary: Sendable {
         return (found.hasErrors ? nil : Recipe(module: checked.module, files: loader), found)
     }
 
-    /// Reads the text of a recipe.
+    /// Reads a recipe where its registration says.
     static func read(
         _ registration: RecipeRegistration,
         files: any FileLoader
-    ) -> Result<SourceFile, Trouble> {
+    ) -> Result<Found, Trouble> {
         switch RecipeSource(registration) {
         case .builtin(let name):
             guard let file = BuiltinRecipes.file(named: name) else {
                 return .failure(Trouble(diagnostic: .unknownBuiltinRecipe(registration)))
             }
-            return .success(file)
+            return .success(.bicep(file))
         case .file(let path):
             do {
                 let loaded = try files.load(path, from: registration.referrer)
-                return .success(SourceFile(path: loaded.path, bytes: loaded.bytes))
+                return .success(.bicep(SourceFile(path: loaded.path, bytes: loaded.bytes)))
             } catch {
                 return .failure(Trouble(diagnostic: .unreadableRecipe(registration, error)))
             }
@@ -111,14 +122,37 @@ public struct RecipeLibrary: Sendable {
             reference.isPlainHTTP = registration.plainHTTP
             do {
                 let loaded = try files.artifact(reference, file: "main.json")
-                return .success(SourceFile(path: loaded.path, bytes: loaded.bytes))
+                return .success(.bicep(SourceFile(path: loaded.path, bytes: loaded.bytes)))
             } catch {
                 return .failure(Trouble(diagnostic: .remoteRecipe(registration, error)))
             }
-        case .terraformModule:
-            return .failure(Trouble(diagnostic: .terraformRecipe(registration)))
+        case .terraformModule(let source):
+            return terraform(source, registration, files: files)
         }
     }
+
+    private static func terraform(
+        _ source: String,
+        _ registration: RecipeRegistration,
+        files: any FileLoader
+    ) -> Result<Found, Trouble> {
+        var reader = TerraformModuleReader(files: files, referrer: registration.referrer)
+        do throws(TerraformModuleReader.Problem) {
+            try reader.read(source)
+        } catch {
+            return .failure(Trouble(diagnostic: .unreadableTerraform(registration, error)))
+        }
+        guard let folder = reader.folder else {
+            return .failure(Trouble(diagnostic: .unreadableTerraform(registration, .empty)))
+        }
+        return .success(.terraform(TerraformRecipe(module: reader.module, folder: folder, digest: reader.digest)))
+    }
+}
+
+/// A recipe that was read without errors, by its language.
+enum LoadedRecipe: Sendable {
+    case bicep(Recipe)
+    case terraform(TerraformRecipe)
 }
 
 /// The files that a recipe may read: none for those that are built in or come from elsewhere.

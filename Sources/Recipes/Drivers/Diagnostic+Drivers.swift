@@ -31,7 +31,7 @@ extension Diagnostic {
     /// Nobody gives a parameter that the recipe requires.
     static func missingRecipeParameter(
         _ name: String,
-        declaredAt span: Span,
+        declaredAt span: Span?,
         of registration: RecipeRegistration,
         for resource: Resource
     ) -> Diagnostic {
@@ -40,7 +40,7 @@ extension Diagnostic {
             "RAD4007",
             "recipe '\(registration.source)' for '\(resource.name)' requires the parameter '\(name)', which nobody gives",
             at: resource.origin.declaration,
-            notes: [Note("the parameter is declared here", at: span)],
+            notes: span.map { [Note("the parameter is declared here", at: $0)] } ?? [],
             help: "give it under 'parameters' of the environment's registration, or of '\(resource.name)' itself"
         )
     }

@@ -13,12 +13,12 @@ struct RecipeArguments {
     ///
     /// A recipe that does not take `context` is a module that knows nothing of Radius: expressions in
     /// its parameters are resolved, and null leaves a parameter to its default.
-    init(recipe: Recipe, registration: RecipeRegistration, context: RecipeContext) {
-        let expressions = recipe.takesContext ? nil : ParameterExpressions(context: context.value)
+    init(signature: RecipeSignature, registration: RecipeRegistration, context: RecipeContext) {
+        let expressions = signature.takesContext ? nil : ParameterExpressions(context: context.value)
         for giver in Self.givers(registration: registration, context: context) {
             for (name, value) in giver.parameters {
-                guard let parameter = recipe.parameter(named: name), parameter.name != Recipe.contextName else {
-                    let declared = recipe.module.parameters.map(\.name).filter { $0 != Recipe.contextName }
+                guard let parameter = signature.parameter(named: name), parameter.name != Recipe.contextName else {
+                    let declared = signature.parameters.map(\.name).filter { $0 != Recipe.contextName }
                     diagnostics.append(
                         .unknownRecipeParameter(name, of: registration, at: giver.place(name), declared: declared)
                     )
@@ -31,14 +31,14 @@ struct RecipeArguments {
                 values[parameter.name] = value.isNull ? nil : expressions.resolve(value)
             }
         }
-        if recipe.takesContext {
+        if signature.takesContext {
             values[Recipe.contextName] = .object(context.value)
         }
-        for parameter in recipe.module.parameters where values[parameter.name] == nil && parameter.isRequired {
+        for parameter in signature.parameters where values[parameter.name] == nil && parameter.isRequired {
             diagnostics.append(
                 .missingRecipeParameter(
                     parameter.name,
-                    declaredAt: recipe.module.span(parameter.nameRange),
+                    declaredAt: parameter.declaration,
                     of: registration,
                     for: context.resource
                 )
@@ -66,16 +66,5 @@ struct RecipeArguments {
             context.resource.origin.span(ofProperty: ["recipe", "parameters", .member(name)])
         }
         return [registered, ofType, ofResource]
-    }
-}
-
-extension BoundModule.Parameter {
-    /// Whether somebody must give a value: there is no default and the type does not allow null.
-    var isRequired: Bool {
-        guard defaultValue == nil else { return false }
-        switch type {
-        case .nullable: return false
-        case .any, .string, .int, .bool, .object, .array, .literals: return true
-        }
     }
 }

@@ -86,11 +86,18 @@ struct RecipeContext {
     }
 
     private var aws: Value? {
+        guard let region = awsRegion, let account = awsPart(after: "accounts") else { return nil }
+        return ["region": .string(region), "account": .string(account)]
+    }
+
+    /// The region of AWS that recipes go to; `nil` for none.
+    var awsRegion: String? { awsPart(after: "regions") }
+
+    private func awsPart(after name: String) -> String? {
         guard let parts = environment.providers.awsScope?.split(separator: "/"),
-            let account = parts.firstIndex(of: "accounts"), let region = parts.firstIndex(of: "regions"),
-            account + 1 < parts.count, region + 1 < parts.count
+            let place = parts.firstIndex(where: { $0 == name }), place + 1 < parts.count
         else { return nil }
-        return ["region": .string(String(parts[region + 1])), "account": .string(String(parts[account + 1]))]
+        return String(parts[place + 1])
     }
 
     /// Sixteen hexadecimal digits that tell apart what one resource makes in one scope.

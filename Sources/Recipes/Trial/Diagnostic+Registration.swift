@@ -3,6 +3,17 @@ internal import Diagnostics
 internal import Documents
 
 extension Diagnostic {
+    /// A recipe in Terraform cannot be shown or tested like one in Bicep.
+    static func terraformNotShown(_ registration: RecipeRegistration) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4113",
+            "'\(registration.source)' is a module of Terraform, of which rad shows and tests nothing by itself",
+            at: nil,
+            help: "look at it in its folder; 'rad plan' says what it would make for an application"
+        )
+    }
+
     /// A text of the command line is no value of a parameter's type.
     static func unfitRecipeArgument(
         _ name: String,

@@ -23,7 +23,8 @@ public struct InspectedRecipe: Sendable {
     ) -> (recipe: InspectedRecipe?, diagnostics: [Diagnostic]) {
         switch RecipeLibrary.read(registration, files: files) {
         case .failure(let trouble): return (nil, [trouble.diagnostic])
-        case .success(let file):
+        case .success(.terraform): return (nil, [.terraformNotShown(registration)])
+        case .success(.bicep(let file)):
             let (recipe, diagnostics) = RecipeLibrary.check(file, of: registration, files: files)
             return (recipe.map { InspectedRecipe(registration: registration, source: file, recipe: $0) }, diagnostics)
         }
@@ -36,7 +37,8 @@ public struct InspectedRecipe: Sendable {
     ) -> (text: SourceFile?, diagnostics: [Diagnostic]) {
         switch RecipeLibrary.read(registration, files: files) {
         case .failure(let trouble): (nil, [trouble.diagnostic])
-        case .success(let file): (file, [])
+        case .success(.terraform): (nil, [.terraformNotShown(registration)])
+        case .success(.bicep(let file)): (file, [])
         }
     }
 

@@ -76,6 +76,7 @@ public struct ContainerInstancesEmitter: Emitter {
             let recipe = RecipeName(name: result.registration.name, source: result.registration.source)
             return ARMRecipeObjects(index, bound.resource, outputs: result.outputs, recipe: recipe)
                 .outputs(after: providers, reporting: &diagnostics)
+                + (result.run.map { [OutputResource($0, for: bound.resource, after: providers)] } ?? [])
         case .object(let object):
             return ARMRecipeObjects(index, bound.resource, outputs: [object], recipe: nil)
                 .outputs(after: providers, reporting: &diagnostics)

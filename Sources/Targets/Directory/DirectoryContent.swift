@@ -32,6 +32,7 @@ struct DirectoryContent: Sendable {
             var json = JSONWriter(style: .pretty)
             request.write(to: &json, disclosing: .revealed)
             bytes = json.bytes + [UInt8(ascii: "\n")]
+        case .terraform: preconditionFailure("a module of Terraform is no file")
         }
     }
 }
@@ -73,6 +74,7 @@ extension OutputResource {
             value["type"] = .string(type)
             value["apiVersion"] = .string(apiVersion)
             return .object(value)
+        case .terraform: preconditionFailure("a module of Terraform is no file")
         }
     }
 }

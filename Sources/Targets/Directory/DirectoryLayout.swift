@@ -25,6 +25,7 @@ struct DirectoryLayout: Sendable {
         switch output.platform {
         case .kubernetes: kubernetesFile(type: output.type, name: output.name, namespace: output.namespace)
         case .azure: azureFile(id: output.id, type: output.type, name: output.name)
+        case .terraform: preconditionFailure("a module of Terraform is no file")
         }
     }
 
@@ -32,6 +33,7 @@ struct DirectoryLayout: Sendable {
         switch output.platform {
         case .kubernetes: kubernetesFile(type: output.type, name: output.name, namespace: output.namespace)
         case .azure: azureFile(id: output.id, type: output.type, name: output.name)
+        case .terraform: preconditionFailure("a module of Terraform is no file")
         }
     }
 

@@ -68,7 +68,12 @@ struct GraphEmission {
         case .application: return namespaceObject.map { [$0] } ?? []
         case .none, .keyVaultVolume: return prerequisites(of: bound.resource)
         case .recipe(let result):
-            return RecipeManifests(resource: bound.resource, outputs: result.outputs).emit(into: &self)
+            let last = RecipeManifests(resource: bound.resource, outputs: result.outputs).emit(into: &self)
+            guard let run = result.run else { return last }
+            let output = OutputResource(run, for: bound.resource, after: prerequisites(of: bound.resource))
+            register(output.id, at: run.address)
+            addForeign(output, for: bound.resource)
+            return result.outputs.isEmpty ? [output.id] : last + [output.id]
         case .object(let object): return RecipeManifests(resource: bound.resource, outputs: [object]).emit(into: &self)
         case .secretStore(let store): return StoreSecret(resource: bound.resource, store: store).emit(into: &self)
         case .persistentVolume(let volume):

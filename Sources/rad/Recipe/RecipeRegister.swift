@@ -123,6 +123,13 @@ extension RecipeRegistration {
         types: ResourceTypeCatalog,
         files: RestoringFiles
     ) throws -> (registration: RecipeRegistration, warnings: [Diagnostic]) {
+        if kind == .terraform {
+            let (module, found) = InspectedTerraform.read(self, files: files)
+            guard let module else { throw Failure(found) }
+            let (registration, diagnostics) = module.registration(with: given.parameters)
+            guard !diagnostics.hasErrors else { throw Failure(found + diagnostics) }
+            return (registration, found + diagnostics)
+        }
         let (recipe, found) = InspectedRecipe.read(self, files: files)
         guard let recipe else { throw Failure(found) }
         let arguments = recipe.arguments(given.parameters)

@@ -13,7 +13,7 @@ struct BicepRecipe {
     ///
     /// - Returns: The result, or `nil` when there are errors, and everything that was found.
     func evaluate() -> (result: RecipeResult?, diagnostics: [Diagnostic]) {
-        let arguments = RecipeArguments(recipe: recipe, registration: registration, context: context)
+        let arguments = RecipeArguments(signature: recipe.signature, registration: registration, context: context)
         var diagnostics = arguments.diagnostics
         guard !diagnostics.hasErrors else { return (nil, diagnostics) }
         let evaluation = recipe.module.evaluate(in: evaluationContext(parameters: arguments.values))

@@ -1,0 +1,51 @@
+public import AppModel
+public import Bicep
+public import Diagnostics
+internal import Documents
+
+/// A module of Terraform that was read to check its registration.
+public struct InspectedTerraform: Sendable {
+    private let registration: RecipeRegistration
+    private let recipe: TerraformRecipe
+
+    /// Reads a module.
+    ///
+    /// - Returns: The module unless it cannot be read, and everything that was found.
+    public static func read(
+        _ registration: RecipeRegistration,
+        files: any FileLoader
+    ) -> (module: InspectedTerraform?, diagnostics: [Diagnostic]) {
+        switch RecipeLibrary.read(registration, files: files) {
+        case .failure(let trouble): (nil, [trouble.diagnostic])
+        case .success(.bicep): preconditionFailure("a registration of Terraform leads to a module of Terraform")
+        case .success(.terraform(let recipe)):
+            (InspectedTerraform(registration: registration, recipe: recipe), [])
+        }
+    }
+
+    /// The registration with what is given for the module's variables; what is given for a sensitive one is secret.
+    public func registration(
+        with given: [GivenParameter]
+    ) -> (registration: RecipeRegistration, diagnostics: [Diagnostic]) {
+        var values: ValueObject = [:]
+        var diagnostics: [Diagnostic] = []
+        for argument in given {
+            guard let variable = recipe.module.variable(named: argument.name), variable.name != Recipe.contextName
+            else {
+                let declared = recipe.module.variables.map(\.name).filter { $0 != Recipe.contextName }
+                diagnostics.append(
+                    .unknownRecipeParameter(argument.name, of: registration, at: argument.span, declared: declared)
+                )
+                continue
+            }
+            let value: Value =
+                switch argument.content {
+                case .value(let value): value
+                // Terraform makes of a text what the variable's type asks for.
+                case .text(let text): .string(text)
+                }
+            values[variable.name] = variable.isSensitive ? value.concealed : value
+        }
+        return (registration.withParameters(values), diagnostics)
+    }
+}

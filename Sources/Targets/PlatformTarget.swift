@@ -1,0 +1,42 @@
+public import Documents
+public import Engine
+
+/// A target for objects of which Terraform makes some: each goes to whom its platform belongs to.
+public struct PlatformTarget: Target {
+    private let main: any Target
+    private let terraform: TerraformTarget
+
+    /// Joins the target of a deployment to what runs Terraform.
+    public init(_ main: any Target, terraform: TerraformTarget) {
+        self.main = main
+        self.terraform = terraform
+    }
+
+    public var width: Int { main.width + terraform.width }
+
+    public func prepare() async throws { try await main.prepare() }
+
+    public func observe(_ candidates: [RecordedOutput]) async throws -> [OutputResourceID: Observation] {
+        let found = try await main.observe(candidates.filter { $0.platform != .terraform })
+        return found.merging(try terraform.observe(candidates.filter { $0.platform == .terraform })) { $1 }
+    }
+
+    public func apply(_ output: OutputResource) async throws -> AppliedOutput {
+        try await target(of: output.platform).apply(output)
+    }
+
+    public func read(_ output: OutputResource) async throws -> Value {
+        try await target(of: output.platform).read(output)
+    }
+
+    public func delete(_ output: RecordedOutput) async throws -> Removal {
+        try await target(of: output.platform).delete(output)
+    }
+
+    private func target(of platform: OutputResource.Platform) -> any Target {
+        switch platform {
+        case .kubernetes, .azure: main
+        case .terraform: terraform
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/// A command of Terraform as rad runs it: without questions and without colours.
+enum TerraformCommand: Sendable, Equatable {
+    case initialize
+    case apply
+    case destroy
+    case plan(file: String)
+    case show(file: String)
+
+    /// The word after `terraform`.
+    var name: String {
+        switch self {
+        case .initialize: "init"
+        case .apply: "apply"
+        case .destroy: "destroy"
+        case .plan: "plan"
+        case .show: "show"
+        }
+    }
+
+    var arguments: [String] {
+        switch self {
+        case .initialize: ["init", "-input=false", "-no-color"]
+        case .apply: ["apply", "-input=false", "-no-color", "-auto-approve", "-lock-timeout=10m"]
+        case .destroy: ["destroy", "-input=false", "-no-color", "-auto-approve", "-lock-timeout=10m"]
+        case .plan(let file): ["plan", "-input=false", "-no-color", "-lock=false", "-out=\(file)"]
+        case .show(let file): ["show", "-json", "-no-color", file]
+        }
+    }
+
+    /// Whether the command may change what there is, so that its state counts whatever its end.
+    var keepsState: Bool {
+        switch self {
+        case .apply, .destroy: true
+        case .initialize, .plan, .show: false
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Diagnostics
+import Documents
+import Engine
+
+/// All that Terraform is run with for one module, as it is kept, sealed, for the day on which it is removed.
+struct TerraformSettingsFile {
+    private let value: Value
+
+    /// What is to be run for an object.
+    init(of output: OutputResource) {
+        var members = output.body.objectValue ?? [:]
+        members["folder"] = output.sourceFolder.map { .string($0) }
+        value = .object(members)
+    }
+
+    /// What was kept; `nil` if it cannot be read.
+    init?(bytes: [UInt8]) {
+        let (document, diagnostics) = JSONReader.read(SourceFile(path: "module", bytes: bytes))
+        guard let document, !diagnostics.hasErrors else { return nil }
+        value = document.value
+    }
+
+    var bytes: [UInt8] {
+        var json = JSONWriter()
+        value.write(to: &json, disclosing: .revealed)
+        return json.bytes
+    }
+
+    /// The root module; without the call if the called module is not there any more, which Terraform can destroy
+    /// without.
+    var rootModule: Value { value["rootModule"] ?? [:] }
+
+    /// The folder of the called module.
+    var sourceFolder: String? { value["folder"]?.stringValue }
+
+    /// The variables that the environment asks for.
+    var environment: [String: String] {
+        Dictionary(
+            (value["environment"]?.objectValue ?? [:]).compactMap { name, value in
+                value.revealed.stringValue.map { (name, $0) }
+            },
+            uniquingKeysWith: { _, last in last }
+        )
+    }
+
+    /// The text of the command line's configuration.
+    var configuration: String? { value["configuration"]?.revealed.stringValue }
+
+    /// Every text that must not be printed.
+    var secrets: [String] { value.secretTexts }
+}
