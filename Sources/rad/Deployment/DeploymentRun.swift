@@ -20,6 +20,8 @@ struct DeploymentRun {
         let definition: DefinitionChange
         /// What is to be recorded of the part's resources.
         let resources: [RecordedResource]
+        /// What Terraform would do for the modules that change and of which everything is known.
+        let previews: [OutputResourceID: TerraformPreview]
 
         /// Whether anything is to be done or recorded.
         var hasChanges: Bool { plan.hasChanges || definition != .unchanged }
@@ -78,7 +80,7 @@ struct DeploymentRun {
         var reports: [DeploymentReport] = []
         Interruption.listen()
         for (item, session) in zip(plans, sessions) {
-            let report = try await deployment(key, item.part.identity).apply(
+            let report = try await deployment(key, item.part.identity, item.plan.usesTerraform).apply(
                 item.plan,
                 resources: item.resources,
                 in: try await reserve(item, in: session),
@@ -138,11 +140,13 @@ struct DeploymentRun {
         from state: DeploymentState,
         _ key: StateKey
     ) async throws -> Planned {
-        Planned(
+        let plan = try await plan(part, from: state, key)
+        return Planned(
             part: part,
-            plan: try await plan(part, from: state, key),
+            plan: plan,
             definition: try await definitionChange(of: part),
-            resources: part.resources(after: state)
+            resources: part.resources(after: state),
+            previews: try await request.session.previews(of: plan, key)
         )
     }
 
@@ -153,7 +157,8 @@ struct DeploymentRun {
         if let change = part.namespaceChange(from: state) { throw Failure(change) }
         let changedStores = part.changedSecretStores(from: state)
         guard changedStores.isEmpty else { throw Failure(changedStores) }
-        let planning = try await deployment(key, part.identity).plan(
+        let usesTerraform = part.outputs.contains { $0.platform == .terraform } || state.usesTerraform
+        let planning = try await deployment(key, part.identity, usesTerraform).plan(
             part.outputs,
             from: state,
             keeping: part.keptOwners(in: state),
@@ -165,8 +170,12 @@ struct DeploymentRun {
         return planning.plan
     }
 
-    private func deployment(_ key: StateKey, _ identity: DeploymentIdentity) -> Deployment {
-        request.session.deployment(of: identity, key: key)
+    private func deployment(
+        _ key: StateKey,
+        _ identity: DeploymentIdentity,
+        _ usesTerraform: Bool
+    ) -> Deployment {
+        request.session.deployment(of: identity, key: key, withTerraform: usesTerraform)
     }
 }
 
@@ -206,7 +215,12 @@ extension DeploymentRequest.Part {
 
 extension Session {
     /// The engine's view of one deployment in this workspace.
-    func deployment(of identity: DeploymentIdentity, key: StateKey) -> Deployment {
+    ///
+    /// - Parameters:
+    ///   - identity: What is deployed.
+    ///   - key: The key of the state.
+    ///   - usesTerraform: Whether Terraform makes any of it, or has made it.
+    func deployment(of identity: DeploymentIdentity, key: StateKey, withTerraform usesTerraform: Bool) -> Deployment {
         let target = { @Sendable (folder: String) in
             DirectoryTarget(
                 folder: folder,
@@ -215,8 +229,9 @@ extension Session {
                 key: key.fingerprints
             )
         }
+        let main = target(outputFolder)
         return Deployment(
-            to: target(outputFolder),
+            to: usesTerraform ? PlatformTarget(main, terraform: terraform(key)) : main,
             at: DirectoryTarget.place(ofFolder: outputFolder),
             key: key.fingerprints,
             former: { DirectoryTarget.folder(ofPlace: $0).map(target) }

@@ -32,7 +32,7 @@ enum ModuleCache {
     }
 
     /// `RAD_CACHE_DIR`, or `~/.rad/cache`.
-    private static var root: String { variable("RAD_CACHE_DIR") ?? "\(home)/.rad/cache" }
+    static var root: String { variable("RAD_CACHE_DIR") ?? "\(home)/.rad/cache" }
 
     private static var home: String { variable("HOME") ?? "." }
 

@@ -41,8 +41,13 @@ extension Session {
         command: String
     ) async throws {
         guard try await store.state(of: identity) != nil else { return }
-        let deployment = self.deployment(of: identity, key: try await store.key())
-        let planning = try await deployment.plan([], from: await session.state())
+        let state = await session.state()
+        let deployment = self.deployment(
+            of: identity,
+            key: try await store.key(),
+            withTerraform: state.usesTerraform
+        )
+        let planning = try await deployment.plan([], from: state)
         guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
         Interruption.listen()
         let report = try await deployment.apply(

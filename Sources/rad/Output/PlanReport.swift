@@ -1,6 +1,7 @@
 import AppModel
 import Documents
 import Engine
+import Targets
 
 /// A plan in words: one line for each resource, and for each object where that is asked for.
 struct PlanReport {
@@ -14,6 +15,7 @@ struct PlanReport {
 
     private let plan: Plan
     private let definition: DefinitionChange
+    private let previews: [OutputResourceID: TerraformPreview]
     /// The changes of each resource, in the order in which the plan first touches it.
     private let groups: [Group]
 
@@ -47,6 +49,7 @@ struct PlanReport {
     init(_ planned: DeploymentRun.Planned) {
         plan = planned.plan
         definition = planned.definition
+        previews = planned.previews
         var positions: [ResourceID: Int] = [:]
         var groups: [Group] = []
         for change in plan.changes where change.action != .noOp {
@@ -91,7 +94,7 @@ struct PlanReport {
             let type = group.owner.type.description.padded(to: typeWidth)
             text += "  \(group.action.sign) \(name)  \(type)  \(group.extent)\n"
             guard case .full = detail else { continue }
-            for change in group.changes { text += Self.line(change) }
+            for change in group.changes { text += Self.line(change) + steps(of: change) }
         }
         if groups.count > shown.count {
             text += "  … and \(groups.count - shown.count) more resources; 'rad plan' lists them all\n"
@@ -103,6 +106,14 @@ struct PlanReport {
         let namespace = change.object.namespace.isEmpty ? "" : " in \(change.object.namespace)"
         let reason = change.reason == .new ? "" : "  (\(change.reason))"
         return "      \(change.action.sign) \(change.object.type) \(change.object.name)\(namespace)\(reason)\n"
+    }
+
+    /// What Terraform would do for a module.
+    private func steps(of change: Change) -> String {
+        guard change.object.platform == .terraform, change.wanted != nil else { return "" }
+        guard let preview = previews[change.id] else { return "          (known after apply)\n" }
+        guard !preview.steps.isEmpty else { return "          no objects change\n" }
+        return preview.steps.map { "          \($0.action.sign) \($0.address)\n" }.joined()
     }
 
     /// The plan for programs.
@@ -122,7 +133,7 @@ struct PlanReport {
             ],
             "changes": .array(
                 plan.changes.filter { $0.action != .noOp }.map { change in
-                    [
+                    var members: ValueObject = [
                         "action": .string(change.action.rawValue),
                         "reason": .string(change.reason.description),
                         "id": .string(change.id.description),
@@ -130,6 +141,17 @@ struct PlanReport {
                         "name": .string(change.object.name),
                         "resource": .string(change.object.owner.description),
                     ]
+                    members["steps"] = previews[change.id].map { preview in
+                        .array(
+                            preview.steps.map { step in
+                                [
+                                    "action": .string(step.action.rawValue), "address": .string(step.address),
+                                    "type": .string(step.type),
+                                ]
+                            }
+                        )
+                    }
+                    return .object(members)
                 }
             ),
         ]
