@@ -8,6 +8,7 @@ SHELL := /bin/bash
 RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
 RAD := .build/release/rad
 VENV := build/venv
+TERRAFORM := build/terraform
 SAMPLE := samples/traderx
 OUTPUT := build/traderx
 
@@ -28,6 +29,8 @@ test: libraries test-tools ## Install what the tests need and run them all.
 		RAD_TEST_REGISTRY=$$(command -v docker-registry) RAD_TEST_SKOPEO=$$(command -v skopeo) \
 		RAD_TEST_ARM_SCHEMAS=$$(realpath -q ../shared/reference/schemas/arm || true) \
 		RAD_TEST_CRDS=$$(realpath -q ../shared/reference/schemas/crds || true) \
+		RAD_TEST_TERRAFORM=$(CURDIR)/$(TERRAFORM)/terraform:$$(command -v terraform || true) \
+		RAD_TEST_TERRAFORM_MIRROR=$(CURDIR)/$(TERRAFORM)/mirror \
 		swift test
 
 check: format-check architecture test ## Everything that a change must pass.
@@ -64,6 +67,7 @@ libraries: ## Install the libraries that rad is built with, if they are missing.
 test-tools:
 	@Scripts/install.sh docker-registry graphviz openssl python3 python3-venv skopeo
 	@Scripts/venv.sh $(VENV) Tests/Tools/requirements.txt
+	@Scripts/terraform.sh $(TERRAFORM) $(VENV)/bin/python
 
 bench-tools:
 	@Scripts/install.sh python3 python3-venv

@@ -47,4 +47,15 @@ extension ScratchFolder {
             return "\(name), written at \(time):\n\(try read(name))"
         }
     }
+
+    /// Puts one text in the place of another in a file.
+    public func replace(_ text: String, with other: String, in name: String) throws {
+        try write(try read(name).replacingOccurrences(of: text, with: other), to: name)
+    }
+
+    /// Who may do what with a file.
+    public func mode(of name: String) throws -> Int {
+        let attributes = try FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
+        return attributes[.posixPermissions] as? Int ?? 0
+    }
 }

@@ -20,6 +20,11 @@ struct TerraformSettingsFile {
         value = document.value
     }
 
+    /// What says nothing.
+    static let empty = TerraformSettingsFile(value: [:])
+
+    private init(value: Value) { self.value = value }
+
     var bytes: [UInt8] {
         var json = JSONWriter()
         value.write(to: &json, disclosing: .revealed)

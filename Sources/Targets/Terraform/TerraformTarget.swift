@@ -29,7 +29,8 @@ public final class TerraformTarget: Target {
         ) {
             self.folder = folder
             self.cacheFolder = cacheFolder
-            self.environment = environment
+            // It would ask for news of itself.
+            self.environment = ["CHECKPOINT_DISABLE": "1"].merging(environment) { _, given in given }
             self.isStopping = isStopping
             self.onLine = onLine
         }
@@ -88,12 +89,13 @@ public final class TerraformTarget: Target {
 
     public func delete(_ output: RecordedOutput) async throws -> Removal {
         guard let folder = try translating({ () throws(FileError) in try existing(output.id) }) else { return .removed }
-        guard let state = try folder.state(), TerraformState(state, path: folder.path)?.isEmpty != true,
-            let settings = try folder.settings().flatMap(TerraformSettingsFile.init(bytes:))
-        else {
+        guard let state = try folder.state(), TerraformState(state, path: folder.path)?.isEmpty != true else {
             folder.remove()
             return .removed
         }
+        // Without what it was run with, Terraform still destroys what its state says, as far as its providers need
+        // no configuration.
+        let settings = try folder.settings().flatMap(TerraformSettingsFile.init(bytes:)) ?? .empty
         let program = try await program()
         let work = try folder.beginWork(keeping: settings.bytes)
         let run = TerraformInvocation(program, configuration, settings: settings, name: output.name, folder: work.path)

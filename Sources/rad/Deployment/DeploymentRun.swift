@@ -220,6 +220,7 @@ extension Session {
     ///   - identity: What is deployed.
     ///   - key: The key of the state.
     ///   - usesTerraform: Whether Terraform makes any of it, or has made it.
+    /// - Returns: What plans and applies it.
     func deployment(of identity: DeploymentIdentity, key: StateKey, withTerraform usesTerraform: Bool) -> Deployment {
         let target = { @Sendable (folder: String) in
             DirectoryTarget(

@@ -1,0 +1,172 @@
+import Documents
+import Engine
+import TestSupport
+import Testing
+
+@testable import Targets
+
+@Suite struct TerraformRootModuleTests {
+    private let wanted: Value = [
+        "terraform": ["required_providers": ["null": ["source": "hashicorp/null"]]],
+        "module": [
+            "default": [
+                "source": "./recipes/redis", "version": "1.2.0", "label": "a${b}%{c}",
+                "list": [["k${x}": .secret("p${q}")]],
+                "providers": ["null.other": "null.other"],
+            ]
+        ],
+        "output": ["result": ["value": "${module.default.result}", "sensitive": true]],
+    ]
+
+    @Test func textsAreWrittenSoThatTerraformTakesThemAsTheyAre() {
+        let module = TerraformRootModule(wanted, source: "../../m", backend: .local)
+        #expect(
+            String(decoding: module.bytes, as: UTF8.self) == """
+                {
+                  "terraform": {
+                    "required_providers": {
+                      "null": {
+                        "source": "hashicorp/null"
+                      }
+                    },
+                    "backend": {
+                      "local": {}
+                    }
+                  },
+                  "module": {
+                    "default": {
+                      "source": "../../m",
+                      "label": "a$${b}%%{c}",
+                      "list": [
+                        {
+                          "k$${x}": "p$${q}"
+                        }
+                      ],
+                      "providers": {
+                        "null.other": "null.other"
+                      }
+                    }
+                  },
+                  "output": {
+                    "result": {
+                      "value": "${module.default.result}",
+                      "sensitive": true
+                    }
+                  }
+                }
+
+                """
+        )
+    }
+
+    /// Radius 0.60: a Secret `tfstate-default-<suffix>` in the cluster, from inside or with a file.
+    @Test func theBackendOfAClusterIsThatOfRadius() {
+        let inside = TerraformRootModule(
+            [:],
+            source: "",
+            backend: .kubernetes(suffix: "ab", namespace: "radius-system", configurationPath: nil)
+        )
+        #expect(
+            inside.value["terraform"]?["backend"] == [
+                "kubernetes": ["secret_suffix": "ab", "namespace": "radius-system", "in_cluster_config": true]
+            ]
+        )
+        let outside = TerraformRootModule(
+            [:],
+            source: "",
+            backend: .kubernetes(suffix: "ab", namespace: "n", configurationPath: "/k")
+        )
+        #expect(
+            outside.value["terraform"]?["backend"] == [
+                "kubernetes": ["secret_suffix": "ab", "namespace": "n", "config_path": "/k"]
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        ("/a/b/c", "/a/x/y", "../../b/c"), ("/a/b", "/a", "./b"), ("/a", "/a/b", ".."), ("/", "/a", ".."),
+    ])
+    func pathsOfModulesAreRelative(target: String, folder: String, path: String) {
+        #expect(TerraformInvocation.path(to: target, from: folder) == path)
+    }
+
+    @Test func theCauseIsWhatTerraformSaysWithoutItsFrames() {
+        let said = """
+            null_resource.x: Creating...
+            ╷
+            │ Warning: something
+            ╵
+            ╷
+            │ Error: local-exec provisioner error
+            │
+            │   with module.default.null_resource.x,
+            ╵
+            """
+        #expect(
+            TerraformInvocation.cause(in: said)
+                == "Error: local-exec provisioner error\nwith module.default.null_resource.x,"
+        )
+    }
+
+    @Test(arguments: [
+        ("[]", "is no object"), (#"{"values": 3}"#, "has 'values' that is no object"),
+        (#"{"hosts": {}}"#, "has a member 'hosts'"),
+    ])
+    func aResultOfAnotherShapeIsRefused(json: String, found: String) throws {
+        let state = #"{"version": 4, "outputs": {"result": {"value": \#(json), "sensitive": true}}}"#
+        let outputs = try #require(TerraformState(Array(state.utf8), path: "x")).outputs
+        #expect { try TerraformResult.check(outputs["result"], of: "db") } throws: { error in
+            let error = error as? ApplyError
+            return error?.code == "RAD6057"
+                && error?.message.hasPrefix("the output 'result' of the recipe for 'db' \(found), expected ") == true
+        }
+    }
+
+    @Test func sensitiveOutputsAreSecret() throws {
+        let state = #"{"version": 4, "outputs": {"a": {"value": "x", "sensitive": true}, "b": {"value": "y"}}}"#
+        let outputs = try #require(TerraformState(Array(state.utf8), path: "x")).outputs
+        #expect(outputs["a"] == .secret("x"))
+        #expect(outputs["b"] == "y")
+        #expect(TerraformState(Array("{}".utf8), path: "x") == nil)
+        #expect(TerraformState([], path: "x") == nil)
+    }
+
+    /// RAD6050, RAD6054 and RAD6056 carry what happened and what to do.
+    @Test func theProgramIsLookedForOnThePathOnly() {
+        #expect { try TerraformProgram.find(in: ["PATH": "/nowhere:."]) } throws: { error in
+            (error as? ApplyError) == .terraformMissing
+        }
+        #expect(ApplyError.terraformMissing.code == "RAD6050")
+        #expect(ApplyError.terraformStateLeft("w/errored.tfstate", of: "db").description.hasSuffix("[RAD6056]"))
+        #expect(
+            ApplyError.terraformStopped(.apply, of: "db").description
+                == "'terraform apply' of 'db' was stopped [RAD6053]"
+        )
+    }
+
+    @Test func whatWasSealedWithAnotherKeyIsSaid() async throws {
+        try await ScratchFolder.with { scratch in
+            let folder = try TerraformFolder(creating: "ab", in: scratch.path, key: StateKey())
+            let work = try folder.beginWork(keeping: Array("{}".utf8))
+            try work.write(Array(#"{"version": 4}"#.utf8), to: "terraform.tfstate", .personal, durably: false)
+            try folder.endWork(work, of: "db")
+            #expect(try folder.state() == Array(#"{"version": 4}"#.utf8))
+            #expect(try scratch.files() == ["ab/module.sealed", "ab/state.sealed"])
+            let other = try #require(try TerraformFolder(existing: "ab", in: scratch.path, key: StateKey()))
+            #expect { try other.state() } throws: { ($0 as? ApplyError)?.code == "RAD6055" }
+        }
+    }
+
+    /// What Terraform could not save stays where it left it, and is what the next run begins with.
+    @Test func aStateThatWasLeftElsewhereIsTakenUp() async throws {
+        try await ScratchFolder.with { scratch in
+            let folder = try TerraformFolder(creating: "ab", in: scratch.path, key: StateKey())
+            let work = try folder.beginWork(keeping: [])
+            try work.write(Array("newest".utf8), to: "errored.tfstate", .personal, durably: false)
+            #expect { try folder.endWork(work, of: "db") } throws: { ($0 as? ApplyError)?.code == "RAD6056" }
+            let next = try folder.beginWork(keeping: [])
+            #expect(try next.read("terraform.tfstate") == Array("newest".utf8))
+            #expect(try next.read("errored.tfstate") == nil)
+        }
+    }
+}

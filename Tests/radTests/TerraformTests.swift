@@ -1,0 +1,179 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Recipes in Terraform, run by Terraform itself.
+@Suite(.enabled(if: !TerraformFixture.all.isEmpty), .serialized, .timeLimit(.minutes(5)))
+struct TerraformTests {
+    @Test(arguments: TerraformFixture.all)
+    func aModuleIsPlannedAppliedReadUpdatedAndDestroyed(terraform: TerraformFixture) async throws {
+        try await terraform.with(module: TerraformFixture.cache) { rad in
+            let before = try rad.folder.fingerprint()
+            let plan = try rad.succeed("plan", "app.bicep", "-e", "tf").output
+            #expect(plan.contains("      + terraform/Module cache\n          + null_resource.cache\n"), "\(plan)")
+            #expect(try rad.folder.fingerprint() == before)
+
+            let deployed = try rad.succeed("deploy", "app.bicep", "-e", "tf")
+            #expect(deployed.errors.contains("  cache │ Apply complete! Resources: 1 added, 0 changed, 0 destroyed."))
+            let host = try rad.variable("CONNECTION_CACHE_HOST")
+            #expect(host.hasPrefix("cache-") && host.hasSuffix(".example.com"), "\(host)")
+            #expect(try rad.variable("CONNECTION_CACHE_PORT") == "'6382'")
+            #expect(try rad.variable("CONNECTION_CACHE_PASSWORD").hasPrefix("hidden-3-"))
+
+            let again = try rad.succeed("plan", "app.bicep", "-e", "tf").output
+            #expect(again.hasPrefix("No changes: "), "\(again)")
+            let moved = try rad.succeed("plan", "app.bicep", "-e", "tf", "--output-dir", "elsewhere").output
+            #expect(!moved.contains("terraform/Module"), "\(moved)")
+
+            try rad.folder.replace("size: 3", with: "size: 4", in: "env.bicep")
+            try rad.succeed("deploy", "env.bicep")
+            let changed = try rad.succeed("plan", "app.bicep", "-e", "tf").output
+            #expect(changed.contains("      ~ terraform/Module cache  (changed)\n          ± null_resource.cache\n"))
+            #expect(changed.contains("      ~ core/Secret web in tf-shop  (may change with what it depends on)\n"))
+            try rad.succeed("deploy", "app.bicep", "-e", "tf")
+            #expect(try rad.variable("CONNECTION_CACHE_PORT") == "'6383'")
+
+            let deleted = try rad.succeed("app", "delete", "shop", "-e", "tf", "--yes")
+            #expect(deleted.errors.contains("  cache │ Destroy complete! Resources: 1 destroyed."))
+            #expect(try rad.folder.files().allSatisfy { !$0.hasSuffix(".sealed") })
+        }
+    }
+
+    @Test(arguments: TerraformFixture.all.suffix(1))
+    func secretsAreInNoOutputAndNoFileInClear(terraform: TerraformFixture) async throws {
+        try await terraform.with(module: TerraformFixture.cache) { rad in
+            var printed = ""
+            for arguments in [
+                ["plan", "app.bicep"], ["deploy", "app.bicep"], ["app", "graph", "shop"], ["plan", "app.bicep"],
+            ] {
+                let outcome = try rad.rad.run(arguments + ["-e", "tf"], environment: rad.variables)
+                printed += outcome.output + outcome.errors
+            }
+            #expect(printed.contains("Apply complete!"))
+            #expect(!printed.contains("hidden-3"))
+            let holding = try rad.folder.files().filter { try rad.folder.read($0).contains("hidden-3") }
+            #expect(holding == [".rad/out/tf/shop/kubernetes/tf-shop/secret-web.yaml"])
+            let sealed = try rad.folder.files().filter { $0.hasSuffix(".sealed") }
+            #expect(sealed.count == 2)
+            for file in sealed { #expect(try rad.folder.mode(of: file) == 0o600) }
+        }
+    }
+
+    /// The second object fails; the first is kept, and is not made anew when the module is mended.
+    @Test(arguments: TerraformFixture.all)
+    func whatWasMadeBeforeAFailureIsKept(terraform: TerraformFixture) async throws {
+        let broken = """
+            \(TerraformFixture.cache)
+            resource "null_resource" "broken" {
+              triggers = { after = null_resource.cache.id }
+              provisioner "local-exec" {
+                command = "exit 9"
+              }
+            }
+
+            """
+        try await terraform.with(module: broken) { rad in
+            let failed = try rad.run("deploy", "app.bicep", "-e", "tf")
+            #expect(failed.status == 1)
+            #expect(
+                failed.errors.contains("error: 'terraform apply' of 'cache' failed with status 1: Error: "),
+                "\(failed.errors)"
+            )
+            #expect(failed.errors.contains("[RAD6052]"))
+            #expect(try rad.folder.files().contains { $0.hasSuffix("state.sealed") })
+            #expect(try rad.folder.files().allSatisfy { !$0.contains("/work/") })
+
+            try rad.folder.write(TerraformFixture.cache, to: "recipes/redis/main.tf")
+            let mended = try rad.succeed("deploy", "app.bicep", "-e", "tf")
+            #expect(
+                mended.errors.contains("Apply complete! Resources: 0 added, 0 changed, 1 destroyed."),
+                "\(mended.errors)"
+            )
+        }
+    }
+
+    /// A run that was killed leaves Terraform's own state; the next one goes on from it.
+    @Test(arguments: TerraformFixture.all.suffix(1))
+    func aKilledRunIsTakenUp(terraform: TerraformFixture) async throws {
+        try await terraform.with(module: TerraformFixture.cache) { rad in
+            try rad.succeed("deploy", "app.bicep", "-e", "tf")
+            let host = try rad.variable("CONNECTION_CACHE_HOST")
+            let work = try #require(try rad.folder.files().first { $0.hasSuffix("state.sealed") })
+                .replacingOccurrences(of: "state.sealed", with: "work/terraform.tfstate")
+            // What is in the folder of a run that was cut off counts, not what was sealed before it.
+            try rad.folder.write(
+                #"{"version": 4, "serial": 9, "lineage": "x", "outputs": {}, "resources": []}"#,
+                to: work
+            )
+            let taken = try rad.succeed("deploy", "app.bicep", "-e", "tf")
+            #expect(taken.errors.contains("Apply complete! Resources: 1 added, 0 changed, 0 destroyed."))
+            #expect(try rad.variable("CONNECTION_CACHE_HOST") != host)
+            #expect(try rad.folder.files().allSatisfy { !$0.contains("/work/") })
+        }
+    }
+
+    @Test func withoutTerraformNothingIsDone() async throws {
+        let nowhere = TerraformFixture(path: "/nowhere/terraform")
+        try await nowhere.with(module: TerraformFixture.cache) { rad in
+            let outcome = try rad.run("deploy", "app.bicep", "-e", "tf")
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("RAD_TERRAFORM is '/nowhere/terraform', which is no program [RAD6050]"))
+            #expect(try rad.folder.files().allSatisfy { !$0.contains("/shop/") })
+        }
+    }
+
+    @Test func oneThatIsTooOldIsRefused() async throws {
+        try await ScratchFolder.with { folder in
+            let path = "\(folder.path)/terraform"
+            try folder.write("#!/bin/sh\necho '{\"terraform_version\": \"0.12.31\"}'\n", to: "terraform")
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+            try await TerraformFixture(path: path).with(module: TerraformFixture.cache) { rad in
+                let outcome = try rad.run("plan", "app.bicep", "-e", "tf")
+                #expect(outcome.errors.contains("'\(path)' is version 0.12.31, expected 1.0 or later [RAD6051]"))
+            }
+        }
+    }
+
+    @Test func aModuleIsRegisteredWithParametersThatItHas() async throws {
+        try await TerraformFixture(path: "/nowhere").with(module: TerraformFixture.cache) { rad in
+            let register = [
+                "recipe", "register", "small", "--resource-type", "Applications.Datastores/redisCaches", "-e", "tf",
+                "--template-kind", "terraform", "--template-path", "./recipes/redis", "-p",
+            ]
+            let refused = try rad.rad.run(register + ["sise=1"], environment: rad.variables)
+            #expect(refused.errors.contains("has no parameter 'sise'"), "\(refused.errors)")
+            #expect(try rad.rad.run(register + ["size=1"], environment: rad.variables).status == 0)
+            #expect(try rad.succeed("recipe", "list", "-e", "tf").output.contains("./recipes/redis"))
+            let shown = try rad.run(
+                "recipe",
+                "show",
+                "small",
+                "--resource-type",
+                "Applications.Datastores/redisCaches",
+                "-e",
+                "tf"
+            )
+            #expect(
+                shown.errors.contains(
+                    "is a module of Terraform, of which rad shows and tests nothing by itself [RAD4113]"
+                )
+            )
+        }
+    }
+
+    @Test func whatTheModuleDoesNotHaveIsSaidBeforeAnythingRuns() async throws {
+        try await TerraformFixture(path: "/nowhere").with(module: "variable \"size\" {}\nvariable \"zone\" {}\n") {
+            rad in
+            let outcome = try rad.run("plan", "app.bicep", "-e", "tf")
+            #expect(outcome.errors.contains("recipe './recipes/redis' has no parameter 'label'"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("requires the parameter 'zone', which nobody gives"), "\(outcome.errors)")
+            try rad.folder.write("variable \"size\" {\n  default = \"x\n}\n", to: "recipes/redis/main.tf")
+            let broken = try rad.run("plan", "app.bicep", "-e", "tf")
+            #expect(
+                broken.errors.contains("recipes/redis/main.tf:2:13: error: cannot read the module of Terraform"),
+                "\(broken.errors)"
+            )
+            #expect(broken.errors.contains("the string has no end [RAD4004]"))
+        }
+    }
+}
