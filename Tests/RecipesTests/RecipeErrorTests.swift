@@ -126,8 +126,8 @@ import Testing
         (
             "hashicorp/redis", .terraform,
             """
-            error: recipe 'hashicorp/redis' is a Terraform module, which cannot be run yet [RAD4004]
-            help: register a Bicep file for 'Applications.Core/extenders' instead, such as './recipes/extenders.bicep'
+            error: recipe 'hashicorp/redis' has not been fetched: modules are not fetched here [RAD4003]
+            help: leave '--no-restore' out
             """
         ),
         (

@@ -112,6 +112,82 @@ struct TerraformTests {
         }
     }
 
+    /// Ctrl-C lets Terraform finish what it is at; what it made is kept, and the next run goes on.
+    @Test(arguments: TerraformFixture.all.suffix(1))
+    func ctrlCIsPassedOnAndTheStateIsKept(terraform: TerraformFixture) async throws {
+        let slow = """
+            \(TerraformFixture.cache)
+            resource "null_resource" "slow" {
+              triggers = { after = null_resource.cache.id }
+              provisioner "local-exec" {
+                command = "touch $MARK; exec sleep 60"
+              }
+            }
+
+            """
+        try await terraform.with(module: slow) { rad in
+            let mark = "\(rad.folder.path)/started"
+            let outcome = try rad.rad.run(
+                script: """
+                    rad deploy app.bicep -e tf & rad=$!
+                    until [ -e "$MARK" ] || ! kill -0 $rad 2>/dev/null; do sleep 0.05; done
+                    kill -INT $rad
+                    wait $rad
+                    """,
+                environment: rad.variables.merging(["MARK": mark]) { $1 }
+            )
+            #expect(outcome.status != 0)
+            #expect(outcome.errors.contains("cache │ Interrupt received."), "\(outcome.errors)")
+            #expect(try rad.folder.files().contains { $0.hasSuffix("state.sealed") })
+            try rad.folder.write(TerraformFixture.cache, to: "recipes/redis/main.tf")
+            let next = try rad.succeed("deploy", "app.bicep", "-e", "tf")
+            #expect(next.errors.contains("Apply complete! Resources: 0 added, 0 changed, "), "\(next.errors)")
+        }
+    }
+
+    /// A repository behind HTTP: its module is fetched once, by its tag.
+    @Test(arguments: TerraformFixture.all)
+    func aModuleOfARepositoryIsFetchedOnce(terraform: TerraformFixture) async throws {
+        try await terraform.with(module: TerraformFixture.cache) { rad in
+            let made = try rad.rad.run(
+                script: """
+                    set -e
+                    git init -q source && cp -r recipes/redis source/redis && cd source && git add .
+                    git -c user.name=a -c user.email=a@b.example commit -q -m one && git tag v1
+                    cd .. && git clone -q --bare source served.git && git -C served.git update-server-info
+                    """
+            )
+            try #require(made.status == 0, "\(made.errors)")
+            let root = "\(rad.folder.path)/served.git"
+            let server = try LoopbackServer { request in
+                let path = request.target.split(separator: "?")[0].dropFirst("/shop.git".count)
+                guard let bytes = FileManager.default.contents(atPath: root + path) else {
+                    return .response(status: 404)
+                }
+                return .response(status: 200, body: Array(bytes))
+            }
+            defer { server.stop() }
+            try rad.folder.replace(
+                "'./recipes/redis'",
+                with: "'git::\(server.url)/shop.git//redis?ref=v1'",
+                in: "env.bicep"
+            )
+            try rad.succeed("deploy", "env.bicep")
+            let offline = try rad.run("plan", "app.bicep", "-e", "tf", "--no-restore")
+            #expect(offline.errors.contains("has not been fetched: it is not in "), "\(offline.errors)")
+            try rad.succeed("deploy", "app.bicep", "-e", "tf")
+            #expect(try rad.variable("CONNECTION_CACHE_PORT") == "'6382'")
+            server.stop()
+            #expect(try rad.succeed("plan", "app.bicep", "-e", "tf", "--no-restore").output.hasPrefix("No changes: "))
+            try rad.folder.replace("ref=v1", with: "ref=v2", in: "env.bicep")
+            try rad.succeed("deploy", "env.bicep")
+            let missing = try rad.run("plan", "app.bicep", "-e", "tf")
+            #expect(missing.errors.contains("'terraform get' cannot fetch 'git::"), "\(missing.errors)")
+            #expect(missing.errors.contains("[RAD4003]"))
+            try rad.succeed("app", "delete", "shop", "-e", "tf", "--yes")
+        }
+    }
+
     @Test func withoutTerraformNothingIsDone() async throws {
         let nowhere = TerraformFixture(path: "/nowhere/terraform")
         try await nowhere.with(module: TerraformFixture.cache) { rad in

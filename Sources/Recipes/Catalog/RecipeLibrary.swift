@@ -37,12 +37,14 @@ public struct RecipeLibrary: Sendable {
     ///   - graph: The resources.
     ///   - environment: The environment that they go to.
     ///   - files: Reads recipes, the modules that they use and the files that they load.
+    ///   - modules: Finds modules of Terraform that lie elsewhere.
     ///   - types: What is known of resource types.
     /// - Returns: The recipes that could be loaded, with what was wrong with the others.
     public static func load(
         for graph: ApplicationGraph,
         in environment: Environment,
         files: any FileLoader,
+        modules: (any TerraformModuleFolders)? = nil,
         types: ResourceTypeCatalog = .builtin
     ) async -> RecipeLibrary {
         var recipes: [Address: LoadedRecipe] = [:]
@@ -53,7 +55,7 @@ public struct RecipeLibrary: Sendable {
             guard let registration = environment.registration(for: resource) else { continue }
             let address = Address(registration)
             guard seen.insert(address).inserted else { continue }
-            switch read(registration, files: files) {
+            switch read(registration, files: files, modules: modules) {
             case .success(.terraform(let recipe)): recipes[address] = .terraform(recipe)
             case .success(.bicep(let file)):
                 let (recipe, found) = check(file, of: registration, files: files)
@@ -100,7 +102,8 @@ public struct RecipeLibrary: Sendable {
     /// Reads a recipe where its registration says.
     static func read(
         _ registration: RecipeRegistration,
-        files: any FileLoader
+        files: any FileLoader,
+        modules: (any TerraformModuleFolders)? = nil
     ) -> Result<Found, Trouble> {
         switch RecipeSource(registration) {
         case .builtin(let name):
@@ -127,16 +130,30 @@ public struct RecipeLibrary: Sendable {
                 return .failure(Trouble(diagnostic: .remoteRecipe(registration, error)))
             }
         case .terraformModule(let source):
-            return terraform(source, registration, files: files)
+            guard let reference = TerraformModuleReference(source, version: registration.version) else {
+                return terraform(
+                    source,
+                    registration,
+                    TerraformModuleReader(files: files, referrer: registration.referrer)
+                )
+            }
+            do throws(FileLoadError) {
+                guard let modules else { throw FileLoadError(reason: "modules are not fetched here") }
+                let folder = try modules.folder(of: reference)
+                let reader = TerraformModuleReader(files: folder.files, referrer: "\(folder.path)/main.tf")
+                return terraform(".", registration, reader)
+            } catch {
+                return .failure(Trouble(diagnostic: .remoteRecipe(registration, error)))
+            }
         }
     }
 
     private static func terraform(
         _ source: String,
         _ registration: RecipeRegistration,
-        files: any FileLoader
+        _ reader: TerraformModuleReader
     ) -> Result<Found, Trouble> {
-        var reader = TerraformModuleReader(files: files, referrer: registration.referrer)
+        var reader = reader
         do throws(TerraformModuleReader.Problem) {
             try reader.read(source)
         } catch {

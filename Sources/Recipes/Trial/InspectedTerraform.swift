@@ -13,9 +13,10 @@ public struct InspectedTerraform: Sendable {
     /// - Returns: The module unless it cannot be read, and everything that was found.
     public static func read(
         _ registration: RecipeRegistration,
-        files: any FileLoader
+        files: any FileLoader,
+        modules: (any TerraformModuleFolders)? = nil
     ) -> (module: InspectedTerraform?, diagnostics: [Diagnostic]) {
-        switch RecipeLibrary.read(registration, files: files) {
+        switch RecipeLibrary.read(registration, files: files, modules: modules) {
         case .failure(let trouble): (nil, [trouble.diagnostic])
         case .success(.bicep): preconditionFailure("a registration of Terraform leads to a module of Terraform")
         case .success(.terraform(let recipe)):

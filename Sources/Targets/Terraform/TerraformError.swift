@@ -1,6 +1,7 @@
 import Documents
 import Engine
 import Processes
+import Recipes
 
 extension ApplyError {
     /// Neither Terraform nor OpenTofu is on this machine.
@@ -81,6 +82,16 @@ extension ApplyError {
             message: "Terraform could not save the state of '\(name)'",
             cause: "it left it in '\(path)'",
             help: "free some space there and run the command again, which takes it over"
+        )
+    }
+
+    /// Terraform could not fetch a module.
+    static func moduleNotFetched(_ module: TerraformModuleReference, cause: String) -> ApplyError {
+        ApplyError(
+            code: "RAD6058",
+            message: "'terraform get' cannot fetch '\(module.source)'\(module.version.map { " \($0)" } ?? "")",
+            cause: cause.isEmpty ? nil : cause,
+            help: "check the source and the version, and that git or the registry lets you in"
         )
     }
 

@@ -47,7 +47,7 @@ struct Preparation {
         try check(diagnostics)
 
         let library = try await files.restoring {
-            await RecipeLibrary.load(for: graph, in: environment, files: files, types: types)
+            await RecipeLibrary.load(for: graph, in: environment, files: files, modules: files, types: types)
         }
         diagnostics += library.diagnostics
         try check(diagnostics)

@@ -27,6 +27,10 @@ final class RestoringFiles: FileLoader {
         /// What came of each attempt, by the folders in the cache: `nil` for success.
         var outcomes: [String: FileLoadError?] = [:]
         var restored: [ArtifactReference] = []
+        /// Modules of Terraform that were missed since the last fetching.
+        var missedModules: [TerraformModuleReference] = []
+        /// What came of each attempt to fetch one: `nil` for success.
+        var modules: [TerraformModuleReference: FileLoadError?] = [:]
         /// The folders in the cache of everything that was asked for.
         var used: Set<String> = []
     }
@@ -97,8 +101,10 @@ extension RestoringFiles {
                 result = .failure(error)
             }
             let missed = takeMissed()
-            guard !missed.isEmpty else { return try result.get() }
+            let modules = takeMissedModules()
+            guard !missed.isEmpty || !modules.isEmpty else { return try result.get() }
             await fetch(missed)
+            await fetch(modules)
         }
     }
 
@@ -112,6 +118,36 @@ extension RestoringFiles {
     var failureCodes: Set<String> {
         progress.withLock { progress in
             Set(progress.outcomes.values.compactMap { $0?.restorationCode })
+        }
+    }
+
+    /// Whether what is missing is fetched.
+    var isFetching: Bool {
+        switch policy {
+        case .none: false
+        case .missing, .all: true
+        }
+    }
+
+    /// What came of fetching a module of Terraform; `nil` if nobody tried, `.some(nil)` for success.
+    func outcome(of module: TerraformModuleReference) -> FileLoadError?? {
+        progress.withLock { $0.modules[module] }
+    }
+
+    func note(_ outcome: FileLoadError?, of module: TerraformModuleReference) {
+        progress.withLock { $0.modules[module] = .some(outcome) }
+    }
+
+    func miss(_ module: TerraformModuleReference) {
+        progress.withLock { progress in
+            if !progress.missedModules.contains(module) { progress.missedModules.append(module) }
+        }
+    }
+
+    private func takeMissedModules() -> [TerraformModuleReference] {
+        progress.withLock { progress in
+            defer { progress.missedModules = [] }
+            return progress.missedModules
         }
     }
 

@@ -185,7 +185,7 @@ private struct ImpactTrial {
         in environment: AppModel.Environment
     ) async throws -> (graph: BoundGraph, outputs: [OutputResource], diagnostics: [Diagnostic]) {
         let library = try await files.restoring {
-            await RecipeLibrary.load(for: recorded.graph, in: environment, files: files, types: types)
+            await RecipeLibrary.load(for: recorded.graph, in: environment, files: files, modules: files, types: types)
         }
         let emitter = environment.emitter
         let binder = Binder(

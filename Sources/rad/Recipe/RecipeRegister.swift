@@ -124,7 +124,7 @@ extension RecipeRegistration {
         files: RestoringFiles
     ) throws -> (registration: RecipeRegistration, warnings: [Diagnostic]) {
         if kind == .terraform {
-            let (module, found) = InspectedTerraform.read(self, files: files)
+            let (module, found) = InspectedTerraform.read(self, files: files, modules: files)
             guard let module else { throw Failure(found) }
             let (registration, diagnostics) = module.registration(with: given.parameters)
             guard !diagnostics.hasErrors else { throw Failure(found + diagnostics) }

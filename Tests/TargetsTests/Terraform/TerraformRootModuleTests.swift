@@ -1,5 +1,6 @@
 import Documents
 import Engine
+import Recipes
 import TestSupport
 import Testing
 
@@ -138,6 +139,11 @@ import Testing
         }
         #expect(ApplyError.terraformMissing.code == "RAD6050")
         #expect(ApplyError.terraformStateLeft("w/errored.tfstate", of: "db").description.hasSuffix("[RAD6056]"))
+        let module = TerraformModuleReference(source: "a/b/c", version: "1.2")
+        #expect(
+            ApplyError.moduleNotFetched(module, cause: "gone").description
+                == "'terraform get' cannot fetch 'a/b/c' 1.2: gone [RAD6058]"
+        )
         #expect(
             ApplyError.terraformStopped(.apply, of: "db").description
                 == "'terraform apply' of 'db' was stopped [RAD6053]"
