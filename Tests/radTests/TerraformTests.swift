@@ -188,6 +188,74 @@ struct TerraformTests {
         }
     }
 
+    /// `recipeConfig`: variables and secrets of the environment, in plan, apply and destroy.
+    @Test(arguments: TerraformFixture.all.suffix(1))
+    func settingsOfTheEnvironmentHoldToTheEnd(terraform: TerraformFixture) async throws {
+        let module = """
+            \(TerraformFixture.cache)
+            resource "null_resource" "told" {
+              provisioner "local-exec" {
+                command = "echo apply $REGION $TOKEN > $OUT/applied"
+              }
+              provisioner "local-exec" {
+                when    = destroy
+                command = "echo destroy $REGION $TOKEN > $OUT/destroyed"
+              }
+            }
+
+            """
+        try await terraform.with(module: module) { rad in
+            try rad.folder.replace(
+                "    recipes: {",
+                with: """
+                        recipeConfig: {
+                          env: { REGION: 'north', OUT: '\(rad.folder.path)' }
+                          envSecrets: { TOKEN: { source: store.id, key: 'token' } }
+                          terraform: { providers: { 'null': [{}] } }
+                        }
+                        recipes: {
+                    """,
+                in: "env.bicep"
+            )
+            let store = """
+                resource store 'Applications.Core/secretStores@2023-10-01-preview' = {
+                  name: 'tokens'
+                  properties: {
+                    environment: env.id
+                    type: 'generic'
+                    data: { token: { value: 'hidden-token' } }
+                  }
+                }
+
+                """
+            let environment = try rad.folder.read("env.bicep")
+            try rad.folder.write(
+                environment.replacingOccurrences(
+                    of: "store.id",
+                    with:
+                        "'/planes/radius/local/resourceGroups/default/providers/Applications.Core/secretStores/tokens'"
+                ),
+                to: "env.bicep"
+            )
+            try rad.succeed("deploy", "env.bicep")
+            let missing = try rad.run("deploy", "app.bicep", "-e", "tf")
+            #expect(
+                missing.errors.contains("environment 'tf' needs the secret token of /planes/radius/local"),
+                "\(missing.errors)"
+            )
+            #expect(missing.errors.contains("[RAD7140]"))
+
+            try rad.folder.write(try rad.folder.read("env.bicep") + store, to: "env.bicep")
+            try rad.succeed("deploy", "env.bicep")
+            let deployed = try rad.succeed("deploy", "app.bicep", "-e", "tf")
+            #expect(!(deployed.output + deployed.errors).contains("hidden-token"))
+            #expect(try rad.folder.read("applied") == "apply north hidden-token\n")
+            #expect(try rad.succeed("plan", "app.bicep", "-e", "tf").output.hasPrefix("No changes: "))
+            try rad.succeed("app", "delete", "shop", "-e", "tf", "--yes")
+            #expect(try rad.folder.read("destroyed") == "destroy north hidden-token\n")
+        }
+    }
+
     @Test func withoutTerraformNothingIsDone() async throws {
         let nowhere = TerraformFixture(path: "/nowhere/terraform")
         try await nowhere.with(module: TerraformFixture.cache) { rad in

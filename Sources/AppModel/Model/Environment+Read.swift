@@ -35,6 +35,7 @@ extension Environment {
             .filter { $0.object["kind"]?.stringValue == "kubernetesMetadata" }
             .reduce(KubernetesMetadata()) { $0.merging(KubernetesMetadata($1, &diagnostics)) }
         let recipes = readRecipes(of: properties, in: resource, &diagnostics)
+        let terraform = properties.reader("recipeConfig", &diagnostics).map { TerraformSettings($0, &diagnostics) }
         guard let compute = readCompute(properties, resource, providers, &diagnostics) else { return nil }
         return Environment(
             id: resource.id,
@@ -46,6 +47,7 @@ extension Environment {
                 .map { GatewayOptions($0.object) } ?? GatewayOptions(),
             isSimulated: properties.flag("simulated", &diagnostics) ?? false,
             location: resource.region,
+            terraform: terraform ?? TerraformSettings(),
             origin: resource.origin
         )
     }

@@ -82,7 +82,7 @@ struct DeploymentAssembly {
             nil,
             of: ownDefinition,
             startingFrom: Set(own.map(\.id)),
-            in: environment,
+            in: try await withSecrets(environment),
             files: files,
             types: types,
             for: purpose
@@ -101,6 +101,15 @@ struct DeploymentAssembly {
         case .deployment:
             let matters = definition.resources.contains { $0.isShared || $0.type == .secretStores }
             return matters ? try await session.store.state(of: identity) : nil
+        }
+    }
+
+    /// An environment with the secrets that its settings name, where recipes are to be run.
+    private func withSecrets(_ environment: AppModel.Environment) async throws -> AppModel.Environment {
+        switch purpose {
+        case .drawing: environment
+        case .deployment:
+            try await EnvironmentSecrets(session: session, definition: definition).read(for: environment)
         }
     }
 
@@ -161,12 +170,13 @@ struct DeploymentAssembly {
 
     mutating func add(_ written: Application) async throws {
         let declared = definition.environments.first { $0.id == written.environment }
-        let environment =
+        let known =
             if let declared {
                 declared
             } else {
                 try await session.environment(written.environment, at: written.origin.declaration)
             }
+        let environment = try await withSecrets(known)
         let application = try await written.staying(in: environment, after: check)
         switch purpose {
         case .deployment:

@@ -1,0 +1,108 @@
+import AppModel
+import Diagnostics
+import Documents
+import Engine
+
+/// Reads what an environment's settings keep in secret stores: from the definition, or from what was deployed.
+struct EnvironmentSecrets {
+    let session: Session
+    let definition: Definition
+
+    /// The environment with every secret of its settings.
+    ///
+    /// - Throws: `Failure` if one is nowhere.
+    func read(for environment: AppModel.Environment) async throws -> AppModel.Environment {
+        let stores = environment.terraform.secretStores
+        guard !stores.isEmpty else { return environment }
+        var found: [String: ValueObject] = [:]
+        for store in stores {
+            guard let id = ResourceID(store) else { continue }
+            if let values = declared(id) { found[store] = values } else { found[store] = try await deployed(id) }
+        }
+        let complete = environment.reading(secrets: found)
+        if let missing = complete.terraform.missingSecret {
+            throw Failure(.noSuchSecret(missing, of: environment))
+        }
+        return complete
+    }
+
+    /// What the definition itself gives a store.
+    private func declared(_ id: ResourceID) -> ValueObject? {
+        guard let resource = definition.resources.first(where: { $0.id == id && !$0.isExisting }),
+            let store = SecretStore.read(from: resource).store
+        else { return nil }
+        return ValueObject(
+            store.entries.compactMap { entry in
+                guard let value = entry.value, value.isKnown else { return nil }
+                switch entry.encoding {
+                case .text: return (entry.key, value)
+                case .base64, .base64OrText:
+                    let text = value.revealed.stringValue ?? ""
+                    return (entry.key, Value.string(Base64Text.decoded(text) ?? text).concealed)
+                }
+            }
+        )
+    }
+
+    /// What an earlier deployment made of a store: the Secret in the folder of output resources.
+    private func deployed(_ id: ResourceID) async throws -> ValueObject? {
+        for identity in try await session.store.deployments(in: id.group) {
+            guard let state = try await session.store.state(of: identity) else { continue }
+            let secret = state.outputs.first { $0.owner == id && $0.type == "core/Secret" && !$0.location.isEmpty }
+            guard let secret, let bytes = try? LocalFiles.bytes(of: secret.location) else { continue }
+            let (documents, _) = YAMLReader.read(SourceFile(path: secret.location, bytes: bytes))
+            guard let body = documents.first?.value else { continue }
+            var values: ValueObject = [:]
+            for (key, value) in body["data"]?.objectValue ?? [:] {
+                values[key] = value.stringValue.flatMap(Base64Text.decoded).map { Value.string($0).concealed }
+            }
+            for (key, value) in body["stringData"]?.objectValue ?? [:] { values[key] = value.concealed }
+            return values
+        }
+        return nil
+    }
+}
+
+/// Text in base64.
+enum Base64Text {
+    /// The text that is meant; `nil` if it is no base64 or no UTF-8.
+    static func decoded(_ text: String) -> String? {
+        var bytes: [UInt8] = []
+        var bits = 0
+        var count = 0
+        for byte in text.utf8 where byte != UInt8(ascii: "=") && byte != UInt8(ascii: "\n") {
+            guard let digit = digit(byte) else { return nil }
+            bits = bits << 6 | digit
+            count += 6
+            guard count >= 8 else { continue }
+            count -= 8
+            bytes.append(UInt8(bits >> count & 255))
+            bits &= 1 << count - 1
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    private static func digit(_ byte: UInt8) -> Int? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): Int(byte) - 65
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): Int(byte) - 71
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(byte) + 4
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        case _: nil
+        }
+    }
+}
+
+extension Diagnostic {
+    /// A secret that an environment's settings name is neither in the definition nor deployed.
+    fileprivate static func noSuchSecret(_ secret: String, of environment: AppModel.Environment) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7140",
+            "environment '\(environment.name)' needs the secret \(secret), which was not found",
+            at: environment.origin.span(ofProperty: ["recipeConfig"]),
+            help: "deploy the secret store first, with a value under that key"
+        )
+    }
+}
