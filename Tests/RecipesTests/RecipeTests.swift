@@ -115,6 +115,49 @@ import Testing
         #expect(graph.resources[0].resource.properties["host"]?.unknownSources == ["ext/server"])
     }
 
+    /// What one resource of a recipe makes, another may refer to by its name: both wait for what makes it.
+    @Test func whatIsMadeAndReferredToIsOneObject() async throws {
+        var fixture = Fixture()
+        fixture.compute = .containerInstances(
+            .init(subscriptionID: "s", resourceGroup: "rg", location: "westeurope")
+        )
+        try fixture.register(
+            Self.extender,
+            """
+            param context object
+            resource server 'Microsoft.Cache/redis@2024-11-01' = {
+              name: context.resource.name
+              location: 'westeurope'
+              properties: { sku: { name: 'Basic' } }
+            }
+            resource same 'Microsoft.Cache/redis@2024-11-01' existing = {
+              name: toUpper(context.resource.name)
+            }
+            resource rule 'Microsoft.Cache/redis/firewallRules@2024-11-01' = {
+              parent: same
+              name: 'all'
+              properties: { host: same.properties.hostName }
+            }
+            output host string = same.properties.hostName
+            """
+        )
+        try fixture.add("ext", Self.extender)
+        let (graph, diagnostics) = await fixture.bind()
+        #expect(rendered(diagnostics) == "")
+        guard case .recipe(let result) = graph.resources[0].role else {
+            Issue.record("no recipe was bound")
+            return
+        }
+        #expect(result.values["host"]?.unknownSources == ["ext/server"])
+        let rule = try #require(result.outputs.last)
+        #expect(Value.object(rule.body).unknownSources == ["ext/server"])
+        #expect(rule.dependencies == ["ext/server"])
+        var runtime = RuntimeValues()
+        runtime["ext/server"] = ["properties": ["hostName": "it.example"]]
+        #expect(Value.object(rule.body).resolved(with: runtime)["properties"]?["host"] == "it.example")
+        #expect(result.values["host"]?.resolved(with: runtime) == "it.example")
+    }
+
     @Test func theContextTellsEverything() async throws {
         var fixture = Fixture()
         fixture.providers = .init(
@@ -164,8 +207,11 @@ import Testing
             """
             param context object
             output host string = 'h'
+            output none string? = null
             @secure()
             output token string = 't'
+            @secure()
+            output noSecret string? = null
             """,
             """
             values {"host":"h"}

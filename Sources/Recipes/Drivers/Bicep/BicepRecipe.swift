@@ -2,6 +2,7 @@ internal import AppModel
 internal import Bicep
 internal import Diagnostics
 internal import Documents
+internal import OrderedCollections
 
 /// A recipe in Bicep together with the resource that it is to provide.
 struct BicepRecipe {
@@ -19,9 +20,10 @@ struct BicepRecipe {
         let evaluation = recipe.module.evaluate(in: evaluationContext(parameters: arguments.values))
         diagnostics += evaluation.diagnostics.map { $0.usedBy(context.resource, through: registration) }
         guard !diagnostics.hasErrors else { return (nil, diagnostics) }
-        let outputs = recipeOutputs(evaluation.resources, diagnostics: &diagnostics)
+        let redirection = Redirection(evaluation.resources)
+        let outputs = recipeOutputs(evaluation.resources, redirection, diagnostics: &diagnostics)
         var reader = RecipeOutputsReader(module: recipe.module, registration: registration, resource: context.resource)
-        let (values, secrets) = reader.read(evaluation.outputs)
+        let (values, secrets) = reader.read(evaluation.outputs.mapValues { redirection($0) })
         diagnostics += reader.diagnostics
         guard !diagnostics.hasErrors else { return (nil, diagnostics) }
         let result = RecipeResult(registration: registration, outputs: outputs, values: values, secrets: secrets)
@@ -60,6 +62,7 @@ struct BicepRecipe {
 
     private func recipeOutputs(
         _ resources: [EvaluatedResource],
+        _ redirection: Redirection,
         diagnostics: inout [Diagnostic]
     ) -> [RecipeOutput] {
         let made = resources.filter { !$0.isExisting }
@@ -70,8 +73,9 @@ struct BicepRecipe {
                 kind: object.kind,
                 name: object.name,
                 address: resource.address,
-                body: object.body,
-                dependencies: resource.dependencies.filter { addresses.contains($0) }
+                body: redirection(object.body),
+                dependencies: resource.dependencies.map { redirection[$0] }
+                    .filter { addresses.contains($0) && $0 != resource.address }
             )
         }
     }

@@ -26,7 +26,7 @@ struct RecipeOutputsReader {
         if let result = outputs["result"] { return read(result: result) }
         var values: ValueObject = [:]
         var secrets: ValueObject = [:]
-        for (name, value) in outputs where !value.isNull {
+        for (name, value) in outputs where !value.revealed.isNull {
             if case .secret = value {
                 secrets[name] = value
             } else {
@@ -155,7 +155,7 @@ struct RecipeOutputsReader {
             )
             return nil
         }
-        return outputs[output.name].flatMap { $0.isNull ? .none : .some($0) }
+        return outputs[output.name].flatMap { $0.revealed.isNull ? .none : .some($0) }
     }
 
     private func span(ofMapping path: ValuePath) -> Span? {
