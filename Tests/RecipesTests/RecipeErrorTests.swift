@@ -65,7 +65,7 @@ import Testing
             error: no recipe 'default' for 'Radius.Data/redisCaches' in environment 'dev' [RAD4001]
             note: environment 'dev' has no recipe for 'Radius.Data/redisCaches'
             help: add a pack with one: 'rad recipe-pack create dev-recipes -e dev \
-            --recipe Radius.Data/redisCaches=./recipes/redisCaches.bicep'
+            --recipe Radius.Data/redisCaches=builtin:aci/Radius.Data/redisCaches'
             """
         )
     }

@@ -230,12 +230,30 @@ import Testing
     /// Each built-in recipe gives what its type needs.
     @Test(arguments: BuiltinRecipes.localDev.all.map(\.type))
     func builtInRecipesAreRight(type: ResourceType) throws {
-        let registration = try #require(BuiltinRecipes.localDev[type, "default"])
+        try checkBuiltinRecipe(for: type, of: BuiltinRecipes.localDev, in: RecipeExample.environment())
+    }
+
+    @Test(arguments: BuiltinRecipes.containerInstances.all.map(\.type))
+    func builtInRecipesForContainerInstancesAreRight(type: ResourceType) throws {
+        let group = AppModel.Environment.ContainerInstances(
+            subscriptionID: "00000000-0000-0000-0000-000000000000",
+            resourceGroup: "shop",
+            location: "westeurope"
+        )
+        let environment = RecipeExample.environment(compute: .containerInstances(group))
+        try checkBuiltinRecipe(for: type, of: BuiltinRecipes.containerInstances, in: environment)
+    }
+
+    private func checkBuiltinRecipe(
+        for type: ResourceType,
+        of recipes: RecipeRegistrations,
+        in environment: AppModel.Environment
+    ) throws {
+        let registration = try #require(recipes[type, "default"])
         let recipe = try #require(InspectedRecipe.read(registration, files: GivenFiles(texts: [:])).recipe)
-        let found = recipe.check(in: RecipeExample.environment(), types: .builtin)
-        #expect(found.filter { $0.severity == .error } == [])
-        guard case .known(let outputs) = recipe.outcome(for: RecipeExample(of: type, types: .builtin), types: .builtin)
-        else {
+        #expect(recipe.check(in: environment, types: .builtin) == [])
+        let example = RecipeExample(of: type, in: environment, types: .builtin)
+        guard case .known(let outputs) = recipe.outcome(for: example, types: .builtin) else {
             Issue.record("the recipe for \(type) cannot be evaluated for a made-up resource")
             return
         }

@@ -40,12 +40,12 @@ extension Diagnostic {
 
     /// The command that registers a recipe; one that is built in where there is one for the type.
     private static func registering(_ name: String, for type: ResourceType, in environment: Environment) -> String {
-        let builtin =
+        let pack =
             switch environment.compute {
-            case .kubernetes: BuiltinRecipes.localDev.all.first { $0.type == type }?.source
-            case .containerInstances: String?.none
+            case .kubernetes: BuiltinRecipes.localDev
+            case .containerInstances: BuiltinRecipes.containerInstances
             }
-        let path = builtin ?? "./recipes/\(type.name).bicep"
+        let path = pack.all.first { $0.type == type }?.source ?? "./recipes/\(type.name).bicep"
         guard environment.id.type != .coreEnvironments else {
             return "add a pack with one: 'rad recipe-pack create \(environment.name)-recipes -e \(environment.name) "
                 + "--recipe \(type)=\(path)'"

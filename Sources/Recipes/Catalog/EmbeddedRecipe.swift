@@ -1,0 +1,46 @@
+internal import AppModel
+
+/// A recipe that is part of the program, with its text.
+struct EmbeddedRecipe {
+    let pack: String
+    let type: ResourceType
+    let bytes: [UInt8]
+
+    /// The name of the pack and the type: `local-dev/Applications.Datastores/redisCaches`.
+    var name: String { "\(pack)/\(type)" }
+
+    /// All of them, pack by pack.
+    static let all = localDev + containerInstances
+
+    private static let localDev = pack(
+        BuiltinRecipes.localDevName,
+        [
+            (ResourceSchema.redisCaches.type, PackageResources.Applications_Datastores_redisCaches_bicep),
+            (ResourceSchema.mongoDatabases.type, PackageResources.Applications_Datastores_mongoDatabases_bicep),
+            (ResourceSchema.sqlDatabases.type, PackageResources.Applications_Datastores_sqlDatabases_bicep),
+            (ResourceSchema.rabbitMQQueues.type, PackageResources.Applications_Messaging_rabbitMQQueues_bicep),
+            (data("redisCaches"), PackageResources.Radius_Data_redisCaches_bicep),
+            (data("postgreSqlDatabases"), PackageResources.Radius_Data_postgreSqlDatabases_bicep),
+            (data("mySqlDatabases"), PackageResources.Radius_Data_mySqlDatabases_bicep),
+        ]
+    )
+
+    private static let containerInstances = pack(
+        BuiltinRecipes.containerInstancesName,
+        [
+            (ResourceSchema.redisCaches.type, PackageResources.aci_Applications_Datastores_redisCaches_bicep),
+            (ResourceSchema.mongoDatabases.type, PackageResources.aci_Applications_Datastores_mongoDatabases_bicep),
+            (ResourceSchema.sqlDatabases.type, PackageResources.aci_Applications_Datastores_sqlDatabases_bicep),
+            (ResourceSchema.rabbitMQQueues.type, PackageResources.aci_Applications_Messaging_rabbitMQQueues_bicep),
+            (data("redisCaches"), PackageResources.aci_Radius_Data_redisCaches_bicep),
+            (data("postgreSqlDatabases"), PackageResources.aci_Radius_Data_postgreSqlDatabases_bicep),
+            (data("mySqlDatabases"), PackageResources.aci_Radius_Data_mySqlDatabases_bicep),
+        ]
+    )
+
+    private static func pack(_ name: String, _ recipes: [(ResourceType, [UInt8])]) -> [EmbeddedRecipe] {
+        recipes.map { EmbeddedRecipe(pack: name, type: $0, bytes: $1) }
+    }
+
+    private static func data(_ name: String) -> ResourceType { ResourceType(namespace: "Radius.Data", name: name) }
+}

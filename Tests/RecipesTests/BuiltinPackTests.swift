@@ -1,0 +1,188 @@
+import AppModel
+import Diagnostics
+import Documents
+import Recipes
+import TestSupport
+import Testing
+
+/// One application, bound to each of the packs that are built in.
+@Suite struct BuiltinPackTests {
+    private static let names = ["local-dev", "aci", "azure"].filter { name in
+        BuiltinRecipes.packs(group: "default").contains { $0.id.name == name }
+    }
+
+    @Test(arguments: names)
+    func theSameApplicationBindsToEveryPack(pack: String) async throws {
+        let bound = try await Self.bound(to: pack)
+        #expect(rendered(bound.diagnostics) == "")
+        try expectSnapshot(Self.outline(of: bound), "builtin-pack-\(pack).txt")
+    }
+
+    @Test func theTypesAreTheSameInEveryPack() throws {
+        let types = Self.names.map { name in Set(Self.pack(name)?.recipes.map(\.type) ?? []) }
+        for found in types { #expect(found.isSuperset(of: Self.types)) }
+    }
+
+    @Test(arguments: names)
+    func everyPackGivesTheSameNames(pack: String) async throws {
+        let development = try await Self.results(of: "local-dev")
+        let found = try await Self.results(of: pack)
+        #expect(found.count == 7)
+        for (name, result) in found {
+            let expected = try #require(development[name])
+            #expect(Set(result.values.names).isSuperset(of: expected.values.names), "\(name)")
+            #expect(Set(result.secrets.names).isSuperset(of: expected.secrets.names), "\(name)")
+        }
+    }
+
+    @Test func containerGroupsGiveExactlyTheNamesOfDevelopment() async throws {
+        let development = try await Self.results(of: "local-dev")
+        for (name, result) in try await Self.results(of: "aci") {
+            #expect(result.values.names.sorted() == development[name]?.values.names.sorted(), "\(name)")
+            #expect(result.secrets.names.sorted() == development[name]?.secrets.names.sorted(), "\(name)")
+        }
+    }
+
+    @Test func containerGroupsAreGivenPasswordsAsSecureValuesOnly() async throws {
+        var secured = 0
+        for (name, result) in try await Self.results(of: "aci") {
+            for output in result.outputs {
+                let body = json(.object(output.body))
+                #expect(!body.contains(#""value":"<redacted>""#), "\(name)")
+                secured += body.contains(#""secureValue":"<redacted>""#) ? 1 : 0
+            }
+        }
+        #expect(secured == 5)
+    }
+
+    @Test func eachContainerGroupHasAnAddressThatIsLeftToRecipes() async throws {
+        var addresses: [String] = []
+        for result in try await Self.results(of: "aci").values {
+            let balancer = try #require(result.outputs.first { $0.address.hasSuffix("/loadBalancer") })
+            let frontend = balancer.body["properties"]?["frontendIPConfigurations"]?.arrayValue?.first
+            let address = try #require(frontend?["properties"]?["privateIPAddress"]?.stringValue)
+            let last = try #require(address.split(separator: ".").last.flatMap { Int($0) })
+            #expect(address.hasPrefix("10.2.255.") && (4...254).contains(last), "\(address)")
+            addresses.append(address)
+        }
+        #expect(Set(addresses).count == addresses.count)
+    }
+
+    /// What the recipes give that made the application's resources.
+    private static func results(of pack: String) async throws -> [String: RecipeResult] {
+        let resources = try await bound(to: pack).graph.resources
+        let found = resources.compactMap { bound -> (String, RecipeResult)? in
+            guard case .recipe(let result) = bound.role else { return nil }
+            return (bound.resource.name, result)
+        }
+        return Dictionary(uniqueKeysWithValues: found)
+    }
+
+    private static func bound(to pack: String) async throws -> BoundDefinition {
+        try await BoundDefinition(
+            SourceFile(path: "app.bicep", text: application),
+            in: environment(of: pack)
+        )
+    }
+
+    private static func pack(_ name: String) -> RecipePack? {
+        BuiltinRecipes.packs(group: "default").first { $0.id.name == name }
+    }
+
+    private static func environment(of name: String) throws -> AppModel.Environment {
+        var recipes = RecipeRegistrations()
+        for recipe in try #require(pack(name)).recipes { recipes[recipe.type, recipe.name] = recipe }
+        let subscription = "00000000-0000-0000-0000-000000000000"
+        let group = AppModel.Environment.ContainerInstances(
+            subscriptionID: subscription,
+            resourceGroup: "shop",
+            location: "westeurope"
+        )
+        return AppModel.Environment(
+            id: ResourceID(group: "default", type: .environments, name: "prod"),
+            compute: name == "local-dev"
+                ? .kubernetes(.init(namespace: "default", separatesApplications: true)) : .containerInstances(group),
+            providers: .init(azureScope: "/subscriptions/\(subscription)/resourceGroups/shop"),
+            recipes: recipes,
+            location: "westeurope"
+        )
+    }
+
+    /// Kinds and names of what is made, in the order of the recipe, with what is given; secrets are redacted.
+    private static func outline(of bound: BoundDefinition) -> String {
+        bound.summary.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard line.contains(" = "), let body = line.firstIndex(of: "{") else { return String(line) }
+            return String(line[..<body].dropLast())
+        }
+        .joined(separator: "\n")
+    }
+
+    private static let types: Set<ResourceType> = Set(
+        [
+            "Applications.Datastores/redisCaches", "Applications.Datastores/mongoDatabases",
+            "Applications.Datastores/sqlDatabases", "Applications.Messaging/rabbitMQQueues",
+            "Radius.Data/redisCaches", "Radius.Data/mySqlDatabases", "Radius.Data/postgreSqlDatabases",
+        ]
+        .compactMap { ResourceType($0) }
+    )
+
+    private static let application =
+        Applications.legacy(named: "shop") + """
+
+
+            @secure()
+            #disable-next-line secure-parameter-default
+            param password string = 'hidden'
+
+            resource cache 'Applications.Datastores/redisCaches@2023-10-01-preview' = {
+              name: 'cache'
+              properties: { application: app.id, environment: environment }
+            }
+            resource documents 'Applications.Datastores/mongoDatabases@2023-10-01-preview' = {
+              name: 'documents'
+              properties: { application: app.id, environment: environment }
+            }
+            resource accounts 'Applications.Datastores/sqlDatabases@2023-10-01-preview' = {
+              name: 'accounts'
+              properties: { application: app.id, environment: environment }
+            }
+            resource orders 'Applications.Messaging/rabbitMQQueues@2023-10-01-preview' = {
+              name: 'orders'
+              properties: { application: app.id, environment: environment }
+            }
+            resource sessions 'Radius.Data/redisCaches@2025-08-01-preview' = {
+              name: 'sessions'
+              properties: { application: app.id, environment: environment, size: 'M' }
+            }
+            resource stock 'Radius.Data/mySqlDatabases@2025-08-01-preview' = {
+              name: 'stock'
+              properties: { application: app.id, environment: environment, username: 'owner', password: password }
+            }
+            resource people 'Radius.Data/postgreSqlDatabases@2025-08-01-preview' = {
+              name: 'people'
+              properties: {
+                application: app.id
+                environment: environment
+                username: 'owner'
+                password: password
+                initSql: 'create table people (name text)'
+              }
+            }
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'web'
+              properties: {
+                application: app.id
+                container: { image: 'nginx' }
+                connections: {
+                  cache: { source: cache.id }
+                  documents: { source: documents.id }
+                  accounts: { source: accounts.id }
+                  orders: { source: orders.id }
+                  sessions: { source: sessions.id }
+                  stock: { source: stock.id }
+                  people: { source: people.id }
+                }
+              }
+            }
+            """
+}
