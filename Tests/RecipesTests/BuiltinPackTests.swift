@@ -7,9 +7,7 @@ import Testing
 
 /// One application, bound to each of the packs that are built in.
 @Suite struct BuiltinPackTests {
-    private static let names = ["local-dev", "aci", "azure"].filter { name in
-        BuiltinRecipes.packs(group: "default").contains { $0.id.name == name }
-    }
+    private static let names = ["local-dev", "aci", "azure"]
 
     @Test(arguments: names)
     func theSameApplicationBindsToEveryPack(pack: String) async throws {
@@ -41,6 +39,32 @@ import Testing
             #expect(result.values.names.sorted() == development[name]?.values.names.sorted(), "\(name)")
             #expect(result.secrets.names.sorted() == development[name]?.secrets.names.sorted(), "\(name)")
         }
+    }
+
+    /// Keys of managed services are known once the services are there, and are secret even then.
+    @Test func keysOfManagedServicesAreUnknownAndSecretUntilTheyAreRead() async throws {
+        let results = try await Self.results(of: "azure")
+        for (name, key) in [("cache", "password"), ("documents", "connectionString"), ("orders", "uri")] {
+            let secret = try #require(results[name]?.secrets[key])
+            #expect(!secret.unknownSources.isEmpty, "\(name)")
+            #expect(json(secret) == "\"<redacted>\"", "\(name)")
+        }
+    }
+
+    /// A server that the world can address is not given a password that follows from its name.
+    @Test func azureSQLHasNoDefaultPassword() async throws {
+        let environment = try Self.environment(of: "azure", sqlParameters: [:])
+        let bound = try await BoundDefinition(SourceFile(path: "app.bicep", text: Self.application), in: environment)
+        let messages = bound.diagnostics.filter { $0.severity == .error }.map(\.message)
+        let recipe = "recipe 'builtin:azure/Applications.Datastores/sqlDatabases' for 'accounts'"
+        #expect(messages == ["\(recipe) requires the parameter 'password', which nobody gives"])
+    }
+
+    /// The region is the environment's on Kubernetes too, where Azure is only beside it.
+    @Test func managedServicesAreInTheRegionOfTheEnvironment() async throws {
+        let outputs = try await Self.results(of: "azure").values.flatMap(\.outputs)
+        let regions = outputs.compactMap { $0.body["location"]?.stringValue }
+        #expect(regions == Array(repeating: "westeurope", count: 9))
     }
 
     @Test func containerGroupsAreGivenPasswordsAsSecureValuesOnly() async throws {
@@ -89,7 +113,10 @@ import Testing
         BuiltinRecipes.packs(group: "default").first { $0.id.name == name }
     }
 
-    private static func environment(of name: String) throws -> AppModel.Environment {
+    private static func environment(
+        of name: String,
+        sqlParameters: ValueObject? = nil
+    ) throws -> AppModel.Environment {
         var recipes = RecipeRegistrations()
         for recipe in try #require(pack(name)).recipes { recipes[recipe.type, recipe.name] = recipe }
         let subscription = "00000000-0000-0000-0000-000000000000"
@@ -100,10 +127,13 @@ import Testing
         )
         return AppModel.Environment(
             id: ResourceID(group: "default", type: .environments, name: "prod"),
-            compute: name == "local-dev"
-                ? .kubernetes(.init(namespace: "default", separatesApplications: true)) : .containerInstances(group),
+            compute: name == "aci"
+                ? .containerInstances(group) : .kubernetes(.init(namespace: "default", separatesApplications: true)),
             providers: .init(azureScope: "/subscriptions/\(subscription)/resourceGroups/shop"),
             recipes: recipes,
+            recipeParameters: [
+                sqlDatabases: sqlParameters ?? (name == "azure" ? ["password": .secret("hidden")] : [:])
+            ],
             location: "westeurope"
         )
     }
@@ -116,6 +146,8 @@ import Testing
         }
         .joined(separator: "\n")
     }
+
+    private static let sqlDatabases = ResourceType(namespace: "Applications.Datastores", name: "sqlDatabases")
 
     private static let types: Set<ResourceType> = Set(
         [

@@ -113,7 +113,7 @@ import Testing
     }
 
     @Test func theTextOfEachRecipeCanBeCopied() {
-        #expect(BuiltinRecipes.names.count == 14)
+        #expect(BuiltinRecipes.names.count == 21)
         for name in BuiltinRecipes.names {
             #expect(BuiltinRecipes.text(named: name)?.contains("output result object") == true)
         }

@@ -13,8 +13,12 @@ public enum BuiltinRecipes {
     /// The same servers as container groups, for environments on Azure Container Instances.
     public static let containerInstances = registrations(of: containerInstancesName)
 
+    /// Managed services of Azure, for environments with an Azure scope, whatever their containers run on.
+    public static let azure = registrations(of: azureName)
+
     static let localDevName = "local-dev"
     static let containerInstancesName = "aci"
+    static let azureName = "azure"
 
     /// The recipe packs that every environment may name, and `default` with the recipes of `local-dev`.
     public static func packs(group: String) -> [RecipePack] {
@@ -24,6 +28,7 @@ public enum BuiltinRecipes {
         let packs = [
             pack(localDevName, localDev),
             pack(containerInstancesName, containerInstances),
+            pack(azureName, azure),
             pack(ResourceID.defaultRecipePack.name, localDev),
         ]
         guard group != ResourceID.defaultRecipePack.group else { return packs }

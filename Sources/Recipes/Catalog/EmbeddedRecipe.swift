@@ -10,7 +10,7 @@ struct EmbeddedRecipe {
     var name: String { "\(pack)/\(type)" }
 
     /// All of them, pack by pack.
-    static let all = localDev + containerInstances
+    static let all = localDev + containerInstances + azure
 
     private static let localDev = pack(
         BuiltinRecipes.localDevName,
@@ -35,6 +35,19 @@ struct EmbeddedRecipe {
             (data("redisCaches"), PackageResources.aci_Radius_Data_redisCaches_bicep),
             (data("postgreSqlDatabases"), PackageResources.aci_Radius_Data_postgreSqlDatabases_bicep),
             (data("mySqlDatabases"), PackageResources.aci_Radius_Data_mySqlDatabases_bicep),
+        ]
+    )
+
+    private static let azure = pack(
+        BuiltinRecipes.azureName,
+        [
+            (ResourceSchema.redisCaches.type, PackageResources.azure_Applications_Datastores_redisCaches_bicep),
+            (ResourceSchema.mongoDatabases.type, PackageResources.azure_Applications_Datastores_mongoDatabases_bicep),
+            (ResourceSchema.sqlDatabases.type, PackageResources.azure_Applications_Datastores_sqlDatabases_bicep),
+            (ResourceSchema.rabbitMQQueues.type, PackageResources.azure_Applications_Messaging_rabbitMQQueues_bicep),
+            (data("redisCaches"), PackageResources.azure_Radius_Data_redisCaches_bicep),
+            (data("postgreSqlDatabases"), PackageResources.azure_Radius_Data_postgreSqlDatabases_bicep),
+            (data("mySqlDatabases"), PackageResources.azure_Radius_Data_mySqlDatabases_bicep),
         ]
     )
 

@@ -50,7 +50,7 @@ struct BicepRecipe {
             scope.resourceGroup = id.resourceGroup ?? scope.resourceGroup
         }
         switch context.environment.compute {
-        case .kubernetes: break
+        case .kubernetes: scope.location = context.environment.location ?? scope.location
         case .containerInstances(let compute):
             scope.location = compute.location
             guard context.environment.providers.azureScope == nil else { break }
