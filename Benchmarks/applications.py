@@ -34,6 +34,36 @@ resource c{index} 'Applications.Core/containers@2023-10-01-preview' = {{
 """
 
 
+RECIPES = [
+    "Applications.Datastores/redisCaches",
+    "Applications.Datastores/mongoDatabases",
+    "Applications.Messaging/rabbitMQQueues",
+]
+
+PROVIDED = """
+resource more{index} '{type}@2023-10-01-preview' = {{
+  name: 'more-{index}'
+  properties: {{
+    application: traderx.id
+    environment: environment
+  }}
+}}
+"""
+
+
+def write_recipes(application: pathlib.Path, environment: pathlib.Path) -> None:
+    """Adds nine resources to TraderX, and the built-in recipes that provide them to an environment."""
+    parts = [PROVIDED.format(index=index, type=RECIPES[index % len(RECIPES)]) for index in range(9)]
+    application.write_text(application.read_text() + "".join(parts))
+    more = "".join(
+        f"      '{type}': {{\n        default: {{ templateKind: 'bicep', templatePath: 'builtin:local-dev/{type}' }}\n"
+        "      }\n"
+        for type in RECIPES
+    )
+    text = environment.read_text()
+    environment.write_text(text.replace("    recipes: {\n", "    recipes: {\n" + more, 1))
+
+
 def write_application(path: pathlib.Path, containers: int, connections: int = 3) -> None:
     """Each container is connected to the `connections` containers before it."""
     write(path, containers, lambda index: near_peers(index, connections))

@@ -9,7 +9,7 @@ import argparse
 import pathlib
 import shutil
 
-from applications import write_application
+from applications import write_application, write_recipes
 from measure import Command, compare
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -70,6 +70,16 @@ class Bench:
         compare(first + [again] + peers, self.runs)
         self.show(f"TraderX, {count} objects", first + [again] + peers)
 
+    def recipes(self) -> None:
+        """TraderX with nine more resources that recipes provide."""
+        source = self.fresh()
+        shutil.copytree(ROOT / "samples/traderx", source, dirs_exist_ok=True)
+        write_recipes(source / "app.bicep", source / "environments/kubernetes.bicep")
+        Command("record", [self.rad, "deploy", "environments/kubernetes.bicep"], lambda: source).run()
+        command = Command("`rad plan`", [self.rad, "plan", "app.bicep", "-e", "kubernetes"], lambda: source)
+        compare([command], self.runs)
+        self.show("TraderX with ten recipes", [command])
+
     def generated(self, containers: int, runs: int, slow_runs: int = 0) -> list[Command]:
         source = self.fresh()
         write_application(source / "app.bicep", containers)
@@ -121,6 +131,7 @@ def main() -> None:
     bench = Bench(options.rad, options.tools, options.work, options.runs)
     bench.version()
     bench.traderx()
+    bench.recipes()
     small = bench.generated(1_000, runs=7, slow_runs=1)
     large = bench.generated(10_000, runs=5)
     print("\nGrowth from 1,000 to 10,000 containers")
