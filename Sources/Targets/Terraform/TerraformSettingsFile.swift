@@ -10,6 +10,8 @@ struct TerraformSettingsFile {
     init(of output: OutputResource) {
         var members = output.body.objectValue ?? [:]
         members["folder"] = output.sourceFolder.map { .string($0) }
+        // Written out, nothing tells them from the rest any more.
+        members["secrets"] = .secret(.array(output.body.secretTexts.map { .string($0) }))
         value = .object(members)
     }
 
@@ -51,6 +53,10 @@ struct TerraformSettingsFile {
     /// The text of the command line's configuration.
     var configuration: String? { value["configuration"]?.revealed.stringValue }
 
-    /// Every text that must not be printed.
-    var secrets: [String] { value.secretTexts }
+    /// Every text that must not be printed, and every line of one: Terraform prints line by line.
+    var secrets: [String] {
+        let texts = (value["secrets"]?.revealed.arrayValue ?? []).compactMap(\.stringValue)
+        let lines = texts.flatMap { $0.split(separator: "\n").map(String.init) }
+        return Set(texts + lines).filter { !$0.isEmpty }.sorted { ($1.utf8.count, $1) < ($0.utf8.count, $0) }
+    }
 }

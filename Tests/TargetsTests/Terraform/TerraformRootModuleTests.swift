@@ -1,3 +1,4 @@
+import AppModel
 import Documents
 import Engine
 import Recipes
@@ -148,6 +149,24 @@ import Testing
             ApplyError.terraformStopped(.apply, of: "db").description
                 == "'terraform apply' of 'db' was stopped [RAD6053]"
         )
+    }
+
+    /// On the day on which a module is removed, rad still knows what Terraform must not print.
+    @Test func secretsAreRememberedAsSuch() throws {
+        let output = OutputResource(
+            id: .terraform(state: "ab"),
+            platform: .terraform,
+            type: "terraform/Module",
+            apiVersion: "",
+            name: "db",
+            owner: .defaultRecipePack,
+            body: ["rootModule": ["module": ["m": ["password": .secret("two\nlines"), "size": 3]]]]
+        )
+        let file = TerraformSettingsFile(of: output)
+        #expect(file.secrets == ["two\nlines", "lines", "two"])
+        let kept = try #require(TerraformSettingsFile(bytes: file.bytes))
+        #expect(kept.secrets == file.secrets)
+        #expect(kept.rootModule["module"]?["m"]?["password"] == "two\nlines")
     }
 
     @Test func whatWasSealedWithAnotherKeyIsSaid() async throws {
