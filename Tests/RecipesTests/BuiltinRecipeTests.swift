@@ -43,6 +43,69 @@ import Testing
         )
     }
 
+    @Test(arguments: ["stateStores", "pubSubBrokers"])
+    func buildingBlocksOfDaprAreKeptInRedis(type: String) async throws {
+        try await check(
+            """
+            resource block 'Applications.Dapr/\(type)@2023-10-01-preview' = {
+              name: 'block'
+              properties: { application: app.id, environment: environment }
+            }
+            resource web 'Applications.Core/containers@2023-10-01-preview' = {
+              name: 'web'
+              properties: {
+                application: app.id
+                container: { image: 'nginx' }
+                connections: { block: { source: block.id } }
+              }
+            }
+            """,
+            "builtin-dapr-\(type).txt"
+        )
+    }
+
+    @Test(arguments: ["Radius.Data/mongoDatabases", "Radius.Messaging/rabbitMQ"])
+    func serversOfTheCurrentGenerationHaveADevelopmentRecipe(type: String) async throws {
+        try await check(
+            """
+            resource server '\(type)@2025-08-01-preview' = {
+              name: 'server'
+              properties: { application: app.id, environment: environment }
+            }
+            resource web 'Radius.Compute/containers@2025-08-01-preview' = {
+              name: 'web'
+              properties: {
+                application: app.id
+                environment: environment
+                containers: { web: { image: 'nginx' } }
+                connections: { server: { source: server.id } }
+              }
+            }
+            """,
+            "builtin-current-\(type.split(separator: "/")[1]).txt"
+        )
+    }
+
+    /// A broker whose password is another resource's makes no Secret of its own.
+    @Test func aBrokerTakesThePasswordOfTheSecretThatItIsGiven() async throws {
+        try await check(
+            """
+            @secure()
+            #disable-next-line secure-parameter-default
+            param password string = 'hidden'
+            resource login 'Radius.Security/secrets@2025-08-01-preview' = {
+              name: 'login'
+              properties: { application: app.id, environment: environment, data: { password: { value: password } } }
+            }
+            resource server 'Radius.Messaging/rabbitMQ@2025-08-01-preview' = {
+              name: 'server'
+              properties: { application: app.id, environment: environment, password: login.id }
+            }
+            """,
+            "builtin-current-rabbitMQ-given.txt"
+        )
+    }
+
     @Test func aRedisCacheOfTheCurrentGenerationKeepsItsSecrets() async throws {
         try await check(
             """
@@ -113,7 +176,7 @@ import Testing
     }
 
     @Test func theTextOfEachRecipeCanBeCopied() {
-        #expect(BuiltinRecipes.names.count == 21)
+        #expect(BuiltinRecipes.names.count == 25)
         for name in BuiltinRecipes.names {
             #expect(BuiltinRecipes.text(named: name)?.contains("output result object") == true)
         }

@@ -22,6 +22,13 @@ struct EmbeddedRecipe {
             (data("redisCaches"), PackageResources.Radius_Data_redisCaches_bicep),
             (data("postgreSqlDatabases"), PackageResources.Radius_Data_postgreSqlDatabases_bicep),
             (data("mySqlDatabases"), PackageResources.Radius_Data_mySqlDatabases_bicep),
+            (data("mongoDatabases"), PackageResources.Radius_Data_mongoDatabases_bicep),
+            (
+                ResourceType(namespace: "Radius.Messaging", name: "rabbitMQ"),
+                PackageResources.Radius_Messaging_rabbitMQ_bicep
+            ),
+            (dapr("stateStores"), PackageResources.Applications_Dapr_stateStores_bicep),
+            (dapr("pubSubBrokers"), PackageResources.Applications_Dapr_pubSubBrokers_bicep),
         ]
     )
 
@@ -53,6 +60,10 @@ struct EmbeddedRecipe {
 
     private static func pack(_ name: String, _ recipes: [(ResourceType, [UInt8])]) -> [EmbeddedRecipe] {
         recipes.map { EmbeddedRecipe(pack: name, type: $0, bytes: $1) }
+    }
+
+    private static func dapr(_ name: String) -> ResourceType {
+        ResourceType(namespace: "Applications.Dapr", name: name)
     }
 
     private static func data(_ name: String) -> ResourceType { ResourceType(namespace: "Radius.Data", name: name) }
