@@ -39,7 +39,7 @@ enum CompatibilityRemarks: Equatable {
     private static let forRecipes = CompatibilityRemarks.different(
         "of effect only where the environment registers a recipe of one's own for the type"
     )
-    private static let settings = CompatibilityRemarks.notYet("kept; Terraform recipes are an error so far")
+    private static let settings = CompatibilityRemarks.notYet("kept; a warning says that it has no effect")
 
     private static let remarks: [String: [String: CompatibilityRemarks]] = [
         "Applications.Core/environments": [
@@ -50,10 +50,13 @@ enum CompatibilityRemarks: Equatable {
             "compute.identity.resource": .different("of no effect: each container has an identity of its own"),
             "compute.identity.managedIdentity": .different("for Container Instances"),
             "compute.resourceGroup": .different("for Container Instances"),
-            "recipeConfig": settings,
+            "recipes.*.*.templateVersion": .different(
+                "handed to Terraform, which knows the versions of its registries"
+            ),
+            "recipeConfig.terraform.authentication": settings,
+            "recipeConfig.bicep": .notYet("kept; registries take the credentials of `~/.docker/config.json`"),
             "extensions[].api": option, "extensions[].gatewayName": option, "extensions[].gatewayNamespace": option,
             "extensions[].gatewayClass": option, "extensions[].publicEndpoint": option,
-            "recipes.*.*.templateVersion": .notYet("Terraform recipes are an error so far"),
         ],
         "Applications.Core/applications": [
             "extensions[].resourceGroup": .different("of no effect; Container Instances has that of the environment")

@@ -127,6 +127,15 @@ extension Environment {
         }
         let parameters = properties.members("recipeParameters", &diagnostics)
             .compactMap { name, reader in reader.recipeType(name, &diagnostics).map { ($0, reader.object) } }
+        if properties.has("terraformSettings") {
+            diagnostics.append(
+                .settingWithoutEffect(
+                    "terraformSettings",
+                    help: "set variables in the process that runs rad, and TF_CLI_CONFIG_FILE for the rest",
+                    at: properties.span("terraformSettings")
+                )
+            )
+        }
         var joined = joinPacks(of: properties, resource, packs, &diagnostics)
         guard let compute = readCoreCompute(clouds, resource, providers, &diagnostics) else { return nil }
         // The default recipes make objects of Kubernetes.

@@ -21,9 +21,17 @@ public struct TerraformSettings: Sendable, Equatable {
         for (name, reference) in reader.members("envSecrets", &diagnostics) {
             environment[name] = Self.secret(reference, &diagnostics)
         }
-        guard let providers = reader.reader("terraform", &diagnostics)?.reader("providers", &diagnostics) else {
-            return
+        guard let terraform = reader.reader("terraform", &diagnostics) else { return }
+        if terraform.has("authentication") {
+            diagnostics.append(
+                .settingWithoutEffect(
+                    "recipeConfig.terraform.authentication",
+                    help: "let git find its credentials itself, for example with a credential helper",
+                    at: terraform.span("authentication")
+                )
+            )
         }
+        guard let providers = terraform.reader("providers", &diagnostics) else { return }
         for name in providers.object.map(\.key) {
             self.providers[name] = .array(
                 providers.elements(name, &diagnostics).map { configuration in

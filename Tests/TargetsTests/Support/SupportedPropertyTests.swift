@@ -40,6 +40,13 @@ import Testing
         // Nothing is deployed at all: SimulationTests.
         "Applications.Core/environments simulated", "Radius.Core/environments simulated",
         // How a registry is spoken to: RegistryTests.
+        // What Terraform is run with: TerraformTests.
+        "Applications.Core/environments recipeConfig", "Applications.Core/environments recipeConfig.env",
+        "Applications.Core/environments recipeConfig.envSecrets",
+        "Applications.Core/environments recipeConfig.envSecrets.*.key",
+        "Applications.Core/environments recipeConfig.envSecrets.*.source",
+        "Applications.Core/environments recipeConfig.terraform",
+        "Applications.Core/environments recipeConfig.terraform.providers",
         // Which output of a module stands for which property: RecipeTests.
         "Radius.Core/recipePacks recipes.*.outputs",
         "Applications.Core/environments recipes.*.*.plainHttp", "Radius.Core/recipePacks recipes.*.plainHttp",
