@@ -1,4 +1,5 @@
 import AppModel
+import Bicep
 import Diagnostics
 import Documents
 import Engine
@@ -38,7 +39,7 @@ struct EnvironmentSecrets {
                 case .text: return (entry.key, value)
                 case .base64, .base64OrText:
                     let text = value.revealed.stringValue ?? ""
-                    return (entry.key, Value.string(Base64Text.decoded(text) ?? text).concealed)
+                    return (entry.key, Value.string(Base64.decodedText(text) ?? text).concealed)
                 }
             }
         )
@@ -54,7 +55,7 @@ struct EnvironmentSecrets {
             guard let body = documents.first?.value else { continue }
             var values: ValueObject = [:]
             for (key, value) in body["data"]?.objectValue ?? [:] {
-                values[key] = value.stringValue.flatMap(Base64Text.decoded).map { Value.string($0).concealed }
+                values[key] = value.stringValue.flatMap(Base64.decodedText).map { Value.string($0).concealed }
             }
             for (key, value) in body["stringData"]?.objectValue ?? [:] { values[key] = value.concealed }
             return values
@@ -63,34 +64,10 @@ struct EnvironmentSecrets {
     }
 }
 
-/// Text in base64.
-enum Base64Text {
+extension Base64 {
     /// The text that is meant; `nil` if it is no base64 or no UTF-8.
-    static func decoded(_ text: String) -> String? {
-        var bytes: [UInt8] = []
-        var bits = 0
-        var count = 0
-        for byte in text.utf8 where byte != UInt8(ascii: "=") && byte != UInt8(ascii: "\n") {
-            guard let digit = digit(byte) else { return nil }
-            bits = bits << 6 | digit
-            count += 6
-            guard count >= 8 else { continue }
-            count -= 8
-            bytes.append(UInt8(bits >> count & 255))
-            bits &= 1 << count - 1
-        }
-        return String(validating: bytes, as: UTF8.self)
-    }
-
-    private static func digit(_ byte: UInt8) -> Int? {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): Int(byte) - 65
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): Int(byte) - 71
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(byte) + 4
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        case _: nil
-        }
+    fileprivate static func decodedText(_ text: String) -> String? {
+        decode(text).flatMap { String(validating: $0, as: UTF8.self) }
     }
 }
 
