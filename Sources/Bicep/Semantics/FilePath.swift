@@ -12,4 +12,13 @@ package enum FilePath {
         }
         return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
     }
+
+    /// A path as it is written in a file of another folder, both counted from the same place.
+    package static func relative(_ path: String, to folder: String) -> String {
+        let parts = normalized(path).split(separator: "/")
+        let own = normalized(folder).split(separator: "/")
+        let common = zip(parts, own).prefix { $0 == $1 }.count
+        let up = Array(repeating: Substring(".."), count: own.count - common)
+        return ((up.isEmpty ? ["."] : up) + parts.dropFirst(common)).joined(separator: "/")
+    }
 }

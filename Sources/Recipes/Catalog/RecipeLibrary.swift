@@ -9,6 +9,8 @@ internal import Documents
 public struct RecipeLibrary: Sendable {
     /// What was wrong with the recipes or their registrations, each cause once.
     public let diagnostics: [Diagnostic]
+    /// The recipes, in the order in which resources use them.
+    public let used: [UsedRecipe]
     private let recipes: [Address: LoadedRecipe]
 
     /// What two registrations have in common when they mean the same recipe.
@@ -27,7 +29,7 @@ public struct RecipeLibrary: Sendable {
     }
 
     /// A library without recipes.
-    public static let empty = RecipeLibrary(diagnostics: [], recipes: [:])
+    public static let empty = RecipeLibrary(diagnostics: [], used: [])
 
     /// Loads what the resources of a graph need of an environment's recipes.
     ///
@@ -47,30 +49,27 @@ public struct RecipeLibrary: Sendable {
         modules: (any TerraformModuleFolders)? = nil,
         types: ResourceTypeCatalog = .builtin
     ) async -> RecipeLibrary {
-        var recipes: [Address: LoadedRecipe] = [:]
+        var used: [UsedRecipe] = []
         var seen: Set<Address> = []
         var diagnostics: [Diagnostic] = []
         for resource in graph.resources {
             guard Provisioning(of: resource, in: environment, types: types) == .recipe else { continue }
             guard let registration = environment.registration(for: resource) else { continue }
-            let address = Address(registration)
-            guard seen.insert(address).inserted else { continue }
-            switch read(registration, files: files, modules: modules) {
-            case .success(.terraform(let recipe)): recipes[address] = .terraform(recipe)
-            case .success(.bicep(let file)):
-                let (recipe, found) = check(file, of: registration, files: files)
-                diagnostics += found.map { $0.usedBy(resource, through: registration) }
-                recipes[address] = recipe.map { .bicep($0) }
-            case .failure(let trouble):
-                diagnostics.append(trouble.diagnostic)
+            guard seen.insert(Address(registration)).inserted else { continue }
+            switch UsedRecipe.load(registration, files: files, modules: modules) {
+            case .failure(let trouble): diagnostics.append(trouble.diagnostic)
+            case .success(let found):
+                diagnostics += found.diagnostics.map { $0.usedBy(resource, through: registration) }
+                if let recipe = found.recipe { used.append(recipe) }
             }
         }
-        return RecipeLibrary(diagnostics: diagnostics, recipes: recipes)
+        return RecipeLibrary(diagnostics: diagnostics, used: used)
     }
 
-    private init(diagnostics: [Diagnostic], recipes: [Address: LoadedRecipe]) {
+    private init(diagnostics: [Diagnostic], used: [UsedRecipe]) {
         self.diagnostics = diagnostics
-        self.recipes = recipes
+        self.used = used
+        recipes = Dictionary(used.map { (Address($0.registration), $0.recipe) }) { first, _ in first }
     }
 
     /// The recipe of a registration; `nil` if it could not be loaded, which was diagnosed.

@@ -36,8 +36,11 @@ public struct TerraformModuleCache: Sendable {
 
     /// Fetches a module with `terraform get`; it appears in the cache as a whole or not at all.
     ///
+    /// - Parameters:
+    ///   - module: The module.
+    ///   - isReplacing: Whether one that is there already makes place.
     /// - Throws: `ApplyError` if Terraform is missing or cannot fetch it.
-    public func fetch(_ module: TerraformModuleReference) async throws {
+    public func fetch(_ module: TerraformModuleReference, replacing isReplacing: Bool = false) async throws {
         let program = try TerraformProgram.find(in: environment)
         let parent: Folder
         do throws(FileError) {
@@ -57,6 +60,7 @@ public struct TerraformModuleCache: Sendable {
             throw ApplyError.file(error)
         }
         try await get(module, with: program, in: draft)
+        if isReplacing, rename(path(of: module), "\(draft).old") == 0 { FolderTree.remove("\(draft).old") }
         // Of two that fetch the same module at once one is first; the other's is as good.
         guard rename(draft, path(of: module)) == 0 || errno == ENOTEMPTY || errno == EEXIST else {
             throw ApplyError.file(FileError("put a module into", folder))

@@ -51,7 +51,7 @@ struct BicepRestore: AsyncParsableCommand {
         let restored = loader.restored
         guard restored.isEmpty else { return restored.map { "Restored \($0.text)\n" }.joined() }
         guard loader.failureCodes.isEmpty else { return "" }
-        return loader.usedCount == 0
+        return loader.used.isEmpty
             ? "Nothing to restore: no module of a registry is used.\n"
             : "Nothing to restore: the cache has every module.\n"
     }

@@ -16,6 +16,10 @@ struct DeploymentAssembly {
     /// The packs of earlier deployments, the newest last.
     let recordedPacks: [RecipePackRecord]
     let purpose: DeploymentRequest.Purpose
+    /// What may be used; `nil` for anything.
+    let lock: LockCheck?
+    /// The recipes that the parts use.
+    private(set) var recipes: [UsedRecipe] = []
     private(set) var parts: [DeploymentRequest.Part] = []
     private(set) var warnings: [Diagnostic] = []
 
@@ -25,7 +29,8 @@ struct DeploymentAssembly {
         files: RestoringFiles,
         types: ResourceTypeCatalog,
         recordedPacks: [RecipePackRecord],
-        purpose: DeploymentRequest.Purpose
+        purpose: DeploymentRequest.Purpose,
+        lock: LockCheck? = nil
     ) {
         self.session = session
         self.definition = definition
@@ -34,6 +39,7 @@ struct DeploymentAssembly {
         self.types = types
         self.recordedPacks = recordedPacks
         self.purpose = purpose
+        self.lock = lock
         warnings = definition.diagnostics
     }
 
@@ -85,9 +91,11 @@ struct DeploymentAssembly {
             in: try await withSecrets(environment),
             files: files,
             types: types,
+            lock: lock,
             for: purpose
         )
         warnings += preparation.warnings.filter { !warnings.contains($0) }
+        recipes += preparation.recipes
         let present = Set(part.outputs.map(\.id))
         part.outputs += preparation.outputs.filter { !present.contains($0.id) }
         part.resources += RecordedResource.records(of: preparation.graph, emitted: preparation.outputs)
@@ -194,9 +202,11 @@ struct DeploymentAssembly {
             in: environment,
             files: files,
             types: types,
+            lock: lock,
             for: purpose
         )
         warnings += preparation.warnings
+        recipes += preparation.recipes
         if environment.isSimulated, declared == nil { warnings.append(.nothingIsDeployed(to: environment)) }
         var resources: [RecordedResource] = []
         var origins: [ResourceID: Origin] = [:]

@@ -1,5 +1,6 @@
 import AppModel
 import ArgumentParser
+import Bicep
 import Diagnostics
 import Documents
 import Engine
@@ -63,14 +64,104 @@ struct DeploymentRequest {
     /// Environments first, then applications, each in the order of the file.
     private(set) var parts: [Part]
     let warnings: [Diagnostic]
+    /// The recipes that the parts use.
+    let recipes: [UsedRecipe]
+    /// The modules of registries that the definition and the recipes use.
+    let modules: [LockedModule]
 
     /// Reads, checks, binds and emits a definition.
     ///
     /// - Throws: `Failure` with everything that is wrong, before anything is written; what is only drawn may have a
     ///   namespace that is taken.
-    init(_ options: DefinitionOptions, for purpose: Purpose = .deployment) async throws {
-        session = try Session(options.scope)
+    init(
+        _ options: DefinitionOptions,
+        for purpose: Purpose = .deployment,
+        lock policy: LockCheck.Policy = .enforced
+    ) async throws {
+        let session = try Session(options.scope)
+        self.session = session
         file = options.file
+        let lock = try LockCheck(policy, of: options, for: purpose)
+        let read = try await ReadDefinition(options, in: session)
+        let definition = read.definition
+        let moduleEntries = try lock.map { try $0.checked(read.files.used, files: read.files) } ?? []
+        let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
+        var assembly = DeploymentAssembly(
+            session: session,
+            definition: definition,
+            files: recipeFiles,
+            types: read.types,
+            recordedPacks: read.recorded.packRecords,
+            purpose: purpose,
+            lock: lock
+        )
+        let clashes = try await assembly.check.diagnostics(for: purpose)
+        guard clashes.isEmpty else { throw Failure(clashes) }
+        try assembly.addEnvironments()
+        for application in definition.applications { try await assembly.add(application) }
+        try await assembly.addResourcesOfEnvironments()
+        guard !assembly.parts.isEmpty else { throw Failure(.nothingToDeploy(Span(read.source, 0..<0))) }
+        parts = assembly.parts
+        recipes = assembly.recipes
+        let recipeNames = assembly.recipes.compactMap { $0.artifact?.text }
+        let ofRecipes = recipeFiles.used.filter { !recipeNames.contains($0.text) }
+        modules = moduleEntries + (try lock.map { try $0.checked(ofRecipes, files: recipeFiles) } ?? [])
+        warnings = read.argumentDiagnostics + assembly.warnings + assembly.unreached
+    }
+
+    /// Emits the environments that a command defines.
+    ///
+    /// - Throws: `Failure` if an environment cannot be emitted, or clashes with another one.
+    init(of definition: Definition, in session: Session) async throws {
+        self.session = session
+        file = ""
+        let files = RestoringFiles(LocalFiles(bounds: .projectOfReferrer(or: nil)), .none)
+        var assembly = DeploymentAssembly(
+            session: session,
+            definition: definition,
+            files: files,
+            types: .builtin,
+            recordedPacks: [],
+            purpose: .deployment
+        )
+        let clashes = try await assembly.check.environments()
+        guard clashes.isEmpty else { throw Failure(clashes) }
+        try assembly.addEnvironments()
+        parts = assembly.parts.map { part in
+            var part = part
+            // The files that declare what else belongs to an environment are not at hand.
+            part.remainder = .kept
+            return part
+        }
+        recipes = []
+        modules = []
+        warnings = assembly.warnings
+    }
+
+    /// Changes what will be remembered of the environments.
+    mutating func remember(_ change: (inout EnvironmentRecord) -> Void) {
+        for index in parts.indices {
+            guard var record = parts[index].environment else { continue }
+            change(&record)
+            parts[index].environment = record
+        }
+    }
+}
+
+/// A definition that was read in the light of what was deployed before.
+private struct ReadDefinition {
+    let source: SourceFile
+    let definition: Definition
+    /// What was found in the arguments, besides errors.
+    let argumentDiagnostics: [Diagnostic]
+    let files: RestoringFiles
+    let types: ResourceTypeCatalog
+    let recorded: RecordedGroup
+
+    /// Reads the file that the options name.
+    ///
+    /// - Throws: `Failure` with everything that is wrong.
+    init(_ options: DefinitionOptions, in session: Session) async throws {
         let source = try SourceFile.readDefinition(options.file)
         let argumentFiles = options.restore.files(try options.project.filesOfArguments())
         let arguments = try await argumentFiles.restoring {
@@ -109,60 +200,12 @@ struct DeploymentRequest {
             }
         }
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
-
-        let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
-        var assembly = DeploymentAssembly(
-            session: session,
-            definition: definition,
-            files: recipeFiles,
-            types: types,
-            recordedPacks: recorded.packRecords,
-            purpose: purpose
-        )
-        let clashes = try await assembly.check.diagnostics(for: purpose)
-        guard clashes.isEmpty else { throw Failure(clashes) }
-        try assembly.addEnvironments()
-        for application in definition.applications { try await assembly.add(application) }
-        try await assembly.addResourcesOfEnvironments()
-        guard !assembly.parts.isEmpty else { throw Failure(.nothingToDeploy(Span(source, 0..<0))) }
-        parts = assembly.parts
-        warnings = arguments.diagnostics + assembly.warnings + assembly.unreached
-    }
-
-    /// Emits the environments that a command defines.
-    ///
-    /// - Throws: `Failure` if an environment cannot be emitted, or clashes with another one.
-    init(of definition: Definition, in session: Session) async throws {
-        self.session = session
-        file = ""
-        let files = RestoringFiles(LocalFiles(bounds: .projectOfReferrer(or: nil)), .none)
-        var assembly = DeploymentAssembly(
-            session: session,
-            definition: definition,
-            files: files,
-            types: .builtin,
-            recordedPacks: [],
-            purpose: .deployment
-        )
-        let clashes = try await assembly.check.environments()
-        guard clashes.isEmpty else { throw Failure(clashes) }
-        try assembly.addEnvironments()
-        parts = assembly.parts.map { part in
-            var part = part
-            // The files that declare what else belongs to an environment are not at hand.
-            part.remainder = .kept
-            return part
-        }
-        warnings = assembly.warnings
-    }
-
-    /// Changes what will be remembered of the environments.
-    mutating func remember(_ change: (inout EnvironmentRecord) -> Void) {
-        for index in parts.indices {
-            guard var record = parts[index].environment else { continue }
-            change(&record)
-            parts[index].environment = record
-        }
+        self.source = source
+        self.definition = definition
+        argumentDiagnostics = arguments.diagnostics
+        self.files = files
+        self.types = types
+        self.recorded = recorded
     }
 }
 

@@ -11,6 +11,8 @@ struct Preparation {
     let environment: AppModel.Environment
     let graph: BoundGraph
     let outputs: [OutputResource]
+    /// The recipes that were loaded for it.
+    let recipes: [UsedRecipe]
     /// What deserves a word, but does not stop the deployment.
     let warnings: [Diagnostic]
 
@@ -23,6 +25,7 @@ struct Preparation {
     ///   - environment: Where it goes.
     ///   - files: Reads recipes, and what they refer to.
     ///   - types: The resource types that the definition was read with.
+    ///   - lock: What recipes may be used; `nil` for any.
     ///   - purpose: What it is prepared for.
     /// - Returns: What the target is to have.
     /// - Throws: `Failure` with everything that is wrong, each cause once.
@@ -33,6 +36,7 @@ struct Preparation {
         in environment: AppModel.Environment,
         files: RestoringFiles,
         types: ResourceTypeCatalog,
+        lock: LockCheck?,
         for purpose: DeploymentRequest.Purpose
     ) async throws -> Preparation {
         var diagnostics = definition.diagnostics
@@ -50,6 +54,9 @@ struct Preparation {
             await RecipeLibrary.load(for: graph, in: environment, files: files, modules: files, types: types)
         }
         diagnostics += library.diagnostics
+        try check(diagnostics)
+        // Before binding: what is wrong with a recipe that is another one than the lock allows is another matter.
+        if let lock { diagnostics += try lock.diagnostics(for: library.used, types: types) }
         try check(diagnostics)
 
         let emitter = environment.emitter
@@ -72,7 +79,13 @@ struct Preparation {
         if environment.isSimulated { emission = emission.simulated }
         diagnostics += emission.diagnostics
         try check(diagnostics)
-        return Preparation(environment: environment, graph: bound, outputs: emission.outputs, warnings: diagnostics)
+        return Preparation(
+            environment: environment,
+            graph: bound,
+            outputs: emission.outputs,
+            recipes: library.used,
+            warnings: diagnostics
+        )
     }
 
     private static func check(_ diagnostics: [Diagnostic]) throws {

@@ -5,7 +5,12 @@ import Targets
 
 extension RestoringFiles: TerraformModuleFolders {
     func folder(of module: TerraformModuleReference) throws(FileLoadError) -> TerraformModuleFolder {
-        if case .some(.some(let failure)) = outcome(of: module) { throw failure }
+        let outcome = self.outcome(of: module)
+        if case .some(.some(let failure)) = outcome { throw failure }
+        if isFetchingAll, outcome == nil {
+            miss(module)
+            throw FileLoadError(reason: "it is about to be fetched")
+        }
         let cache = TerraformModuleCache.inCacheOfModules
         guard let found = cache.find(module), let bounds = ProjectFolder(named: found.root) else {
             guard isFetching else {
@@ -22,7 +27,7 @@ extension RestoringFiles: TerraformModuleFolders {
         for module in modules {
             var outcome: FileLoadError?
             do {
-                try await TerraformModuleCache.inCacheOfModules.fetch(module)
+                try await TerraformModuleCache.inCacheOfModules.fetch(module, replacing: isFetchingAll)
             } catch let error as ApplyError {
                 let reason = error.cause.map { "\(error.message): \($0)" } ?? error.message
                 outcome = FileLoadError(reason: reason, help: error.help, kind: .notRestored(code: error.code))

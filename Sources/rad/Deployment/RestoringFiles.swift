@@ -31,8 +31,8 @@ final class RestoringFiles: FileLoader {
         var missedModules: [TerraformModuleReference] = []
         /// What came of each attempt to fetch one: `nil` for success.
         var modules: [TerraformModuleReference: FileLoadError?] = [:]
-        /// The folders in the cache of everything that was asked for.
-        var used: Set<String> = []
+        /// Everything that was asked for, in the order of the first use.
+        var used: [ArtifactReference] = []
     }
 
     /// Creates a loader; nothing is opened before something is missing.
@@ -54,7 +54,9 @@ final class RestoringFiles: FileLoader {
 
     func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
         let outcome = progress.withLock { progress in
-            progress.used.insert(reference.cacheFolder)
+            if !progress.used.contains(where: { $0.cacheFolder == reference.cacheFolder }) {
+                progress.used.append(reference)
+            }
             return progress.outcomes[reference.cacheFolder]
         }
         switch (outcome, policy) {
@@ -111,8 +113,8 @@ extension RestoringFiles {
     /// The modules that were fetched, in the order of their first use.
     var restored: [ArtifactReference] { progress.withLock(\.restored) }
 
-    /// How many modules of registries were asked for.
-    var usedCount: Int { progress.withLock(\.used.count) }
+    /// The modules of registries that were asked for, in the order of their first use.
+    var used: [ArtifactReference] { progress.withLock(\.used) }
 
     /// The codes of what went wrong with fetching.
     var failureCodes: Set<String> {
@@ -126,6 +128,14 @@ extension RestoringFiles {
         switch policy {
         case .none: false
         case .missing, .all: true
+        }
+    }
+
+    /// Whether what is there already is fetched, too.
+    var isFetchingAll: Bool {
+        switch policy {
+        case .none, .missing: false
+        case .all: true
         }
     }
 

@@ -4,10 +4,10 @@ import ArgumentParser
 struct RecipeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recipe",
-        abstract: "Register recipes in an environment, show them, and try them on examples.",
+        abstract: "Register recipes in an environment, show them, try them on examples, and lock them.",
         subcommands: [
             RecipeRegister.self, RecipeUnregister.self, RecipeList.self, RecipeShow.self, RecipeTestCommand.self,
-            RecipeImpactCommand.self,
+            RecipeImpactCommand.self, RecipeLockCommand.self, RecipeUpdate.self, RecipeVerify.self,
         ]
     )
 }

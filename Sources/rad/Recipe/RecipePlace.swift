@@ -1,4 +1,5 @@
 import AppModel
+import Bicep
 import Diagnostics
 import Documents
 import Engine
@@ -103,10 +104,6 @@ extension Session {
 extension LocalFiles {
     /// A relative path as it is written in a file of another folder.
     static func relativePath(_ path: String, from folder: String) -> String {
-        let parts = absolute(path).split(separator: "/")
-        let own = absolute(folder).split(separator: "/")
-        let common = zip(parts, own).prefix { $0 == $1 }.count
-        let up = Array(repeating: Substring(".."), count: own.count - common)
-        return ((up.isEmpty ? ["."] : up) + parts.dropFirst(common)).joined(separator: "/")
+        FilePath.relative(absolute(path), to: absolute(folder))
     }
 }

@@ -54,8 +54,14 @@ import Testing
         )
         #expect(
             module.variables == [
-                .init(name: "context", isRequired: true, isSensitive: false),
-                .init(name: "size", isRequired: false, isSensitive: false),
+                .init(name: "context", isRequired: true, isSensitive: false, type: "any"),
+                .init(
+                    name: "size",
+                    isRequired: false,
+                    isSensitive: false,
+                    type: "object({a=number,b=optional(string)})",
+                    defaultText: "{a=1}"
+                ),
                 .init(name: "secret", isRequired: true, isSensitive: true),
             ]
         )
@@ -66,6 +72,49 @@ import Testing
         #expect(module.providers[0].provider.source == "hashicorp/azurerm")
         #expect(module.providers[1].provider.version == "2.1.2")
         #expect(module.calls == ["../names"])
+    }
+
+    /// The layout and comments say nothing of what a module makes; everything else does.
+    @Test func resourcesAreToldApartByWhatIsWritten() throws {
+        func managed(_ text: String) throws -> [TerraformModule.Managed] { try module(text).managed }
+        let one = try managed(
+            """
+            resource "null_resource" "a" {
+              triggers = { name = "x", size = 1.5 }
+              lifecycle { ignore_changes = [triggers] }
+            }
+
+            """
+        )
+        #expect(one.map(\.address) == ["null_resource.a"])
+        let other = try managed(
+            """
+            resource "null_resource" "a" { // a comment
+              triggers = {
+                name = "x"
+                size = 1.5
+              }
+              lifecycle {
+                ignore_changes = [ triggers ]
+              }
+            }
+
+            """
+        )
+        #expect(other == one)
+        for change in ["size = 1.5": "size = 1.6", "\"x\"": "\"${var.x}\"", "[triggers]": "[]"] {
+            let text = """
+                resource "null_resource" "a" {
+                  triggers = { name = "x", size = 1.5 }
+                  lifecycle { ignore_changes = [triggers] }
+                }
+
+                """
+            #expect(try managed(text.replacing(change.key, with: change.value)) != one)
+        }
+        var json = TerraformModule()
+        json.add(json: ["resource": ["null_resource": ["a": ["triggers": ["size": 1]]]]])
+        #expect(json.managed.map(\.address) == ["null_resource.a"])
     }
 
     @Test func theNamesInAResultAreRead() throws {

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// The attributes and blocks of a file of HCL, or of a block in it; expressions stay words.
 struct HCLBody: Equatable {
     struct Attribute: Equatable {
@@ -15,6 +17,13 @@ struct HCLBody: Equatable {
 
     var attributes: [Attribute] = []
     var blocks: [Block] = []
+
+    /// Everything in it, whatever its layout and its comments.
+    var source: String {
+        let lines = attributes.map { "\($0.name)=\($0.expression.source)" }
+        return lines.joined(separator: ";")
+            + blocks.map { "\($0.type) \($0.labels.joined(separator: " ")){\($0.body.source)}" }.joined()
+    }
 
     /// The expression of an attribute.
     func expression(_ name: String) -> [HCLToken]? { attributes.last { $0.name == name }?.expression }
@@ -153,6 +162,27 @@ extension [HCLToken] {
             }
         }
         return members
+    }
+
+    /// The words with nothing between them but what tells them apart.
+    var source: String {
+        var result = ""
+        for token in self {
+            switch token.kind {
+            case .identifier(let word), .number(let word):
+                if result.utf8.last.map(HCLLexer.isWordByte) == true { result += " " }
+                result += word
+            case .text(let text): result += Value.string(text).json(.compact)
+            case .template(let text): result += "\"\(text)\""
+            case .mark(let byte):
+                if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]"), result.last == "," { result.removeLast() }
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            case .newline:
+                // The end of a line divides members as a comma does.
+                if result.last != ",", result.last != "{", result.last != "[", result.last != "(" { result += "," }
+            }
+        }
+        return result
     }
 
     /// The elements of an expression that is written as a list; `nil` if it is something else.

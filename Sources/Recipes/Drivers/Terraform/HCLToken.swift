@@ -6,7 +6,8 @@ struct HCLToken: Equatable {
         case text(String)
         /// A quoted string or a heredoc with interpolations: what stands between its ends, as written.
         case template(String)
-        case number
+        /// A number, as written.
+        case number(String)
         /// One character, such as `{` or `=`.
         case mark(UInt8)
         case newline
@@ -63,7 +64,7 @@ struct HCLLexer {
             try readHeredoc()
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
             while Self.isWordByte(byte()) || byte() == UInt8(ascii: ".") { position += 1 }
-            add(.number, from: start)
+            add(.number(text(start..<position)), from: start)
         case let first where Self.isWordStart(first):
             while Self.isWordByte(byte()) { position += 1 }
             add(.identifier(text(start..<position)), from: start)
@@ -228,7 +229,7 @@ struct HCLLexer {
         }
     }
 
-    private static func isWordByte(_ byte: UInt8) -> Bool {
+    static func isWordByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
         case _: isWordStart(byte)

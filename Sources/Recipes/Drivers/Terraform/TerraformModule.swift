@@ -8,6 +8,18 @@ struct TerraformModule: Sendable, Equatable {
         /// Whether somebody must give it a value.
         let isRequired: Bool
         let isSensitive: Bool
+        /// Its type as written, on one line; `nil` for any.
+        var type: String?
+        /// Its default as written, on one line.
+        var defaultText: String?
+    }
+
+    /// Something that the module makes.
+    struct Managed: Sendable, Equatable {
+        /// `null_resource.database`.
+        let address: String
+        /// What is written of it, whatever the layout.
+        let source: String
     }
 
     struct Output: Sendable, Equatable {
@@ -36,12 +48,14 @@ struct TerraformModule: Sendable, Equatable {
     private(set) var providers: [(name: String, provider: Provider)] = []
     /// The sources of the modules that it calls, as written.
     private(set) var calls: [String] = []
+    /// What it makes itself, besides the modules that it calls.
+    private(set) var managed: [Managed] = []
     /// The files that it reads by `${path.module}/…`, relative to it.
     private(set) var readFiles: [String] = []
 
     static func == (left: TerraformModule, right: TerraformModule) -> Bool {
         left.variables == right.variables && left.outputs == right.outputs && left.calls == right.calls
-            && left.readFiles == right.readFiles
+            && left.readFiles == right.readFiles && left.managed == right.managed
             && left.providers.elementsEqual(right.providers) { $0.name == $1.name && $0.provider == $1.provider }
     }
 
@@ -60,9 +74,13 @@ struct TerraformModule: Sendable, Equatable {
                     Variable(
                         name: name,
                         isRequired: block.body.expression("default") == nil,
-                        isSensitive: block.body.expression("sensitive")?.literalBoolean ?? false
+                        isSensitive: block.body.expression("sensitive")?.literalBoolean ?? false,
+                        type: block.body.expression("type")?.source,
+                        defaultText: block.body.expression("default")?.source
                     )
                 )
+            case ("resource", _?):
+                managed.append(Managed(address: block.labels.joined(separator: "."), source: block.body.source))
             case ("output", let name?):
                 outputs.append(
                     Output(
@@ -137,9 +155,21 @@ struct TerraformModule: Sendable, Equatable {
                 Variable(
                     name: name,
                     isRequired: body["default"] == nil,
-                    isSensitive: body["sensitive"]?.boolValue ?? false
+                    isSensitive: body["sensitive"]?.boolValue ?? false,
+                    type: body["type"]?.stringValue,
+                    defaultText: body["default"]?.json(.compact)
                 )
             )
+        }
+        for (type, resources) in document["resource"].blocks {
+            for (name, body) in Value?.some(resources).blocks {
+                managed.append(
+                    Managed(
+                        address: "\(type).\(name)",
+                        source: String(decoding: body.canonicalJSON(), as: UTF8.self)
+                    )
+                )
+            }
         }
         for (name, body) in document["output"].blocks {
             outputs.append(
