@@ -146,7 +146,8 @@ private struct DyingStore: StateStore {
     let store: any StateStore
     let after: Int
 
-    func key() async throws -> StateKey { try await store.key() }
+    func knownKey() async throws -> StateKey? { try await store.knownKey() }
+    func key(orKeeping candidate: StateKey) async throws -> StateKey { try await store.key(orKeeping: candidate) }
     func state(of identity: DeploymentIdentity) async throws -> DeploymentState? { try await store.state(of: identity) }
     func version(of identity: DeploymentIdentity) async throws -> StateVersion? {
         try await store.version(of: identity)

@@ -9,6 +9,7 @@ import Testing
 struct Fixture {
     var compute = Environment.Compute.kubernetes(.init(namespace: "default", separatesApplications: true))
     var providers = Environment.Providers()
+    var environmentName = "dev"
     var environmentType = ResourceType.environments
     var recipes = RecipeRegistrations()
     var recipeParameters: [ResourceType: ValueObject] = [:]
@@ -17,13 +18,15 @@ struct Fixture {
     /// The texts of recipes by their paths.
     var files: [String: String] = [:]
     var resources: [Resource] = []
+    /// What GUIDs of recipes grow from.
+    var guids: GUIDSeed?
     var edges: [ApplicationGraph.Edge] = []
 
     static let applicationID = ResourceID(group: "g", type: .applications, name: "demo")
 
     var environment: Environment {
         Environment(
-            id: ResourceID(group: "g", type: environmentType, name: "dev"),
+            id: ResourceID(group: "g", type: environmentType, name: environmentName),
             compute: compute,
             providers: providers,
             recipes: recipes,
@@ -103,7 +106,8 @@ struct Fixture {
             application: application,
             library: library,
             computed: SomeTarget(),
-            types: types
+            types: types,
+            guids: guids
         )
         let (bound, diagnostics) = binder.bind(graph)
         return (bound, library.diagnostics + diagnostics)

@@ -1,4 +1,5 @@
 import AppModel
+import Bicep
 import Diagnostics
 import Documents
 import Recipes
@@ -51,13 +52,25 @@ import Testing
         }
     }
 
-    /// A server that the world can address is not given a password that follows from its name.
-    @Test func azureSQLHasNoDefaultPassword() async throws {
-        let environment = try Self.environment(of: "azure", sqlParameters: [:])
-        let bound = try await BoundDefinition(SourceFile(path: "app.bicep", text: Self.application), in: environment)
-        let messages = bound.diagnostics.filter { $0.severity == .error }.map(\.message)
-        let recipe = "recipe 'builtin:azure/Applications.Datastores/sqlDatabases' for 'accounts'"
-        #expect(messages == ["\(recipe) requires the parameter 'password', which nobody gives"])
+    /// Passwords that nobody gives stay, and nobody can compute them who does not have the key.
+    @Test(arguments: names)
+    func generatedPasswordsFollowFromTheSeedAndNotFromNames(pack: String) async throws {
+        let seed = GUIDSeed(bytes: Array(repeating: 1, count: 32))
+        let first = try await Self.passwords(of: pack, seed)
+        let servers = pack == "azure" ? ["accounts"] : ["accounts", "documents", "orders"]
+        #expect(first.keys.sorted() == servers)
+        #expect(try await Self.passwords(of: pack, seed) == first)
+        #expect(Set(first.values).count == servers.count)
+        let other = try await Self.passwords(of: pack, GUIDSeed())
+        #expect(Set(other.values).isDisjoint(with: first.values))
+    }
+
+    /// The passwords that the recipes made by themselves, by the names of the resources.
+    private static func passwords(of pack: String, _ seed: GUIDSeed) async throws -> [String: String] {
+        let results = try await results(of: pack, seed)
+        return ["accounts", "documents", "orders"].reduce(into: [:]) { passwords, name in
+            passwords[name] = results[name]?.secrets["password"]?.revealed.stringValue
+        }
     }
 
     /// The region is the environment's on Kubernetes too, where Azure is only beside it.
@@ -93,8 +106,11 @@ import Testing
     }
 
     /// What the recipes give that made the application's resources.
-    private static func results(of pack: String) async throws -> [String: RecipeResult] {
-        let resources = try await bound(to: pack).graph.resources
+    private static func results(
+        of pack: String,
+        _ guids: GUIDSeed? = nil
+    ) async throws -> [String: RecipeResult] {
+        let resources = try await bound(to: pack, guids).graph.resources
         let found = resources.compactMap { bound -> (String, RecipeResult)? in
             guard case .recipe(let result) = bound.role else { return nil }
             return (bound.resource.name, result)
@@ -102,10 +118,11 @@ import Testing
         return Dictionary(uniqueKeysWithValues: found)
     }
 
-    private static func bound(to pack: String) async throws -> BoundDefinition {
+    private static func bound(to pack: String, _ guids: GUIDSeed? = nil) async throws -> BoundDefinition {
         try await BoundDefinition(
             SourceFile(path: "app.bicep", text: application),
-            in: environment(of: pack)
+            in: environment(of: pack),
+            guids: guids
         )
     }
 
@@ -114,8 +131,7 @@ import Testing
     }
 
     private static func environment(
-        of name: String,
-        sqlParameters: ValueObject? = nil
+        of name: String
     ) throws -> AppModel.Environment {
         var recipes = RecipeRegistrations()
         for recipe in try #require(pack(name)).recipes { recipes[recipe.type, recipe.name] = recipe }
@@ -131,9 +147,6 @@ import Testing
                 ? .containerInstances(group) : .kubernetes(.init(namespace: "default", separatesApplications: true)),
             providers: .init(azureScope: "/subscriptions/\(subscription)/resourceGroups/shop"),
             recipes: recipes,
-            recipeParameters: [
-                sqlDatabases: sqlParameters ?? (name == "azure" ? ["password": .secret("hidden")] : [:])
-            ],
             location: "westeurope"
         )
     }
@@ -146,8 +159,6 @@ import Testing
         }
         .joined(separator: "\n")
     }
-
-    private static let sqlDatabases = ResourceType(namespace: "Applications.Datastores", name: "sqlDatabases")
 
     private static let types: Set<ResourceType> = Set(
         [

@@ -12,7 +12,12 @@ struct BoundDefinition {
     let diagnostics: [Diagnostic]
 
     /// Binds the application of a file in an environment.
-    init(_ file: SourceFile, in environment: Environment, files: any FileLoader = NoFiles()) async throws {
+    init(
+        _ file: SourceFile,
+        in environment: Environment,
+        files: any FileLoader = NoFiles(),
+        guids: GUIDSeed? = nil
+    ) async throws {
         let frontend = BicepFrontend(.init(scope: .init(group: "default", environment: environment.id), files: files))
         let definition = frontend.definition(of: file)
         var found = definition.diagnostics
@@ -29,7 +34,8 @@ struct BoundDefinition {
             environment: environment,
             application: application,
             library: library,
-            computed: SomeTarget()
+            computed: SomeTarget(),
+            guids: guids
         )
         let bound = binder.bind(built.graph)
         graph = bound.graph

@@ -106,6 +106,7 @@ public struct BicepFrontend: Sendable {
             evaluation.azure.resourceGroup = scope.resourceGroup ?? evaluation.azure.resourceGroup
         }
         evaluation.files = context.files
+        if let guids = context.guids { evaluation.newGuid = { guids.guid(of: $0) } }
         let group = context.scope.group
         let types = context.types
         let id = { @Sendable (header: ExtensionResourceHeader) -> ResourceID? in

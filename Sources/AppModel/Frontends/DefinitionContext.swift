@@ -10,6 +10,7 @@ public struct DefinitionContext: Sendable {
     let recipePacks: [RecipePack]
     let azureScope: String?
     let existing: [ResourceID: ValueObject]
+    let guids: GUIDSeed?
 
     /// Collects what is needed for one deployment.
     ///
@@ -21,6 +22,7 @@ public struct DefinitionContext: Sendable {
     ///   - recipePacks: Packs that environments may refer to besides those of the file.
     ///   - azureScope: Where Azure resources go, unless the file declares the environment.
     ///   - existing: The bodies of resources that were deployed before, for those that a file only refers to.
+    ///   - guids: What `newGuid()` gives; zeros without it.
     public init(
         scope: DeploymentScope,
         parameters: [GivenParameter] = [],
@@ -28,7 +30,8 @@ public struct DefinitionContext: Sendable {
         types: ResourceTypeCatalog = .builtin,
         recipePacks: [RecipePack] = [],
         azureScope: String? = nil,
-        existing: [ResourceID: ValueObject] = [:]
+        existing: [ResourceID: ValueObject] = [:],
+        guids: GUIDSeed? = nil
     ) {
         self.scope = scope
         self.parameters = parameters
@@ -37,5 +40,6 @@ public struct DefinitionContext: Sendable {
         self.recipePacks = recipePacks
         self.azureScope = azureScope
         self.existing = existing
+        self.guids = guids
     }
 }

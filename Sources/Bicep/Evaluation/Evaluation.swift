@@ -100,8 +100,10 @@ public struct EvaluationContext: Sendable {
     public var now: String = "1970-01-01T00:00:00Z"
     /// The process environment, for `readEnvironmentVariable` in parameter files.
     public var environment: [String: String] = [:]
-    /// A source of identifiers for `newGuid()`.
-    public var newGuid: @Sendable () -> String = { "00000000-0000-0000-0000-000000000000" }
+    /// A source of identifiers for `newGuid()`; zeros for those who only look.
+    ///
+    /// A deployment takes those of a `GUIDSeed`.
+    public var newGuid: @Sendable (NewGUIDCall) -> String = { _ in "00000000-0000-0000-0000-000000000000" }
     /// The id of an extension's resource where its extension knows it beforehand.
     public var extensionResourceID: @Sendable (ExtensionResourceHeader) -> String? = { _ in nil }
     /// Whether members of a type's `properties` may be read without naming `properties`: `web.container.image`.

@@ -18,11 +18,16 @@ public struct FileStateStore: StateStore {
         self.path = path
     }
 
-    public func key() async throws -> StateKey {
+    public func knownKey() async throws -> StateKey? {
+        let bytes = try Self.translating { () throws(FileError) in try folder([])?.read(Self.keyName) }
+        return try bytes?.key(path: "\(path)/\(Self.keyName)")
+    }
+
+    public func key(orKeeping candidate: StateKey) async throws -> StateKey {
         try Self.translating { () throws(FileError) in
             let root = try Folder.create(path, .personal)
             if let bytes = try root.read(Self.keyName) { return bytes }
-            let fresh = Array(StateKey().bytes.hexadecimal.utf8)
+            let fresh = Array(candidate.bytes.hexadecimal.utf8)
             return try root.writeNew(fresh, to: Self.keyName, .personal) ? fresh : try root.read(Self.keyName) ?? fresh
         }.key(path: "\(path)/\(Self.keyName)")
     }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Keeps states for as long as the program runs, with the same meaning as on disk.
 public actor InMemoryStateStore: StateStore {
-    private let stateKey = StateKey()
+    private var stateKey: StateKey?
     private var journals: [DeploymentIdentity: [JournalEntry]] = [:]
     private var versions: [DeploymentIdentity: StateVersion] = [:]
     private var changeCount = 0
@@ -16,7 +16,13 @@ public actor InMemoryStateStore: StateStore {
     /// Creates an empty store.
     public init() {}
 
-    public func key() -> StateKey { stateKey }
+    public func knownKey() -> StateKey? { stateKey }
+
+    public func key(orKeeping candidate: StateKey) -> StateKey {
+        let key = stateKey ?? candidate
+        stateKey = key
+        return key
+    }
 
     public func state(of identity: DeploymentIdentity) -> DeploymentState? {
         guard let entries = journals[identity] else { return nil }

@@ -2,7 +2,7 @@ import Crypto
 import Documents
 
 /// The secret of one state: fingerprints are keyed and secrets are sealed with what is derived from it.
-public struct StateKey: Sendable {
+public struct StateKey: Sendable, Equatable {
     private let key: SymmetricKey
 
     /// Takes over a key of 32 random bytes.
@@ -22,6 +22,9 @@ public struct StateKey: Sendable {
     public var fingerprints: FingerprintKey {
         FingerprintKey(bytes: derived(for: "fingerprints").withUnsafeBytes { Array($0) })
     }
+
+    /// 32 bytes that the GUIDs of recipes grow from.
+    public var guidSeed: [UInt8] { derived(for: "guids").withUnsafeBytes { Array($0) } }
 
     /// Encrypts bytes and protects them against change, AES-GCM with a random nonce, in hexadecimal digits.
     package func seal(_ bytes: [UInt8]) throws -> String {

@@ -5,8 +5,11 @@ public import AppModel
 /// Reading takes no lock and sees what was last recorded. Writing goes through a session, which
 /// only one rad at a time can have.
 public protocol StateStore: Sendable {
-    /// The key of this store's fingerprints and sealed values, made when it is first asked for.
-    func key() async throws -> StateKey
+    /// The key of this store's fingerprints and sealed values; `nil` if none was made yet.
+    func knownKey() async throws -> StateKey?
+
+    /// The key of this store's fingerprints and sealed values; the candidate becomes it if none was made yet.
+    func key(orKeeping candidate: StateKey) async throws -> StateKey
 
     /// What is remembered of a deployment; `nil` if nothing is.
     func state(of identity: DeploymentIdentity) async throws -> DeploymentState?
@@ -82,6 +85,9 @@ public protocol StateSession: Sendable {
 }
 
 extension StateStore {
+    /// The key of this store's fingerprints and sealed values, made when it is first asked for.
+    public func key() async throws -> StateKey { try await key(orKeeping: StateKey()) }
+
     /// Waits for the right to take names in a group for longer than recording something takes.
     public func lockGroup(_ group: String, for holder: LockHolder) async throws -> GroupLock {
         try await lockGroup(group, for: holder, patience: .seconds(10))

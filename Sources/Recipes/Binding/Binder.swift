@@ -1,4 +1,5 @@
 public import AppModel
+public import Bicep
 public import Diagnostics
 internal import Documents
 
@@ -12,6 +13,7 @@ public struct Binder: Sendable {
     let library: RecipeLibrary
     let computed: any ComputedProperties
     let types: ResourceTypeCatalog
+    let guids: GUIDSeed?
 
     /// Prepares binding for an environment.
     ///
@@ -21,18 +23,22 @@ public struct Binder: Sendable {
     ///   - library: The recipes, loaded for the same graph and environment.
     ///   - computed: Tells what the target computes for containers and gateways.
     ///   - types: What is known of resource types.
+    ///   - guids: What the GUIDs grow from that recipes make with `newGuid()`, each resource's from a seed of its own;
+    ///     without it they are zeros.
     public init(
         environment: Environment,
         application: Application?,
         library: RecipeLibrary,
         computed: any ComputedProperties,
-        types: ResourceTypeCatalog = .builtin
+        types: ResourceTypeCatalog = .builtin,
+        guids: GUIDSeed? = nil
     ) {
         self.environment = environment
         self.application = application
         self.library = library
         self.computed = computed
         self.types = types
+        self.guids = guids
     }
 
     /// Binds a graph without errors; what goes wrong with one resource does not hide what is wrong with others.
@@ -50,5 +56,10 @@ public struct Binder: Sendable {
             resources: pass.resources
         )
         return (bound, pass.diagnostics)
+    }
+
+    /// The seed of a resource's GUIDs: equal from one deployment to the next, and another one in each environment.
+    func guids(for resource: ResourceID) -> GUIDSeed? {
+        guids?.derived(for: "\(environment.id)\n\(resource)".lowercased())
     }
 }

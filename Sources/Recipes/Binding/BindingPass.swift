@@ -225,7 +225,13 @@ struct BindingPass {
         let (evaluated, found) =
             switch recipe {
             case .bicep(let recipe):
-                BicepRecipe(recipe: recipe, registration: registration, context: context).evaluate()
+                BicepRecipe(
+                    recipe: recipe,
+                    registration: registration,
+                    context: context,
+                    guids: binder.guids(for: resource.id)
+                )
+                .evaluate()
             case .terraform(let recipe):
                 TerraformBinding(recipe: recipe, registration: registration, context: context, types: binder.types)
                     .evaluate()

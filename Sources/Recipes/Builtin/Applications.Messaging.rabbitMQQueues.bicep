@@ -16,10 +16,9 @@ param queue string = context.resource.name
 @description('The name of the user.')
 param username string = 'radius'
 
-@description('The password of the user. The default follows from the id of the resource: for development only.')
+@description('The password of the user. The default is made by chance once, and stays.')
 @secure()
-#disable-next-line secure-parameter-default
-param password string = uniqueString(context.resource.id, 'rabbitmq')
+param password string = newGuid()
 
 @description('How much memory the server asks for.')
 param memory string = '256Mi'

@@ -13,10 +13,9 @@ param image string = 'mongo:7'
 @description('The name of the user.')
 param username string = 'admin'
 
-@description('The password of the user. The default follows from the id of the resource: for development only.')
+@description('The password of the user. The default is made by chance once, and stays.')
 @secure()
-#disable-next-line secure-parameter-default
-param password string = uniqueString(context.resource.id, 'mongo')
+param password string = newGuid()
 
 @description('How much memory the server asks for.')
 param memory string = '512Mi'

@@ -10,10 +10,9 @@ param context object
 @description('The image of the server.')
 param image string = 'rabbitmq:4-alpine'
 
-@description('The password of the user where the resource names no secret. The default follows from the id of the resource: for development only.')
+@description('The password of the user where the resource names no secret. The default is made by chance once, and stays.')
 @secure()
-#disable-next-line secure-parameter-default
-param password string = uniqueString(context.resource.id, 'rabbitmq')
+param password string = newGuid()
 
 @description('How much memory the server asks for.')
 param memory string = '256Mi'

@@ -10,10 +10,9 @@ param image string = 'mcr.microsoft.com/mssql/server:2022-latest'
 @description('The database that connections name; the server is born with master only.')
 param database string = 'master'
 
-@description('The password of the user sa. The default follows from the id of the resource: for development only.')
+@description('The password of the user sa. The default is made by chance once, and stays.')
 @secure()
-#disable-next-line secure-parameter-default
-param password string = 'Dev-1${uniqueString(context.resource.id, 'sql')}'
+param password string = 'Aa1-${newGuid()}'
 
 @description('How much memory the server gets, in GB.')
 param memoryInGB string = '2'

@@ -6,9 +6,9 @@ param context object
 @description('The name of the administrator.')
 param username string = 'radius'
 
-@description('The password of the administrator. It has no default: the server can be reached by name, so nothing guessable will do.')
+@description('The password of the administrator. The default is made by chance once, and stays.')
 @secure()
-param password string
+param password string = 'Aa1-${newGuid()}'
 
 @description('The name of the database.')
 param database string = context.resource.name

@@ -6,8 +6,7 @@ internal import Documents
 public enum BuiltinRecipes {
     /// Development recipes for Kubernetes: containers in the cluster, nothing to sign up for.
     ///
-    /// They serve a developer's machine: one replica, no storage beyond the pod, passwords that
-    /// follow from the resource's id.
+    /// They serve a developer's machine: one replica, no storage beyond the pod.
     public static let localDev = registrations(of: localDevName)
 
     /// The same servers as container groups, for environments on Azure Container Instances.

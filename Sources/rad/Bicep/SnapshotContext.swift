@@ -48,7 +48,7 @@ extension EvaluationContext {
         case "objectId": azure.deployerID = text
         case "principal": azure.deployerName = text
         case "utcNow": now = text
-        case "newGuid": newGuid = { text }
+        case "newGuid": newGuid = { _ in text }
         case _: return false
         }
         return true

@@ -35,7 +35,7 @@ struct DeployCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let request = try await DeploymentRequest(definition)
+        let request = try await DeploymentRequest.keepingKey(definition)
         Terminal.standardError.write(request.warnings)
         let run = DeploymentRun(request: request, command: "rad deploy \(definition.file)")
         var planned: [DeploymentRun.Planned] = []

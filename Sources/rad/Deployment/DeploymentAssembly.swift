@@ -16,6 +16,8 @@ struct DeploymentAssembly {
     /// The packs of earlier deployments, the newest last.
     let recordedPacks: [RecipePackRecord]
     let purpose: DeploymentRequest.Purpose
+    /// The state's key; `nil` where nothing is made of it.
+    let key: StateKey?
     /// What may be used; `nil` for anything.
     let lock: LockCheck?
     /// The recipes that the parts use.
@@ -30,6 +32,7 @@ struct DeploymentAssembly {
         types: ResourceTypeCatalog,
         recordedPacks: [RecipePackRecord],
         purpose: DeploymentRequest.Purpose,
+        key: StateKey?,
         lock: LockCheck? = nil
     ) {
         self.session = session
@@ -39,6 +42,7 @@ struct DeploymentAssembly {
         self.types = types
         self.recordedPacks = recordedPacks
         self.purpose = purpose
+        self.key = key
         self.lock = lock
         warnings = definition.diagnostics
     }
@@ -92,6 +96,7 @@ struct DeploymentAssembly {
             files: files,
             types: types,
             lock: lock,
+            guids: key.map { GUIDSeed($0) },
             for: purpose
         )
         warnings += preparation.warnings.filter { !warnings.contains($0) }
@@ -203,6 +208,7 @@ struct DeploymentAssembly {
             files: files,
             types: types,
             lock: lock,
+            guids: key.map { GUIDSeed($0) },
             for: purpose
         )
         warnings += preparation.warnings

@@ -1,6 +1,7 @@
 import AppModel
 import ArgumentParser
 import Bicep
+import Bicep
 import Diagnostics
 import Documents
 import Engine
@@ -26,6 +27,14 @@ struct DeploymentRequest {
         case deployment
         /// Outputs need only be named, and nothing is recorded.
         case drawing
+
+        /// The key with which a request is worked out: the state's, or a new one that may become it.
+        fileprivate func key(of store: some StateStore) async throws -> StateKey? {
+            switch self {
+            case .deployment: try await store.knownKey() ?? StateKey()
+            case .drawing: nil
+            }
+        }
     }
 
     /// What becomes of what an earlier deployment of a part left, and this one does not declare.
@@ -68,6 +77,18 @@ struct DeploymentRequest {
     let recipes: [UsedRecipe]
     /// The modules of registries that the definition and the recipes use.
     let modules: [LockedModule]
+    /// The key of the state, or what is to become it; `nil` where nothing was made of it.
+    let key: StateKey?
+
+    /// Works out a request that is to be carried out, with the key that the state keeps from now on.
+    ///
+    /// - Throws: `Failure` with everything that is wrong; then no key was made.
+    static func keepingKey(_ options: DefinitionOptions) async throws -> DeploymentRequest {
+        let request = try await DeploymentRequest(options)
+        guard let key = request.key, try await request.session.store.key(orKeeping: key) != key else { return request }
+        // Another rad has made a key in the meantime, and passwords of recipes follow from it.
+        return try await DeploymentRequest(options)
+    }
 
     /// Reads, checks, binds and emits a definition.
     ///
@@ -82,7 +103,9 @@ struct DeploymentRequest {
         self.session = session
         file = options.file
         let lock = try LockCheck(policy, of: options, for: purpose)
-        let read = try await ReadDefinition(options, in: session)
+        let key = try await purpose.key(of: session.store)
+        self.key = key
+        let read = try await ReadDefinition(options, in: session, guids: key.map { _ in GUIDSeed() })
         let definition = read.definition
         let moduleEntries = try lock.map { try $0.checked(read.files.used, files: read.files) } ?? []
         let recipeFiles = options.restore.files(try options.project.filesOfRecipes())
@@ -93,6 +116,7 @@ struct DeploymentRequest {
             types: read.types,
             recordedPacks: read.recorded.packRecords,
             purpose: purpose,
+            key: key,
             lock: lock
         )
         let clashes = try await assembly.check.diagnostics(for: purpose)
@@ -115,6 +139,7 @@ struct DeploymentRequest {
     init(of definition: Definition, in session: Session) async throws {
         self.session = session
         file = ""
+        key = nil
         let files = RestoringFiles(LocalFiles(bounds: .projectOfReferrer(or: nil)), .none)
         var assembly = DeploymentAssembly(
             session: session,
@@ -122,7 +147,8 @@ struct DeploymentRequest {
             files: files,
             types: .builtin,
             recordedPacks: [],
-            purpose: .deployment
+            purpose: .deployment,
+            key: nil
         )
         let clashes = try await assembly.check.environments()
         guard clashes.isEmpty else { throw Failure(clashes) }
@@ -158,10 +184,10 @@ private struct ReadDefinition {
     let types: ResourceTypeCatalog
     let recorded: RecordedGroup
 
-    /// Reads the file that the options name.
+    /// Reads the file that the options name; `guids` is what `newGuid()` gives.
     ///
     /// - Throws: `Failure` with everything that is wrong.
-    init(_ options: DefinitionOptions, in session: Session) async throws {
+    init(_ options: DefinitionOptions, in session: Session, guids: GUIDSeed?) async throws {
         let source = try SourceFile.readDefinition(options.file)
         let argumentFiles = options.restore.files(try options.project.filesOfArguments())
         let arguments = try await argumentFiles.restoring {
@@ -186,7 +212,8 @@ private struct ReadDefinition {
                 types: types,
                 recipePacks: packs,
                 azureScope: azureScope,
-                existing: existing
+                existing: existing,
+                guids: guids
             )
             let frontend = DefinitionFrontend(context)
             return try await files.restoring { frontend.definition(of: source) }
@@ -215,6 +242,11 @@ extension SourceFile {
         guard DefinitionFrontend.reads(path) else { throw Failure(.unknownDefinition(path)) }
         return try read(path)
     }
+}
+
+extension GUIDSeed {
+    /// What the GUIDs of recipes grow from in a deployment.
+    init(_ key: StateKey) { self.init(bytes: key.guidSeed) }
 }
 
 extension [String: String] {

@@ -44,8 +44,8 @@ struct DeploymentRun {
         var plans: [Planned] = []
         for part in request.parts {
             let state = try await store.state(of: part.identity)
-            // Without a state there is nothing to compare with, and no reason to make a key.
-            let key = state == nil ? StateKey() : try await store.key()
+            // Without a state there is nothing to compare with, and no reason to keep a key.
+            let key = try await store.knownKey() ?? request.key ?? StateKey()
             plans.append(try await planned(part, from: state ?? DeploymentState(identity: part.identity), key))
         }
         return plans

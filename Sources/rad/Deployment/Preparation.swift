@@ -1,4 +1,5 @@
 import AppModel
+import Bicep
 import Diagnostics
 import Engine
 import Recipes
@@ -26,6 +27,7 @@ struct Preparation {
     ///   - files: Reads recipes, and what they refer to.
     ///   - types: The resource types that the definition was read with.
     ///   - lock: What recipes may be used; `nil` for any.
+    ///   - guids: What GUIDs of recipes grow from; `nil` for a drawing.
     ///   - purpose: What it is prepared for.
     /// - Returns: What the target is to have.
     /// - Throws: `Failure` with everything that is wrong, each cause once.
@@ -37,6 +39,7 @@ struct Preparation {
         files: RestoringFiles,
         types: ResourceTypeCatalog,
         lock: LockCheck?,
+        guids: GUIDSeed?,
         for purpose: DeploymentRequest.Purpose
     ) async throws -> Preparation {
         var diagnostics = definition.diagnostics
@@ -65,7 +68,8 @@ struct Preparation {
             application: application,
             library: library,
             computed: emitter,
-            types: types
+            types: types,
+            guids: guids
         )
         let (bound, bindingDiagnostics) = binder.bind(graph)
         diagnostics += bindingDiagnostics

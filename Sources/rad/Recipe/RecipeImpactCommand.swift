@@ -1,5 +1,6 @@
 import AppModel
 import ArgumentParser
+import Bicep
 import Diagnostics
 import Documents
 import Engine
@@ -193,7 +194,8 @@ private struct ImpactTrial {
             application: recorded.application,
             library: library,
             computed: emitter,
-            types: types
+            types: types,
+            guids: GUIDSeed(key)
         )
         let (graph, found) = binder.bind(recorded.graph)
         let diagnostics = library.diagnostics + found

@@ -5,8 +5,8 @@ extension FunctionTable {
     /// Functions that make names and identifiers out of other text.
     static let hashes: [String: FunctionImplementation] = [
         "guid": .deep { call throws(EvaluationFault) in .string(NameBasedGUID.make(try texts(call))) },
-        "newGuid": .special { evaluator, _, _ throws(EvaluationFault) in
-            .string(evaluator.scope.context.newGuid())
+        "newGuid": .special { evaluator, expression, _ throws(EvaluationFault) in
+            .string(evaluator.newGUID(at: expression))
         },
         "uniqueString": .deep { call throws(EvaluationFault) in .string(UniqueString.hash(try texts(call))) },
     ]

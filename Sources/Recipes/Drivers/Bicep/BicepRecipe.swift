@@ -9,6 +9,8 @@ struct BicepRecipe {
     let recipe: Recipe
     let registration: RecipeRegistration
     let context: RecipeContext
+    /// What `newGuid()` gives; zeros without it.
+    var guids: GUIDSeed?
 
     /// Evaluates the recipe: the objects that it asks for, and what it says of them.
     ///
@@ -39,6 +41,15 @@ struct BicepRecipe {
         evaluation.addressPrefix = addressPrefix
         evaluation.azure = azure
         evaluation.files = recipe.files
+        if let guids {
+            let prefix = addressPrefix
+            evaluation.newGuid = { call in
+                // What the application's file calls the resource may change; its GUIDs must not.
+                var call = call
+                call.module.removeFirst(prefix.count)
+                return guids.guid(of: call)
+            }
+        }
         return evaluation
     }
 
