@@ -292,20 +292,16 @@ struct TerraformTests {
             #expect(refused.errors.contains("has no parameter 'sise'"), "\(refused.errors)")
             #expect(try rad.rad.run(register + ["size=1"], environment: rad.variables).status == 0)
             #expect(try rad.succeed("recipe", "list", "-e", "tf").output.contains("./recipes/redis"))
-            let shown = try rad.run(
-                "recipe",
-                "show",
-                "small",
-                "--resource-type",
-                "Applications.Datastores/redisCaches",
-                "-e",
-                "tf"
-            )
-            #expect(
-                shown.errors.contains(
-                    "is a module of Terraform, of which rad shows and tests nothing by itself [RAD4113]"
-                )
-            )
+            let show = [
+                "recipe", "show", "small", "--resource-type", "Applications.Datastores/redisCaches", "-e", "tf",
+            ]
+            let shown = try rad.rad.run(show, environment: rad.variables)
+            #expect(shown.status == 0)
+            for line in ["size       number    -              1", "host      value", "password  secret"] {
+                #expect(shown.output.contains(line), "\(shown.output)")
+            }
+            let text = try rad.rad.run(show + ["--source"], environment: rad.variables)
+            #expect(text.errors.contains("is a module of Terraform, which is a folder and not one text [RAD4113]"))
         }
     }
 

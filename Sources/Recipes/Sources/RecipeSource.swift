@@ -33,6 +33,6 @@ extension RecipeRegistration {
     /// Whether the source is a path that counts from the folder of the registration.
     public var isRelativePath: Bool {
         if case .file(let path) = RecipeSource(self) { return !path.hasPrefix("/") }
-        return kind == .terraform && (source.hasPrefix("./") || source.hasPrefix("../"))
+        return kind == .terraform && TerraformModuleReference.isRelative(source)
     }
 }

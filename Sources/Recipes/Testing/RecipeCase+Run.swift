@@ -53,6 +53,11 @@ extension RecipeCase {
         }
         let errors = diagnostics.filter { $0.severity == .error }
         guard errors.isEmpty, let result else { return outcome(of: errors) }
+        return outcome(of: MadeResult(result))
+    }
+
+    /// The outcome of a recipe that does not fail.
+    func outcome(of result: MadeResult) -> RecipeCaseOutcome {
         var comparison = RecipeComparison(at: span)
         if let expectation {
             comparison.compare(result, with: expectation)
@@ -62,13 +67,13 @@ extension RecipeCase {
         return RecipeCaseOutcome(
             differences: comparison.differences,
             diagnostics: [],
-            counts: (result.outputs.count, result.values.count, result.secrets.count),
+            counts: (result.objects.count, result.values.count, result.secrets.count),
             actual: RecipeExpectation(expectation).updated(by: result)
         )
     }
 
     /// The outcome of a recipe that fails on the example, which may be what is expected.
-    private func outcome(of errors: [Diagnostic]) -> RecipeCaseOutcome {
+    func outcome(of errors: [Diagnostic]) -> RecipeCaseOutcome {
         let first = errors.first
         let actual: ValueObject = first.map { ["error": .string("\($0.code)")] } ?? [:]
         func outcome(_ differences: [RecipeDifference], _ diagnostics: [Diagnostic]) -> RecipeCaseOutcome {
@@ -91,7 +96,7 @@ extension RecipeCase {
     }
 
     /// The resource that the example describes, made plausible in all that it does not say.
-    private func example(types: ResourceTypeCatalog) -> RecipeExample {
+    func example(types: ResourceTypeCatalog) -> RecipeExample {
         let resource = context["resource"]?.objectValue ?? [:]
         var application: String? = "shop"
         if let given = context["application"] {

@@ -23,11 +23,11 @@ struct RecipeComparison {
     }
 
     /// Compares everything.
-    mutating func compare(_ result: RecipeResult, with expectation: Document) {
+    mutating func compare(_ result: MadeResult, with expectation: Document) {
         if let error = expectation["error"] {
             report("error", error.span, expected: error.value, found: nil)
         }
-        if let resources = expectation["resources"] { compare(result.outputs, with: resources) }
+        if let resources = expectation["resources"] { compare(result.objects, with: resources) }
         if let values = expectation["values"] {
             compareMembers(of: values, with: result.values, "values") { document, value, comparison, subject in
                 comparison.compare(value, with: document, subject)
@@ -69,16 +69,16 @@ struct RecipeComparison {
 
     // MARK: Resources
 
-    private mutating func compare(_ outputs: [RecipeOutput], with document: Document) {
+    private mutating func compare(_ objects: [MadeObject], with document: Document) {
         guard case .array(let elements) = document.content else { return }
-        var rest = outputs
+        var rest = objects
         for element in elements {
             let kind = element["kind"]?.value.stringValue ?? ""
             let name = element["name"]?.value.stringValue ?? ""
             let namespace = element["namespace"]?.value.stringValue
             guard let place = rest.firstIndex(where: { $0.isCalled(kind, name, in: namespace) }) else {
                 let others = rest.filter { $0.isOf(kind: kind) }
-                let label = RecipeOutput.label(kind, name, namespace)
+                let label = MadeObject.label(kind, name, namespace)
                 let found = others.count == 1 ? others.first.map { Value.string($0.label) } : nil
                 report("resources", element.span.start, expected: .string(label), found: found)
                 if let found = others.first, others.count == 1 { rest.removeAll { $0.address == found.address } }
@@ -163,37 +163,4 @@ extension Value {
 extension Span {
     /// The place where the span begins.
     fileprivate var start: Span { Span(file, range.lowerBound..<range.lowerBound) }
-}
-
-extension RecipeOutput {
-    /// The kind as Bicep writes it: `apps/Deployment`, `core/Service`, `Microsoft.Cache/redis`.
-    var kindText: String {
-        switch kind {
-        case .kubernetes(let group, _, let kind, _): "\(group.isEmpty ? "core" : group)/\(kind)"
-        case .azure(_, let type, _): type
-        }
-    }
-
-    /// The namespace, if the recipe says which.
-    var namespace: String {
-        switch kind {
-        case .kubernetes(_, _, _, let namespace): namespace
-        case .azure: ""
-        }
-    }
-
-    fileprivate var label: String { Self.label(kindText, name, nil) }
-
-    fileprivate static func label(_ kind: String, _ name: String, _ namespace: String?) -> String {
-        "\(kind) \(name)" + (namespace.map { " in \($0)" } ?? "")
-    }
-
-    /// Whether a kind means this one; the group may be left out.
-    func isOf(kind: String) -> Bool {
-        kind == kindText || !kind.contains("/") && kindText.hasSuffix("/\(kind)")
-    }
-
-    fileprivate func isCalled(_ kind: String, _ name: String, in namespace: String?) -> Bool {
-        isOf(kind: kind) && self.name == name && (namespace == nil || namespace == self.namespace)
-    }
 }

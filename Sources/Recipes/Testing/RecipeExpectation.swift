@@ -12,10 +12,10 @@ struct RecipeExpectation {
     }
 
     /// The members of `expect`.
-    func updated(by result: RecipeResult) -> ValueObject {
+    func updated(by result: MadeResult) -> ValueObject {
         var members: ValueObject = [:]
-        if document == nil || document?["error"] != nil || document?["resources"] != nil || !result.outputs.isEmpty {
-            members["resources"] = .array(result.outputs.map { .object(resource($0)) })
+        if document == nil || document?["error"] != nil || document?["resources"] != nil || !result.objects.isEmpty {
+            members["resources"] = .array(result.objects.map { .object(resource($0)) })
         }
         members["values"] = .object(ValueObject(result.values.map { ($0.key, $0.value) }))
         if !result.secrets.isEmpty || document?["secrets"] != nil {
@@ -32,8 +32,8 @@ struct RecipeExpectation {
         return members
     }
 
-    private func resource(_ output: RecipeOutput) -> ValueObject {
-        var members: ValueObject = ["kind": .string(output.kindText), "name": .string(output.name)]
+    private func resource(_ output: MadeObject) -> ValueObject {
+        var members: ValueObject = ["kind": .string(output.kind), "name": .string(output.name)]
         guard case .array(let elements)? = document?["resources"]?.content else { return members }
         let ofKind = elements.filter { element in
             element["kind"]?.value.stringValue.map { output.isOf(kind: $0) } ?? false

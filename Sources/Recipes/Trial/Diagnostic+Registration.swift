@@ -3,14 +3,14 @@ internal import Diagnostics
 internal import Documents
 
 extension Diagnostic {
-    /// A recipe in Terraform cannot be shown or tested like one in Bicep.
+    /// A recipe in Terraform has no text of its own.
     static func terraformNotShown(_ registration: RecipeRegistration) -> Diagnostic {
         Diagnostic(
             .error,
             "RAD4113",
-            "'\(registration.source)' is a module of Terraform, of which rad shows and tests nothing by itself",
+            "'\(registration.source)' is a module of Terraform, which is a folder and not one text",
             at: nil,
-            help: "look at it in its folder; 'rad plan' says what it would make for an application"
+            help: "look at the files in its folder; without '--source' rad shows its variables and outputs"
         )
     }
 

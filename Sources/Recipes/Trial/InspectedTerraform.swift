@@ -5,8 +5,9 @@ internal import Documents
 
 /// A module of Terraform that was read to check its registration.
 public struct InspectedTerraform: Sendable {
-    private let registration: RecipeRegistration
-    private let recipe: TerraformRecipe
+    /// How the module is registered.
+    public let registration: RecipeRegistration
+    let recipe: TerraformRecipe
 
     /// Reads a module.
     ///
@@ -48,5 +49,41 @@ public struct InspectedTerraform: Sendable {
             values[variable.name] = variable.isSensitive ? value.concealed : value
         }
         return (registration.withParameters(values), diagnostics)
+    }
+}
+
+// MARK: - What it takes and gives
+
+extension InspectedTerraform {
+    /// The variables besides `context`, in the order of the module.
+    public var parameters: [InspectedRecipe.Parameter] {
+        recipe.module.variables.filter { $0.name != Recipe.contextName }.map { variable in
+            let value = registration.parameters[variable.name]
+            return InspectedRecipe.Parameter(
+                name: variable.name,
+                type: variable.type ?? "any",
+                value: variable.isSensitive ? value?.concealed : value,
+                defaultText: variable.defaultText.map { variable.isSensitive ? Value.redactedText : $0 },
+                isRequired: variable.isRequired,
+                isSecure: variable.isSensitive,
+                minimum: nil,
+                maximum: nil,
+                allowed: [],
+                description: variable.description
+            )
+        }
+    }
+
+    /// What the module gives to a resource: names, since all else is known when Terraform has run.
+    public func outcome(for example: RecipeExample, types: ResourceTypeCatalog) -> InspectedRecipe.Outcome {
+        var outcome = TerraformOutcome(address: "", module: recipe.module, registration: registration)
+        outcome.read(for: example.resource, types: types)
+        func output(_ name: String, isSecret: Bool) -> InspectedRecipe.Output {
+            InspectedRecipe.Output(name: name, type: nil, isSecret: isSecret, span: nil, value: nil)
+        }
+        return .named(
+            outcome.values.map { output($0.key, isSecret: false) }
+                + outcome.secrets.map { output($0.key, isSecret: true) }
+        )
     }
 }

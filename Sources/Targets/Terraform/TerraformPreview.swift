@@ -46,7 +46,7 @@ public struct TerraformPreview: Sendable, Equatable {
     }
 
     /// The address without the call of the root module.
-    private static func inner(_ address: String) -> String {
+    static func inner(_ address: String) -> String {
         let parts = address.split(separator: ".", maxSplits: 2)
         return parts.count == 3 && parts[0] == "module" ? String(parts[2]) : address
     }

@@ -1,7 +1,9 @@
+public import AppModel
 public import Documents
 public import Engine
 import Glibc
 import Processes
+public import Recipes
 import Synchronization
 
 /// Makes and removes modules of Terraform by running it.
@@ -114,6 +116,22 @@ public final class TerraformTarget: Target {
 
     /// What Terraform would do for an object whose values are all known; nothing is changed, and no lock is taken.
     public func preview(_ output: OutputResource) async throws -> TerraformPreview {
+        try TerraformPreview(json: try await plan(output), of: output.name)
+    }
+
+    /// What Terraform would make of a module if there were nothing yet.
+    ///
+    /// - Throws: `ApplyError` if Terraform is missing or refuses, or the module gives no result that Radius knows.
+    public func planned(_ run: TerraformRun, for resource: Resource) async throws -> PlannedModule {
+        let output = OutputResource(run, for: resource, after: [])
+        let planned = try PlannedModule(json: try await plan(output), of: output.name)
+        if case .unknown? = planned.outputs["result"]?.revealed { return planned }
+        try TerraformResult.check(planned.outputs["result"], of: output.name)
+        return planned
+    }
+
+    /// The plan as `terraform show -json` prints it.
+    private func plan(_ output: OutputResource) async throws -> [UInt8] {
         let program = try await program()
         let state = try translating({ () throws(FileError) in try existing(output.id) }).flatMap { try $0.state() }
         let path = try TemporaryFolder.make(named: "rad-terraform", in: configuration.environment["TMPDIR"])
@@ -134,7 +152,7 @@ public final class TerraformTarget: Target {
         try run.prepare(work)
         try await run.initialize()
         try await run.run(.plan(file: "plan"))
-        return try TerraformPreview(json: try await run.output(of: .show(file: "plan")), of: output.name)
+        return try await run.output(of: .show(file: "plan"))
     }
 
     // MARK: - Parts

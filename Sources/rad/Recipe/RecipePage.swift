@@ -1,18 +1,19 @@
+import AppModel
 import Documents
 import Recipes
 
 /// A recipe as `rad recipe show` prints it.
 struct RecipePage {
-    let recipe: InspectedRecipe
+    let registration: RecipeRegistration
+    let parameters: [InspectedRecipe.Parameter]
     let outcome: InspectedRecipe.Outcome
 
     /// The registration, the parameters, and what the recipe gives.
     var text: String {
-        "\(RecipeRows.table([recipe.registration]).text)\n\(parameterText)\n\(outcomeText)"
+        "\(RecipeRows.table([registration]).text)\n\(parameterText)\n\(outcomeText)"
     }
 
     private var parameterText: String {
-        let parameters = recipe.parameters
         guard !parameters.isEmpty else { return "No parameters available\n" }
         var table = Table("PARAMETER", "TYPE", "DEFAULT VALUE", "VALUE", "MIN", "MAX", "ALLOWED", "DESCRIPTION")
         for parameter in parameters {
@@ -45,8 +46,8 @@ struct RecipePage {
 
     /// The same for programs.
     var document: Value {
-        var members = recipe.registration.document
-        members["parameters"] = .array(recipe.parameters.map(\.document))
+        var members = registration.document
+        members["parameters"] = .array(parameters.map(\.document))
         switch outcome {
         case .known(let outputs), .named(let outputs):
             members["outputs"] = .array(

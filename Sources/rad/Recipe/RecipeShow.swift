@@ -48,13 +48,35 @@ struct RecipeShow: AsyncParsableCommand {
         let registration = try await registration(in: session)
         let files = restore.files(try project.filesOfRecipes())
         guard !source else { return try await printText(of: registration, files: files) }
-        let (recipe, diagnostics) = try await files.restoring { InspectedRecipe.read(registration, files: files) }
-        guard let recipe else { throw Failure(diagnostics) }
-        Terminal.standardError.write(diagnostics)
         let types = try await session.types()
-        let example = RecipeExample(of: registration.type, types: types)
-        let page = RecipePage(recipe: recipe, outcome: recipe.outcome(for: example, types: types))
+        let page = try await page(of: registration, files: files, types: types)
         output.format.print(table: page.text, json: page.document)
+    }
+
+    /// What is to be said of a recipe.
+    ///
+    /// - Throws: `Failure` if it has errors.
+    private func page(
+        of registration: RecipeRegistration,
+        files: RestoringFiles,
+        types: ResourceTypeCatalog
+    ) async throws -> RecipePage {
+        let example = RecipeExample(of: registration.type, types: types)
+        switch registration.kind {
+        case .bicep:
+            let (recipe, found) = try await files.restoring { InspectedRecipe.read(registration, files: files) }
+            guard let recipe else { throw Failure(found) }
+            Terminal.standardError.write(found)
+            let outcome = recipe.outcome(for: example, types: types)
+            return RecipePage(registration: registration, parameters: recipe.parameters, outcome: outcome)
+        case .terraform:
+            let (module, found) = try await files.restoring {
+                InspectedTerraform.read(registration, files: files, modules: files)
+            }
+            guard let module else { throw Failure(found) }
+            let outcome = module.outcome(for: example, types: types)
+            return RecipePage(registration: registration, parameters: module.parameters, outcome: outcome)
+        }
     }
 
     private func printText(of registration: RecipeRegistration, files: RestoringFiles) async throws {

@@ -2,7 +2,9 @@ import AppModel
 import ArgumentParser
 import Diagnostics
 import Documents
+import Engine
 import Recipes
+import Targets
 
 /// Runs recipes on examples.
 struct RecipeTestCommand: AsyncParsableCommand {
@@ -65,15 +67,10 @@ struct RecipeTestCommand: AsyncParsableCommand {
                 report.failedFiles += 1
                 continue
             }
-            let (recipe, problems) = try await files.restoring {
-                InspectedRecipe.read(test.registration, files: files)
-            }
-            guard let recipe else {
-                Terminal.standardError.write(problems)
+            guard let outcomes = try await outcomes(of: test, files: files, types: types) else {
                 report.failedFiles += 1
                 continue
             }
-            let outcomes = test.cases.map { ($0, $0.run(recipe, types: types)) }
             guard !update else {
                 try write(outcomes, to: source, in: &report)
                 continue
@@ -82,6 +79,47 @@ struct RecipeTestCommand: AsyncParsableCommand {
         }
         output.format.print(table: update ? report.updateText : report.text, json: report.document)
         if report.isFailed { ExitStatus.failure.exit() }
+    }
+
+    /// Runs the cases of a file; `nil` if its recipe cannot be read, which was said.
+    private func outcomes(
+        of test: RecipeTest,
+        files: RestoringFiles,
+        types: ResourceTypeCatalog
+    ) async throws -> [(RecipeCase, RecipeCaseOutcome)]? {
+        switch test.registration.kind {
+        case .bicep:
+            let (recipe, problems) = try await files.restoring {
+                InspectedRecipe.read(test.registration, files: files)
+            }
+            guard let recipe else {
+                Terminal.standardError.write(problems)
+                return nil
+            }
+            return test.cases.map { ($0, $0.run(recipe, types: types)) }
+        case .terraform:
+            let (module, problems) = try await files.restoring {
+                InspectedTerraform.read(test.registration, files: files, modules: files)
+            }
+            guard let module else {
+                Terminal.standardError.write(problems)
+                return nil
+            }
+            Interruption.listen()
+            let terraform = TerraformTarget.forTests
+            var outcomes: [(RecipeCase, RecipeCaseOutcome)] = []
+            for example in test.cases {
+                let outcome = try await example.run(module, types: types) { run, resource in
+                    do {
+                        return try await terraform.planned(run, for: resource)
+                    } catch let error as ApplyError {
+                        throw TerraformPlanFailure(.refusal(error))
+                    }
+                }
+                outcomes.append((example, outcome))
+            }
+            return outcomes
+        }
     }
 
     /// The files with examples that the argument stands for.
@@ -130,6 +168,20 @@ struct RecipeTestCommand: AsyncParsableCommand {
         guard isNew || edit.isChanged else { return report.unchanged.append(source.path) }
         try AtomicFile.write(Array(edit.text.utf8), to: source.path, mode: 0o644)
         report.written.append(source.path)
+    }
+}
+
+extension TerraformTarget {
+    /// Plans modules of which nothing is there yet.
+    fileprivate static var forTests: TerraformTarget {
+        let configuration = Configuration(
+            // Nothing is kept: no such folder is made.
+            folder: "/nonexistent",
+            cacheFolder: LocalFiles.absolute(ModuleCache.root),
+            environment: .process,
+            isStopping: { Interruption.isRequested }
+        )
+        return TerraformTarget(configuration, key: StateKey())
     }
 }
 

@@ -12,6 +12,7 @@ struct TerraformModule: Sendable, Equatable {
         var type: String?
         /// Its default as written, on one line.
         var defaultText: String?
+        var description: String?
     }
 
     /// Something that the module makes.
@@ -76,7 +77,8 @@ struct TerraformModule: Sendable, Equatable {
                         isRequired: block.body.expression("default") == nil,
                         isSensitive: block.body.expression("sensitive")?.literalBoolean ?? false,
                         type: block.body.expression("type")?.source,
-                        defaultText: block.body.expression("default")?.source
+                        defaultText: block.body.expression("default")?.source,
+                        description: block.body.expression("description")?.literalText
                     )
                 )
             case ("resource", _?):
@@ -157,7 +159,8 @@ struct TerraformModule: Sendable, Equatable {
                     isRequired: body["default"] == nil,
                     isSensitive: body["sensitive"]?.boolValue ?? false,
                     type: body["type"]?.stringValue,
-                    defaultText: body["default"]?.json(.compact)
+                    defaultText: body["default"]?.json(.compact),
+                    description: body["description"]?.stringValue
                 )
             )
         }

@@ -12,13 +12,18 @@ public struct TerraformModuleReference: Sendable, Hashable {
         self.version = version
     }
 
+    /// Whether a source is a folder that counts from another one; `.` is that folder.
+    static func isRelative(_ source: String) -> Bool {
+        [".", ".."].contains(source) || source.hasPrefix("./") || source.hasPrefix("../")
+    }
+
     /// Takes the source of a registration.
     ///
     /// A pack may add the version to the address of a registry, after the last `:` (Radius 0.60).
     ///
     /// - Returns: The reference; `nil` for a folder of this machine.
     init?(_ source: String, version: String?) {
-        guard !source.hasPrefix("./"), !source.hasPrefix("../"), !source.hasPrefix("/") else { return nil }
+        guard !Self.isRelative(source), !source.hasPrefix("/") else { return nil }
         guard version == nil, source.contains("/"), !source.contains("://"),
             let colon = source.lastIndex(of: ":"), let slash = source.lastIndex(of: "/"), colon > slash
         else {

@@ -114,6 +114,8 @@ struct TerraformOutcome {
             guard let whole = runtime[address] else { return .unknown(unknown(path, of: address)) }
             var part: Value? = whole["outputs"]
             for name in path {
+                // Of a plan some Terraform says only that the whole is not known.
+                if case .unknown? = part?.revealed { return .unknown(unknown(path, of: address)) }
                 part = part?.revealed.objectValue?.first { $0.key.equalsIgnoringASCIICase(name) }?.value
             }
             return part ?? .null
