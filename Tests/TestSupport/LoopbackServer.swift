@@ -27,6 +27,7 @@ public final class LoopbackServer: Sendable {
     public let port: UInt16
     private let socket: Int32
     private let connections = Atomic(0)
+    private let isStopped = Atomic(false)
     private let reply: @Sendable (SeenRequest) -> Reply
 
     /// Starts listening; each request is answered on a thread of its connection.
@@ -47,7 +48,12 @@ public final class LoopbackServer: Sendable {
 
     public var url: String { "http://127.0.0.1:\(port)" }
 
-    public func stop() { shutdown(socket, Int32(SHUT_RDWR)) }
+    /// Stops listening; to do so again is no harm.
+    public func stop() {
+        // The socket is closed after this, and its number may be another one's by the second time.
+        guard !isStopped.exchange(true, ordering: .relaxed) else { return }
+        shutdown(socket, Int32(SHUT_RDWR))
+    }
 
     private func serve(_ connection: Int32) {
         defer { close(connection) }

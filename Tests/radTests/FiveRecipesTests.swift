@@ -71,38 +71,39 @@ struct FiveRecipesTests {
                 let recipe = "traderx/recipes/kubernetes/sql-database.bicep"
                 let published = try rad.succeed("bicep", "publish", recipe, "--target", address, "--plain-http")
                 let digest = try #require(published.output.split(separator: "\n").last).dropFirst("br:".count)
-                let repository = try served(Self.module, in: rad)
-                defer { repository.stop() }
-                try rad.folder.write(Self.module, to: "database/main.tf")
-                try rad.folder.write(Self.managed, to: "managed.bicep")
+                try await GitServer.with { repository in
+                    try repository.commit(["database/main.tf": Self.module], to: "shop", tag: "v1")
+                    try rad.folder.write(Self.module, to: "database/main.tf")
+                    try rad.folder.write(Self.managed, to: "managed.bicep")
 
-                let recipes = [
-                    ("local", "bicep", recipe, "", "core/Service database"),
-                    ("registry", "bicep", String(digest), "plainHttp: true", "core/Service database"),
-                    ("terraform", "terraform", "./database", "", "terraform/Module database"),
-                    (
-                        "git", "terraform", "git::\(repository.url)/shop.git//database?ref=v1", "",
-                        "terraform/Module database"
-                    ),
-                    (
-                        "managed", "bicep", "./managed.bicep", "parameters: { password: 'hidden-managed' }",
-                        "Microsoft.DBforPostgreSQL/flexibleServers db-"
-                    ),
-                ]
-                for (name, kind, source, more, object) in recipes {
-                    try rad.folder.write(environment(name, kind, source, more), to: "env-\(name).bicep")
-                    try rad.succeed("deploy", "env-\(name).bicep")
-                    let plan = try rad.succeed("plan", "traderx/app.bicep", "-e", name).output
-                    #expect(plan.contains("+ \(object)"), "\(name): \(plan)")
-                    let managed = try rad.run("deploy", "traderx/app.bicep", "-e", name)
-                    // What only Azure knows stays unknown in a folder, and is said.
-                    #expect(
-                        managed.status == 0 || name == "managed" && managed.errors.contains("[RAD6010]"),
-                        "\(managed.errors)"
-                    )
-                    #expect(!(plan + managed.output + managed.errors).contains("hidden-managed"))
+                    let recipes = [
+                        ("local", "bicep", recipe, "", "core/Service database"),
+                        ("registry", "bicep", String(digest), "plainHttp: true", "core/Service database"),
+                        ("terraform", "terraform", "./database", "", "terraform/Module database"),
+                        (
+                            "git", "terraform", "git::\(repository.url)/shop.git//database?ref=v1", "",
+                            "terraform/Module database"
+                        ),
+                        (
+                            "managed", "bicep", "./managed.bicep", "parameters: { password: 'hidden-managed' }",
+                            "Microsoft.DBforPostgreSQL/flexibleServers db-"
+                        ),
+                    ]
+                    for (name, kind, source, more, object) in recipes {
+                        try rad.folder.write(environment(name, kind, source, more), to: "env-\(name).bicep")
+                        try rad.succeed("deploy", "env-\(name).bicep")
+                        let plan = try rad.succeed("plan", "traderx/app.bicep", "-e", name).output
+                        #expect(plan.contains("+ \(object)"), "\(name): \(plan)")
+                        let managed = try rad.run("deploy", "traderx/app.bicep", "-e", name)
+                        // What only Azure knows stays unknown in a folder, and is said.
+                        #expect(
+                            managed.status == 0 || name == "managed" && managed.errors.contains("[RAD6010]"),
+                            "\(managed.errors)"
+                        )
+                        #expect(!(plan + managed.output + managed.errors).contains("hidden-managed"))
+                    }
+                    #expect(try rad.folder.read("traderx/app.bicep") == application)
                 }
-                #expect(try rad.folder.read("traderx/app.bicep") == application)
             }
         }
     }
@@ -128,25 +129,5 @@ struct FiveRecipesTests {
         }
 
         """
-    }
-
-    /// A repository behind HTTP with a module in its folder `database`, under the tag `v1`.
-    private func served(_ module: String, in rad: Terraformed) throws -> LoopbackServer {
-        try rad.folder.write(module, to: "source/database/main.tf")
-        let made = try rad.rad.run(
-            script: """
-                set -e
-                cd source && git init -q && git add .
-                git -c user.name=a -c user.email=a@b.example commit -q -m one && git tag v1
-                cd .. && git clone -q --bare source served.git && git -C served.git update-server-info
-                """
-        )
-        try #require(made.status == 0, "\(made.errors)")
-        let root = "\(rad.folder.path)/served.git"
-        return try LoopbackServer { request in
-            let path = request.target.split(separator: "?")[0].dropFirst("/shop.git".count)
-            guard let bytes = FileManager.default.contents(atPath: root + path) else { return .response(status: 404) }
-            return .response(status: 200, body: Array(bytes))
-        }
     }
 }

@@ -149,42 +149,33 @@ struct TerraformTests {
     @Test(arguments: TerraformFixture.all)
     func aModuleOfARepositoryIsFetchedOnce(terraform: TerraformFixture) async throws {
         try await terraform.with(module: TerraformFixture.cache) { rad in
-            let made = try rad.rad.run(
-                script: """
-                    set -e
-                    git init -q source && cp -r recipes/redis source/redis && cd source && git add .
-                    git -c user.name=a -c user.email=a@b.example commit -q -m one && git tag v1
-                    cd .. && git clone -q --bare source served.git && git -C served.git update-server-info
-                    """
-            )
-            try #require(made.status == 0, "\(made.errors)")
-            let root = "\(rad.folder.path)/served.git"
-            let server = try LoopbackServer { request in
-                let path = request.target.split(separator: "?")[0].dropFirst("/shop.git".count)
-                guard let bytes = FileManager.default.contents(atPath: root + path) else {
-                    return .response(status: 404)
-                }
-                return .response(status: 200, body: Array(bytes))
+            try await GitServer.with { server in
+                try server.commit(
+                    ["redis/main.tf": try rad.folder.read("recipes/redis/main.tf")],
+                    to: "shop",
+                    tag: "v1"
+                )
+                try rad.folder.replace(
+                    "'./recipes/redis'",
+                    with: "'git::\(server.url)/shop.git//redis?ref=v1'",
+                    in: "env.bicep"
+                )
+                try rad.succeed("deploy", "env.bicep")
+                let offline = try rad.run("plan", "app.bicep", "-e", "tf", "--no-restore")
+                #expect(offline.errors.contains("has not been fetched: it is not in "), "\(offline.errors)")
+                try rad.succeed("deploy", "app.bicep", "-e", "tf")
+                #expect(try rad.variable("CONNECTION_CACHE_PORT") == "'6382'")
+                server.stop()
+                #expect(
+                    try rad.succeed("plan", "app.bicep", "-e", "tf", "--no-restore").output.hasPrefix("No changes: ")
+                )
+                try rad.folder.replace("ref=v1", with: "ref=v2", in: "env.bicep")
+                try rad.succeed("deploy", "env.bicep")
+                let missing = try rad.run("plan", "app.bicep", "-e", "tf")
+                #expect(missing.errors.contains("'terraform get' cannot fetch 'git::"), "\(missing.errors)")
+                #expect(missing.errors.contains("[RAD4003]"))
+                try rad.succeed("app", "delete", "shop", "-e", "tf", "--yes")
             }
-            defer { server.stop() }
-            try rad.folder.replace(
-                "'./recipes/redis'",
-                with: "'git::\(server.url)/shop.git//redis?ref=v1'",
-                in: "env.bicep"
-            )
-            try rad.succeed("deploy", "env.bicep")
-            let offline = try rad.run("plan", "app.bicep", "-e", "tf", "--no-restore")
-            #expect(offline.errors.contains("has not been fetched: it is not in "), "\(offline.errors)")
-            try rad.succeed("deploy", "app.bicep", "-e", "tf")
-            #expect(try rad.variable("CONNECTION_CACHE_PORT") == "'6382'")
-            server.stop()
-            #expect(try rad.succeed("plan", "app.bicep", "-e", "tf", "--no-restore").output.hasPrefix("No changes: "))
-            try rad.folder.replace("ref=v1", with: "ref=v2", in: "env.bicep")
-            try rad.succeed("deploy", "env.bicep")
-            let missing = try rad.run("plan", "app.bicep", "-e", "tf")
-            #expect(missing.errors.contains("'terraform get' cannot fetch 'git::"), "\(missing.errors)")
-            #expect(missing.errors.contains("[RAD4003]"))
-            try rad.succeed("app", "delete", "shop", "-e", "tf", "--yes")
         }
     }
 

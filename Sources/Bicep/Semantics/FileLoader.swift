@@ -27,6 +27,27 @@ public protocol FileLoader: Sendable {
     ///
     /// - Throws: `FileLoadError` if the artifact, or the file in it, is not there.
     func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile
+
+    /// A file that lies elsewhere, in a repository of git or in an archive.
+    ///
+    /// No Bicep file can ask for one: what the caller's own files name is fetched, not what fetched files name. Files
+    /// that it refers to are read with `load` from where it lies.
+    ///
+    /// - Throws: `FileLoadError` if it was not fetched, with the reason in words for the user.
+    func remote(_ address: RemoteFileAddress) throws(FileLoadError) -> LoadedFile
+}
+
+/// Where a file lies that is not on this machine, as the user wrote it.
+public struct RemoteFileAddress: Sendable, Hashable {
+    public let text: String
+    /// Whether the user allows to ask for it without TLS.
+    public let allowsPlainHTTP: Bool
+
+    /// Takes an address as it was written.
+    public init(_ text: String, allowsPlainHTTP: Bool) {
+        self.text = text
+        self.allowsPlainHTTP = allowsPlainHTTP
+    }
 }
 
 extension FileLoader {
@@ -41,6 +62,11 @@ extension FileLoader {
     /// Nothing: no artifact was restored.
     public func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
         throw FileLoadError(reason: "artifacts of registries cannot be read here")
+    }
+
+    /// Nothing: nothing was fetched.
+    public func remote(_ address: RemoteFileAddress) throws(FileLoadError) -> LoadedFile {
+        throw FileLoadError(reason: "files of other machines cannot be read here")
     }
 }
 
@@ -95,6 +121,9 @@ public struct FileLoadError: Error, Sendable, Equatable {
     public var restorationCode: String? {
         if case .notRestored(let code) = kind { code } else { nil }
     }
+
+    /// Whether the project may not read the file, wherever it is.
+    public var isForbidden: Bool { kind == .forbidden }
 
     /// The code of the diagnostic that says so.
     var code: String {

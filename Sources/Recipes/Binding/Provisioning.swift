@@ -100,7 +100,7 @@ extension Environment {
     fileprivate func hasOwnRecipe(for resource: Resource) -> Bool {
         guard let registration = registration(for: resource) else { return false }
         switch RecipeSource(registration) {
-        case .file: return true
+        case .file, .fetched: return true
         case .builtin, .remote, .terraformModule: return resource.type.isOnKubernetesOnly && !isKubernetes
         }
     }

@@ -91,12 +91,24 @@ extension Diagnostic {
     static func remoteRecipe(_ registration: RecipeRegistration, _ problem: FileLoadError) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD4003",
+            // A file of git or an archive has codes of its own; those of registries are about modules of any file.
+            problem.restorationCode.flatMap { $0.hasPrefix("RAD41") ? $0 : nil } ?? "RAD4003",
             problem.restorationCode != nil
                 ? "cannot fetch recipe '\(registration.source)': \(problem.reason)"
                 : "recipe '\(registration.source)' has not been fetched: \(problem.reason)",
             at: registration.sourceSpan,
             help: problem.restorationCode != nil ? problem.help ?? "check the reference" : "leave '--no-restore' out"
+        )
+    }
+
+    /// The address of a file in a repository or an archive is none.
+    static func malformedRemoteFile(_ registration: RecipeRegistration, _ problem: RemoteFile.Problem) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4130",
+            "the address of recipe '\(registration.source)' cannot be followed: \(problem.reason)",
+            at: registration.sourceSpan,
+            help: problem.help
         )
     }
 

@@ -128,6 +128,19 @@ public struct RecipeLibrary: Sendable {
             } catch {
                 return .failure(Trouble(diagnostic: .remoteRecipe(registration, error)))
             }
+        case .fetched(let text):
+            let address = RemoteFileAddress(text, allowsPlainHTTP: registration.plainHTTP)
+            do throws(RemoteFile.Problem) {
+                _ = try RemoteFile(address)
+            } catch {
+                return .failure(Trouble(diagnostic: .malformedRemoteFile(registration, error)))
+            }
+            do {
+                let loaded = try files.remote(address)
+                return .success(.bicep(SourceFile(path: loaded.path, bytes: loaded.bytes)))
+            } catch {
+                return .failure(Trouble(diagnostic: .remoteRecipe(registration, error)))
+            }
         case .terraformModule(let source):
             guard let reference = TerraformModuleReference(source, version: registration.version) else {
                 return terraform(
@@ -171,7 +184,7 @@ enum LoadedRecipe: Sendable {
     case terraform(TerraformRecipe)
 }
 
-/// The files that a recipe may read: none for those that are built in or come from elsewhere.
+/// The files that a recipe may read: none for those that are built in or come from a registry.
 private struct RecipeFiles: FileLoader {
     let source: RecipeSource
     let files: any FileLoader
@@ -190,14 +203,14 @@ private struct RecipeFiles: FileLoader {
         switch source {
         case .builtin: throw FileLoadError(reason: "a built-in recipe has no files beside it")
         case .remote, .terraformModule: throw FileLoadError(reason: "a recipe of a registry has no files beside it")
-        case .file: return
+        case .file, .fetched: return
         }
     }
 
     func nearest(_ name: String, to referrer: String) -> LoadedFile? {
         switch source {
         case .builtin, .remote, .terraformModule: nil
-        case .file: files.nearest(name, to: referrer)
+        case .file, .fetched: files.nearest(name, to: referrer)
         }
     }
 

@@ -36,6 +36,12 @@ final class ReadFiles: FileLoader {
         return loaded
     }
 
+    func remote(_ address: RemoteFileAddress) throws(FileLoadError) -> LoadedFile {
+        let loaded = try files.remote(address)
+        note(loaded.bytes, as: loaded.path)
+        return loaded
+    }
+
     private func note(_ bytes: [UInt8], as path: String) { seen.withLock { $0[path] = bytes } }
 
     /// The digest of a file and of everything else that was read: `sha256:` and 64 digits.

@@ -6,8 +6,10 @@ enum RecipeSource: Equatable {
     case builtin(String)
     /// A Bicep file, as written.
     case file(String)
-    /// An OCI reference or another address on a network.
+    /// An OCI reference.
     case remote(String)
+    /// A file in a repository of git or in an archive, as written.
+    case fetched(String)
     /// A Terraform module.
     case terraformModule(String)
 
@@ -24,6 +26,7 @@ enum RecipeSource: Equatable {
         case .bicep where source.hasPrefix("./") || source.hasPrefix("../") || source.hasPrefix("/"):
             self = .file(source)
         case .bicep where source.hasSuffix(".bicep") && !source.contains("://"): self = .file(source)
+        case .bicep where RemoteFile.isAddress(source): self = .fetched(source)
         case .bicep: self = .remote(source)
         }
     }

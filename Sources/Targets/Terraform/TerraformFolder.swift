@@ -106,9 +106,9 @@ struct TerraformFolder {
 }
 
 /// A folder with all that is in it.
-enum FolderTree {
+package enum FolderTree {
     /// Removes a folder, following no symbolic link; what cannot be removed stays.
-    static func remove(_ path: String) {
+    package static func remove(_ path: String) {
         var open = [(path: path, isVisited: false)]
         while let next = open.popLast() {
             if next.isVisited {

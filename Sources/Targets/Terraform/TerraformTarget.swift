@@ -203,8 +203,8 @@ extension OutputResourceID {
 }
 
 /// A folder of this run alone.
-enum TemporaryFolder {
-    static func make(named name: String, in folder: String?) throws(ApplyError) -> String {
+package enum TemporaryFolder {
+    package static func make(named name: String, in folder: String?) throws(ApplyError) -> String {
         let parent = folder.flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
         var template = Array("\(parent)/\(name)-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw .file(FileError("create a folder in", parent)) }

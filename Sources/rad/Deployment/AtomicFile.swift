@@ -75,7 +75,7 @@ enum AtomicFile {
 }
 
 extension Diagnostic {
-    fileprivate static func unwritableFile(_ path: String, _ code: Int32) -> Diagnostic {
+    static func unwritableFile(_ path: String, _ code: Int32) -> Diagnostic {
         let reason = strerror(code).map { String(cString: $0) } ?? "error \(code)"
         return Diagnostic(
             .error,

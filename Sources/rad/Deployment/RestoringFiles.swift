@@ -31,6 +31,12 @@ final class RestoringFiles: FileLoader {
         var missedModules: [TerraformModuleReference] = []
         /// What came of each attempt to fetch one: `nil` for success.
         var modules: [TerraformModuleReference: FileLoadError?] = [:]
+        /// Folders that lie elsewhere and were missed since the last fetching.
+        var missedFolders: [RemoteFile.Folder] = []
+        /// What came of each attempt to fetch one: `nil` for success.
+        var folders: [RemoteFile.Folder: FileLoadError?] = [:]
+        /// Those of which files were read, by the names that their files' paths begin with.
+        var mounts: [String: MountedFolder] = [:]
         /// Everything that was asked for, in the order of the first use.
         var used: [ArtifactReference] = []
     }
@@ -43,14 +49,26 @@ final class RestoringFiles: FileLoader {
     }
 
     func load(_ path: String, from referrer: String) throws(FileLoadError) -> LoadedFile {
-        try files.load(path, from: referrer)
+        try loader(for: referrer).load(path, from: referrer)
     }
 
     func names(in folder: String, from referrer: String) throws(FileLoadError) -> [String] {
-        try files.names(in: folder, from: referrer)
+        try loader(for: referrer).names(in: folder, from: referrer)
     }
 
-    func nearest(_ name: String, to referrer: String) -> LoadedFile? { files.nearest(name, to: referrer) }
+    func nearest(_ name: String, to referrer: String) -> LoadedFile? {
+        loader(for: referrer).nearest(name, to: referrer)
+    }
+
+    /// What reads the files that a file refers to: those of one that was fetched come from where it does.
+    private func loader(for referrer: String) -> any FileLoader {
+        progress.withLock { progress -> (any FileLoader)? in
+            guard !progress.mounts.isEmpty, let end = referrer.range(of: MountedFolder.separator, after: "://") else {
+                return nil
+            }
+            return progress.mounts[String(referrer[..<end.lowerBound])]
+        } ?? files
+    }
 
     func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
         let outcome = progress.withLock { progress in
@@ -104,9 +122,11 @@ extension RestoringFiles {
             }
             let missed = takeMissed()
             let modules = takeMissedModules()
-            guard !missed.isEmpty || !modules.isEmpty else { return try result.get() }
+            let folders = takeMissedFolders()
+            guard !missed.isEmpty || !modules.isEmpty || !folders.isEmpty else { return try result.get() }
             await fetch(missed)
             await fetch(modules)
+            await fetch(folders)
         }
     }
 
@@ -151,6 +171,32 @@ extension RestoringFiles {
     func miss(_ module: TerraformModuleReference) {
         progress.withLock { progress in
             if !progress.missedModules.contains(module) { progress.missedModules.append(module) }
+        }
+    }
+
+    /// What came of fetching a folder; `nil` if nobody tried, `.some(nil)` for success.
+    func outcome(of folder: RemoteFile.Folder) -> FileLoadError?? {
+        progress.withLock { $0.folders[folder] }
+    }
+
+    func note(_ outcome: FileLoadError?, of folder: RemoteFile.Folder) {
+        progress.withLock { $0.folders[folder] = .some(outcome) }
+    }
+
+    func miss(_ folder: RemoteFile.Folder) {
+        progress.withLock { progress in
+            if !progress.missedFolders.contains(folder) { progress.missedFolders.append(folder) }
+        }
+    }
+
+    func mount(_ folder: MountedFolder) {
+        progress.withLock { $0.mounts[folder.name] = folder }
+    }
+
+    private func takeMissedFolders() -> [RemoteFile.Folder] {
+        progress.withLock { progress in
+            defer { progress.missedFolders = [] }
+            return progress.missedFolders
         }
     }
 
