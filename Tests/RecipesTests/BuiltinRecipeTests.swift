@@ -43,8 +43,8 @@ import Testing
         )
     }
 
-    @Test(arguments: ["stateStores", "pubSubBrokers"])
-    func buildingBlocksOfDaprAreKeptInRedis(type: String) async throws {
+    @Test(arguments: ["stateStores", "pubSubBrokers", "configurationStores", "secretStores"])
+    func buildingBlocksOfDaprAreComponents(type: String) async throws {
         try await check(
             """
             resource block 'Applications.Dapr/\(type)@2023-10-01-preview' = {
@@ -64,7 +64,10 @@ import Testing
         )
     }
 
-    @Test(arguments: ["Radius.Data/mongoDatabases", "Radius.Messaging/rabbitMQ"])
+    @Test(arguments: [
+        "Radius.Data/mongoDatabases", "Radius.Messaging/rabbitMQ", "Radius.Messaging/kafka",
+        "Radius.Storage/objectStorage", "Radius.AI/models", "Radius.AI/search",
+    ])
     func serversOfTheCurrentGenerationHaveADevelopmentRecipe(type: String) async throws {
         try await check(
             """
@@ -104,6 +107,77 @@ import Testing
             """,
             "builtin-current-rabbitMQ-given.txt"
         )
+    }
+
+    /// The server is told what to make by a script, in which names and the password are quoted.
+    @Test func aSQLServerMakesTheDatabaseAndItsOwner() async throws {
+        try await check(
+            """
+            @secure()
+            #disable-next-line secure-parameter-default
+            param password string = 'it\\'s hidden'
+            resource server 'Radius.Data/sqlServerDatabases@2025-08-01-preview' = {
+              name: 'server'
+              properties: {
+                application: app.id
+                environment: environment
+                database: 'app[1]'
+                username: 'owner'
+                password: password
+              }
+            }
+            """,
+            "builtin-current-sqlServerDatabases.txt"
+        )
+    }
+
+    @Test(arguments: [("owner", true), ("sa", false)])
+    func onlyTheOwnerIsMadeWhoIsNotThere(username: String, isMade: Bool) async throws {
+        let result = try await Self.result(
+            of: "Radius.Data/sqlServerDatabases",
+            properties: "database: 'a\\'b]c', username: '\(username)', password: 'p\\'w'"
+        )
+        let secret = try #require(result.outputs.first { $0.name == "server-credentials" })
+        let script = try #require(secret.body["stringData"]?["init.sql"]?.revealed.stringValue)
+        #expect(script.hasPrefix("IF DB_ID(N'a''b]c') IS NULL CREATE DATABASE [a'b]]c];\nGO\n"))
+        #expect(script.contains("CREATE LOGIN [\(username)] WITH PASSWORD = N'p''w';") == isMade)
+        #expect(script.contains("ALTER ROLE db_owner ADD MEMBER [\(username)];") == isMade)
+    }
+
+    /// A graph database has no Secret of its own: it reads the one that the resource names.
+    @Test func aGraphDatabaseTakesItsPasswordFromTheSecretThatItNames() async throws {
+        try await check(
+            """
+            @secure()
+            #disable-next-line secure-parameter-default
+            param password string = 'hidden'
+            resource login 'Radius.Security/secrets@2025-08-01-preview' = {
+              name: 'login'
+              properties: {
+                application: app.id
+                environment: environment
+                data: { USERNAME: { value: 'neo4j' }, PASSWORD: { value: password } }
+              }
+            }
+            resource people 'Radius.Data/neo4jDatabases@2025-09-11-preview' = {
+              name: 'people'
+              properties: { application: app.id, environment: environment, secretName: login.name }
+            }
+            """,
+            "builtin-current-neo4jDatabases.txt"
+        )
+    }
+
+    /// The name of a database must have three characters.
+    @Test(arguments: [("db", "", "neo4j"), ("graph", "", "graph"), ("graph", ", database: 'people'", "people")])
+    func aGraphDatabaseIsCalledLikeItsResourceWhereItMay(name: String, property: String, expected: String) async throws {
+        let result = try await Self.result(
+            of: "Radius.Data/neo4jDatabases",
+            version: "2025-09-11-preview",
+            named: name,
+            properties: "secretName: 'login'\(property)"
+        )
+        #expect(result.values["database"] == .string(expected))
     }
 
     @Test func aRedisCacheOfTheCurrentGenerationKeepsItsSecrets() async throws {
@@ -175,8 +249,77 @@ import Testing
         )
     }
 
+    /// What 'rad recipe register' says of each recipe: nothing, but that a password must be given where it must.
+    @Test(arguments: BuiltinRecipes.names)
+    func everyRecipeCanBeRegistered(name: String) throws {
+        let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+        let registration = RecipeRegistration(
+            type: try #require(ResourceType(parts[1])),
+            name: "default",
+            kind: .bicep,
+            source: "builtin:\(name)"
+        )
+        let scope = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/shop"
+        let environment = RecipeExample.environment(
+            compute: parts[0] == "aci"
+                ? .containerInstances(.init(subscriptionID: Self.subscription, resourceGroup: "shop", location: "westeurope"))
+                : .kubernetes(.init(namespace: "dev", separatesApplications: true)),
+            providers: .init(azureScope: parts[0] == "local-dev" ? nil : scope)
+        )
+        let (recipe, diagnostics) = InspectedRecipe.read(registration, files: GivenFiles(texts: [:]))
+        #expect(diagnostics.isEmpty)
+        let found = try #require(recipe).check(in: environment, types: .builtin)
+        let expected = Self.withGivenPassword.contains(name)
+            ? ["recipe 'builtin:\(name)' requires the parameter 'password', which the registration does not give"] : []
+        #expect(found.map(\.message) == expected)
+    }
+
+    private static let subscription = "00000000-0000-0000-0000-000000000000"
+    private static let withGivenPassword: [String] = []
+
+    /// A container of development is watched, has a size, and is what it was yesterday.
+    @Test(arguments: [
+        "Radius.Data/sqlServerDatabases", "Radius.Data/neo4jDatabases", "Radius.Messaging/kafka",
+        "Radius.Storage/objectStorage", "Radius.AI/models", "Radius.AI/search",
+        "Applications.Dapr/configurationStores",
+    ])
+    func everyContainerIsWatchedSizedAndPinned(type: String) throws {
+        let text = try #require(BuiltinRecipes.text(named: "local-dev/\(type)"))
+        for part in ["readinessProbe:", "livenessProbe:", "requests:", "limits:", "runAsNonRoot: true"] {
+            #expect(text.contains(part), "\(part)")
+        }
+        #expect(!text.contains("latest"))
+    }
+
+    /// What the recipe of `local-dev` gives for a resource `server` of a type.
+    private static func result(
+        of type: String,
+        version: String = "2025-08-01-preview",
+        named name: String = "server",
+        properties: String
+    ) async throws -> RecipeResult {
+        let text =
+            Applications.legacy(named: "demo") + """
+
+                resource server '\(type)@\(version)' = {
+                  name: '\(name)'
+                  properties: { application: app.id, environment: environment, \(properties) }
+                }
+                """
+        let bound = try await BoundDefinition(
+            SourceFile(path: "app.bicep", text: text),
+            in: BuiltinRecipes.defaultEnvironment(group: "default")
+        )
+        #expect(bound.diagnostics.filter { $0.severity == .error }.map(\.message) == [])
+        let found = bound.graph.resources.compactMap { bound -> RecipeResult? in
+            guard case .recipe(let result) = bound.role else { return nil }
+            return result
+        }
+        return try #require(found.first)
+    }
+
     @Test func theTextOfEachRecipeCanBeCopied() {
-        #expect(BuiltinRecipes.names.count == 25)
+        #expect(BuiltinRecipes.names.count == 33)
         for name in BuiltinRecipes.names {
             #expect(BuiltinRecipes.text(named: name)?.contains("output result object") == true)
         }

@@ -23,12 +23,17 @@ struct EmbeddedRecipe {
             (data("postgreSqlDatabases"), PackageResources.Radius_Data_postgreSqlDatabases_bicep),
             (data("mySqlDatabases"), PackageResources.Radius_Data_mySqlDatabases_bicep),
             (data("mongoDatabases"), PackageResources.Radius_Data_mongoDatabases_bicep),
-            (
-                ResourceType(namespace: "Radius.Messaging", name: "rabbitMQ"),
-                PackageResources.Radius_Messaging_rabbitMQ_bicep
-            ),
+            (data("sqlServerDatabases"), PackageResources.Radius_Data_sqlServerDatabases_bicep),
+            (data("neo4jDatabases"), PackageResources.Radius_Data_neo4jDatabases_bicep),
+            (messaging("rabbitMQ"), PackageResources.Radius_Messaging_rabbitMQ_bicep),
+            (messaging("kafka"), PackageResources.Radius_Messaging_kafka_bicep),
+            (storage("objectStorage"), PackageResources.Radius_Storage_objectStorage_bicep),
+            (intelligence("models"), PackageResources.Radius_AI_models_bicep),
+            (intelligence("search"), PackageResources.Radius_AI_search_bicep),
             (dapr("stateStores"), PackageResources.Applications_Dapr_stateStores_bicep),
             (dapr("pubSubBrokers"), PackageResources.Applications_Dapr_pubSubBrokers_bicep),
+            (dapr("configurationStores"), PackageResources.Applications_Dapr_configurationStores_bicep),
+            (dapr("secretStores"), PackageResources.Applications_Dapr_secretStores_bicep),
         ]
     )
 
@@ -67,4 +72,16 @@ struct EmbeddedRecipe {
     }
 
     private static func data(_ name: String) -> ResourceType { ResourceType(namespace: "Radius.Data", name: name) }
+
+    private static func messaging(_ name: String) -> ResourceType {
+        ResourceType(namespace: "Radius.Messaging", name: name)
+    }
+
+    private static func storage(_ name: String) -> ResourceType {
+        ResourceType(namespace: "Radius.Storage", name: name)
+    }
+
+    private static func intelligence(_ name: String) -> ResourceType {
+        ResourceType(namespace: "Radius.AI", name: name)
+    }
 }

@@ -1,0 +1,103 @@
+// A configuration store of Dapr for development: Redis in one pod, no password, nothing kept when the pod goes.
+extension kubernetes with {
+  kubeConfig: ''
+  namespace: context.runtime.kubernetes.namespace
+} as kubernetes
+
+@description('What Radius tells a recipe about the resource that it provides.')
+param context object
+
+@description('The image of Redis.')
+param image string = 'redis:7-alpine'
+
+@description('How much memory Redis asks for and may take.')
+param memory string = '128Mi'
+
+var name = toLower(context.resource.name)
+var namespace = context.runtime.kubernetes.namespace
+var port = 6379
+var redis = '${name}-redis'
+var type = 'configuration.redis'
+var version = 'v1'
+var selector = {
+  'radapp.io/resource': context.resource.name
+  'radapp.io/resource-type': replace(context.resource.type, '/', '-')
+  'radapp.io/application': context.application.name
+}
+var labels = union(selector, {
+  'radapp.io/environment': context.environment.name
+  'app.kubernetes.io/name': redis
+})
+
+resource deployment 'apps/Deployment@v1' = {
+  metadata: {
+    name: redis
+    namespace: namespace
+    labels: labels
+  }
+  spec: {
+    replicas: 1
+    strategy: { type: 'Recreate' }
+    selector: { matchLabels: selector }
+    template: {
+      metadata: { labels: labels }
+      spec: {
+        enableServiceLinks: false
+        securityContext: { runAsNonRoot: true, runAsUser: 999, runAsGroup: 1000, fsGroup: 1000 }
+        containers: [
+          {
+            name: 'redis'
+            image: image
+            ports: [{ name: 'redis', containerPort: port }]
+            resources: { requests: { cpu: '50m', memory: memory }, limits: { memory: memory } }
+            readinessProbe: { tcpSocket: { port: port } }
+            livenessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 20, periodSeconds: 20 }
+          }
+        ]
+      }
+    }
+  }
+}
+
+resource service 'core/Service@v1' = {
+  metadata: {
+    name: redis
+    namespace: namespace
+    labels: labels
+  }
+  spec: {
+    type: 'ClusterIP'
+    selector: selector
+    ports: [{ name: 'redis', port: port, targetPort: port }]
+  }
+}
+
+resource component 'dapr.io/Component@v1alpha1' = {
+  metadata: {
+    name: name
+    namespace: namespace
+    labels: labels
+  }
+  spec: {
+    type: type
+    version: version
+    metadata: [
+      { name: 'redisHost', value: '${redis}.${namespace}.svc.cluster.local:${port}' }
+      { name: 'redisPassword', value: '' }
+    ]
+  }
+  dependsOn: [service]
+}
+
+output result object = {
+  resources: [
+    '/planes/kubernetes/local/namespaces/${namespace}/providers/apps/Deployment/${redis}'
+    '/planes/kubernetes/local/namespaces/${namespace}/providers/core/Service/${redis}'
+    '/planes/kubernetes/local/namespaces/${namespace}/providers/dapr.io/Component/${name}'
+  ]
+  values: {
+    type: type
+    version: version
+    componentName: name
+  }
+}
