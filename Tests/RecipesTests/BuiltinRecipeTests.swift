@@ -1,5 +1,6 @@
 import AppModel
 import Diagnostics
+import Documents
 import Recipes
 import TestSupport
 import Testing
@@ -170,7 +171,8 @@ import Testing
 
     /// The name of a database must have three characters.
     @Test(arguments: [("db", "", "neo4j"), ("graph", "", "graph"), ("graph", ", database: 'people'", "people")])
-    func aGraphDatabaseIsCalledLikeItsResourceWhereItMay(name: String, property: String, expected: String) async throws {
+    func aGraphDatabaseIsCalledLikeItsResourceWhereItMay(name: String, property: String, expected: String) async throws
+    {
         let result = try await Self.result(
             of: "Radius.Data/neo4jDatabases",
             version: "2025-09-11-preview",
@@ -259,17 +261,19 @@ import Testing
             kind: .bicep,
             source: "builtin:\(name)"
         )
-        let scope = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/shop"
         let environment = RecipeExample.environment(
             compute: parts[0] == "aci"
-                ? .containerInstances(.init(subscriptionID: Self.subscription, resourceGroup: "shop", location: "westeurope"))
+                ? .containerInstances(
+                    .init(subscriptionID: Self.subscription, resourceGroup: "shop", location: "westeurope")
+                )
                 : .kubernetes(.init(namespace: "dev", separatesApplications: true)),
-            providers: .init(azureScope: parts[0] == "local-dev" ? nil : scope)
+            providers: .init(azureScope: "/subscriptions/\(Self.subscription)/resourceGroups/shop")
         )
         let (recipe, diagnostics) = InspectedRecipe.read(registration, files: GivenFiles(texts: [:]))
         #expect(diagnostics.isEmpty)
         let found = try #require(recipe).check(in: environment, types: .builtin)
-        let expected = Self.withGivenPassword.contains(name)
+        let expected =
+            Self.withGivenPassword.contains(name)
             ? ["recipe 'builtin:\(name)' requires the parameter 'password', which the registration does not give"] : []
         #expect(found.map(\.message) == expected)
     }

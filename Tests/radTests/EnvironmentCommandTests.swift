@@ -297,7 +297,7 @@ import Testing
         resource team 'Radius.Core/recipePacks@2025-08-01-preview' = {
           name: 'team'
           properties: {
-            recipes: { 'Radius.Messaging/kafka': { kind: 'bicep', source: './recipes/kafka.bicep' } }
+            recipes: { 'Applications.Core/extenders': { kind: 'bicep', source: './recipes/extender.bicep' } }
           }
         }
 
