@@ -14,11 +14,11 @@ import Testing
     func theSameApplicationBindsToEveryPack(pack: String) async throws {
         let bound = try await Self.bound(to: pack)
         #expect(rendered(bound.diagnostics) == "")
-        try expectSnapshot(Self.outline(of: bound), "builtin-pack-\(pack).txt")
+        try expectSnapshot(bound.outline, "builtin-pack-\(pack).txt")
     }
 
     @Test func theTypesAreTheSameInEveryPack() throws {
-        let types = Self.names.map { name in Set(Self.pack(name)?.recipes.map(\.type) ?? []) }
+        let types = Self.names.map { name in Set(BuiltinEnvironment.pack(name)?.recipes.map(\.type) ?? []) }
         for found in types { #expect(found.isSuperset(of: Self.types)) }
     }
 
@@ -105,59 +105,16 @@ import Testing
         #expect(Set(addresses).count == addresses.count)
     }
 
-    /// What the recipes give that made the application's resources.
-    private static func results(
-        of pack: String,
-        _ guids: GUIDSeed? = nil
-    ) async throws -> [String: RecipeResult] {
-        let resources = try await bound(to: pack, guids).graph.resources
-        let found = resources.compactMap { bound -> (String, RecipeResult)? in
-            guard case .recipe(let result) = bound.role else { return nil }
-            return (bound.resource.name, result)
-        }
-        return Dictionary(uniqueKeysWithValues: found)
+    private static func results(of pack: String, _ guids: GUIDSeed? = nil) async throws -> [String: RecipeResult] {
+        try await bound(to: pack, guids).results
     }
 
     private static func bound(to pack: String, _ guids: GUIDSeed? = nil) async throws -> BoundDefinition {
         try await BoundDefinition(
             SourceFile(path: "app.bicep", text: application),
-            in: environment(of: pack),
+            in: BuiltinEnvironment.with(pack: pack),
             guids: guids
         )
-    }
-
-    private static func pack(_ name: String) -> RecipePack? {
-        BuiltinRecipes.packs(group: "default").first { $0.id.name == name }
-    }
-
-    private static func environment(
-        of name: String
-    ) throws -> AppModel.Environment {
-        var recipes = RecipeRegistrations()
-        for recipe in try #require(pack(name)).recipes { recipes[recipe.type, recipe.name] = recipe }
-        let subscription = "00000000-0000-0000-0000-000000000000"
-        let group = AppModel.Environment.ContainerInstances(
-            subscriptionID: subscription,
-            resourceGroup: "shop",
-            location: "westeurope"
-        )
-        return AppModel.Environment(
-            id: ResourceID(group: "default", type: .environments, name: "prod"),
-            compute: name == "aci"
-                ? .containerInstances(group) : .kubernetes(.init(namespace: "default", separatesApplications: true)),
-            providers: .init(azureScope: "/subscriptions/\(subscription)/resourceGroups/shop"),
-            recipes: recipes,
-            location: "westeurope"
-        )
-    }
-
-    /// Kinds and names of what is made, in the order of the recipe, with what is given; secrets are redacted.
-    private static func outline(of bound: BoundDefinition) -> String {
-        bound.summary.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            guard line.contains(" = "), let body = line.firstIndex(of: "{") else { return String(line) }
-            return String(line[..<body].dropLast())
-        }
-        .joined(separator: "\n")
     }
 
     private static let types: Set<ResourceType> = Set(

@@ -272,14 +272,18 @@ import Testing
         let (recipe, diagnostics) = InspectedRecipe.read(registration, files: GivenFiles(texts: [:]))
         #expect(diagnostics.isEmpty)
         let found = try #require(recipe).check(in: environment, types: .builtin)
-        let expected =
-            Self.withGivenPassword.contains(name)
-            ? ["recipe 'builtin:\(name)' requires the parameter 'password', which the registration does not give"] : []
-        #expect(found.map(\.message) == expected)
+        let expected = Self.required[name].map {
+            "recipe 'builtin:\(name)' requires the parameter '\($0)', which the registration does not give"
+        }
+        #expect(found.map(\.message) == [expected].compactMap { $0 })
     }
 
     private static let subscription = "00000000-0000-0000-0000-000000000000"
-    private static let withGivenPassword: [String] = []
+
+    /// What no recipe can guess.
+    private static let required = [
+        "aci/Radius.Data/neo4jDatabases": "password", "azure/Applications.Dapr/secretStores": "tenantId",
+    ]
 
     /// A container of development is watched, has a size, and is what it was yesterday.
     @Test(arguments: [
@@ -323,7 +327,7 @@ import Testing
     }
 
     @Test func theTextOfEachRecipeCanBeCopied() {
-        #expect(BuiltinRecipes.names.count == 33)
+        #expect(BuiltinRecipes.names.count == 46)
         for name in BuiltinRecipes.names {
             #expect(BuiltinRecipes.text(named: name)?.contains("output result object") == true)
         }

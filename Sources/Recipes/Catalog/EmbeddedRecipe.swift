@@ -47,6 +47,12 @@ struct EmbeddedRecipe {
             (data("redisCaches"), PackageResources.aci_Radius_Data_redisCaches_bicep),
             (data("postgreSqlDatabases"), PackageResources.aci_Radius_Data_postgreSqlDatabases_bicep),
             (data("mySqlDatabases"), PackageResources.aci_Radius_Data_mySqlDatabases_bicep),
+            (data("mongoDatabases"), PackageResources.aci_Radius_Data_mongoDatabases_bicep),
+            (data("sqlServerDatabases"), PackageResources.aci_Radius_Data_sqlServerDatabases_bicep),
+            (data("neo4jDatabases"), PackageResources.aci_Radius_Data_neo4jDatabases_bicep),
+            (messaging("rabbitMQ"), PackageResources.aci_Radius_Messaging_rabbitMQ_bicep),
+            (messaging("kafka"), PackageResources.aci_Radius_Messaging_kafka_bicep),
+            (storage("objectStorage"), PackageResources.aci_Radius_Storage_objectStorage_bicep),
         ]
     )
 
@@ -60,6 +66,13 @@ struct EmbeddedRecipe {
             (data("redisCaches"), PackageResources.azure_Radius_Data_redisCaches_bicep),
             (data("postgreSqlDatabases"), PackageResources.azure_Radius_Data_postgreSqlDatabases_bicep),
             (data("mySqlDatabases"), PackageResources.azure_Radius_Data_mySqlDatabases_bicep),
+            (data("mongoDatabases"), PackageResources.azure_Radius_Data_mongoDatabases_bicep),
+            (data("sqlServerDatabases"), PackageResources.azure_Radius_Data_sqlServerDatabases_bicep),
+            (messaging("kafka"), PackageResources.azure_Radius_Messaging_kafka_bicep),
+            (storage("objectStorage"), PackageResources.azure_Radius_Storage_objectStorage_bicep),
+            (intelligence("models"), PackageResources.azure_Radius_AI_models_bicep),
+            (intelligence("search"), PackageResources.azure_Radius_AI_search_bicep),
+            (dapr("secretStores"), PackageResources.azure_Applications_Dapr_secretStores_bicep),
         ]
     )
 

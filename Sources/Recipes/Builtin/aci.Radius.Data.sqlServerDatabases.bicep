@@ -1,0 +1,193 @@
+// A Microsoft SQL Server for development: nothing is kept when the container goes.
+// One container group behind an internal load balancer, with a name in the environment's private zone.
+
+@description('What Radius tells a recipe about the resource that it provides.')
+param context object
+
+@description('The image of the server.')
+param image string = 'mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04'
+
+@description('How much memory the server gets, in GB.')
+param memoryInGB string = '2'
+
+@description('The private address. Without one it is one of those that rad leaves to recipes, by the id of the resource.')
+param privateAddress string = ''
+
+@description('The Azure region.')
+param location string = resourceGroup().location
+
+var name = toLower(context.resource.name)
+var environment = context.environment.name
+var zone = '${toLower(environment)}.internal'
+var host = '${name}.${zone}'
+var port = 1433
+var username = context.resource.properties.username
+var password = context.resource.properties.password
+var database = context.resource.properties.database
+// What the server does not make of its variables: the database, and a user who owns it.
+var login = '[${replace(username, ']', ']]')}]'
+var loginText = 'N\'${replace(username, '\'', '\'\'')}\''
+var store = '[${replace(database, ']', ']]')}]'
+var storeText = 'N\'${replace(database, '\'', '\'\'')}\''
+var loginScript = toLower(username) == 'sa' ? '' : join([
+  'IF SUSER_ID(${loginText}) IS NULL CREATE LOGIN ${login} WITH PASSWORD = N\'${replace(password, '\'', '\'\'')}\';'
+  'GO'
+  'USE ${store};'
+  'GO'
+  'IF USER_ID(${loginText}) IS NULL CREATE USER ${login} FOR LOGIN ${login};'
+  'ALTER ROLE db_owner ADD MEMBER ${login};'
+  'GO'
+], '\n')
+var script = 'IF DB_ID(${storeText}) IS NULL CREATE DATABASE ${store};\nGO\n${loginScript}\n'
+
+// A number from 0 to 1023 that follows from the id of the resource.
+var digits = 'abcdefghijklmnopqrstuvwxyz234567'
+var hash = uniqueString(context.resource.id, 'address')
+var number = 32 * indexOf(digits, substring(hash, 0, 1)) + indexOf(digits, substring(hash, 1, 1))
+var address = empty(privateAddress) ? '10.2.255.${4 + number % 251}' : privateAddress
+
+var tags = {
+  'rad-environment': environment
+  'rad-application': context.application.name
+  'rad-resource': context.resource.name
+}
+
+// The environment made the network; the recipe only refers to it.
+var loadBalancerSubnetId = resourceId('Microsoft.Network/virtualNetworks/subnets', environment, 'load-balancers')
+var containerSubnetId = resourceId('Microsoft.Network/virtualNetworks/subnets', environment, 'containers')
+var loadBalancerId = resourceId('Microsoft.Network/loadBalancers', name)
+
+resource loadBalancer 'Microsoft.Network/loadBalancers@2024-07-01' = {
+  name: name
+  location: location
+  tags: tags
+  sku: { name: 'Standard', tier: 'Regional' }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'frontend'
+        properties: {
+          privateIPAddress: address
+          privateIPAllocationMethod: 'Static'
+          subnet: { id: loadBalancerSubnetId }
+        }
+      }
+    ]
+    backendAddressPools: [{ name: 'containers' }]
+    probes: [
+      {
+        name: 'server'
+        properties: { protocol: 'Tcp', port: port, intervalInSeconds: 5, probeThreshold: 2 }
+      }
+    ]
+    loadBalancingRules: [
+      {
+        name: 'server'
+        properties: {
+          frontendIPConfiguration: { id: '${loadBalancerId}/frontendIPConfigurations/frontend' }
+          backendAddressPool: { id: '${loadBalancerId}/backendAddressPools/containers' }
+          probe: { id: '${loadBalancerId}/probes/server' }
+          protocol: 'Tcp'
+          enableTcpReset: true
+          frontendPort: port
+          backendPort: port
+          idleTimeoutInMinutes: 30
+          disableOutboundSnat: true
+        }
+      }
+    ]
+  }
+}
+
+resource profile 'Microsoft.ContainerInstance/containerGroupProfiles@2025-09-01' = {
+  name: name
+  location: location
+  tags: tags
+  properties: {
+    sku: 'Standard'
+    osType: 'Linux'
+    restartPolicy: 'Always'
+    containers: [
+      {
+        name: 'sql'
+        properties: {
+          image: image
+          // The script runs until it has succeeded once; sa has the same password.
+          command: [
+            '/bin/bash'
+            '-c'
+            'until /opt/mssql-tools18/bin/sqlcmd -C -S localhost -U sa -b -x -i /init/init.sql; do sleep 2; done & exec /opt/mssql/bin/sqlservr'
+          ]
+          ports: [{ port: port, protocol: 'TCP' }]
+          environmentVariables: [
+            { name: 'ACCEPT_EULA', value: 'Y' }
+            { name: 'MSSQL_SA_PASSWORD', secureValue: password }
+            { name: 'SQLCMDPASSWORD', secureValue: password }
+            { name: 'MSSQL_PID', value: 'Developer' }
+          ]
+          resources: { requests: { cpu: 1, memoryInGB: json(memoryInGB) } }
+          volumeMounts: [{ name: 'init', mountPath: '/init', readOnly: true }]
+        }
+      }
+    ]
+    volumes: [{ name: 'init', secret: { 'init.sql': base64(script) } }]
+    ipAddress: {
+      type: 'Private'
+      ports: [{ port: port, protocol: 'TCP' }]
+    }
+  }
+}
+
+resource group 'Microsoft.ContainerInstance/nGroups@2025-09-01' = {
+  name: name
+  location: location
+  // Another image makes another profile; the tag makes the group follow it.
+  tags: union(tags, { 'rad-profile': uniqueString(image, username, database, memoryInGB) })
+  properties: {
+    elasticProfile: {
+      desiredCount: 1
+      maintainDesiredCount: true
+      containerGroupNamingPolicy: { guidNamingPolicy: { prefix: '${take(name, 26)}-' } }
+    }
+    updateProfile: {
+      updateMode: 'Rolling'
+      rollingUpdateProfile: {
+        maxBatchPercent: 100
+        maxUnhealthyPercent: 100
+        pauseTimeBetweenBatches: 'PT0S'
+        inPlaceUpdate: false
+      }
+    }
+    containerGroupProfiles: [
+      {
+        resource: { id: profile.id }
+        containerGroupProperties: { subnetIds: [{ id: containerSubnetId, name: 'containers' }] }
+        networkProfile: {
+          loadBalancer: { backendAddressPools: [{ resource: '${loadBalancer.id}/backendAddressPools/containers' }] }
+        }
+      }
+    ]
+  }
+}
+
+resource record 'Microsoft.Network/privateDnsZones/A@2024-06-01' = {
+  name: '${zone}/${name}'
+  properties: {
+    ttl: 300
+    aRecords: [{ ipv4Address: address }]
+  }
+  dependsOn: [loadBalancer]
+}
+
+output result object = {
+  resources: []
+  values: {
+    host: host
+    port: string(port)
+  }
+  #disable-next-line outputs-should-not-contain-secrets
+  secrets: {
+    password: password
+    connectionString: 'Server=tcp:${host},${port};Database=${database};User Id=${username};Password=${password};Encrypt=True;TrustServerCertificate=True'
+  }
+}
