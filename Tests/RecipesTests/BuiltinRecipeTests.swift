@@ -271,11 +271,18 @@ import Testing
         )
         let (recipe, diagnostics) = InspectedRecipe.read(registration, files: GivenFiles(texts: [:]))
         #expect(diagnostics.isEmpty)
-        let found = try #require(recipe).check(in: environment, types: .builtin)
+        let inspected = try #require(recipe)
+        let found = inspected.check(in: environment, types: .builtin)
         let expected = Self.required[name].map {
             "recipe 'builtin:\(name)' requires the parameter '\($0)', which the registration does not give"
         }
         #expect(found.map(\.message) == [expected].compactMap { $0 })
+        let example = RecipeExample(of: registration.type, in: environment, types: .builtin)
+        guard case .known(let outputs) = inspected.outcome(for: example, types: .builtin) else {
+            Issue.record("the recipe cannot be evaluated for a made-up resource")
+            return
+        }
+        #expect(!outputs.isEmpty)
     }
 
     private static let subscription = "00000000-0000-0000-0000-000000000000"

@@ -226,37 +226,4 @@ import Testing
         let given = GivenParameter("count", .text("{{context.resource.properties.replicas}}"))
         #expect(module.arguments([given]).values == ["count": "{{context.resource.properties.replicas}}"])
     }
-
-    /// Each built-in recipe gives what its type needs.
-    @Test(arguments: BuiltinRecipes.localDev.all.map(\.type))
-    func builtInRecipesAreRight(type: ResourceType) throws {
-        try checkBuiltinRecipe(for: type, of: BuiltinRecipes.localDev, in: RecipeExample.environment())
-    }
-
-    @Test(arguments: BuiltinRecipes.containerInstances.all.map(\.type))
-    func builtInRecipesForContainerInstancesAreRight(type: ResourceType) throws {
-        let group = AppModel.Environment.ContainerInstances(
-            subscriptionID: "00000000-0000-0000-0000-000000000000",
-            resourceGroup: "shop",
-            location: "westeurope"
-        )
-        let environment = RecipeExample.environment(compute: .containerInstances(group))
-        try checkBuiltinRecipe(for: type, of: BuiltinRecipes.containerInstances, in: environment)
-    }
-
-    private func checkBuiltinRecipe(
-        for type: ResourceType,
-        of recipes: RecipeRegistrations,
-        in environment: AppModel.Environment
-    ) throws {
-        let registration = try #require(recipes[type, "default"])
-        let recipe = try #require(InspectedRecipe.read(registration, files: GivenFiles(texts: [:])).recipe)
-        #expect(recipe.check(in: environment, types: .builtin) == [])
-        let example = RecipeExample(of: type, in: environment, types: .builtin)
-        guard case .known(let outputs) = recipe.outcome(for: example, types: .builtin) else {
-            Issue.record("the recipe for \(type) cannot be evaluated for a made-up resource")
-            return
-        }
-        #expect(!outputs.isEmpty)
-    }
 }

@@ -65,7 +65,7 @@ extension Applications {
 
     /// What the types of the second generation want besides their place.
     private static let properties = [
-        "Radius.Data/mySqlDatabases": "username: 'owner', password: password",
+        "Radius.Data/mySqlDatabases": "username: 'owner', password: password, version: '8.0'",
         "Radius.Data/postgreSqlDatabases": "username: 'owner', password: password, initSql: 'select 1'",
         "Radius.Data/sqlServerDatabases": "database: 'shop', username: 'owner', password: password",
         "Radius.Data/neo4jDatabases": "secretName: login.name",

@@ -21,11 +21,11 @@ EXPRESSION = "https://schema.management.azure.com/schemas/common/definitions.jso
 DOUBLES = {"cpu", "memoryInGB"}
 
 
-def type_and_name(arm_id):
-    """The resource type and the name that an id ends in, each with its parents'."""
+def type_and_names(arm_id):
+    """The resource type that an id ends in, with its parents', and the name with and without its parents'."""
     segments = arm_id.rstrip("/").split("/providers/")[-1].split("/")
     provider, rest = segments[0], segments[1:]
-    return "/".join([provider] + rest[0::2]), "/".join(rest[1::2])
+    return "/".join([provider] + rest[0::2]), ["/".join(rest[1::2]), rest[-1]]
 
 
 def mended(schema):
@@ -47,8 +47,10 @@ def mended(schema):
         for name in DOUBLES & properties.keys():
             if properties[name].get("type") == "integer":
                 properties[name]["type"] = "number"
-        # The schemas let unknown members pass; a body of ours has none.
-        if result.get("type") == "object" and properties and "additionalProperties" not in result:
+        # The schemas let unknown members pass; a body of ours has none. Of an object that is one of several kinds
+        # the kinds say what it has.
+        is_open = "additionalProperties" in result or "oneOf" in result
+        if result.get("type") == "object" and properties and not is_open:
             result["additionalProperties"] = False
     return result
 
@@ -87,13 +89,15 @@ def violations(request, schemas):
     missing = [name for name in ("method", "id", "apiVersion", "body") if name not in request]
     if missing:
         return [f"the request has no '{name}'" for name in missing]
-    resource_type, name = type_and_name(request["id"])
+    resource_type, names = type_and_names(request["id"])
     found = schemas.validator(resource_type, request["apiVersion"])
     if found is None:
         return None
     canonical, validator = found
-    body = {**request["body"], "name": name, "type": canonical, "apiVersion": request["apiVersion"]}
-    errors = sorted(validator.iter_errors(body), key=lambda error: [str(step) for step in error.absolute_path])
+    body = {**request["body"], "type": canonical, "apiVersion": request["apiVersion"]}
+    # Some patterns are of the name with its parents', and some of its end.
+    found = [list(validator.iter_errors({**body, "name": name})) for name in names]
+    errors = sorted(min(found, key=len), key=lambda error: [str(step) for step in error.absolute_path])
     return ["/".join(str(step) for step in error.absolute_path) + ": " + error.message[:300] for error in errors]
 
 
@@ -109,7 +113,7 @@ def main(arguments):
             continue
         found = violations(request, schemas)
         if found is None:
-            kind = f"{type_and_name(request['id'])[0]}@{request['apiVersion']}"
+            kind = f"{type_and_names(request['id'])[0]}@{request['apiVersion']}"
             unchecked[kind] = unchecked.get(kind, 0) + 1
             continue
         checked += 1

@@ -17,7 +17,7 @@ param principalId string = ''
 param clientId string = ''
 
 @description('The name of the vault, which nobody else in Azure may have.')
-param name string = '${take(toLower(context.resource.name), 10)}-${uniqueString(resourceGroup().id, context.resource.id)}'
+param name string = '${take(toLower(replace(context.resource.name, '-', '')), 10)}-${uniqueString(resourceGroup().id, context.resource.id)}'
 
 @description('The Azure region.')
 param location string = resourceGroup().location

@@ -49,6 +49,7 @@ resource store 'Microsoft.Sql/servers/databases@2021-11-01' = {
   location: location
   tags: tags
   sku: { name: sku }
+  properties: {}
 }
 
 // The range of this one address stands for all of Azure.
