@@ -43,6 +43,8 @@ struct Rad: AsyncParsableCommand {
             RecipeCommand.self,
             RecipePackCommand.self,
             WorkspaceCommand.self,
+            StateCommand.self,
+            LockCommand.self,
             BicepCommand.self,
             VersionCommand.self,
             CompletionCommand.self,

@@ -152,6 +152,12 @@ private struct DyingStore: StateStore {
     func version(of identity: DeploymentIdentity) async throws -> StateVersion? {
         try await store.version(of: identity)
     }
+    func history(of identity: DeploymentIdentity) async throws -> [HistoryEntry]? {
+        try await store.history(of: identity)
+    }
+    func holder(of identity: DeploymentIdentity) async throws -> LockHolder? {
+        try await store.holder(of: identity)
+    }
     func deployments(in group: String) async throws -> [DeploymentIdentity] { try await store.deployments(in: group) }
     func lockGroup(_ group: String, for holder: LockHolder, patience: Duration) async throws -> GroupLock {
         try await store.lockGroup(group, for: holder, patience: patience)

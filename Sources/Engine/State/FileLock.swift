@@ -19,11 +19,24 @@ package final class FileLock: Sendable {
         close(descriptor)
     }
 
+    /// Whether somebody holds the lock now.
+    package static func isTaken(_ name: String, in folder: Folder) throws(FileError) -> Bool {
+        guard let (descriptor, _) = try folder.openForReading(name) else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
     /// Takes the lock, or gives `nil` at once if somebody else holds it.
     package static func take(_ name: String, in folder: Folder, note: [UInt8]) throws(FileError) -> FileLock? {
         while true {
             let descriptor = try folder.openForAppending(name)
-            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            var outcome = flock(descriptor, LOCK_EX | LOCK_NB)
+            if outcome != 0, errno == EWOULDBLOCK {
+                // Somebody may only have asked who has it, which takes a moment.
+                usleep(2000)
+                outcome = flock(descriptor, LOCK_EX | LOCK_NB)
+            }
+            guard outcome == 0 else {
                 let number = errno
                 close(descriptor)
                 guard number == EWOULDBLOCK else { throw FileError("lock", "\(folder.path)/\(name)", number: number) }

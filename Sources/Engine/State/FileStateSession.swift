@@ -78,7 +78,7 @@ actor FileStateSession: StateSession {
         guard let old = contents, old.size > Self.longestJournal, old.size > 4 * old.snapshotSize else { return }
         let header = JournalHeader(identity: old.fold.identity, predecessor: old.chain)
         try FileStateStore.translating { () throws(FileError) in
-            let entries = [JournalEntry.header(header), .snapshot(old.fold.state)]
+            let entries = [JournalEntry.header(header), .snapshot(old.fold.state, history: old.fold.history.kept)]
             (journal, contents) = try FileJournal.create(entries, name, in: folder, identity: identity)
         }
     }

@@ -33,11 +33,29 @@ public struct FileStateStore: StateStore {
     }
 
     public func state(of identity: DeploymentIdentity) async throws -> DeploymentState? {
+        try fold(of: identity)?.state
+    }
+
+    public func history(of identity: DeploymentIdentity) async throws -> [HistoryEntry]? {
+        try fold(of: identity)?.history.entries
+    }
+
+    private func fold(of identity: DeploymentIdentity) throws -> JournalFold? {
         let place = JournalPlace(identity)
         guard let folder = try Self.translating({ () throws(FileError) in try self.folder(place.folders) }) else {
             return nil
         }
-        return try FileJournal.read(place.journal, in: folder)?.fold.state
+        return try FileJournal.read(place.journal, in: folder)?.fold
+    }
+
+    public func holder(of identity: DeploymentIdentity) async throws -> LockHolder? {
+        let place = JournalPlace(identity)
+        return try Self.translating { () throws(FileError) in
+            guard let folder = try self.folder(place.folders), try FileLock.isTaken(place.lock, in: folder) else {
+                return nil
+            }
+            return try folder.read(place.lock).flatMap(LockHolder.init(bytes:)) ?? .unknown
+        }
     }
 
     public func version(of identity: DeploymentIdentity) async throws -> StateVersion? {

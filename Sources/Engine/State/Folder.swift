@@ -98,7 +98,7 @@ package final class Folder: Sendable {
     }
 
     /// Opens a file that the caller closes, and tells its size; `nil` if there is none of that name.
-    private func openForReading(_ name: String) throws(FileError) -> (file: Int32, size: Int)? {
+    func openForReading(_ name: String) throws(FileError) -> (file: Int32, size: Int)? {
         let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         if file < 0, errno == ENOENT { return nil }
         guard file >= 0 else { throw FileError("read", "\(path)/\(name)") }

@@ -31,6 +31,15 @@ public actor InMemoryStateStore: StateStore {
         return fold.state
     }
 
+    public func history(of identity: DeploymentIdentity) -> [HistoryEntry]? {
+        guard let entries = journals[identity] else { return nil }
+        var history = JournalHistory()
+        for entry in entries { history.add(entry) }
+        return history.entries
+    }
+
+    public func holder(of identity: DeploymentIdentity) -> LockHolder? { holders[identity] }
+
     public func version(of identity: DeploymentIdentity) -> StateVersion? { versions[identity] }
 
     public func deployments(in group: String) -> [DeploymentIdentity] {

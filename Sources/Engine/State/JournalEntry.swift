@@ -4,8 +4,8 @@ public import AppModel
 enum JournalEntry: Sendable, Equatable {
     /// The first line: whose journal it is.
     case header(JournalHeader)
-    /// Everything at once; what came before in the journal counts no more.
-    case snapshot(DeploymentState)
+    /// Everything at once, with the last deployments; what came before in the journal counts no more.
+    case snapshot(DeploymentState, history: [HistoryEntry])
     /// What a deployment is about to do. It is on the disk before the target is touched.
     case began(Beginning)
     /// What became of some of it.

@@ -6,6 +6,7 @@ import AppModel
 struct JournalFold: Sendable {
     private(set) var identity: DeploymentIdentity
     private(set) var revision = 0
+    private(set) var history = JournalHistory()
     private var target = ""
     private var status = DeploymentState.Status.succeeded
     private var created = Timestamp(seconds: 0)
@@ -38,9 +39,10 @@ struct JournalFold: Sendable {
     }
 
     mutating func add(_ entry: JournalEntry) {
+        defer { history.add(entry) }
         switch entry {
         case .header(let header): identity = header.identity
-        case .snapshot(let state): replace(with: state)
+        case .snapshot(let state, _): replace(with: state)
         case .began(let beginning): begin(beginning)
         case .outcomes(let outcomes): for outcome in outcomes { settle(outcome) }
         case .ended(let ending): end(ending)

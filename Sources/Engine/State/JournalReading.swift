@@ -13,7 +13,12 @@ extension JournalEntry {
     init(_ line: Document, of identity: DeploymentIdentity) throws(JournalFinding) {
         switch try line.text("entry") {
         case "header": self = .header(try JournalHeader(line))
-        case "snapshot": self = .snapshot(try DeploymentState(line, of: identity))
+        case "snapshot":
+            // Journals of the first releases have no history in their snapshots.
+            self = .snapshot(
+                try DeploymentState(line, of: identity),
+                history: try line.list("history", HistoryEntry.init)
+            )
         case "began": self = .began(try Beginning(line))
         case "outcomes": self = .outcomes(try line.list("outcomes", RecordedOutcome.init))
         case "ended": self = .ended(try Ending(line))
@@ -80,6 +85,22 @@ extension Ending {
             removed: try line.resourceIDs("removed"),
             refreshed: try line.list("refreshed", RecordedOutput.init)
         )
+    }
+}
+
+extension HistoryEntry {
+    fileprivate init(_ line: Document) throws(JournalFinding) {
+        self.init(
+            revision: Int(try line.integer("revision")),
+            began: Timestamp(seconds: try line.integer("began")),
+            status: try line.choice("status"),
+            command: try line.text("command"),
+            created: Int(try line.integer("created")),
+            updated: Int(try line.integer("updated")),
+            deleted: Int(try line.integer("deleted"))
+        )
+        ended = line["ended"] == nil ? nil : Timestamp(seconds: try line.integer("ended"))
+        failures = try line.texts("failures")
     }
 }
 

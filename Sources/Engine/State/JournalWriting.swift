@@ -12,9 +12,10 @@ extension JournalEntry {
             json.member("environment", header.identity.environment)
             json.member("application", header.identity.application)
             json.member("predecessor", header.predecessor)
-        case .snapshot(let state):
+        case .snapshot(let state, let history):
             json.member("entry", "snapshot")
             state.writeMembers(to: &json)
+            json.list("history", history) { $0.writeMembers(to: &$1) }
         case .began(let beginning):
             json.member("entry", "began")
             beginning.writeMembers(to: &json)
@@ -63,6 +64,20 @@ extension Ending {
         json.list("resources", resources) { $0.writeMembers(to: &$1) }
         json.texts("removed", removed.map(\.description))
         json.list("refreshed", refreshed) { $0.writeMembers(to: &$1) }
+    }
+}
+
+extension HistoryEntry {
+    fileprivate func writeMembers(to json: inout CompactJSON) {
+        json.member("revision", Int64(revision))
+        json.member("began", began.seconds)
+        if let ended { json.member("ended", ended.seconds) }
+        json.member("status", status.rawValue)
+        json.member("command", command)
+        json.member("created", Int64(created))
+        json.member("updated", Int64(updated))
+        json.member("deleted", Int64(deleted))
+        json.texts("failures", failures)
     }
 }
 

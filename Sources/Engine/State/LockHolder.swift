@@ -19,6 +19,9 @@ public struct LockHolder: Sendable, Equatable {
 }
 
 extension LockHolder {
+    /// One that has not said yet who it is.
+    static let unknown = LockHolder(process: 0, host: "", command: "", since: Timestamp(seconds: 0))
+
     /// The holder as a line of JSON, for those who find the lock taken.
     var bytes: [UInt8] {
         var json = CompactJSON()

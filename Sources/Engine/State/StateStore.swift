@@ -14,6 +14,12 @@ public protocol StateStore: Sendable {
     /// What is remembered of a deployment; `nil` if nothing is.
     func state(of identity: DeploymentIdentity) async throws -> DeploymentState?
 
+    /// The deployments of one identity that are remembered, the oldest first; `nil` if nothing is remembered of it.
+    func history(of identity: DeploymentIdentity) async throws -> [HistoryEntry]?
+
+    /// Who works on a deployment now; `nil` if nobody does. One that holds the lock and has not said who has no name.
+    func holder(of identity: DeploymentIdentity) async throws -> LockHolder?
+
     /// The version of what is remembered of a deployment, told without reading it; `nil` if nothing is.
     func version(of identity: DeploymentIdentity) async throws -> StateVersion?
 

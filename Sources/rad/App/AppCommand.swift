@@ -4,8 +4,10 @@ import ArgumentParser
 struct AppCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "app",
-        abstract: "List, show, draw and delete applications.",
-        subcommands: [AppList.self, AppShow.self, AppGraph.self, AppDelete.self],
+        abstract: "List, show, draw and delete applications, and see how they are.",
+        subcommands: [
+            AppList.self, AppShow.self, AppStatus.self, AppHistory.self, AppDrift.self, AppGraph.self, AppDelete.self,
+        ],
         aliases: ["application"]
     )
 }

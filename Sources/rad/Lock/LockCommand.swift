@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Groups the commands about the locks of deployments.
+struct LockCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lock",
+        abstract: "Show who works on deployments now.",
+        subcommands: [LockShow.self]
+    )
+}
