@@ -132,7 +132,8 @@ import Testing
                 #expect(refused.status == 1)
                 for part in [
                     "[RAD4150]", "locked: \(digest)", "found:  sha256:", "+ parameter port: int, default 6380",
-                    "~ object core/Service example", "rad recipe update \(source)",
+                    "~ object core/Service example", "~ spec.ports[0].port: 6379 -> 6380",
+                    "rad recipe update \(source)",
                 ] { #expect(refused.errors.contains(part), "\(refused.errors)") }
 
                 let verified = try rad.run("recipe", "verify")

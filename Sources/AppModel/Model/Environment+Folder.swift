@@ -24,19 +24,9 @@ extension RecipeRegistration {
     /// The registration with its source counted from a folder, unless it has one already.
     fileprivate func relative(to folder: String) -> RecipeRegistration {
         guard baseFolder == nil else { return self }
-        return RecipeRegistration(
-            type: type,
-            name: name,
-            kind: kind,
-            source: source,
-            version: version,
-            parameters: parameters,
-            outputs: outputs,
-            plainHTTP: plainHTTP,
-            baseFolder: folder,
-            origin: origin,
-            path: path
-        )
+        var registration = self
+        registration.baseFolder = folder
+        return registration
     }
 }
 

@@ -196,12 +196,12 @@ public struct RecipeRegistration: Sendable {
     /// Where the recipe is: a file, an OCI reference, a module source.
     public let source: String
     public let version: String?
-    public let parameters: ValueObject
+    public var parameters: ValueObject
     /// Which output of a module stands for which property of the resource; empty for recipes, which say it themselves.
     public let outputs: ValueObject
     public let plainHTTP: Bool
     /// The folder that a relative source starts from; `nil` for recipes that are built in.
-    public let baseFolder: String?
+    public var baseFolder: String?
     public let origin: Origin
     /// The path of the registration below the environment's `properties`.
     public let path: ValuePath

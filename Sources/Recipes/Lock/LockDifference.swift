@@ -14,9 +14,16 @@ public struct LockDifference: Sendable {
     public let parameters: [Change]
     /// `nil` if what the recipe makes depends on the resource.
     public let objects: [Change]?
+    /// What changed in objects of which both bodies are known, by their names.
+    private let details: [String: [String]]
 
     /// Compares a recipe with itself.
-    public init(from locked: LockedRecipe, to found: LockedRecipe) {
+    ///
+    /// - Parameters:
+    ///   - locked: What the lock file says.
+    ///   - found: The recipe as it is now.
+    ///   - former: The recipe as it was, if it can still be had.
+    public init(from locked: LockedRecipe, to found: LockedRecipe, former: LockedRecipe? = nil) {
         self.locked = locked
         self.found = found
         parameters = Self.changes(from: locked.parameters, to: found.parameters)
@@ -25,6 +32,12 @@ public struct LockDifference: Sendable {
         } else {
             objects = nil
         }
+        let before = former?.bodies ?? [:]
+        details = Dictionary(
+            uniqueKeysWithValues: before.compactMap { name, body in
+                found.bodies[name].map { (name, ValueDifference(from: body, to: $0).lines) }
+            }
+        )
     }
 
     private static func changes(from before: [LockedRecipe.Trait], to after: [LockedRecipe.Trait]) -> [Change] {
@@ -35,7 +48,7 @@ public struct LockDifference: Sendable {
         return changed + after.filter { trait in !before.contains { $0.name == trait.name } }.map { .added($0) }
     }
 
-    /// A line for each thing that changed: `+ parameter replicas: int, default 3`.
+    /// A line for each thing that changed: `+ parameter replicas: int, default 3`; those of a body are indented.
     public var lines: [String] {
         var lines = parameters.map { change in
             switch change {
@@ -44,11 +57,11 @@ public struct LockDifference: Sendable {
             case .changed(let name, let before, let after): "~ parameter \(name): \(before) -> \(after)"
             }
         }
-        lines += (objects ?? []).map { change in
+        lines += (objects ?? []).flatMap { change in
             switch change {
-            case .added(let trait): "+ object \(trait.name)"
-            case .removed(let trait): "- object \(trait.name)"
-            case .changed(let name, _, _): "~ object \(name)"
+            case .added(let trait): ["+ object \(trait.name)"]
+            case .removed(let trait): ["- object \(trait.name)"]
+            case .changed(let name, _, _): ["~ object \(name)"] + (details[name] ?? []).map { "    \($0)" }
             }
         }
         guard lines.isEmpty else { return lines }

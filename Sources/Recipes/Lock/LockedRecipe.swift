@@ -1,6 +1,7 @@
 public import AppModel
 public import Bicep
 public import Diagnostics
+internal import Documents
 
 /// A recipe as a lock file knows it: where it is, what it was, and what it takes and makes.
 public struct LockedRecipe: Sendable {
@@ -24,6 +25,8 @@ public struct LockedRecipe: Sendable {
     public let parameters: [Trait]
     /// What it makes of an example, each with its digest; `nil` if that depends on the resource.
     public let objects: [Trait]?
+    /// The bodies of the objects; none for what a lock file says, which has only their digests.
+    var bodies: [String: Value] = [:]
     /// Where the lock file has the digest; `nil` for one that was just found.
     let span: Span?
 
@@ -46,6 +49,18 @@ public struct LockedRecipe: Sendable {
             version: version,
             plainHTTP: plainHTTP,
             baseFolder: folder
+        )
+    }
+
+    /// A registration of the recipe by the digest that is locked, where a registry has it; `nil` for other recipes.
+    public var pinned: RecipeRegistration? {
+        guard let artifact = registration(from: "").artifact, case .tag = artifact.version else { return nil }
+        return RecipeRegistration(
+            type: type,
+            name: "default",
+            kind: kind,
+            source: "\(artifact.registry)/\(artifact.repository)@\(digest)",
+            plainHTTP: plainHTTP
         )
     }
 

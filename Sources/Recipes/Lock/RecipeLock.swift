@@ -28,7 +28,7 @@ public struct RecipeLock: Sendable {
     }
 
     /// What is locked of a recipe; `nil` if it is not.
-    func entry(for recipe: LockedRecipe) -> LockedRecipe? { recipes.first { $0.isSame(as: recipe) } }
+    public func entry(for recipe: LockedRecipe) -> LockedRecipe? { recipes.first { $0.isSame(as: recipe) } }
 
     /// Whether a module is as the lock has it; `nil` if the lock does not have it.
     public func allows(_ module: LockedModule) -> Bool? { entry(for: module).map { $0.digest == module.digest } }

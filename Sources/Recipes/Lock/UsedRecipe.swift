@@ -24,7 +24,8 @@ public struct UsedRecipe: Sendable {
         case .success(let text): digest = text
         case .failure(let trouble): return (nil, [trouble.diagnostic])
         }
-        let locked = LockedRecipe(
+        let made = made(types: types)
+        var locked = LockedRecipe(
             kind: registration.kind,
             source: source,
             version: registration.version,
@@ -32,9 +33,10 @@ public struct UsedRecipe: Sendable {
             type: registration.type,
             digest: digest,
             parameters: parameters,
-            objects: objects(types: types),
+            objects: made?.map { LockedRecipe.Trait(name: $0.name, text: $0.digest) },
             span: nil
         )
+        for object in made ?? [] { locked.bodies[object.name] = object.body }
         return (locked, [])
     }
 
@@ -111,16 +113,25 @@ extension UsedRecipe {
         }
     }
 
-    private func objects(types: ResourceTypeCatalog) -> [LockedRecipe.Trait]? {
+    /// An object that the recipe makes of an example.
+    private struct Made {
+        let name: String
+        let digest: String
+        /// `nil` where only Terraform knows it.
+        let body: Value?
+    }
+
+    /// What the recipe makes of an example; `nil` if that depends on the resource.
+    private func made(types: ResourceTypeCatalog) -> [Made]? {
         switch recipe {
         case .terraform(let recipe):
-            return recipe.module.managed.map {
-                .init(name: $0.address, text: ContentDigest(of: Array($0.source.utf8)).text)
+            return recipe.module.managed.map { object in
+                Made(name: object.address, digest: ContentDigest(of: Array(object.source.utf8)).text, body: nil)
             }
         case .bicep(let recipe):
             let example = RecipeExample(of: registration.type, in: .forLocks, types: types)
             guard let result = inspected(recipe).trial(for: example, types: types).evaluate().result else { return nil }
-            return Self.traits(of: result.outputs)
+            return Self.made(of: result.outputs)
         }
     }
 
@@ -129,15 +140,16 @@ extension UsedRecipe {
         InspectedRecipe(registration: registration.withParameters([:]), source: recipe.module.file, recipe: recipe)
     }
 
-    private static func traits(of outputs: [RecipeOutput]) -> [LockedRecipe.Trait] {
+    private static func made(of outputs: [RecipeOutput]) -> [Made] {
         var counts: [String: Int] = [:]
         return outputs.map { output in
             let name = "\(output.kind.typeName) \(output.name)"
             counts[name, default: 0] += 1
             let count = counts[name] ?? 1
+            let body = Value.object(output.body)
             // What is secret is no part of it: nobody is to guess it from a digest.
-            let digest = ContentDigest(of: Value.object(output.body).canonicalJSON())
-            return LockedRecipe.Trait(name: count > 1 ? "\(name) (\(count))" : name, text: digest.text)
+            let digest = ContentDigest(of: body.canonicalJSON()).text
+            return Made(name: count > 1 ? "\(name) (\(count))" : name, digest: digest, body: body)
         }
     }
 }

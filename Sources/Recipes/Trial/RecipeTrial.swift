@@ -68,18 +68,8 @@ extension BoundModule.Parameter {
 extension RecipeRegistration {
     /// The registration with other parameters.
     func withParameters(_ parameters: ValueObject) -> RecipeRegistration {
-        RecipeRegistration(
-            type: type,
-            name: name,
-            kind: kind,
-            source: source,
-            version: version,
-            parameters: parameters,
-            outputs: outputs,
-            plainHTTP: plainHTTP,
-            baseFolder: baseFolder,
-            origin: origin,
-            path: path
-        )
+        var registration = self
+        registration.parameters = parameters
+        return registration
     }
 }

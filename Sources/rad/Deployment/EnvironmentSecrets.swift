@@ -18,7 +18,11 @@ struct EnvironmentSecrets {
         var found: [String: ValueObject] = [:]
         for store in stores {
             guard let id = ResourceID(store) else { continue }
-            if let values = declared(id) { found[store] = values } else { found[store] = try await deployed(id) }
+            if let values = declared(id) {
+                found[store] = values
+            } else {
+                found[store] = try await deployed(id, near: environment.name)
+            }
         }
         let complete = environment.reading(secrets: found)
         if let missing = complete.terraform.missingSecret {
@@ -46,8 +50,12 @@ struct EnvironmentSecrets {
     }
 
     /// What an earlier deployment made of a store: the Secret in the folder of output resources.
-    private func deployed(_ id: ResourceID) async throws -> ValueObject? {
-        for identity in try await session.store.deployments(in: id.group) {
+    ///
+    /// Another environment may have a store of the same id: the environment's own is looked for first.
+    private func deployed(_ id: ResourceID, near environment: String) async throws -> ValueObject? {
+        let deployments = try await session.store.deployments(in: id.group)
+        let isNear = { (identity: DeploymentIdentity) in identity.environment.lowercased() == environment.lowercased() }
+        for identity in deployments.filter(isNear) + deployments.filter({ !isNear($0) }) {
             guard let state = try await session.store.state(of: identity) else { continue }
             let secret = state.outputs.first { $0.owner == id && $0.type == "core/Secret" && !$0.location.isEmpty }
             guard let secret, let bytes = try? LocalFiles.bytes(of: secret.location) else { continue }

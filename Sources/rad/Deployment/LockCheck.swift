@@ -33,13 +33,18 @@ struct LockCheck {
     }
 
     /// What the lock does not allow of recipes that were loaded.
-    func diagnostics(for recipes: [UsedRecipe], types: ResourceTypeCatalog) throws -> [Diagnostic] {
+    func diagnostics(
+        for recipes: [UsedRecipe],
+        files: RestoringFiles,
+        types: ResourceTypeCatalog
+    ) async throws -> [Diagnostic] {
         switch policy {
         case .collecting: return []
         case .enforced:
             let others = recipes.filter { !$0.isAllowed(by: file.lock, as: file.source(of: $0.registration)) }
             let entries = try file.entries(for: others, types: types)
-            return file.lock.check(entries, file: file.path, locking: command)
+            let former = await file.former(of: entries, files: files, types: types)
+            return file.lock.check(entries, file: file.path, locking: command, former: former)
         }
     }
 

@@ -79,6 +79,23 @@ extension LockFile {
         return relative.hasPrefix(".") ? relative : "./\(relative)"
     }
 
+    /// Recipes of registries as they were when they were locked, for those that are others now.
+    ///
+    /// A registry keeps what a tag meant before, and gives it by its digest. One that does not is no reason to fail.
+    func former(of recipes: [LockedRecipe], files: RestoringFiles, types: ResourceTypeCatalog) async -> [LockedRecipe] {
+        let pins = recipes.compactMap { recipe -> (source: String, registration: RecipeRegistration)? in
+            guard let locked = lock.entry(for: recipe), locked.digest != recipe.digest else { return nil }
+            return locked.pinned.map { (recipe.source, $0) }
+        }
+        guard !pins.isEmpty else { return [] }
+        let found = try? await files.restoring {
+            pins.compactMap { pin in
+                UsedRecipe.read(pin.registration, files: files).recipe?.locked(as: pin.source, types: types).recipe
+            }
+        }
+        return found ?? []
+    }
+
     /// What the file is to say of modules that were read.
     ///
     /// - Throws: `Failure` if one of them is not in the cache as its registry gave it.

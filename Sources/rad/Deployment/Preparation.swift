@@ -59,7 +59,7 @@ struct Preparation {
         diagnostics += library.diagnostics
         try check(diagnostics)
         // Before binding: what is wrong with a recipe that is another one than the lock allows is another matter.
-        if let lock { diagnostics += try lock.diagnostics(for: library.used, types: types) }
+        if let lock { diagnostics += try await lock.diagnostics(for: library.used, files: files, types: types) }
         try check(diagnostics)
 
         let emitter = environment.emitter

@@ -7,7 +7,7 @@ import Recipes
 struct LockReview {
     /// What was found of one entry.
     enum Finding {
-        case recipe(locked: LockedRecipe, found: LockedRecipe?, [Diagnostic])
+        case recipe(locked: LockedRecipe, found: LockedRecipe?, former: LockedRecipe?, [Diagnostic])
         case module(locked: LockedModule, found: LockedModule?, [Diagnostic])
     }
 
@@ -28,17 +28,17 @@ struct LockReview {
         func isWanted(_ name: String) -> Bool { names.isEmpty || names.contains(name) }
         let recipes = file.lock.recipes.filter { isWanted($0.source) }
         let modules = file.lock.modules.filter { isWanted($0.reference) }
-        return try await files.restoring {
-            recipes.map(finding) + modules.map(finding)
-        }
+        let findings = try await files.restoring { recipes.map(finding) + modules.map(finding) }
+        let former = await file.former(of: findings.compactMap(\.recipe), files: files, types: types)
+        return findings.map { $0.after(former) }
     }
 
     private func finding(_ locked: LockedRecipe) -> Finding {
         let registration = locked.registration(from: file.folder)
         let (used, diagnostics) = UsedRecipe.read(registration, files: files, modules: files)
-        guard let used else { return .recipe(locked: locked, found: nil, diagnostics) }
+        guard let used else { return .recipe(locked: locked, found: nil, former: nil, diagnostics) }
         let (found, problems) = used.locked(as: locked.source, types: types)
-        return .recipe(locked: locked, found: found, problems)
+        return .recipe(locked: locked, found: found, former: nil, problems)
     }
 
     private func finding(_ locked: LockedModule) -> Finding {
@@ -57,15 +57,27 @@ struct LockReview {
 }
 
 extension LockReview.Finding {
+    /// The recipe as it is now; `nil` for a module.
+    fileprivate var recipe: LockedRecipe? {
+        if case .recipe(_, let found, _, _) = self { found } else { nil }
+    }
+
+    /// The finding with the recipe as it was, if it is among those that can still be had.
+    fileprivate func after(_ former: [LockedRecipe]) -> LockReview.Finding {
+        guard case .recipe(let locked, let found, _, let diagnostics) = self else { return self }
+        let before = former.first { $0.source == locked.source && $0.kind == locked.kind }
+        return .recipe(locked: locked, found: found, former: before, diagnostics)
+    }
+
     /// Adds the entry to a report; gives what deserves a word.
     func report(to report: inout LockReport) -> [Diagnostic] {
         switch self {
-        case .recipe(let locked, let found?, let diagnostics):
+        case .recipe(let locked, let found?, let former, let diagnostics):
             let isSame = locked.digest == found.digest
-            let lines = isSame ? [] : LockDifference(from: locked, to: found).lines
+            let lines = isSame ? [] : LockDifference(from: locked, to: found, former: former).lines
             report.add(found, isSame ? .unchanged : .changed, lines: lines)
             return diagnostics
-        case .recipe(let locked, nil, let diagnostics):
+        case .recipe(let locked, nil, _, let diagnostics):
             report.add(locked, .unknown)
             return diagnostics
         case .module(let locked, let found?, let diagnostics):

@@ -32,9 +32,9 @@ struct RecipeUpdate: AsyncParsableCommand {
         for finding in try await review.findings(for: names) {
             failures += finding.report(to: &report)
             switch finding {
-            case .recipe(_, let found?, _): file.put(found)
+            case .recipe(_, let found?, _, _): file.put(found)
             case .module(_, let found?, _): file.put(found)
-            case .recipe(_, nil, _), .module(_, nil, _): break
+            case .recipe(_, nil, _, _), .module(_, nil, _): break
             }
         }
         guard !failures.hasErrors else { throw Failure(failures) }
