@@ -26,6 +26,28 @@ import Testing
         }
     }
 
+    @Test func aPlanIsATableOfMarkdown() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Applications.shop, to: "app.bicep")
+            try rad.succeed("deploy", "app.bicep")
+            #expect(try rad.succeed("plan", "app.bicep", "-o", "markdown").hasPrefix("No changes: "))
+            try rad.folder.write(Applications.shop.replacing("web:1.0", with: "web:2.0"), to: "app.bicep")
+            #expect(
+                try rad.succeed("plan", "app.bicep", "-o", "markdown") == """
+                    ### application 'shop' in environment 'default'
+
+                    Plan: 1 to update, 8 unchanged.
+
+                    | | Resource | Type | Object | Why |
+                    |---|---|---|---|---|
+                    | ~ | web | Applications.Core/containers | apps/Deployment web in default-shop | changed |
+
+                    """
+            )
+            #expect(try rad.succeed("plan", "app.bicep", "-o", "plain-text").hasPrefix("application 'shop'"))
+        }
+    }
+
     @Test func theExitStatusTellsWhetherThereAreChanges() async throws {
         try await Program.with { rad in
             try rad.folder.write(Applications.shop, to: "app.bicep")

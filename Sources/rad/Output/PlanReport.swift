@@ -108,6 +108,26 @@ struct PlanReport {
         return "      \(change.action.sign) \(change.object.type) \(change.object.name)\(namespace)\(reason)\n"
     }
 
+    /// The plan as a section of a Markdown document.
+    var markdown: String {
+        var text = "### \(plan.identity)\n\n\(summary)\n"
+        guard !groups.isEmpty else { return text }
+        text += "\n| | Resource | Type | Object | Why |\n|---|---|---|---|---|\n"
+        for group in groups {
+            let owner = "\(group.owner.name.markdown) | \(group.owner.type.description.markdown)"
+            if group.changes.isEmpty { text += "| \(group.action.sign) | \(owner) | definition | changed |\n" }
+            for change in group.changes {
+                let namespace = change.object.namespace.isEmpty ? "" : " in \(change.object.namespace.markdown)"
+                let object = "\(change.object.type.markdown) \(change.object.name.markdown)\(namespace)"
+                text += "| \(change.action.sign) | \(owner) | \(object) | \(change.reason.description.markdown) |\n"
+                for step in previews[change.id]?.steps ?? [] {
+                    text += "| | | | \(step.action.sign) \(step.address.markdown) | |\n"
+                }
+            }
+        }
+        return text
+    }
+
     /// What Terraform would do for a module.
     private func steps(of change: Change) -> String {
         guard change.object.platform == .terraform, change.wanted != nil else { return "" }
@@ -172,6 +192,17 @@ extension Change.Action {
 }
 
 extension String {
+    /// The text as Markdown shows it in a cell of a table, whatever is in it.
+    fileprivate var markdown: String {
+        reduce(into: "") { text, character in
+            switch character {
+            case "|", "\\", "`", "*", "_", "<", ">", "[", "]", "~": text += "\\\(character)"
+            case _ where character.isNewline: text += " "
+            case _: text.append(character)
+            }
+        }
+    }
+
     /// The text with blanks up to a width in characters.
     func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

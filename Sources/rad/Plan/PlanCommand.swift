@@ -20,19 +20,45 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var definition: DefinitionOptions
     @Flag(help: "Exit with 2 if there are changes, with 0 if there are none.")
     var exitCode = false
-    @OptionGroup var output: OutputOptions
+    @Option(name: [.customShort("o"), .customLong("output")], help: "How to print the plan.")
+    var output: PlanFormat = .table
 
     func run() async throws {
         let request = try await DeploymentRequest(definition)
         Terminal.standardError.write(request.warnings)
         let planned = try await DeploymentRun(request: request, command: "rad plan \(definition.file)").plans()
         let hasChanges = planned.contains(where: \.hasChanges)
-        output.format.print(
-            table: hasChanges
-                ? planned.map { "\($0.part.identity)\n\n\(PlanReport($0).text(.full))" }.joined(separator: "\n")
-                : request.unchanged + "\n",
-            json: .array(planned.map { PlanReport($0).json })
-        )
+        switch output {
+        case .table, .wide:
+            Terminal.standardOutput.write(
+                hasChanges
+                    ? planned.map { "\($0.part.identity)\n\n\(PlanReport($0).text(.full))" }.joined(separator: "\n")
+                    : request.unchanged + "\n"
+            )
+        case .markdown:
+            Terminal.standardOutput.write(
+                hasChanges
+                    ? planned.map { PlanReport($0).markdown }.joined(separator: "\n") : request.unchanged + "\n"
+            )
+        case .json:
+            let document: Value = .array(planned.map { PlanReport($0).json })
+            Terminal.standardOutput.write(document.json(.pretty) + "\n")
+        }
         if exitCode, hasChanges { ExitStatus.changesPending.exit() }
+    }
+}
+
+/// How a plan is printed.
+enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
+    case table
+    /// The same as a table, which leaves nothing out.
+    case wide
+    case json
+    /// For a comment on a pull request.
+    case markdown
+
+    /// Reads a format; `plain-text` is what Radius once called the table.
+    init?(argument: String) {
+        self.init(rawValue: argument == "plain-text" ? PlanFormat.table.rawValue : argument)
     }
 }
