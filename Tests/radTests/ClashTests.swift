@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Environments and applications that would share a name, a namespace or a resource: refused, with nothing written.
+/// What would share a name, a namespace, an address or an object with something else: refused, with nothing written.
 @Suite struct ClashTests {
     /// An environment of either generation.
     private static func environment(_ name: String, namespace: String, isLegacy: Bool = true) -> String {
@@ -67,6 +67,74 @@ import Testing
         try rad.folder.write("extension radius\n" + text, to: "app.bicep")
         let outcome = try rad.run(["deploy", "app.bicep"] + arguments)
         #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+
+    // MARK: Addresses
+
+    /// Recipes for container groups take addresses by a hash; these two names come to the same.
+    @Test func twoContainerGroupsOfRecipesShareNoAddress() async throws {
+        try await Program.with { rad in
+            try deploy(Self.containerInstances, in: rad)
+            try expectRefused(
+                Self.caches("cache9", "cache24"),
+                "-e",
+                "prod",
+                as: """
+                    app.bicep:12:9: error: 'cache24' and 'cache9' would both have the private address \
+                    '10.2.255.177' [RAD4160]
+                    """,
+                in: rad
+            )
+            let outcome = try rad.run("plan", "app.bicep", "-e", "prod")
+            #expect(outcome.errors.contains("note: 'cache9' is declared here"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("recipe: { parameters: { privateAddress: '10.2.255.4' } }"))
+            try deploy(Self.caches("cache9", "cache24", address: "10.2.255.4"), "-e", "prod", in: rad)
+        }
+    }
+
+    /// An address that is given may meet another one as well.
+    @Test func anAddressThatIsGivenIsNotAnothers() async throws {
+        try await Program.with { rad in
+            try deploy(Self.containerInstances, in: rad)
+            try expectRefused(
+                Self.caches("cache9", "sessions", address: "10.2.255.177"),
+                "-e",
+                "prod",
+                as: "app.bicep:12:9: error: 'sessions' and 'cache9' would both have the private address",
+                in: rad
+            )
+        }
+    }
+
+    private static let containerInstances = """
+        resource prod 'Radius.Core/environments@2025-08-01-preview' = {
+          name: 'prod'
+          location: 'westeurope'
+          properties: {
+            recipePacks: ['aci']
+            providers: {
+              azure: { subscriptionId: '00000000-0000-0000-0000-000000000000', resourceGroupName: 'shop' }
+            }
+          }
+        }
+
+        """
+
+    /// Two caches; the second one has the given address.
+    private static func caches(_ first: String, _ second: String, address: String? = nil) -> String {
+        let recipe = address.map { ", recipe: { parameters: { privateAddress: '\($0)' } }" } ?? ""
+        let beginning = Applications.current(named: "shop").replacingOccurrences(of: "extension radius\n", with: "")
+        return beginning + """
+            resource first 'Radius.Data/redisCaches@2025-08-01-preview' = {
+              name: '\(first)'
+              properties: { application: app.id, environment: environment }
+            }
+            resource second 'Radius.Data/redisCaches@2025-08-01-preview' = {
+              name: '\(second)'
+              properties: { application: app.id, environment: environment\(recipe) }
+            }
+
+            """
     }
 
     // MARK: Namespaces

@@ -47,6 +47,7 @@ public struct ContainerInstancesEmitter: Emitter {
             emission.outputs += outputs
         }
         emission.diagnostics += NameClashes(of: emission.outputs, in: index).diagnostics
+        emission.diagnostics += AddressClashes(of: emission.outputs, in: index).diagnostics
         return emission
     }
 

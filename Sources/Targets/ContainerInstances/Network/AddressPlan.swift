@@ -12,6 +12,9 @@ enum AddressPlan {
     /// Azure keeps the first four addresses of a subnet; `10.2.255.0/24` is left to recipes.
     static let offsets = 4..<0xFF00
 
+    /// The last numbers that recipes may have in `10.2.255.0/24`.
+    static let recipes = 4...254
+
     /// A static address for each resource, equal for equal sets of resources.
     ///
     /// The address is a hash of `<application>/<resource>`; where two of them meet, the later one
