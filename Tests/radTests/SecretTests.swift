@@ -5,6 +5,7 @@ import Testing
 /// A secret is written where secrets belong, and nowhere else.
 @Suite struct SecretTests {
     static let secret = "correct-horse-battery"
+    static let cacheType = "Applications.Datastores/redisCaches"
 
     /// The shop with a secret in a variable of its container, and one that its recipe is given.
     static let shop = Applications.shop
