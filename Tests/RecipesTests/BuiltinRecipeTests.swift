@@ -293,17 +293,30 @@ import Testing
     ]
 
     /// A container of development is watched, has a size, and is what it was yesterday.
-    @Test(arguments: [
-        "Radius.Data/sqlServerDatabases", "Radius.Data/neo4jDatabases", "Radius.Messaging/kafka",
-        "Radius.Storage/objectStorage", "Radius.AI/models", "Radius.AI/search",
-        "Applications.Dapr/configurationStores",
-    ])
-    func everyContainerIsWatchedSizedAndPinned(type: String) throws {
+    @Test(arguments: BuiltinRecipes.localDev.all.map(\.type).filter { $0.name != "secretStores" })
+    func everyContainerIsWatchedSizedAndPinned(type: ResourceType) throws {
         let text = try #require(BuiltinRecipes.text(named: "local-dev/\(type)"))
-        for part in ["readinessProbe:", "livenessProbe:", "requests:", "limits:", "runAsNonRoot: true"] {
+        for part in ["readinessProbe:", "livenessProbe:", "requests:", "limits:"] {
             #expect(text.contains(part), "\(part)")
         }
         #expect(!text.contains("latest"))
+        // These begin as root to make their folder, and go on as a user whose number depends on the image.
+        let stepsDown = text.contains("postgres:") || text.contains("rabbitmq:")
+        #expect(text.contains("runAsNonRoot: true") != stepsDown)
+    }
+
+    /// Who asks for more memory is not stopped by the limit that goes with the usual amount.
+    @Test(arguments: [("", "512Mi", "1Gi"), ("memory: '3Gi'", "3Gi", "3Gi"), ("memoryLimit: '2Gi'", "512Mi", "2Gi")])
+    func theLimitFollowsTheMemoryThatIsAskedFor(parameters: String, asked: String, limit: String) async throws {
+        let result = try await Self.result(
+            of: "Radius.Data/mongoDatabases",
+            properties: "recipe: { parameters: { \(parameters) } }"
+        )
+        let deployment = try #require(result.outputs.first { $0.address.hasSuffix("/deployment") })
+        let pod = deployment.body["spec"]?["template"]?["spec"]
+        let resources = pod?["containers"]?.arrayValue?.first?["resources"]
+        #expect(resources?["requests"]?["memory"] == .string(asked))
+        #expect(resources?["limits"]?["memory"] == .string(limit))
     }
 
     /// What the recipe of `local-dev` gives for a resource `server` of a type.

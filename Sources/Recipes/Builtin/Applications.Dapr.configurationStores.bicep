@@ -10,8 +10,11 @@ param context object
 @description('The image of Redis.')
 param image string = 'redis:7-alpine'
 
-@description('How much memory Redis asks for and may take.')
+@description('How much memory Redis asks for.')
 param memory string = '128Mi'
+
+@description('How much memory Redis may take. Where another amount is asked for it is that amount.')
+param memoryLimit string = memory == '128Mi' ? '256Mi' : memory
 
 var name = toLower(context.resource.name)
 var namespace = context.runtime.kubernetes.namespace
@@ -49,7 +52,7 @@ resource deployment 'apps/Deployment@v1' = {
             name: 'redis'
             image: image
             ports: [{ name: 'redis', containerPort: port }]
-            resources: { requests: { cpu: '50m', memory: memory }, limits: { memory: memory } }
+            resources: { requests: { cpu: '50m', memory: memory }, limits: { memory: memoryLimit } }
             readinessProbe: { tcpSocket: { port: port } }
             livenessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 20, periodSeconds: 20 }
           }

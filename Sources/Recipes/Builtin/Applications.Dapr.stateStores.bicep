@@ -13,6 +13,9 @@ param image string = 'redis:7-alpine'
 @description('How much memory Redis asks for.')
 param memory string = '128Mi'
 
+@description('How much memory Redis may take. Where another amount is asked for it is that amount.')
+param memoryLimit string = memory == '128Mi' ? '256Mi' : memory
+
 var name = toLower(context.resource.name)
 var namespace = context.runtime.kubernetes.namespace
 var port = 6379
@@ -43,13 +46,15 @@ resource deployment 'apps/Deployment@v1' = {
       metadata: { labels: labels }
       spec: {
         enableServiceLinks: false
+        securityContext: { runAsNonRoot: true, runAsUser: 999, runAsGroup: 1000 }
         containers: [
           {
             name: 'redis'
             image: image
             ports: [{ name: 'redis', containerPort: port }]
-            resources: { requests: { memory: memory } }
+            resources: { requests: { cpu: '50m', memory: memory }, limits: { memory: memoryLimit } }
             readinessProbe: { tcpSocket: { port: port } }
+            livenessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 20, periodSeconds: 20 }
           }
         ]
       }

@@ -8,7 +8,7 @@ extension kubernetes with {
 param context object
 
 @description('The image of the server.')
-param image string = 'mcr.microsoft.com/mssql/server:2022-latest'
+param image string = 'mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04'
 
 @description('The database that connections name; the server is born with master only.')
 param database string = 'master'
@@ -19,6 +19,9 @@ param password string = 'Aa1-${newGuid()}'
 
 @description('How much memory the server asks for.')
 param memory string = '2Gi'
+
+@description('How much memory the server may take. Where another amount is asked for it is that amount.')
+param memoryLimit string = memory == '2Gi' ? '3Gi' : memory
 
 var name = toLower(context.resource.name)
 var namespace = context.runtime.kubernetes.namespace
@@ -61,6 +64,7 @@ resource deployment 'apps/Deployment@v1' = {
       metadata: { labels: labels }
       spec: {
         enableServiceLinks: false
+        securityContext: { runAsNonRoot: true, runAsUser: 10001 }
         containers: [
           {
             name: 'sql'
@@ -73,8 +77,10 @@ resource deployment 'apps/Deployment@v1' = {
                 valueFrom: { secretKeyRef: { name: credentials.metadata.name, key: 'password' } }
               }
             ]
-            resources: { requests: { memory: memory } }
+            resources: { requests: { cpu: '250m', memory: memory }, limits: { memory: memoryLimit } }
+            startupProbe: { tcpSocket: { port: port }, periodSeconds: 5, failureThreshold: 60 }
             readinessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 5, periodSeconds: 5 }
+            livenessProbe: { tcpSocket: { port: port }, periodSeconds: 20 }
           }
         ]
       }

@@ -23,6 +23,9 @@ param password string = newGuid()
 @description('How much memory the server asks for.')
 param memory string = '256Mi'
 
+@description('How much memory the server may take. Where another amount is asked for it is that amount.')
+param memoryLimit string = memory == '256Mi' ? '512Mi' : memory
+
 var name = toLower(context.resource.name)
 var namespace = context.runtime.kubernetes.namespace
 var port = 5672
@@ -79,8 +82,10 @@ resource deployment 'apps/Deployment@v1' = {
                 valueFrom: { secretKeyRef: { name: credentials.metadata.name, key: 'password' } }
               }
             ]
-            resources: { requests: { memory: memory } }
+            resources: { requests: { cpu: '100m', memory: memory }, limits: { memory: memoryLimit } }
+            startupProbe: { tcpSocket: { port: port }, periodSeconds: 5, failureThreshold: 60 }
             readinessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 5, periodSeconds: 5 }
+            livenessProbe: { tcpSocket: { port: port }, periodSeconds: 20 }
           }
         ]
       }

@@ -22,8 +22,11 @@ param contextSize int = 4096
 @secure()
 param apiKey string = newGuid()
 
-@description('How much memory the server asks for and may take.')
-param memory string = '2Gi'
+@description('How much memory the server asks for.')
+param memory string = '1Gi'
+
+@description('How much memory the server may take. Where another amount is asked for it is that amount.')
+param memoryLimit string = memory == '1Gi' ? '2Gi' : memory
 
 var name = toLower(context.resource.name)
 var namespace = context.runtime.kubernetes.namespace
@@ -85,9 +88,11 @@ resource deployment 'apps/Deployment@v1' = {
                 valueFrom: { secretKeyRef: { name: credentials.metadata.name, key: 'apiKey' } }
               }
             ]
-            resources: { requests: { cpu: '500m', memory: memory }, limits: { memory: memory } }
+            resources: { requests: { cpu: '500m', memory: memory }, limits: { memory: memoryLimit } }
+            // The port is closed until the model is there.
+            startupProbe: { tcpSocket: { port: port }, periodSeconds: 5, failureThreshold: 240 }
             readinessProbe: { httpGet: { path: '/health', port: port }, initialDelaySeconds: 5, periodSeconds: 5 }
-            livenessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 60, periodSeconds: 30, failureThreshold: 20 }
+            livenessProbe: { tcpSocket: { port: port }, periodSeconds: 20 }
             volumeMounts: [{ name: 'models', mountPath: '/models' }]
           }
         ]

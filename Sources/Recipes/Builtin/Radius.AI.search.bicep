@@ -15,8 +15,11 @@ param image string = 'getmeili/meilisearch:v1.13'
 @secure()
 param apiKey string = newGuid()
 
-@description('How much memory the server asks for and may take.')
-param memory string = '512Mi'
+@description('How much memory the server asks for.')
+param memory string = '256Mi'
+
+@description('How much memory the server may take. Where another amount is asked for it is that amount.')
+param memoryLimit string = memory == '256Mi' ? '512Mi' : memory
 
 var name = toLower(context.resource.name)
 var namespace = context.runtime.kubernetes.namespace
@@ -68,12 +71,13 @@ resource deployment 'apps/Deployment@v1' = {
               { name: 'MEILI_ENV', value: 'production' }
               { name: 'MEILI_NO_ANALYTICS', value: 'true' }
               { name: 'MEILI_DB_PATH', value: '/meili_data/data.ms' }
+              { name: 'MEILI_MAX_INDEXING_MEMORY', value: '128 Mb' }
               {
                 name: 'MEILI_MASTER_KEY'
                 valueFrom: { secretKeyRef: { name: credentials.metadata.name, key: 'apiKey' } }
               }
             ]
-            resources: { requests: { cpu: '100m', memory: memory }, limits: { memory: memory } }
+            resources: { requests: { cpu: '100m', memory: memory }, limits: { memory: memoryLimit } }
             readinessProbe: { httpGet: { path: '/health', port: port }, initialDelaySeconds: 2, periodSeconds: 5 }
             livenessProbe: { httpGet: { path: '/health', port: port }, initialDelaySeconds: 20, periodSeconds: 20 }
             volumeMounts: [{ name: 'data', mountPath: '/meili_data' }]

@@ -20,6 +20,9 @@ param password string = newGuid()
 @description('How much memory the server asks for.')
 param memory string = '512Mi'
 
+@description('How much memory the server may take. Where another amount is asked for it is that amount.')
+param memoryLimit string = memory == '512Mi' ? '1Gi' : memory
+
 var name = toLower(context.resource.name)
 var namespace = context.runtime.kubernetes.namespace
 var port = 27017
@@ -62,6 +65,7 @@ resource deployment 'apps/Deployment@v1' = {
       metadata: { labels: labels }
       spec: {
         enableServiceLinks: false
+        securityContext: { runAsNonRoot: true, runAsUser: 999, runAsGroup: 999 }
         containers: [
           {
             name: 'mongo'
@@ -78,8 +82,10 @@ resource deployment 'apps/Deployment@v1' = {
               }
               { name: 'MONGO_INITDB_DATABASE', value: database }
             ]
-            resources: { requests: { memory: memory } }
+            resources: { requests: { cpu: '100m', memory: memory }, limits: { memory: memoryLimit } }
+            startupProbe: { tcpSocket: { port: port }, periodSeconds: 5, failureThreshold: 60 }
             readinessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 5, periodSeconds: 5 }
+            livenessProbe: { tcpSocket: { port: port }, periodSeconds: 20 }
           }
         ]
       }

@@ -11,8 +11,11 @@ param context object
 @description('The image of the server.')
 param image string = 'neo4j:5.26-community'
 
-@description('How much memory the server asks for and may take.')
+@description('How much memory the server asks for.')
 param memory string = '1Gi'
+
+@description('How much memory the server may take. Where another amount is asked for it is that amount.')
+param memoryLimit string = memory == '1Gi' ? '1536Mi' : memory
 
 var name = toLower(context.resource.name)
 var namespace = context.runtime.kubernetes.namespace
@@ -62,9 +65,10 @@ resource deployment 'apps/Deployment@v1' = {
               { name: 'NEO4J_server_memory_heap_max__size', value: '512m' }
               { name: 'NEO4J_server_memory_pagecache_size', value: '128m' }
             ]
-            resources: { requests: { cpu: '250m', memory: memory }, limits: { memory: memory } }
+            resources: { requests: { cpu: '250m', memory: memory }, limits: { memory: memoryLimit } }
+            startupProbe: { tcpSocket: { port: port }, periodSeconds: 5, failureThreshold: 60 }
             readinessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 10, periodSeconds: 5 }
-            livenessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 60, periodSeconds: 20 }
+            livenessProbe: { tcpSocket: { port: port }, periodSeconds: 20 }
             volumeMounts: [{ name: 'data', mountPath: '/data' }]
           }
         ]

@@ -19,6 +19,7 @@ var database = context.resource.properties.?database ?? 'postgres_db'
 var initSql = context.resource.properties.?initSql ?? ''
 var size = context.resource.properties.?size ?? 'S'
 var requests = { S: '512Mi', M: '1Gi', L: '2Gi' }
+var limits = { S: '1Gi', M: '2Gi', L: '4Gi' }
 var host = '${name}.${namespace}.svc.cluster.local'
 var selector = {
   'radapp.io/resource': context.resource.name
@@ -82,8 +83,10 @@ resource deployment 'apps/Deployment@v1' = {
               }
               { name: 'POSTGRES_DB', value: database }
             ]
-            resources: { requests: { memory: requests[size] } }
+            resources: { requests: { cpu: '100m', memory: requests[size] }, limits: { memory: limits[size] } }
+            startupProbe: { tcpSocket: { port: port }, periodSeconds: 5, failureThreshold: 120 }
             readinessProbe: { exec: { command: ['pg_isready', '-d', database] }, initialDelaySeconds: 5, periodSeconds: 5 }
+            livenessProbe: { tcpSocket: { port: port }, periodSeconds: 20 }
             volumeMounts: empty(initSql) ? [] : [{ name: 'init-sql', mountPath: '/docker-entrypoint-initdb.d' }]
           }
         ]

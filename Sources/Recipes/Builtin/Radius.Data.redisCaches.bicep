@@ -14,8 +14,9 @@ var name = toLower(context.resource.name)
 var namespace = context.runtime.kubernetes.namespace
 var port = 6379
 var size = context.resource.properties.?size ?? 'S'
-var limits = { S: '200mb', M: '400mb', L: '800mb' }
+var dataLimits = { S: '200mb', M: '400mb', L: '800mb' }
 var requests = { S: '256Mi', M: '512Mi', L: '1Gi' }
+var limits = { S: '512Mi', M: '1Gi', L: '2Gi' }
 var host = '${name}.${namespace}.svc.cluster.local'
 var selector = {
   'radapp.io/resource': context.resource.name
@@ -41,14 +42,16 @@ resource deployment 'apps/Deployment@v1' = {
       metadata: { labels: labels }
       spec: {
         enableServiceLinks: false
+        securityContext: { runAsNonRoot: true, runAsUser: 999, runAsGroup: 1000 }
         containers: [
           {
             name: 'redis'
             image: image
-            args: ['--maxmemory', limits[size], '--maxmemory-policy', 'allkeys-lru']
+            args: ['--maxmemory', dataLimits[size], '--maxmemory-policy', 'allkeys-lru']
             ports: [{ name: 'redis', containerPort: port }]
-            resources: { requests: { memory: requests[size] } }
+            resources: { requests: { cpu: '50m', memory: requests[size] }, limits: { memory: limits[size] } }
             readinessProbe: { tcpSocket: { port: port } }
+            livenessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 20, periodSeconds: 20 }
           }
         ]
       }

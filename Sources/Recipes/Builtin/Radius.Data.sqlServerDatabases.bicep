@@ -10,8 +10,11 @@ param context object
 @description('The image of the server.')
 param image string = 'mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04'
 
-@description('How much memory the server asks for and may take.')
+@description('How much memory the server asks for.')
 param memory string = '2Gi'
+
+@description('How much memory the server may take. Where another amount is asked for it is that amount.')
+param memoryLimit string = memory == '2Gi' ? '3Gi' : memory
 
 var name = toLower(context.resource.name)
 var namespace = context.runtime.kubernetes.namespace
@@ -97,9 +100,10 @@ resource deployment 'apps/Deployment@v1' = {
               }
               { name: 'MSSQL_PID', value: 'Developer' }
             ]
-            resources: { requests: { cpu: '250m', memory: memory }, limits: { memory: memory } }
+            resources: { requests: { cpu: '250m', memory: memory }, limits: { memory: memoryLimit } }
+            startupProbe: { tcpSocket: { port: port }, periodSeconds: 5, failureThreshold: 60 }
             readinessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 10, periodSeconds: 5 }
-            livenessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 60, periodSeconds: 20 }
+            livenessProbe: { tcpSocket: { port: port }, periodSeconds: 20 }
             volumeMounts: [
               { name: 'init', mountPath: '/init', readOnly: true }
               { name: 'data', mountPath: '/var/opt/mssql' }

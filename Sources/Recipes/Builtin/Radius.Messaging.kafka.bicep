@@ -11,8 +11,11 @@ param context object
 @description('The image of the broker.')
 param image string = 'apache/kafka:3.9.0'
 
-@description('How much memory the server asks for and may take.')
-param memory string = '1Gi'
+@description('How much memory the server asks for.')
+param memory string = '768Mi'
+
+@description('How much memory the server may take. Where another amount is asked for it is that amount.')
+param memoryLimit string = memory == '768Mi' ? '1Gi' : memory
 
 var name = toLower(context.resource.name)
 var namespace = context.runtime.kubernetes.namespace
@@ -62,9 +65,10 @@ resource deployment 'apps/Deployment@v1' = {
               { name: 'KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS', value: '0' }
               { name: 'KAFKA_HEAP_OPTS', value: '-Xms256m -Xmx512m' }
             ]
-            resources: { requests: { cpu: '250m', memory: memory }, limits: { memory: memory } }
+            resources: { requests: { cpu: '250m', memory: memory }, limits: { memory: memoryLimit } }
+            startupProbe: { tcpSocket: { port: port }, periodSeconds: 5, failureThreshold: 60 }
             readinessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 5, periodSeconds: 5 }
-            livenessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 60, periodSeconds: 20 }
+            livenessProbe: { tcpSocket: { port: port }, periodSeconds: 20 }
           }
         ]
       }

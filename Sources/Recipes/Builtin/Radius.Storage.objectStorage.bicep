@@ -14,8 +14,11 @@ param image string = 'mcr.microsoft.com/azure-storage/azurite:3.35.0'
 @secure()
 param accountKey string = base64(newGuid())
 
-@description('How much memory the server asks for and may take.')
-param memory string = '256Mi'
+@description('How much memory the server asks for.')
+param memory string = '128Mi'
+
+@description('How much memory the server may take. Where another amount is asked for it is that amount.')
+param memoryLimit string = memory == '128Mi' ? '256Mi' : memory
 
 var name = toLower(context.resource.name)
 var namespace = context.runtime.kubernetes.namespace
@@ -100,7 +103,7 @@ resource deployment 'apps/Deployment@v1' = {
               { name: 'CONTAINER', value: containerName }
               { name: 'CREATE_CONTAINER', value: createContainer }
             ]
-            resources: { requests: { cpu: '100m', memory: memory }, limits: { memory: memory } }
+            resources: { requests: { cpu: '100m', memory: memory }, limits: { memory: memoryLimit } }
             readinessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 2, periodSeconds: 5 }
             livenessProbe: { tcpSocket: { port: port }, initialDelaySeconds: 20, periodSeconds: 20 }
             volumeMounts: [{ name: 'data', mountPath: '/data' }]

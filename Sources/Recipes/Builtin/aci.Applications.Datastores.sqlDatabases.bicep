@@ -5,7 +5,7 @@
 param context object
 
 @description('The image of the server.')
-param image string = 'mcr.microsoft.com/mssql/server:2022-latest'
+param image string = 'mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04'
 
 @description('The database that connections name; the server is born with master only.')
 param database string = 'master'
