@@ -124,6 +124,11 @@ import Testing
             + [
                 ["app", "show", "shop", "-e", "prod", "-o", "json"], ["env", "show", "prod", "-o", "json"],
                 ["resource", "list", "-e", "prod", "-o", "json"],
+                ["app", "status", "shop", "-e", "prod", "-o", "json"],
+                ["app", "history", "shop", "-e", "prod", "-o", "json"],
+                ["app", "drift", "shop", "-e", "prod", "-o", "json"],
+                ["state", "show", "shop", "-e", "prod", "-o", "json"], ["state", "verify"],
+                ["recipe", "lock"] + file, ["recipe", "verify"], ["deploy"] + file,
             ]
             + types.map {
                 ["resource", "show", $0, Applications.resourceName(of: $0), "-e", "prod", "-o", "json"]

@@ -85,7 +85,11 @@ resource deployment 'apps/Deployment@v1' = {
             ]
             resources: { requests: { cpu: '100m', memory: requests[size] }, limits: { memory: limits[size] } }
             startupProbe: { tcpSocket: { port: port }, periodSeconds: 5, failureThreshold: 120 }
-            readinessProbe: { exec: { command: ['pg_isready', '-d', database] }, initialDelaySeconds: 5, periodSeconds: 5 }
+            readinessProbe: {
+              exec: { command: ['pg_isready', '-d', database] }
+              initialDelaySeconds: 5
+              periodSeconds: 5
+            }
             livenessProbe: { tcpSocket: { port: port }, periodSeconds: 20 }
             volumeMounts: empty(initSql) ? [] : [{ name: 'init-sql', mountPath: '/docker-entrypoint-initdb.d' }]
           }
@@ -109,6 +113,8 @@ resource service 'core/Service@v1' = {
   }
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: [
     '/planes/kubernetes/local/namespaces/${namespace}/providers/core/Secret/${credentials.metadata.name}'
@@ -120,7 +126,6 @@ output result object = {
     port: string(port)
     database: database
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     password: password
     connectionString: 'postgresql://${username}:${password}@${host}:${port}/${database}'

@@ -28,15 +28,20 @@ var login = '[${replace(username, ']', ']]')}]'
 var loginText = 'N\'${replace(username, '\'', '\'\'')}\''
 var store = '[${replace(database, ']', ']]')}]'
 var storeText = 'N\'${replace(database, '\'', '\'\'')}\''
-var loginScript = toLower(username) == 'sa' ? '' : join([
-  'IF SUSER_ID(${loginText}) IS NULL CREATE LOGIN ${login} WITH PASSWORD = N\'${replace(password, '\'', '\'\'')}\';'
-  'GO'
-  'USE ${store};'
-  'GO'
-  'IF USER_ID(${loginText}) IS NULL CREATE USER ${login} FOR LOGIN ${login};'
-  'ALTER ROLE db_owner ADD MEMBER ${login};'
-  'GO'
-], '\n')
+var loginScript = toLower(username) == 'sa'
+  ? ''
+  : join(
+      [
+        'IF SUSER_ID(${loginText}) IS NULL CREATE LOGIN ${login} WITH PASSWORD = N\'${replace(password, '\'', '\'\'')}\';'
+        'GO'
+        'USE ${store};'
+        'GO'
+        'IF USER_ID(${loginText}) IS NULL CREATE USER ${login} FOR LOGIN ${login};'
+        'ALTER ROLE db_owner ADD MEMBER ${login};'
+        'GO'
+      ],
+      '\n'
+    )
 var script = 'IF DB_ID(${storeText}) IS NULL CREATE DATABASE ${store};\nGO\n${loginScript}\n'
 var selector = {
   'radapp.io/resource': context.resource.name
@@ -135,6 +140,8 @@ resource service 'core/Service@v1' = {
   }
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: [
     '/planes/kubernetes/local/namespaces/${namespace}/providers/core/Secret/${credentials.metadata.name}'
@@ -145,7 +152,6 @@ output result object = {
     host: host
     port: string(port)
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     password: password
     connectionString: 'Server=tcp:${host},${port};Database=${database};User Id=${username};Password=${password};Encrypt=True;TrustServerCertificate=True'

@@ -159,6 +159,8 @@ resource record 'Microsoft.Network/privateDnsZones/A@2024-06-01' = {
   dependsOn: [loadBalancer]
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: []
   values: {
@@ -167,7 +169,6 @@ output result object = {
     database: database
     username: username
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     password: password
   }

@@ -161,6 +161,8 @@ resource record 'Microsoft.Network/privateDnsZones/A@2024-06-01' = {
   dependsOn: [loadBalancer]
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: []
   values: {
@@ -170,7 +172,6 @@ output result object = {
     vHost: '/'
     username: username
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     password: password
     uri: 'amqp://${username}:${password}@${host}:${port}/%2F'

@@ -101,6 +101,7 @@ resource profile 'Microsoft.ContainerInstance/containerGroupProfiles@2025-09-01'
           environmentVariables: [
             { name: 'MYSQL_RANDOM_ROOT_PASSWORD', value: 'yes' }
             { name: 'MYSQL_USER', value: username }
+            #disable-next-line use-secure-value-for-secure-inputs
             { name: 'MYSQL_PASSWORD', secureValue: password }
             { name: 'MYSQL_DATABASE', value: database }
           ]
@@ -156,6 +157,8 @@ resource record 'Microsoft.Network/privateDnsZones/A@2024-06-01' = {
   dependsOn: [loadBalancer]
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: []
   values: {
@@ -163,7 +166,6 @@ output result object = {
     port: port
     database: database
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     password: password
     connectionString: 'mysql://${username}:${password}@${host}:${port}/${database}'

@@ -100,11 +100,16 @@ resource profile 'Microsoft.ContainerInstance/containerGroupProfiles@2025-09-01'
           ports: [{ port: port, protocol: 'TCP' }]
           environmentVariables: [
             { name: 'POSTGRES_USER', value: username }
+            #disable-next-line use-secure-value-for-secure-inputs
             { name: 'POSTGRES_PASSWORD', secureValue: password }
             { name: 'POSTGRES_DB', value: database }
           ]
           resources: { requests: { cpu: 1, memoryInGB: json(memory[size]) } }
-          readinessProbe: { exec: { command: ['pg_isready', '-d', database] }, initialDelaySeconds: 5, periodSeconds: 5 }
+          readinessProbe: {
+            exec: { command: ['pg_isready', '-d', database] }
+            initialDelaySeconds: 5
+            periodSeconds: 5
+          }
           volumeMounts: empty(initSql) ? [] : [{ name: 'init-sql', mountPath: '/docker-entrypoint-initdb.d' }]
         }
       }
@@ -158,6 +163,8 @@ resource record 'Microsoft.Network/privateDnsZones/A@2024-06-01' = {
   dependsOn: [loadBalancer]
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: []
   values: {
@@ -165,7 +172,6 @@ output result object = {
     port: string(port)
     database: database
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     password: password
     connectionString: 'postgresql://${username}:${password}@${host}:${port}/${database}'

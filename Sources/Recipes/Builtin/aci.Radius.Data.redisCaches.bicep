@@ -149,13 +149,14 @@ resource record 'Microsoft.Network/privateDnsZones/A@2024-06-01' = {
   dependsOn: [loadBalancer]
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: []
   values: {
     host: host
     port: port
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     url: 'redis://${host}:${port}'
   }

@@ -29,15 +29,20 @@ var login = '[${replace(username, ']', ']]')}]'
 var loginText = 'N\'${replace(username, '\'', '\'\'')}\''
 var store = '[${replace(database, ']', ']]')}]'
 var storeText = 'N\'${replace(database, '\'', '\'\'')}\''
-var loginScript = toLower(username) == 'sa' ? '' : join([
-  'IF SUSER_ID(${loginText}) IS NULL CREATE LOGIN ${login} WITH PASSWORD = N\'${replace(password, '\'', '\'\'')}\';'
-  'GO'
-  'USE ${store};'
-  'GO'
-  'IF USER_ID(${loginText}) IS NULL CREATE USER ${login} FOR LOGIN ${login};'
-  'ALTER ROLE db_owner ADD MEMBER ${login};'
-  'GO'
-], '\n')
+var loginScript = toLower(username) == 'sa'
+  ? ''
+  : join(
+      [
+        'IF SUSER_ID(${loginText}) IS NULL CREATE LOGIN ${login} WITH PASSWORD = N\'${replace(password, '\'', '\'\'')}\';'
+        'GO'
+        'USE ${store};'
+        'GO'
+        'IF USER_ID(${loginText}) IS NULL CREATE USER ${login} FOR LOGIN ${login};'
+        'ALTER ROLE db_owner ADD MEMBER ${login};'
+        'GO'
+      ],
+      '\n'
+    )
 var script = 'IF DB_ID(${storeText}) IS NULL CREATE DATABASE ${store};\nGO\n${loginScript}\n'
 
 // A number from 0 to 1023 that follows from the id of the resource.
@@ -121,7 +126,9 @@ resource profile 'Microsoft.ContainerInstance/containerGroupProfiles@2025-09-01'
           ports: [{ port: port, protocol: 'TCP' }]
           environmentVariables: [
             { name: 'ACCEPT_EULA', value: 'Y' }
+            #disable-next-line use-secure-value-for-secure-inputs
             { name: 'MSSQL_SA_PASSWORD', secureValue: password }
+            #disable-next-line use-secure-value-for-secure-inputs
             { name: 'SQLCMDPASSWORD', secureValue: password }
             { name: 'MSSQL_PID', value: 'Developer' }
           ]
@@ -179,13 +186,14 @@ resource record 'Microsoft.Network/privateDnsZones/A@2024-06-01' = {
   dependsOn: [loadBalancer]
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: []
   values: {
     host: host
     port: string(port)
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     password: password
     connectionString: 'Server=tcp:${host},${port};Database=${database};User Id=${username};Password=${password};Encrypt=True;TrustServerCertificate=True'

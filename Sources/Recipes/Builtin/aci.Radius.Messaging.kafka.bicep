@@ -162,12 +162,13 @@ resource record 'Microsoft.Network/privateDnsZones/A@2024-06-01' = {
   dependsOn: [loadBalancer]
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: []
   values: {
     host: host
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     connectionString: '${host}:${port}'
   }

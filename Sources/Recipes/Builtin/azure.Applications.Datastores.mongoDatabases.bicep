@@ -33,6 +33,8 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
     consistencyPolicy: { defaultConsistencyLevel: 'Session' }
     locations: [{ locationName: location, failoverPriority: 0, isZoneRedundant: false }]
     minimalTlsVersion: 'Tls12'
+    // What was deleted can be brought back for a week.
+    backupPolicy: { type: 'Continuous', continuousModeProperties: { tier: 'Continuous7Days' } }
   }
 }
 
@@ -44,6 +46,8 @@ resource store 'Microsoft.DocumentDB/databaseAccounts/mongodbDatabases@2024-11-1
   }
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: [account.id]
   values: {
@@ -52,7 +56,6 @@ output result object = {
     database: database
     username: account.name
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     password: account.listKeys().primaryMasterKey
     connectionString: 'mongodb://${account.name}:${uriComponent(account.listKeys().primaryMasterKey)}@${host}:${port}/${database}?ssl=true&replicaSet=globaldb&retrywrites=false&maxIdleTimeMS=120000&appName=@${account.name}@'

@@ -59,6 +59,8 @@ resource access 'Microsoft.Sql/servers/firewallRules@2021-11-01' = if (allowAzur
   properties: { startIpAddress: '0.0.0.0', endIpAddress: '0.0.0.0' }
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: [server.id]
   values: {
@@ -67,7 +69,6 @@ output result object = {
     database: database
     username: username
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     password: password
   }

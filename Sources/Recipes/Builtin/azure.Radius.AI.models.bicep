@@ -51,12 +51,13 @@ resource deployment 'Microsoft.CognitiveServices/accounts/deployments@2025-06-01
   }
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: [account.id]
   values: {
     endpoint: 'https://${account.name}.openai.azure.com/${path}'
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     apiKey: account.listKeys().key1
   }

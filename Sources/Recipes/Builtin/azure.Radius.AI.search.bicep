@@ -32,12 +32,13 @@ resource service 'Microsoft.Search/searchServices@2025-05-01' = {
   }
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: [service.id]
   values: {
     endpoint: 'https://${service.name}.search.windows.net'
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     apiKey: service.listAdminKeys().primaryKey
   }

@@ -46,13 +46,14 @@ resource store 'Microsoft.DocumentDB/databaseAccounts/mongodbDatabases@2024-11-1
   }
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: [account.id]
   values: {
     endpoint: '${host}:${port}'
     database: database
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     connectionString: 'mongodb://${account.name}:${uriComponent(account.listKeys().primaryMasterKey)}@${host}:${port}/${database}?ssl=true&replicaSet=globaldb&retrywrites=false&maxIdleTimeMS=120000&appName=@${account.name}@'
   }

@@ -37,6 +37,7 @@ resource server 'Microsoft.DBforMySQL/flexibleServers@2023-12-30' = {
   sku: sku
   properties: {
     administratorLogin: username
+    #disable-next-line use-secure-value-for-secure-inputs
     administratorLoginPassword: password
     version: versions[context.resource.properties.?version ?? '8.4']
     storage: { storageSizeGB: storageSizeGB }
@@ -59,6 +60,8 @@ resource access 'Microsoft.DBforMySQL/flexibleServers/firewallRules@2023-12-30' 
   dependsOn: [store]
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: [server.id]
   values: {
@@ -66,7 +69,6 @@ output result object = {
     port: port
     database: database
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     password: password
     connectionString: 'mysql://${username}:${uriComponent(password)}@${host}:${port}/${database}'

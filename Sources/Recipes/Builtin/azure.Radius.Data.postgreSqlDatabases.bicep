@@ -46,6 +46,7 @@ resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
   sku: skus[size]
   properties: {
     administratorLogin: username
+    #disable-next-line use-secure-value-for-secure-inputs
     administratorLoginPassword: password
     version: version
     storage: { storageSizeGB: storageSizeGB }
@@ -85,6 +86,7 @@ resource initScript 'Microsoft.ContainerInstance/containerGroups@2025-09-01' = i
             { name: 'PGHOST', value: host }
             { name: 'PGDATABASE', value: database }
             { name: 'PGUSER', value: username }
+            #disable-next-line use-secure-value-for-secure-inputs
             { name: 'PGPASSWORD', secureValue: password }
             { name: 'PGSSLMODE', value: 'require' }
           ]
@@ -98,6 +100,8 @@ resource initScript 'Microsoft.ContainerInstance/containerGroups@2025-09-01' = i
   dependsOn: [store, access]
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: [server.id]
   values: {
@@ -105,7 +109,6 @@ output result object = {
     port: string(port)
     database: database
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     password: password
     connectionString: 'postgresql://${username}:${uriComponent(password)}@${host}:${port}/${database}?sslmode=require'

@@ -35,13 +35,14 @@ resource cache 'Microsoft.Cache/redis@2024-03-01' = {
   }
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: [cache.id]
   values: {
     host: host
     port: port
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     url: 'rediss://:${uriComponent(cache.listKeys().primaryKey)}@${host}:${port}'
   }

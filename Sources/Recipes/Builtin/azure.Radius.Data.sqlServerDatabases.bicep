@@ -32,6 +32,7 @@ resource server 'Microsoft.Sql/servers@2021-11-01' = {
   tags: tags
   properties: {
     administratorLogin: username
+    #disable-next-line use-secure-value-for-secure-inputs
     administratorLoginPassword: password
     minimalTlsVersion: '1.2'
     publicNetworkAccess: 'Enabled'
@@ -54,13 +55,14 @@ resource access 'Microsoft.Sql/servers/firewallRules@2021-11-01' = if (allowAzur
   properties: { startIpAddress: '0.0.0.0', endIpAddress: '0.0.0.0' }
 }
 
+// What is secret stands apart from the values, in `secrets`.
+#disable-diagnostics outputs-should-not-contain-secrets
 output result object = {
   resources: [server.id]
   values: {
     host: host
     port: string(port)
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
     password: password
     connectionString: 'Server=tcp:${host},${port};Database=${database};User Id=${username};Password=${password};Encrypt=True'
