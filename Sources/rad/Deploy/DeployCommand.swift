@@ -25,6 +25,10 @@ struct DeployCommand: AsyncParsableCommand {
                 rad deploy app.bicep -p image=nginx:1.27 -p replicas=3
                 rad deploy app.bicep -p production.bicepparam
 
+              Carry out a plan that was written down, or nothing if it would be another one now:
+                rad plan app.bicep --out plan.json
+                rad deploy plan.json
+
               Write the output somewhere else:
                 rad deploy app.bicep --output-dir build/manifests
             """
@@ -35,12 +39,15 @@ struct DeployCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let request = try await DeploymentRequest.keepingKey(definition)
+        let saved = try PlanFile(definition.file)
+        let options = try await saved?.options(restoring: definition.restore) ?? definition
+        let request = try await DeploymentRequest.keepingKey(options)
         Terminal.standardError.write(request.warnings)
         let run = DeploymentRun(request: request, command: "rad deploy \(definition.file)")
         var planned: [DeploymentRun.Planned] = []
         let reports = try await run.deploy { plans in
             planned = plans
+            try saved?.check(plans.map(\.plan), at: definition.file)
             guard output.format != .json, plans.contains(where: \.hasChanges) else { return }
             Terminal.standardOutput.write(
                 request.heading + plans.map { PlanReport($0).text(.brief) + "\n" }.joined()

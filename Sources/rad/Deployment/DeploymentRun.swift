@@ -54,7 +54,7 @@ struct DeploymentRun {
     /// Plans every part under its lock, hands the plans to `show`, and applies them if anything changes.
     ///
     /// - Returns: The reports in the order of the parts; empty if nothing changes.
-    func deploy(showing show: ([Planned]) -> Void) async throws -> [DeploymentReport] {
+    func deploy(showing show: ([Planned]) throws -> Void) async throws -> [DeploymentReport] {
         let sessions = try await open()
         do {
             let reports = try await deploy(in: sessions, showing: show)
@@ -69,14 +69,14 @@ struct DeploymentRun {
     /// Does the same under locks that the caller has taken, one for each part.
     func deploy(
         in sessions: [any StateSession],
-        showing show: ([Planned]) -> Void
+        showing show: ([Planned]) throws -> Void
     ) async throws -> [DeploymentReport] {
         let key = try await request.session.store.key()
         var plans: [Planned] = []
         for (part, session) in zip(request.parts, sessions) {
             plans.append(try await planned(part, from: await session.state(), key))
         }
-        show(plans)
+        try show(plans)
         var reports: [DeploymentReport] = []
         Interruption.listen()
         for (item, session) in zip(plans, sessions) {

@@ -13,20 +13,39 @@ struct PlanCommand: AsyncParsableCommand {
 
               For programs, and for pull requests:
                 rad plan app.bicep -o json
+                rad plan app.bicep -o markdown > plan.md
                 rad plan app.bicep --exit-code || echo "there are changes"
+
+              Write the plan down, and carry it out later as it is or not at all:
+                rad plan app.bicep -e prod --out plan.json
+                rad deploy plan.json
             """
     )
 
     @OptionGroup var definition: DefinitionOptions
     @Flag(help: "Exit with 2 if there are changes, with 0 if there are none.")
     var exitCode = false
+    @Option(help: ArgumentHelp("Write the plan into a file, for 'rad deploy FILE'.", valueName: "file"))
+    var out: String?
     @Option(name: [.customShort("o"), .customLong("output")], help: "How to print the plan.")
     var output: PlanFormat = .table
 
+    func validate() throws {
+        guard out?.hasSuffix(".json") ?? true else { throw ValidationError("The name of a plan ends in '.json'.") }
+    }
+
     func run() async throws {
-        let request = try await DeploymentRequest(definition)
+        // What is written down is compared with what is planned later: with the same key.
+        let request =
+            try await out == nil
+            ? DeploymentRequest(definition) : DeploymentRequest.keepingKey(definition)
         Terminal.standardError.write(request.warnings)
-        let planned = try await DeploymentRun(request: request, command: "rad plan \(definition.file)").plans()
+        let run = DeploymentRun(request: request, command: "rad plan \(definition.file)")
+        let planned = try await run.plans()
+        if let out {
+            let key = try await request.session.store.key()
+            try PlanFile(definition, planned.map(\.plan), key: key).write(to: out)
+        }
         let hasChanges = planned.contains(where: \.hasChanges)
         switch output {
         case .table, .wide:

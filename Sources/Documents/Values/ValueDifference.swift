@@ -1,11 +1,10 @@
-internal import Documents
-
 /// What differs between two values, part by part; nothing of what is secret.
-struct ValueDifference {
+public struct ValueDifference {
     /// `~ spec.replicas: 1 -> 2`.
-    private(set) var lines: [String] = []
+    public private(set) var lines: [String] = []
 
-    init(from before: Value, to after: Value) {
+    /// Compares two values.
+    public init(from before: Value, to after: Value) {
         compare(before, after, at: "")
     }
 
