@@ -347,7 +347,7 @@ import Testing
     }
 
     @Test func theTextOfEachRecipeCanBeCopied() {
-        #expect(BuiltinRecipes.names.count == 46)
+        #expect(BuiltinRecipes.names.count == 48)
         for name in BuiltinRecipes.names {
             #expect(BuiltinRecipes.text(named: name)?.contains("output result object") == true)
         }

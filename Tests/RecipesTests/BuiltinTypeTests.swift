@@ -40,7 +40,7 @@ import Testing
         }
         let expected: Set<String> = [
             "data-sqlserverdatabases", "data-mongodatabases", "data-neo4jdatabases", "messaging-rabbitmq",
-            "storage-objectstorage",
+            "storage-objectstorage", "ai-models", "ai-search",
         ]
         #expect(secured.isSuperset(of: expected), "\(secured.sorted())")
     }

@@ -35,7 +35,7 @@ import Testing
     /// One resource of each type is deployed, and everything that can be asked about it is asked.
     ///
     /// `generated` is how many secrets the recipes of the pack make by themselves.
-    @Test(arguments: [("local-dev", 8), ("aci", 6), ("azure", 1)])
+    @Test(arguments: [("local-dev", 8), ("aci", 8), ("azure", 1)])
     func noSecretOfARecipeIsReadableWhereItDoesNotBelong(pack: String, generated: Int) async throws {
         try await Program.with { rad in
             var scan = SecretScan(rad.folder)

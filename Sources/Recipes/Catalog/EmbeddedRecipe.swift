@@ -53,6 +53,8 @@ struct EmbeddedRecipe {
             (messaging("rabbitMQ"), PackageResources.aci_Radius_Messaging_rabbitMQ_bicep),
             (messaging("kafka"), PackageResources.aci_Radius_Messaging_kafka_bicep),
             (storage("objectStorage"), PackageResources.aci_Radius_Storage_objectStorage_bicep),
+            (intelligence("models"), PackageResources.aci_Radius_AI_models_bicep),
+            (intelligence("search"), PackageResources.aci_Radius_AI_search_bicep),
         ]
     )
 
