@@ -113,7 +113,7 @@ import Testing
     private static func drawing(_ name: String, _ password: [String]) -> [[String]] {
         let file = [name, "-e", "prod"] + password
         return ["table", "wide", "json"].map { ["plan"] + file + ["-o", $0] }
-            + formats.map { ["app", "graph"] + file + ["-o", $0] }
+            + formats.map { ["app", "graph"] + file + ["-o", $0] } + [["plan"] + file + ["--out", "\(name).json"]]
     }
 
     /// Everything that reads the application, before, while and after it is deployed.
