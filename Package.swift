@@ -98,7 +98,8 @@ let package = Package(
         .testTarget(
             name: "TargetsTests",
             dependencies: [
-                "AppModel", "Bicep", "Diagnostics", "Documents", "Engine", "Recipes", "Targets", "TestSupport", .crypto,
+                "AppModel", "Bicep", "Diagnostics", "Documents", "Engine", "HTTP", "Recipes", "Targets", "TestSupport",
+                .crypto,
             ]
         ),
         .testTarget(name: "radTests", dependencies: ["rad", "Diagnostics", "Documents", "TestSupport"]),

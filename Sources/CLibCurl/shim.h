@@ -4,10 +4,16 @@
 #include <stddef.h>
 
 // Swift cannot call variadic functions. Each of these passes one value of one
-// type to curl_easy_setopt or curl_easy_getinfo, whose address comes from dlsym.
+// type to curl_easy_setopt, curl_easy_getinfo or curl_multi_setopt, whose address
+// comes from dlsym.
 
 typedef CURLcode (*rad_curl_setopt)(CURL *, CURLoption, ...);
 typedef CURLcode (*rad_curl_getinfo)(CURL *, CURLINFO, ...);
+typedef CURLMcode (*rad_curl_multi_setopt)(CURLM *, CURLMoption, ...);
+
+static inline CURLMcode rad_curl_multi_set_long(void *setopt, CURLM *multi, CURLMoption option, long value) {
+    return ((rad_curl_multi_setopt)setopt)(multi, option, value);
+}
 
 static inline CURLcode rad_curl_set_long(void *setopt, CURL *handle, CURLoption option, long value) {
     return ((rad_curl_setopt)setopt)(handle, option, value);

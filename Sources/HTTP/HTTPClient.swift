@@ -44,6 +44,10 @@ extension HTTPClient {
         public var maximumBodySize = 64 << 20
         public var trust = Trust.system
         public var clientCertificate: ClientCertificate?
+        /// The name that the server's certificate has to show, if it is another one than the host of the URL.
+        public var serverName: String?
+        /// The proxy to use, by its URL; `nil` for the one that the environment names.
+        public var proxy: String?
         /// The path of the socket to connect to; the host of the URL then is only a name.
         ///
         /// No proxy is used.

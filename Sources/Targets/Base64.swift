@@ -19,6 +19,31 @@ enum Base64 {
         return String(decoding: result, as: UTF8.self)
     }
 
+    /// The bytes that a text stands for; blanks and line breaks in it do not count.
+    ///
+    /// - Returns: The bytes; `nil` if anything else is in it, or it was cut short.
+    static func decoded(_ text: String) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var (bits, count, padding) = (0, 0, 0)
+        for byte in text.utf8 where ![9, 10, 13, 32].contains(byte) {
+            count += 1
+            guard byte != UInt8(ascii: "=") else {
+                padding += 1
+                continue
+            }
+            guard padding == 0, let digit = alphabet.firstIndex(of: byte) else { return nil }
+            bits = (bits << 6 | digit) & 0xFFFFFF
+            switch count % 4 {
+            case 2: bytes.append(UInt8(bits >> 4 & 255))
+            case 3: bytes.append(UInt8(bits >> 2 & 255))
+            case 0: bytes.append(UInt8(bits & 255))
+            case _: break
+            }
+        }
+        guard count.isMultiple(of: 4), padding <= 2 else { return nil }
+        return bytes
+    }
+
     /// The base64 form of a text that may be secret or not known yet.
     static func encoded(_ value: Value) -> Value {
         switch value {

@@ -76,13 +76,12 @@ import Testing
             error: "p.json:1:26: error: parameter 'tag' has no 'value' [RAD7022]"
         ),
         Refusal(
-            name: "a workspace that is a cluster",
+            name: "a workspace that is a cluster without a kubeconfig",
             files: configured(
                 "workspaces:\n  items:\n    prod:\n      connection: { kind: kubernetes, context: east }\n"
             ).merging(["app.bicep": Applications.shop]) { first, _ in first },
             arguments: ["deploy", "app.bicep", "-w", "prod"],
-            error: "error: workspace 'prod' is the cluster of context 'east', "
-                + "and rad deploys to folders only so far [RAD7030]"
+            error: "error: there is no context 'east': there is no kubeconfig [RAD6102]"
         ),
         Refusal(
             name: "an application that is not deployed",

@@ -192,8 +192,8 @@ import Testing
                 "-w",
                 "k",
                 saying: """
-                    error: workspace 'k' is a cluster, and rad deploys to folders only so far [RAD7030]
-                    help: write the manifests with '-w local' and apply them: 'kubectl apply -R -f .rad/out'
+                    error: the workspace names no context, and there is no kubeconfig [RAD6103]
+                    help: name the file in the variable KUBECONFIG, or put it at ~/.kube/config
                     """
             )
         }

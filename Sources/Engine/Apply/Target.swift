@@ -43,10 +43,13 @@ extension Target {
 public struct Observation: Sendable, Equatable {
     /// The fingerprint of the object as it is there.
     public let fingerprint: String
+    /// Whether the object itself tells that rad did not make it for this deployment, whatever is remembered.
+    public let isForeign: Bool
 
     /// Creates an observation.
-    public init(fingerprint: String) {
+    public init(fingerprint: String, isForeign: Bool = false) {
         self.fingerprint = fingerprint
+        self.isForeign = isForeign
     }
 }
 

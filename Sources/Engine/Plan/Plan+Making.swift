@@ -206,7 +206,8 @@ private struct Planner {
         let recorded = recorded[output.id]
         let unfinished = uncertain[output.id]
         let place = input.place(of: output.platform)
-        let isStranger = unfinished?.place != place && recorded?.place != place
+        let isUnknown = unfinished?.place != place && recorded?.place != place
+        let isStranger = isUnknown || observation?.isForeign == true
         if isStranger, observation != nil, input.strangers == .refuse {
             diagnostics.append(.strangerInTheWay(output, place: input.place))
         }
@@ -214,6 +215,7 @@ private struct Planner {
         if unfinished != nil { return (observation == nil ? .create : .update, .interrupted) }
         guard let recorded else { return observation == nil ? (.create, .new) : (.update, .adopted) }
         guard let observation else { return (.create, .missing) }
+        if observation.isForeign { return (.update, .adopted) }
         if recorded.wantedFingerprint != fingerprint { return (.update, .changed) }
         if recorded.appliedFingerprint != observation.fingerprint { return (.update, .drifted) }
         if recorded.owner != output.owner { return (.update, .movedOwner(from: recorded.owner)) }

@@ -42,7 +42,8 @@ extension Diagnostic {
             "\(output.type) '\(output.name)' exists already, and rad has no record of having made it",
             at: place(output.owner),
             notes: [Note("its id is '\(output.id)'")],
-            help: "move or remove the object that is there, or give '\(output.owner.name)' another name"
+            help:
+                "move or remove the object that is there, give '\(output.owner.name)' another name, or take it over: '--adopt'"
         )
     }
 

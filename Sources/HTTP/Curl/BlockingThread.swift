@@ -8,12 +8,20 @@ package enum BlockingThread {
         _ body: @escaping @Sendable () -> Result<Success, HTTPError>
     ) async -> Result<Success, HTTPError> {
         await withCheckedContinuation { continuation in
-            let work = Work { continuation.resume(returning: body()) }
-            let status = work.start()
-            guard status != 0 else { return }
-            let cause = strerror(status).map { String(cString: $0) }
-            continuation.resume(returning: .failure(HTTPError(.unavailable, "cannot start a thread", cause: cause)))
+            do throws(HTTPError) {
+                try start { continuation.resume(returning: body()) }
+            } catch {
+                continuation.resume(returning: .failure(error))
+            }
         }
+    }
+
+    /// Runs a function on a new thread, which nobody waits for.
+    static func start(_ body: @escaping @Sendable () -> Void) throws(HTTPError) {
+        let status = Work(body).start()
+        guard status != 0 else { return }
+        let cause = strerror(status).map { String(cString: $0) }
+        throw HTTPError(.unavailable, "cannot start a thread", cause: cause)
     }
 
     private final class Work: Sendable {

@@ -5,7 +5,7 @@ import CLibCurl
 /// Sendable because the pool gives it to one thread at a time, which is all that libcurl asks for.
 struct CurlHandle: @unchecked Sendable {
     let library: CurlLibrary
-    private let pointer: UnsafeMutableRawPointer
+    let pointer: UnsafeMutableRawPointer
 
     init() throws(HTTPError) {
         library = try CurlLibrary.opened()

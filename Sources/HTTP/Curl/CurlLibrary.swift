@@ -14,11 +14,12 @@ struct CurlLibrary: @unchecked Sendable {
         @convention(c) (UnsafeMutablePointer<curl_slist>?, UnsafePointer<CChar>)
             -> UnsafeMutablePointer<curl_slist>?
     let freeList: @convention(c) (UnsafeMutablePointer<curl_slist>?) -> Void
+    let multi: CurlMultiFunctions
     /// `curl_easy_setopt` and `curl_easy_getinfo`, which are variadic: only the shim calls them.
     let setOption: UnsafeMutableRawPointer
     let getInfo: UnsafeMutableRawPointer
 
-    /// The library, opened once for the process.
+    /// The library, opened once for the process; it must be 7.68 or newer.
     static func opened() throws(HTTPError) -> CurlLibrary { try result.get() }
 
     private static let name = "libcurl.so.4"
@@ -43,6 +44,17 @@ struct CurlLibrary: @unchecked Sendable {
                     describe: try symbols["curl_easy_strerror"],
                     appendToList: try symbols["curl_slist_append"],
                     freeList: try symbols["curl_slist_free_all"],
+                    multi: CurlMultiFunctions(
+                        create: try symbols["curl_multi_init"],
+                        destroy: try symbols["curl_multi_cleanup"],
+                        add: try symbols["curl_multi_add_handle"],
+                        remove: try symbols["curl_multi_remove_handle"],
+                        perform: try symbols["curl_multi_perform"],
+                        poll: try symbols["curl_multi_poll"],
+                        wake: try symbols["curl_multi_wakeup"],
+                        nextMessage: try symbols["curl_multi_info_read"],
+                        setOption: try symbols["curl_multi_setopt"]
+                    ),
                     setOption: try symbols["curl_easy_setopt"],
                     getInfo: try symbols["curl_easy_getinfo"]
                 )
@@ -65,6 +77,24 @@ struct CurlLibrary: @unchecked Sendable {
             }
         }
     }
+}
+
+/// The functions of libcurl that drive several requests from one thread.
+struct CurlMultiFunctions: @unchecked Sendable {
+    let create: @convention(c) () -> UnsafeMutableRawPointer?
+    let destroy: @convention(c) (UnsafeMutableRawPointer) -> CURLMcode
+    let add: @convention(c) (UnsafeMutableRawPointer, UnsafeMutableRawPointer) -> CURLMcode
+    let remove: @convention(c) (UnsafeMutableRawPointer, UnsafeMutableRawPointer) -> CURLMcode
+    let perform: @convention(c) (UnsafeMutableRawPointer, UnsafeMutablePointer<CInt>) -> CURLMcode
+    let poll:
+        @convention(c) (
+            UnsafeMutableRawPointer, UnsafeMutableRawPointer?, CUnsignedInt, CInt, UnsafeMutablePointer<CInt>?
+        ) -> CURLMcode
+    let wake: @convention(c) (UnsafeMutableRawPointer) -> CURLMcode
+    let nextMessage:
+        @convention(c) (UnsafeMutableRawPointer, UnsafeMutablePointer<CInt>) -> UnsafeMutablePointer<CURLMsg>?
+    /// `curl_multi_setopt`, which is variadic: only the shim calls it.
+    let setOption: UnsafeMutableRawPointer
 }
 
 extension HTTPError {

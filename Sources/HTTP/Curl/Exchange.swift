@@ -34,27 +34,31 @@ struct Exchange {
     }
 
     private func run() throws(HTTPError) -> HTTPResponse {
-        let headers = CurlHeaderList(request, library: handle.library)
-        defer { headers.free() }
-        try handle.setConnection(configuration)
-        try handle.setTrust(configuration)
-        try handle.setReceiver(received)
-        try handle.set(CURLOPT_URL, request.url)
-        try handle.set(CURLOPT_HTTPHEADER, pointer: headers.first)
+        let lists = CurlRequestLists(request, serverName: configuration.serverName, library: handle.library)
+        defer { lists.free() }
         let result = try request.body.withUnsafeBufferPointer { body throws(HTTPError) in
-            try handle.setMethod(request, body: body)
+            try handle.prepare(request, with: configuration, lists: lists, body: body, receiver: received)
             return withExtendedLifetime(received) { handle.perform() }
         }
-        guard result == CURLE_OK else { throw failure(result) }
-        guard received.isHeaderComplete else { throw failure(CURLE_PARTIAL_FILE) }
-        return HTTPResponse(status: handle.status, headers: received.headers, body: received.body)
+        return try handle.response(to: request, with: configuration, received, after: result)
     }
+}
 
-    private func failure(_ result: CURLcode) -> HTTPError {
+extension CurlHandle {
+    /// What came of a request that is over.
+    func response(
+        to request: HTTPRequest,
+        with configuration: HTTPClient.Configuration,
+        _ received: ReceivedResponse,
+        after result: CURLcode
+    ) throws(HTTPError) -> HTTPResponse {
+        let isWhole = result == CURLE_OK && received.isHeaderComplete
+        guard !isWhole else { return HTTPResponse(status: status, headers: received.headers, body: received.body) }
         let server = configuration.unixSocketPath ?? request.server
-        guard !received.isTooLarge else { return .tooLarge(server, limit: configuration.maximumBodySize) }
-        let general = handle.library.describe(result).map { String(cString: $0) }
-        return HTTPError(result, server: server, cause: received.errorText ?? general)
+        guard !received.isTooLarge else { throw .tooLarge(server, limit: configuration.maximumBodySize) }
+        let result = result == CURLE_OK ? CURLE_PARTIAL_FILE : result
+        let general = library.describe(result).map { String(cString: $0) }
+        throw HTTPError(result, server: server, cause: received.errorText ?? general)
     }
 }
 
@@ -73,7 +77,7 @@ extension HTTPRequest {
     }
 
     /// What is wrong with the request, before anything is sent.
-    fileprivate var problem: String? {
+    var problem: String? {
         let scheme = url.prefix { $0 != ":" }.lowercased()
         guard scheme == "http" || scheme == "https" else { return "URL is neither http nor https" }
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return "URL holds blanks or control characters" }

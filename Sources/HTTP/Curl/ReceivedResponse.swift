@@ -16,11 +16,14 @@ final class ReceivedResponse {
 
     private let limit: Int
     private let cancellation: CancellationFlag
+    /// Takes the body part by part in place of this response.
+    private let sink: (@Sendable ([UInt8]) -> Void)?
     private var headerSize = 0
 
-    init(limit: Int, cancellation: CancellationFlag) {
+    init(limit: Int, cancellation: CancellationFlag, sink: (@Sendable ([UInt8]) -> Void)? = nil) {
         self.limit = limit
         self.cancellation = cancellation
+        self.sink = sink
         errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     }
@@ -37,6 +40,10 @@ final class ReceivedResponse {
 
     /// Takes a part of the body; `false` breaks the transfer off.
     func appendBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        if let sink {
+            sink(Array(bytes))
+            return true
+        }
         guard bytes.count <= limit - body.count else {
             isTooLarge = true
             return false

@@ -50,17 +50,6 @@ extension Value {
 }
 
 extension OutputResource {
-    /// The body of a Secret as a cluster gives it back: what was written as text stands among the data.
-    private var secretBody: ValueObject {
-        var members = body.objectValue ?? [:]
-        guard let texts = members["stringData"]?.objectValue else { return members }
-        var data = members["data"]?.objectValue ?? [:]
-        for (key, text) in texts { data[key] = Base64.encoded(text) }
-        members["data"] = .object(data)
-        members["stringData"] = nil
-        return members
-    }
-
     /// The object as far as a file knows it: as it was asked for.
     ///
     /// Its secrets stay secret.

@@ -2,6 +2,7 @@ import AppModel
 import ArgumentParser
 import Diagnostics
 import Engine
+import Targets
 
 /// Deletes an application.
 struct AppDelete: AsyncParsableCommand {
@@ -23,6 +24,7 @@ struct AppDelete: AsyncParsableCommand {
     @OptionGroup var environment: EnvironmentOption
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var yes = false
+    @OptionGroup var waiting: WaitingOptions
     @OptionGroup var preview: PreviewOption
     @OptionGroup var scope: ScopeOptions
 
@@ -51,7 +53,7 @@ struct AppDelete: AsyncParsableCommand {
             Terminal.standardOutput.write("Application '\(id.name)' NOT deleted\n")
             return
         }
-        try await session.delete(state.identity, command: "rad app delete \(id.name)")
+        try await session.delete(state.identity, command: "rad app delete \(id.name)", ClusterTarget.Options(waiting))
         Terminal.standardOutput.write("\(id.type)/\(id.name) deleted\n")
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import Engine
+import Targets
 
 /// Deploys a definition.
 struct DeployCommand: AsyncParsableCommand {
@@ -35,6 +36,8 @@ struct DeployCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var definition: DefinitionOptions
+    @OptionGroup var takeover: TakeoverOptions
+    @OptionGroup var waiting: WaitingOptions
     @OptionGroup var preview: PreviewOption
     @OptionGroup var output: OutputOptions
 
@@ -43,7 +46,12 @@ struct DeployCommand: AsyncParsableCommand {
         let options = try await saved?.options(restoring: definition.restore) ?? definition
         let request = try await DeploymentRequest.keepingKey(options)
         Terminal.standardError.write(request.warnings)
-        let run = DeploymentRun(request: request, command: "rad deploy \(definition.file)")
+        let run = DeploymentRun(
+            request: request,
+            command: "rad deploy \(definition.file)",
+            ClusterTarget.Options(takeover, waiting),
+            strangers: takeover.strangers
+        )
         var planned: [DeploymentRun.Planned] = []
         let reports = try await run.deploy { plans in
             planned = plans
@@ -72,12 +80,20 @@ struct DeployCommand: AsyncParsableCommand {
         for report in reports {
             switch report.status {
             case .succeeded: continue
-            case .failed, .interrupted: throw Failure(report.failures.map { .refusal($0.error) })
+            case .failed, .interrupted:
+                throw Failure(report.failures.map(\.error).withoutRepetitions.map { .refusal($0) })
             case .cancelled:
                 Terminal.standardError.write("Stopped. Run the command again to go on.\n")
                 ExitStatus.interrupted.exit()
             }
         }
+    }
+}
+
+extension [ApplyError] {
+    /// The errors, each once: a server that lacks something says so for every object.
+    fileprivate var withoutRepetitions: [ApplyError] {
+        reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }
 

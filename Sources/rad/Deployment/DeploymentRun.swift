@@ -17,6 +17,8 @@ struct DeploymentRun {
     struct Planned {
         let part: DeploymentRequest.Part
         let plan: Plan
+        /// What made the plan and carries it out: it has looked at the target already.
+        let deployment: Deployment
         let definition: DefinitionChange
         /// What is to be recorded of the part's resources.
         let resources: [RecordedResource]
@@ -30,11 +32,22 @@ struct DeploymentRun {
     let request: DeploymentRequest
     /// What the user typed, without the values of parameters.
     let command: String
+    /// What the user allows in a cluster.
+    private let options: ClusterTarget.Options
+    /// What becomes of objects in the way.
+    private let strangers: PlanInput.Strangers
     private let collisions: CollisionCheck
 
-    init(request: DeploymentRequest, command: String) {
+    init(
+        request: DeploymentRequest,
+        command: String,
+        _ options: ClusterTarget.Options = ClusterTarget.Options(),
+        strangers: PlanInput.Strangers = .refuse
+    ) {
         self.request = request
         self.command = command
+        self.options = options
+        self.strangers = strangers
         collisions = CollisionCheck(of: request)
     }
 
@@ -80,7 +93,7 @@ struct DeploymentRun {
         var reports: [DeploymentReport] = []
         Interruption.listen()
         for (item, session) in zip(plans, sessions) {
-            let report = try await deployment(key, item.part.identity, item.plan.usesTerraform).apply(
+            let report = try await item.deployment.apply(
                 item.plan,
                 resources: item.resources,
                 in: try await reserve(item, in: session),
@@ -140,28 +153,35 @@ struct DeploymentRun {
         from state: DeploymentState,
         _ key: StateKey
     ) async throws -> Planned {
-        let plan = try await plan(part, from: state, key)
+        let usesTerraform = part.outputs.contains { $0.platform == .terraform } || state.usesTerraform
+        let deployment = deployment(key, part.identity, usesTerraform)
+        let plan = try await plan(part, from: state, by: deployment)
         return Planned(
             part: part,
             plan: plan,
+            deployment: deployment,
             definition: try await definitionChange(of: part),
             resources: part.resources(after: state),
             previews: try await request.session.previews(of: plan, key)
         )
     }
 
-    private func plan(_ part: DeploymentRequest.Part, from state: DeploymentState, _ key: StateKey) async throws -> Plan
-    {
+    private func plan(
+        _ part: DeploymentRequest.Part,
+        from state: DeploymentState,
+        by deployment: Deployment
+    ) async throws -> Plan {
         // Nothing is removed from an environment that is simulated, either, nor what a run that was cut off may have made.
         guard !part.isSimulated || state.isGone else { throw Failure(.simulatedButDeployed(part.identity)) }
         if let change = part.namespaceChange(from: state) { throw Failure(change) }
+        if let foreign = request.session.foreignOutput(of: part) { throw Failure(.refusal(foreign)) }
         let changedStores = part.changedSecretStores(from: state)
         guard changedStores.isEmpty else { throw Failure(changedStores) }
-        let usesTerraform = part.outputs.contains { $0.platform == .terraform } || state.usesTerraform
-        let planning = try await deployment(key, part.identity, usesTerraform).plan(
+        let planning = try await deployment.plan(
             part.outputs,
             from: state,
             keeping: part.keptOwners(in: state),
+            strangers: strangers,
             origin: { part.origins[$0]?.declaration }
         )
         guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
@@ -175,7 +195,7 @@ struct DeploymentRun {
         _ identity: DeploymentIdentity,
         _ usesTerraform: Bool
     ) -> Deployment {
-        request.session.deployment(of: identity, key: key, withTerraform: usesTerraform)
+        request.session.deployment(of: identity, key: key, withTerraform: usesTerraform, options)
     }
 }
 
@@ -220,9 +240,15 @@ extension Session {
     ///   - identity: What is deployed.
     ///   - key: The key of the state.
     ///   - usesTerraform: Whether Terraform makes any of it, or has made it.
+    ///   - options: What the user allows in a cluster.
     /// - Returns: What plans and applies it.
-    func deployment(of identity: DeploymentIdentity, key: StateKey, withTerraform usesTerraform: Bool) -> Deployment {
-        let target = { @Sendable (folder: String) in
+    func deployment(
+        of identity: DeploymentIdentity,
+        key: StateKey,
+        withTerraform usesTerraform: Bool,
+        _ options: ClusterTarget.Options = ClusterTarget.Options()
+    ) -> Deployment {
+        let folderTarget = { @Sendable (folder: String) in
             DirectoryTarget(
                 folder: folder,
                 environment: identity.environment,
@@ -230,12 +256,23 @@ extension Session {
                 key: key.fingerprints
             )
         }
-        let main = target(outputFolder)
+        let main: any Target
+        switch destination {
+        case .folder(let folder): main = folderTarget(folder)
+        case .cluster(let client):
+            main = ClusterTarget(
+                client,
+                cacheFolder: LocalFiles.absolute(ModuleCache.root),
+                identity: identity,
+                key: key.fingerprints,
+                options: options
+            )
+        }
         return Deployment(
             to: usesTerraform ? PlatformTarget(main, terraform: terraform(key)) : main,
-            at: DirectoryTarget.place(ofFolder: outputFolder),
+            at: place,
             key: key.fingerprints,
-            former: { DirectoryTarget.folder(ofPlace: $0).map(target) }
+            former: { DirectoryTarget.folder(ofPlace: $0).map(folderTarget) }
         )
     }
 }

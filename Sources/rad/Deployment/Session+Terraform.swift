@@ -44,11 +44,6 @@ extension Session {
     }
 }
 
-extension Plan {
-    /// Whether Terraform has anything to do with it.
-    var usesTerraform: Bool { changes.contains { $0.object.platform == .terraform } }
-}
-
 extension DeploymentState {
     /// Whether Terraform made any of it, or may have.
     var usesTerraform: Bool { (outputs + uncertain).contains { $0.platform == .terraform } }

@@ -2,6 +2,7 @@ import AppModel
 import Diagnostics
 import Documents
 import Engine
+import Targets
 
 extension Session {
     /// The resource types that definitions may use: those of Radius, and those that were registered.
@@ -22,7 +23,8 @@ extension ResourceTypeCatalog {
         let workspace = try Configuration.read(from: nil).workspace(named: nil)
         switch workspace.connection {
         case .directory(let path): return try await ResourceTypeCatalog(in: Session.store(inFolder: path))
-        case .kubernetes: return .builtin
+        case .kubernetes(let context):
+            return try await ResourceTypeCatalog(in: Session.store(ofContext: Session.connection(to: context).context))
         }
     }
 }

@@ -9,22 +9,33 @@ import Targets
 struct Session {
     let workspace: Workspace
     let group: String
-    /// The folder that output resources are written to.
-    let outputFolder: String
+    /// Where output resources go.
+    let destination: Destination
     let store: FileStateStore
+
+    /// What output resources are made in.
+    enum Destination {
+        /// The folder that files are written to.
+        case folder(String)
+        case cluster(ClusterClient)
+    }
 
     /// Opens what the options name.
     ///
-    /// - Throws: `Failure` if the configuration is wrong, or the workspace is of a kind that cannot be deployed to.
+    /// - Throws: `Failure` if the configuration is wrong, or the kubeconfig of a workspace that is a cluster.
     init(_ options: ScopeOptions) throws {
         workspace = try Configuration.read(from: options.config).workspace(named: options.workspace)
         group = options.group ?? workspace.group
         switch workspace.connection {
         case .kubernetes(let context):
-            throw Failure(.clusterWorkspace(workspace.name, context: context))
+            let connection = try Self.connection(to: context)
+            destination = .cluster(
+                ClusterClient(connection, environment: .process, userAgent: "rad/\(Release.version)")
+            )
+            store = Self.store(ofContext: connection.context)
         case .directory(let path):
             let root = path.hasSuffix("/") ? String(path.dropLast()) : path
-            outputFolder = options.outputDir ?? "\(root)/out"
+            destination = .folder(options.outputDir ?? "\(root)/out")
             store = Self.store(inFolder: path)
         }
     }
@@ -106,18 +117,6 @@ struct Session {
 }
 
 extension Diagnostic {
-    fileprivate static func clusterWorkspace(_ name: String, context: String) -> Diagnostic {
-        let cluster = context.isEmpty ? "a cluster" : "the cluster of context '\(context)'"
-        let option = context.isEmpty ? "" : " --context \(context)"
-        return Diagnostic(
-            .error,
-            "RAD7030",
-            "workspace '\(name)' is \(cluster), and rad deploys to folders only so far",
-            at: nil,
-            help: "write the manifests with '-w local' and apply them: 'kubectl\(option) apply -R -f .rad/out'"
-        )
-    }
-
     fileprivate static func unknownEnvironment(
         _ name: String,
         group: String,

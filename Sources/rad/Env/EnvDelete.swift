@@ -1,6 +1,7 @@
 import AppModel
 import ArgumentParser
 import Engine
+import Targets
 
 /// Deletes an environment.
 struct EnvDelete: AsyncParsableCommand {
@@ -19,6 +20,7 @@ struct EnvDelete: AsyncParsableCommand {
     @OptionGroup var environment: EnvironmentOption
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var yes = false
+    @OptionGroup var waiting: WaitingOptions
     @OptionGroup var preview: PreviewOption
     @OptionGroup var scope: ScopeOptions
 
@@ -42,11 +44,12 @@ struct EnvDelete: AsyncParsableCommand {
             return
         }
         let command = "rad env delete \(id.name)"
+        let options = ClusterTarget.Options(waiting)
         // Something may have been deployed while the question was open.
         for state in try await session.applications(in: id.name, of: id.group) {
-            try await session.delete(state.identity, command: command)
+            try await session.delete(state.identity, command: command, options)
         }
-        try await session.deleteEnvironment(id.name, in: id.group, command: command)
+        try await session.deleteEnvironment(id.name, in: id.group, command: command, options)
         Terminal.standardOutput.write("\(id.type)/\(id.name) deleted\n")
     }
 

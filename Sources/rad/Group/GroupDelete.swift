@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Targets
 
 /// Deletes a resource group.
 struct GroupDelete: AsyncParsableCommand {
@@ -17,6 +18,7 @@ struct GroupDelete: AsyncParsableCommand {
     var name: String?
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var yes = false
+    @OptionGroup var waiting: WaitingOptions
     @OptionGroup var scope: ScopeOptions
 
     func validate() throws {
@@ -42,12 +44,12 @@ struct GroupDelete: AsyncParsableCommand {
         // Something may have been deployed while the question was open.
         let present = try await session.store.deployments(in: group)
         for identity in present where identity.application != nil {
-            try await session.delete(identity, command: command)
+            try await session.delete(identity, command: command, ClusterTarget.Options(waiting))
         }
         let recorded = try await session.store.environments(in: group).map(\.name)
         let deployed = present.filter { $0.application == nil }.map(\.environment)
         for name in deployed.filter({ !recorded.contains($0) }) + recorded {
-            try await session.deleteEnvironment(name, in: group, command: command)
+            try await session.deleteEnvironment(name, in: group, command: command, ClusterTarget.Options(waiting))
         }
         try await session.store.removeGroup(group)
         Terminal.standardOutput.write("System.Resources/resourceGroups/\(group) deleted\n")

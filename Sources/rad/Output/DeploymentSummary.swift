@@ -1,6 +1,7 @@
 import AppModel
 import Documents
 import Engine
+import Targets
 
 /// What a deployment did, as Radius users know it.
 struct DeploymentSummary {
@@ -86,6 +87,9 @@ extension DeploymentSummary {
                 )
             }
         }
-        location = "The output is in \(session.outputFolder)."
+        switch session.destination {
+        case .folder(let folder): location = "The output is in \(folder)."
+        case .cluster(let client): location = "The objects are in the cluster of context '\(client.context)'."
+        }
     }
 }

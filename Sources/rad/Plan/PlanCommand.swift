@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import Engine
+import Targets
 
 /// Shows what a deployment would do.
 struct PlanCommand: AsyncParsableCommand {
@@ -23,6 +24,7 @@ struct PlanCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var definition: DefinitionOptions
+    @OptionGroup var takeover: TakeoverOptions
     @Flag(help: "Exit with 2 if there are changes, with 0 if there are none.")
     var exitCode = false
     @Option(help: ArgumentHelp("Write the plan into a file, for 'rad deploy FILE'.", valueName: "file"))
@@ -40,7 +42,12 @@ struct PlanCommand: AsyncParsableCommand {
             try await out == nil
             ? DeploymentRequest(definition) : DeploymentRequest.keepingKey(definition)
         Terminal.standardError.write(request.warnings)
-        let run = DeploymentRun(request: request, command: "rad plan \(definition.file)")
+        let run = DeploymentRun(
+            request: request,
+            command: "rad plan \(definition.file)",
+            ClusterTarget.Options(takeover),
+            strangers: takeover.strangers
+        )
         let planned = try await run.plans()
         if let out {
             let key = try await request.session.store.key()

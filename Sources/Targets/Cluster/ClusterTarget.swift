@@ -1,0 +1,307 @@
+public import Documents
+public import Engine
+import Synchronization
+
+/// Makes the objects of one deployment in a cluster, by server-side apply.
+///
+/// What is there is found with one or two lists for each kind and namespace, however many objects there are. An object
+/// counts as rad's own if it carries the mark of the deployment; others are never overwritten or removed, unless the
+/// user lets rad take them over.
+public final class ClusterTarget: Target {
+    /// What the user allows.
+    public struct Options: Sendable {
+        /// Take fields over that others have set.
+        public var forcesConflicts = false
+        /// How long to wait until an object that was removed is gone; `nil` for not at all.
+        public var removalLimit: Duration? = .seconds(120)
+
+        /// The options of a user who gave none.
+        public init() {}
+    }
+
+    let client: ClusterClient
+    let discovery: Discovery
+    private let mark: DeploymentMark
+    private let key: FingerprintKey
+    private let options: Options
+    private let seen = Mutex(Seen())
+
+    /// What is known of the cluster in this run.
+    private struct Seen {
+        /// Objects by their ids, as they were when they were looked for.
+        var objects: [OutputResourceID: Sighting] = [:]
+        /// Kinds whose definitions were applied: the cluster serves them a little later.
+        var definedKinds: Set<String> = []
+    }
+
+    private struct Sighting {
+        let uid: String
+        let isOwn: Bool
+    }
+
+    /// Uses a cluster.
+    ///
+    /// - Parameters:
+    ///   - client: What speaks with it.
+    ///   - cacheFolder: Where it is kept for some minutes which kinds the cluster serves; `nil` for nowhere.
+    ///   - identity: The deployment.
+    ///   - key: The key of the state's fingerprints: an object may hold secrets.
+    ///   - options: What the user allows.
+    public init(
+        _ client: ClusterClient,
+        cacheFolder: String?,
+        identity: DeploymentIdentity,
+        key: FingerprintKey,
+        options: Options = Options()
+    ) {
+        self.client = client
+        discovery = Discovery(
+            client,
+            cache: cacheFolder.map { DiscoveryCache(folder: $0, server: client.connection.server) }
+        )
+        mark = DeploymentMark(identity)
+        self.key = key
+        self.options = options
+    }
+
+    public var width: Int { ClusterClient.width }
+
+    // MARK: - Looking
+
+    public func observe(_ candidates: [RecordedOutput]) async throws -> [OutputResourceID: Observation] {
+        let groups = Dictionary(grouping: candidates.filter { $0.platform == .kubernetes }) {
+            Scope(apiVersion: $0.apiVersion, kind: $0.kind, namespace: $0.namespace)
+        }
+        return try await withThrowingTaskGroup(of: [(OutputResourceID, Value)].self) { group in
+            for (scope, candidates) in groups { group.addTask { try await self.find(candidates, in: scope) } }
+            var found: [OutputResourceID: Observation] = [:]
+            for try await objects in group {
+                for (id, object) in objects { found[id] = note(object, as: id) }
+            }
+            return found
+        }
+    }
+
+    /// Objects that one list tells about.
+    private struct Scope: Hashable {
+        let apiVersion: String
+        let kind: String
+        let namespace: String
+    }
+
+    private func find(_ candidates: [RecordedOutput], in scope: Scope) async throws -> [(OutputResourceID, Value)] {
+        try await translating(
+            "look for \(scope.kind) objects\(scope.namespace.isEmpty ? "" : " in namespace '\(scope.namespace)'")"
+        ) {
+            guard let resource = try await discovery.resource(apiVersion: scope.apiVersion, kind: scope.kind) else {
+                return []
+            }
+            guard candidates.count > 1 else {
+                return try await objects(candidates, resource)
+            }
+            do {
+                return try await listed(candidates, resource, scope.namespace)
+            } catch let status as APIStatus where status.code == 403 {
+                // Whoever may not list may still be allowed to look at single objects.
+                return try await objects(candidates, resource)
+            } catch let status as APIStatus where status.isNotFound {
+                return []
+            }
+        }
+    }
+
+    /// Looks at objects one by one.
+    private func objects(
+        _ candidates: [RecordedOutput],
+        _ resource: APIResource
+    ) async throws -> [(OutputResourceID, Value)] {
+        try await withThrowingTaskGroup(of: (OutputResourceID, Value)?.self) { group in
+            for candidate in candidates {
+                group.addTask { [client] in
+                    try await client.object(resource, candidate.name, in: candidate.namespace).map {
+                        (candidate.id, $0)
+                    }
+                }
+            }
+            var found: [(OutputResourceID, Value)] = []
+            for try await object in group { if let object { found.append(object) } }
+            return found
+        }
+    }
+
+    /// Lists what carries the mark, and if that is not all, the names of everything else.
+    private func listed(
+        _ candidates: [RecordedOutput],
+        _ resource: APIResource,
+        _ namespace: String
+    ) async throws -> [(OutputResourceID, Value)] {
+        var wanted = Dictionary(candidates.map { ($0.name, $0.id) }) { first, _ in first }
+        var found: [(OutputResourceID, Value)] = []
+        func take(_ objects: [Value]) {
+            for object in objects {
+                guard let name = object["metadata"]?["name"]?.stringValue, let id = wanted.removeValue(forKey: name)
+                else { continue }
+                found.append((id, object))
+            }
+        }
+        let scope = namespace.isEmpty ? nil : namespace
+        if candidates.contains(where: { !$0.place.isEmpty }) {
+            take(try await client.list(resource, in: scope, selector: mark.selector).objects)
+        }
+        if !wanted.isEmpty { take(try await client.list(resource, in: scope, .metadata).objects) }
+        return found
+    }
+
+    /// Remembers an object, and tells how it compares.
+    @discardableResult
+    private func note(_ object: Value, as id: OutputResourceID) -> Observation {
+        let isOwn = mark.isOn(object)
+        let uid = object["metadata"]?["uid"]?.stringValue ?? ""
+        seen.withLock { $0.objects[id] = Sighting(uid: uid, isOwn: isOwn) }
+        return Observation(fingerprint: fingerprint(of: object), isForeign: !isOwn)
+    }
+
+    /// The fingerprint of what rad applied of an object; the rest is the business of others.
+    private func fingerprint(of object: Value) -> String {
+        let own = FieldSet(ownedByRadIn: object)?.values(in: object) ?? .null
+        return key.fingerprint(of: own.canonicalJSON(disclosing: .revealed))
+    }
+
+    // MARK: - Changing
+
+    public func apply(_ output: OutputResource) async throws -> AppliedOutput {
+        guard output.platform == .kubernetes else {
+            throw ApplyError.notForClusters(output.type, output.name, of: output.owner)
+        }
+        let attempt = "apply \(output.type) '\(output.name)'"
+        return try await translating(attempt) {
+            let manifest = mark.added(to: output.clusterManifest)
+            let application = ClusterClient.Application(isForced: options.forcesConflicts)
+            let (resource, live) = try await patient(output) { resource in
+                try await client.apply(manifest, resource, output.name, in: output.namespace, application)
+            }
+            if let kind = output.definedKind { seen.withLock { _ = $0.definedKinds.insert(kind) } }
+            let fingerprint = note(live, as: output.id).fingerprint
+            return AppliedOutput(
+                value: output.clusterValue(live),
+                location: client.connection.server + resource.path(of: output.name, in: output.namespace),
+                fingerprint: fingerprint
+            )
+        }
+    }
+
+    public func read(_ output: OutputResource) async throws -> Value {
+        try await translating("read \(output.type) '\(output.name)'") {
+            let resource = try await resource(output.apiVersion, output.kind)
+            guard let live = try await client.object(resource, output.name, in: output.namespace) else {
+                return output.body
+            }
+            return output.clusterValue(live)
+        }
+    }
+
+    public func delete(_ output: RecordedOutput) async throws -> Removal {
+        try await translating("delete \(output.type) '\(output.name)'") {
+            guard let resource = try await discovery.resource(apiVersion: output.apiVersion, kind: output.kind) else {
+                return .removed
+            }
+            let name = output.name
+            guard let sighting = try await sighting(of: output, resource) else { return .removed }
+            guard sighting.isOwn else { return .left(.leftInCluster(output)) }
+            do {
+                guard try await client.delete(resource, name, in: output.namespace, uid: sighting.uid) else {
+                    return .removed
+                }
+            } catch let status as APIStatus where status.code == 409 && status.conflicts.isEmpty {
+                // Somebody has put another object in its place since it was looked for.
+                return .left(.leftInCluster(output))
+            }
+            try await waitUntilGone(output, resource, uid: sighting.uid)
+            return .removed
+        }
+    }
+
+    /// What is known of an object; who did not look for it does so now.
+    private func sighting(of output: RecordedOutput, _ resource: APIResource) async throws -> Sighting? {
+        if let known = seen.withLock({ $0.objects[output.id] }) { return known }
+        guard let live = try await client.object(resource, output.name, in: output.namespace) else { return nil }
+        note(live, as: output.id)
+        return seen.withLock { $0.objects[output.id] }
+    }
+
+    /// Makes sure that an object is gone.
+    private func waitUntilGone(_ output: RecordedOutput, _ resource: APIResource, uid: String) async throws {
+        guard let limit = options.removalLimit else { return }
+        let clock = ContinuousClock()
+        let end = clock.now + limit
+        var delay: Duration = .milliseconds(50)
+        while let live = try await client.object(resource, output.name, in: output.namespace),
+            live["metadata"]?["uid"]?.stringValue == uid
+        {
+            guard clock.now < end else {
+                let metadata = live["metadata"]?["finalizers"]?.arrayValue ?? []
+                let finalizers = metadata + (live["spec"]?["finalizers"]?.arrayValue ?? [])
+                throw ApplyError.stillThere(output, finalizers: finalizers.compactMap(\.stringValue))
+            }
+            try await clock.sleep(for: delay)
+            delay = min(delay * 2, .seconds(2))
+        }
+    }
+
+    // MARK: - Kinds
+
+    private func resource(_ apiVersion: String, _ kind: String) async throws -> APIResource {
+        if let resource = try await discovery.resource(apiVersion: apiVersion, kind: kind) { return resource }
+        await discovery.forget()
+        if let resource = try await discovery.resource(apiVersion: apiVersion, kind: kind) { return resource }
+        throw ApplyError.kindNotServed(apiVersion, kind, client.connection)
+    }
+
+    /// Does something with the kind of an object; a kind that this deployment defines may take seconds to be served.
+    private func patient(
+        _ output: OutputResource,
+        _ body: (APIResource) async throws -> Value
+    ) async throws -> (APIResource, Value) {
+        let clock = ContinuousClock()
+        let end = clock.now + Self.definitionLimit
+        while true {
+            let isNew = seen.withLock { $0.definedKinds.contains(output.type) } && clock.now < end
+            do {
+                let resource = try await resource(output.apiVersion, output.kind)
+                return (resource, try await body(resource))
+            } catch let error as ApplyError where isNew && error.isKindNotServed {
+                try await clock.sleep(for: .milliseconds(200))
+            } catch let status as APIStatus where isNew && status.isNotFound && status.kind.isEmpty {
+                try await clock.sleep(for: .milliseconds(200))
+            }
+        }
+    }
+
+    private static let definitionLimit: Duration = .seconds(20)
+
+    private func translating<Result>(_ attempt: String, _ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch let status as APIStatus {
+            throw ApplyError.refused(status, attempt)
+        }
+    }
+}
+
+extension RecordedOutput {
+    /// The kind in the words of manifests: `Deployment`.
+    var kind: String { type.split(separator: "/").last.map(String.init) ?? type }
+}
+
+extension OutputResource {
+    /// The kind in the words of manifests: `Deployment`.
+    var kind: String { type.split(separator: "/").last.map(String.init) ?? type }
+
+    /// The type of the objects that this one defines, if it defines a kind: `projectcontour.io/HTTPProxy`.
+    fileprivate var definedKind: String? {
+        guard type == "apiextensions.k8s.io/CustomResourceDefinition", let group = body["spec"]?["group"]?.stringValue,
+            let kind = body["spec"]?["names"]?["kind"]?.stringValue
+        else { return nil }
+        return "\(group)/\(kind)"
+    }
+}
