@@ -4,7 +4,7 @@ import Testing
 @testable import AppModel
 
 /// What holds for every drawing, whatever the graph.
-@Suite(.timeLimit(.minutes(1))) struct LayeredLayoutTests {
+@Suite(.timeLimit(.minutes(10))) struct LayeredLayoutTests {
     private typealias Edge = LayeredLayout.Edge
 
     /// A layout of nodes of one size.

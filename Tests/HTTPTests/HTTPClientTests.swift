@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Every test has a server of its own; waiting is bounded by the client's timeouts.
-@Suite(.timeLimit(.minutes(1))) struct HTTPClientTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPClientTests {
     @Test func aGetReturnsStatusHeadersAndBody() async throws {
         try await withServer { request in
             .response(
@@ -157,7 +157,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPFailureTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPFailureTests {
     @Test func aSlowServerIsATimeout() async throws {
         try await withServer { _ in
             .silence

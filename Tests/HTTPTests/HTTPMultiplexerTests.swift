@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Many requests from one thread.
-@Suite(.timeLimit(.minutes(1))) struct HTTPMultiplexerTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPMultiplexerTests {
     private func multiplexer(width: Int = 32) -> HTTPMultiplexer {
         HTTPMultiplexer(configuration: HTTPClient.Configuration(userAgent: "rad/test"), width: width)
     }

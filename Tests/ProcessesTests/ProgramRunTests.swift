@@ -2,7 +2,7 @@ import Processes
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ProgramRunTests {
+@Suite(.timeLimit(.minutes(10))) struct ProgramRunTests {
     private func shell(_ script: String, _ arguments: String...) throws -> ProgramRun {
         let program = try #require(Program.find("sh", in: "/usr/bin:/bin"))
         return ProgramRun(program, ["-c", script, "sh"] + arguments, environment: ["A": "b c"], in: "/")

@@ -8,7 +8,7 @@ import Testing
 @testable import Recipes
 
 /// The file `rad.lock`, from its text and back, and what it says of recipes.
-@Suite(.timeLimit(.minutes(1))) struct RecipeLockTests {
+@Suite(.timeLimit(.minutes(10))) struct RecipeLockTests {
     private static let recipe = """
         param context object
         @minValue(1)

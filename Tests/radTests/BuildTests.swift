@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["build", "format"])
+    @Test(.timeLimit(.minutes(10)), arguments: ["build", "format"])
     func aPipeIsWrittenToAndStaysAPipe(command: String) async throws {
         try await Program.with { rad in
             try rad.folder.write(Self.source, to: "main.bicep")

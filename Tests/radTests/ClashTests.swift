@@ -241,7 +241,7 @@ import Testing
     }
 
     /// Whoever comes later finds what the first has recorded, however close together they are.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func ofEnvironmentsAtTheSameTimeOneTakesANamespace() async throws {
         try await Program.with { rad in
             let commands = (1...8).map { "rad env create e\($0) --kubernetes-namespace shared &" }

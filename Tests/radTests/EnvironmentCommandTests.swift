@@ -276,7 +276,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func commandsAtTheSameTimeUndoNothingOfEachOther() async throws {
         try await Program.with { rad in
             let names = (1...8).map { "w\($0)" }

@@ -4,7 +4,7 @@ import Testing
 
 /// The database of TraderX from recipes of every kind, and not a word of the application changes.
 @Suite(
-    .timeLimit(.minutes(3)),
+    .timeLimit(.minutes(10)),
     .enabled(
         if: RegistryServer.program != nil && !TerraformFixture.all.isEmpty,
         "set RAD_TEST_REGISTRY and RAD_TEST_TERRAFORM"

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Recipes from repositories of git, behind a real server.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct GitRecipeTests {
     private static let recipe = """
         import { port } from '../shared/ports.bicep'

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What another rad does after one has planned and before it begins: it looks once more under the lock of the group.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct MeanwhileTests {
     /// Lets commands plan, runs something while they wait for the lock of the group, and gives what they printed.
     private func run(_ commands: [String], meanwhile: String, in rad: Program) throws -> [String] {

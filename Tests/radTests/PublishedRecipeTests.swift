@@ -4,7 +4,7 @@ import Testing
 
 /// A recipe from its file to a registry, and from there to an application, by digest.
 @Suite(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     .enabled(if: RegistryServer.program != nil, "set RAD_TEST_REGISTRY to the path of docker-registry")
 )
 struct PublishedRecipeTests {

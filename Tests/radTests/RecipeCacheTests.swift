@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Recipes of a registry, which are kept like modules.
-@Suite(.timeLimit(.minutes(1))) struct RecipeCacheTests {
+@Suite(.timeLimit(.minutes(10))) struct RecipeCacheTests {
     private static let template =
         #"{"resources": [], "outputs": {"result": {"type": "object", "value": {"values": {"host": "h", "port": 1}}}}}"#
 

@@ -86,7 +86,7 @@ import Testing
     }
 
     /// Of commands at the same time one waits or is refused, and none undoes what another did.
-    @Test(.timeLimit(.minutes(1)), arguments: ["test", "default"])
+    @Test(.timeLimit(.minutes(10)), arguments: ["test", "default"])
     func commandsAtTheSameTimeUndoNothingOfEachOther(environment: String) async throws {
         try await Program.with { rad in
             try rad.folder.write(Self.recipe, to: "redis.bicep")

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `rad recipe lock|update|verify`, and what a deployment makes of `rad.lock`.
-@Suite(.timeLimit(.minutes(2))) struct RecipeLockTests {
+@Suite(.timeLimit(.minutes(10))) struct RecipeLockTests {
     private static let recipe = """
         extension kubernetes with { kubeConfig: '', namespace: context.runtime.kubernetes.namespace }
         param context object

@@ -7,7 +7,7 @@ private let module =
 
 /// `rad bicep publish` and `rad bicep restore` with the registry that most others are made of.
 @Suite(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     .enabled(if: RegistryServer.program != nil, "set RAD_TEST_REGISTRY to the path of docker-registry")
 )
 struct RegistryTests {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `rad recipe test` of modules of Terraform, which Terraform itself plans.
-@Suite(.timeLimit(.minutes(2))) struct TerraformRecipeTestTests {
+@Suite(.timeLimit(.minutes(10))) struct TerraformRecipeTestTests {
     private static let examples = """
         recipe: .
         kind: terraform

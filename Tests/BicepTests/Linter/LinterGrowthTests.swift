@@ -5,7 +5,7 @@ import Testing
 @testable import Bicep
 
 /// Files that make rules of the linter look at much on purpose.
-@Suite(.timeLimit(.minutes(1))) struct LinterGrowthTests {
+@Suite(.timeLimit(.minutes(10))) struct LinterGrowthTests {
     /// The codes of what is found in a file, without the limits of templates.
     private func findings(
         _ first: String,

@@ -6,7 +6,7 @@ import Testing
 @testable import Bicep
 
 /// Files that grow on purpose: a check that goes astray would take for ever.
-@Suite(.timeLimit(.minutes(1))) struct CompilationLimitTests {
+@Suite(.timeLimit(.minutes(10))) struct CompilationLimitTests {
     /// Checks a file within narrow limits, and compares the full list of its diagnostics with the marks below its lines.
     private func checkLimit(
         _ text: String,

@@ -37,7 +37,7 @@ func storedCredentials(
 }
 
 /// How a registry is told who asks, and who learns it.
-@Suite(.timeLimit(.minutes(1))) struct AuthenticationTests {
+@Suite(.timeLimit(.minutes(10))) struct AuthenticationTests {
     private static let token = "ZGFzIGlzdCBnZWhlaW0"
 
     /// A registry that wants a token of its own service, which takes what `isWelcome` says.
@@ -235,7 +235,7 @@ func storedCredentials(
 }
 
 /// What `docker login` leaves behind.
-@Suite(.timeLimit(.minutes(1))) struct DockerCredentialTests {
+@Suite(.timeLimit(.minutes(10))) struct DockerCredentialTests {
     private func found(
         _ configuration: String,
         for registry: String = "ghcr.io",

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Recipes
 
-@Suite(.timeLimit(.minutes(1))) struct TerraformModuleTests {
+@Suite(.timeLimit(.minutes(10))) struct TerraformModuleTests {
     private func module(_ text: String) throws -> TerraformModule {
         var module = TerraformModule()
         module.add(try HCLBody.read(Array(text.utf8)))

@@ -10,7 +10,7 @@ import Testing
 @testable import Targets
 
 /// The client of the API against a server in this process, which can be told to misbehave.
-@Suite(.timeLimit(.minutes(1))) struct ClusterClientTests {
+@Suite(.timeLimit(.minutes(10))) struct ClusterClientTests {
     @Test(arguments: [429, 500, 502, 503, 504])
     func aServerInTroubleIsAskedAgain(status: Int) async throws {
         let server = try Scripted([

@@ -8,7 +8,7 @@ import Testing
 @testable import Targets
 
 /// The target against a server in this process, for what a real one does only in bad moments.
-@Suite(.timeLimit(.minutes(1))) struct ClusterTargetTests {
+@Suite(.timeLimit(.minutes(10))) struct ClusterTargetTests {
     private static let identity = DeploymentIdentity(group: "default", environment: "prod", application: "shop")
     private static let kinds =
         #"{"resources":[{"name":"secrets","kind":"Secret","namespaced":true},"#

@@ -7,7 +7,7 @@ import Testing
 @testable import Targets
 
 /// How a user signs in: tokens, files that change, programs.
-@Suite(.timeLimit(.minutes(1))) struct CredentialTests {
+@Suite(.timeLimit(.minutes(10))) struct CredentialTests {
     private func program(_ script: String, in folder: ScratchFolder, mustAsk: Bool = false) throws -> CredentialProgram
     {
         try folder.write("#!/bin/sh\n\(script)\n", to: "login")

@@ -6,7 +6,7 @@ import Testing
 @testable import Targets
 
 /// The client of the API against a real server.
-@Suite(.enabled(if: TestCluster.kubeconfig != nil, TestCluster.need), .timeLimit(.minutes(2))) struct RealServerTests {
+@Suite(.enabled(if: TestCluster.kubeconfig != nil, TestCluster.need), .timeLimit(.minutes(10))) struct RealServerTests {
     private static let maps = APIResource(apiVersion: "v1", kind: "ConfigMap", plural: "configmaps", isNamespaced: true)
 
     private func client() throws -> ClusterClient {
