@@ -64,7 +64,7 @@ graph: release ## Draw the picture of the README.
 	Scripts/graph.sh $(RAD) $(SAMPLE) docs/images
 
 libraries: ## Install the libraries that rad is built with, if they are missing.
-	@Scripts/install.sh libcurl4-openssl-dev libyaml-dev
+	@Scripts/install.sh libcurl4-openssl-dev libyaml-dev zlib1g-dev
 
 test-tools:
 	@Scripts/install.sh curl docker-registry etcd-server graphviz openssl python3 python3-venv skopeo

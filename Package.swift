@@ -23,12 +23,14 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: nil, providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibMalloc"),
+        .systemLibrary(name: "CLibZ", pkgConfig: nil, providers: [.apt(["zlib1g-dev"])]),
 
         // MARK: Text, places and values
         .target(name: "Diagnostics"),
         .target(name: "Documents", dependencies: ["CLibYAML", "Diagnostics", .collections]),
         .target(name: "HTTP", dependencies: ["CLibCurl"]),
         .target(name: "Processes", dependencies: [.subprocess, .system]),
+        .target(name: "Archives", dependencies: ["CLibZ"]),
 
         // MARK: The language
         .target(name: "Bicep", dependencies: ["Diagnostics", "Documents", .collections, .crypto]),
@@ -38,7 +40,7 @@ let package = Package(
         .target(
             name: "Recipes",
             dependencies: [
-                "Diagnostics", "Documents", "HTTP", "Processes", "Bicep", "AppModel", .collections, .crypto,
+                "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Bicep", "AppModel", .collections, .crypto,
             ],
             resources: [.embedInCode("Builtin")]
         ),
@@ -59,8 +61,9 @@ let package = Package(
         .executableTarget(
             name: "rad",
             dependencies: [
-                "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Processes", "Bicep", "AppModel", "Recipes", "Engine",
-                "Targets",
+                "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Bicep", "AppModel",
+                "Recipes",
+                "Engine", "Targets",
                 .collections, .argumentParser,
             ]
         ),
@@ -82,6 +85,7 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Diagnostics", "Documents", "TestSupport"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
+        .testTarget(name: "ArchivesTests", dependencies: ["Archives", "TestSupport"]),
         .testTarget(name: "BicepTests", dependencies: ["Bicep", "Diagnostics", "Documents", "TestSupport"]),
         .testTarget(
             name: "AppModelTests",

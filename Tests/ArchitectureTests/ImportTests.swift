@@ -9,19 +9,20 @@ import Testing
         "Documents": ["Diagnostics", "CLibYAML"],
         "HTTP": ["CLibCurl"],
         "Processes": ["Subprocess", "SystemPackage"],
+        "Archives": ["CLibZ"],
         "Bicep": ["Diagnostics", "Documents"],
         "AppModel": ["Diagnostics", "Documents", "Bicep"],
-        "Recipes": ["Diagnostics", "Documents", "HTTP", "Processes", "Bicep", "AppModel"],
+        "Recipes": ["Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Bicep", "AppModel"],
         "Engine": ["Diagnostics", "Documents", "AppModel", "Recipes"],
         "Targets": ["Diagnostics", "Documents", "HTTP", "Processes", "AppModel", "Recipes", "Engine"],
         "rad": [
-            "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Processes", "Bicep", "AppModel", "Recipes", "Engine",
-            "Targets", "ArgumentParser",
+            "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Bicep", "AppModel", "Recipes",
+            "Engine", "Targets", "ArgumentParser",
         ],
     ]
 
     static let guarded: Set<String> = Set(allowed.keys).union([
-        "CLibYAML", "CLibCurl", "CLibMalloc", "ArgumentParser", "Foundation", "Subprocess", "SystemPackage",
+        "CLibYAML", "CLibCurl", "CLibMalloc", "CLibZ", "ArgumentParser", "Foundation", "Subprocess", "SystemPackage",
     ])
 
     @Test(arguments: allowed.keys.sorted())
