@@ -93,7 +93,9 @@ let package = Package(
         ),
         .testTarget(
             name: "RecipesTests",
-            dependencies: ["AppModel", "Bicep", "Diagnostics", "Documents", "HTTP", "Recipes", "TestSupport"]
+            dependencies: [
+                "AppModel", "Archives", "Bicep", "Diagnostics", "Documents", "HTTP", "Recipes", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "EngineTests",

@@ -1,5 +1,7 @@
+import Archives
 import Bicep
-import Recipes
+import Diagnostics
+@testable import Recipes
 import Testing
 
 /// Addresses of files in repositories, as users write them.
@@ -47,6 +49,18 @@ import Testing
         ("git::https://git.example/r.git?ref=a:b", "'a:b' is no name of a branch, a tag or a commit"),
         ("git::https://git.example/r.git?ref=a..b", "'a..b' is no name of a branch, a tag or a commit"),
         ("git::https://git.example/r.git?ref=", "'' is no name of a branch, a tag or a commit"),
+        ("https://host.example/r.zip?checksum=md5:abc", "the checksum 'md5:abc' is none of SHA-256"),
+        ("https://host.example/r.zip?archive=rar", "there is no kind of archive 'rar'"),
+        ("https://host.example/r.zip?sig=abc", "there is no option 'sig', expected 'checksum' or 'archive'"),
+        ("https://host.example/a.bicep//b.bicep", "it names one file, which has nothing inside"),
+        (
+            "https://anna:pass@host.example/r.zip",
+            "it holds a password, which everybody could read who sees the environment"
+        ),
+        (
+            "http://host.example/r.zip",
+            "'host.example' would be asked without TLS, where anybody on the way can change what it answers"
+        ),
         (
             "git::http://git.example/r.git",
             "'git.example' would be asked without TLS, where anybody on the way can change what it answers"
@@ -64,10 +78,50 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("https://host.example/r.tar.gz//redis", "https://host.example/r.tar.gz", "redis", "tar.gz"),
+        ("https://host.example/r.tgz", "https://host.example/r.tgz", "", "tar.gz"),
+        ("https://host.example/r.zip//a.bicep?checksum=\(sum)", "https://host.example/r.zip", "a.bicep", "zip"),
+        ("https://host.example/download?archive=tar", "https://host.example/download", "", "tar"),
+        ("https://host.example/redis.bicep", "https://host.example/redis.bicep", "redis.bicep", "file"),
+        ("http://127.0.0.1:80/r.tar", "http://127.0.0.1:80/r.tar", "", "tar"),
+    ])
+    func anAddressOfAnArchiveIsTakenApart(text: String, url: String, entry: String, kind: String) throws {
+        let file = try RemoteFile(RemoteFileAddress(text, allowsPlainHTTP: false))
+        guard case .archive(let folder) = file.folder else {
+            Issue.record("\(file.folder)")
+            return
+        }
+        #expect(folder.url == url)
+        #expect(file.entry == entry)
+        #expect(folder.kind == kind)
+        #expect(folder.checksum == (text.contains("checksum") ? Self.sum : nil))
+    }
+
+    private static let sum = "sha256:" + String(repeating: "a", count: 64)
+
+    /// What follows a scheme may also be the address of a registry, as Radius takes it.
+    @Test func anArtifactOfARegistryIsNoArchive() async throws {
+        var fixture = Fixture()
+        try fixture.register("Applications.Datastores/redisCaches", source: "https://ghcr.io/shop/redis:1.0")
+        try fixture.add("cache", "Applications.Datastores/redisCaches")
+        let (_, diagnostics) = await fixture.bind()
+        #expect(diagnostics.map(\.code) == ["RAD4003"])
+    }
+
     @Test func withoutTLSOnlyWhereTheRegistrationSaysSo() throws {
         let file = try RemoteFile(RemoteFileAddress("git::http://git.example/r.git", allowsPlainHTTP: true))
         guard case .git(let folder) = file.folder else { return }
         #expect(folder.repository == "http://git.example/r.git")
+    }
+
+    /// Every machine that can send requests has zlib; without it, the package is named.
+    @Test func withoutZlibThatIsSaid() throws {
+        let file = try RemoteFile(RemoteFileAddress("https://host.example/r.zip", allowsPlainHTTP: false))
+        guard case .archive(let folder) = file.folder else { return }
+        let error = RemoteFileError.archive(folder, .noZlib("libz.so.1: no such file"))
+        #expect(error.code == "RAD4142")
+        #expect(error.help == "install the package 'zlib1g'")
     }
 
     /// The registration is where it is said.

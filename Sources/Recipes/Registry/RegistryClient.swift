@@ -115,6 +115,12 @@ public struct PulledModule: Sendable {
     public let manifest: [UInt8]
     /// The digest of the manifest: `sha256:…`.
     public let digest: String
+
+    /// Whether a template of a cache is the one that the manifest beside it names; a manifest that is none says nothing.
+    public static func isWhole(template: [UInt8], manifest: [UInt8]) -> Bool {
+        guard let known = try? ModuleManifest(manifest, contentType: nil) else { return true }
+        return known.template.digest == ContentDigest(of: template)
+    }
 }
 
 extension ArtifactReference {

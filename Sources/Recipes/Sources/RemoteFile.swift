@@ -1,17 +1,26 @@
 public import Bicep
 
-/// A file in a folder that lies elsewhere: in a repository of git.
+/// A file in a folder that lies elsewhere: in a repository of git, or in an archive on a server.
 ///
 /// The spelling is that of go-getter, which Terraform uses for its modules: `FOLDER//PATH?OPTIONS`.
 public struct RemoteFile: Sendable, Hashable {
     /// What is fetched as a whole.
     public enum Folder: Sendable, Hashable {
         case git(GitFolder)
+        case archive(ArchiveFolder)
     }
 
     public let folder: Folder
     /// The path in the folder, of a file or of a folder with a `main.bicep`; empty for the outermost one.
     public let path: String
+
+    /// The path, or the name of a file that lies by itself.
+    public var entry: String {
+        switch folder {
+        case .git: path
+        case .archive(let archive): archive.onlyFile ?? path
+        }
+    }
 
     /// Why an address cannot be followed.
     public struct Problem: Error, Sendable, Equatable {
@@ -21,14 +30,17 @@ public struct RemoteFile: Sendable, Hashable {
     }
 
     /// Whether a source is such an address, be it right or wrong.
-    static func isAddress(_ source: String) -> Bool { source.hasPrefix(GitFolder.prefix) }
+    static func isAddress(_ source: String) -> Bool {
+        source.hasPrefix(GitFolder.prefix) || ArchiveFolder.isAddress(source)
+    }
 
     /// Reads an address.
     ///
     /// - Throws: `Problem` if it cannot be followed, or not without TLS.
     public init(_ address: RemoteFileAddress) throws(Problem) {
-        let parts = try RemoteAddressParts(address.text.dropFirst(GitFolder.prefix.count))
-        folder = .git(try GitFolder(parts))
+        let isGit = address.text.hasPrefix(GitFolder.prefix)
+        let parts = try RemoteAddressParts(isGit ? address.text.dropFirst(GitFolder.prefix.count) : address.text[...])
+        folder = isGit ? .git(try GitFolder(parts)) : .archive(try ArchiveFolder(parts))
         path = parts.path
         let isPlain = parts.scheme == "http" && !parts.isLoopback
         guard !isPlain || address.allowsPlainHTTP else { throw .withoutTLS(parts.host) }
@@ -132,6 +144,22 @@ extension RemoteFile.Problem {
     static func option(_ name: String, known: String) -> Self {
         Self(reason: "there is no option '\(name)', expected \(known)", help: "remove '\(name)'")
     }
+
+    static func checksum(_ text: String) -> Self {
+        Self(
+            reason: "the checksum '\(text)' is none of SHA-256",
+            help: "expected 'checksum=sha256:' and 64 hexadecimal digits, as 'sha256sum FILE' prints them"
+        )
+    }
+
+    static func archive(_ text: String) -> Self {
+        Self(reason: "there is no kind of archive '\(text)'", help: "expected 'archive=tar.gz', 'tar' or 'zip'")
+    }
+
+    static let insideOfFile = Self(
+        reason: "it names one file, which has nothing inside",
+        help: "take out what stands between '//' and the options"
+    )
 
     static func ref(_ ref: String) -> Self {
         Self(reason: "'\(ref)' is no name of a branch, a tag or a commit", help: "correct 'ref'")

@@ -1,6 +1,8 @@
+internal import Archives
+internal import HTTP
 internal import Processes
 
-/// Why the files of a repository could not be fetched.
+/// Why the files of a repository or an archive could not be fetched.
 public struct RemoteFileError: Error, Sendable, Equatable {
     /// The code of the diagnostic that it becomes.
     public let code: String
@@ -91,6 +93,102 @@ extension RemoteFileError {
         case "RAD4131", "RAD4133": true
         case "RAD4134": source.commit == nil && !source.isAbbreviation
         case _: !isAboutDepth
+        }
+    }
+}
+
+// MARK: - Archives
+
+extension RemoteFileError {
+    static func unreachable(_ host: String, _ error: HTTPError) -> RemoteFileError {
+        guard error.code != .tooLarge else { return .tooLarge(host, limit: ArchiveClient.sizeLimit) }
+        return RemoteFileError(
+            "RAD4136",
+            error.description,
+            help: "check the address and the network, and try again"
+        )
+    }
+
+    static func answer(_ host: String, status: Int) -> RemoteFileError {
+        switch status {
+        case 401, 403:
+            RemoteFileError(
+                "RAD4137",
+                "'\(host)' does not let rad in (status \(status))",
+                help: "write 'machine \(host) login NAME password TOKEN' into ~/.netrc, which only you may read"
+            )
+        case 404, 410:
+            RemoteFileError("RAD4136", "'\(host)' has no such file (status \(status))", help: "check the address")
+        case _:
+            RemoteFileError("RAD4136", "'\(host)' answers with status \(status)", help: "try again in a few minutes")
+        }
+    }
+
+    static func redirect(_ host: String, _ problem: String) -> RemoteFileError {
+        RemoteFileError(
+            "RAD4136",
+            "'\(host)' sends the request elsewhere, where it is not followed: \(problem)",
+            help: "name the address that it sends to, if you trust it"
+        )
+    }
+
+    static func checksum(_ source: ArchiveFolder, found: String) -> RemoteFileError {
+        RemoteFileError(
+            "RAD4138",
+            "what '\(source.host)' sent is not what was asked for: expected \(source.checksum ?? ""), found \(found)",
+            help: "ask its owner what has changed; nothing of it was unpacked"
+        )
+    }
+
+    private static func tooLarge(_ host: String, limit: Int) -> RemoteFileError {
+        RemoteFileError(
+            "RAD4140",
+            "what '\(host)' sent is larger than the \(limit) bytes that rad accepts",
+            help: "put the recipes into an archive of their own"
+        )
+    }
+
+    /// What is wrong with an archive.
+    static func archive(_ source: ArchiveFolder, _ error: ArchiveError) -> RemoteFileError {
+        func unsafe(_ name: String, _ what: String) -> RemoteFileError {
+            RemoteFileError(
+                "RAD4139",
+                "the archive holds '\(name)', \(what)",
+                help: "make it anew of plain files; nothing of it was unpacked"
+            )
+        }
+        func damaged(_ reason: String) -> RemoteFileError {
+            RemoteFileError(
+                "RAD4141",
+                "the archive cannot be read: \(reason)",
+                help: "expected a \(source.kind) archive; 'archive=' in the address names another kind"
+            )
+        }
+        switch error {
+        case .unsafePath(let name): return unsafe(name, "which leads out of its folder or is no name of a file")
+        case .link(let name): return unsafe(name, "which is a link")
+        case .special(let name): return unsafe(name, "which is neither a file nor a folder")
+        case .duplicate(let name): return unsafe(name, "which stands twice")
+        case .tooManyEntries(let limit):
+            return RemoteFileError(
+                "RAD4140",
+                "the archive holds more than the \(limit) files that rad accepts",
+                help: "put the recipes into an archive of their own"
+            )
+        case .tooLarge(let limit):
+            return RemoteFileError(
+                "RAD4140",
+                "the archive would become larger than the \(limit) bytes that rad accepts of one of its size",
+                help: "put the recipes into an archive of their own; nothing of it was unpacked"
+            )
+        case .damaged(let reason): return damaged(reason)
+        case .unsupported(let reason): return damaged(reason)
+        case .noZlib(let reason):
+            return RemoteFileError(
+                "RAD4142",
+                "zlib, which unpacks archives, cannot be opened: \(reason)",
+                help: "install the package 'zlib1g'"
+            )
         }
     }
 }

@@ -25,6 +25,18 @@ enum AtomicFile {
         throw Failure(.unwritableFile(path, code))
     }
 
+    /// Writes a file that is not there yet, in a folder that nobody else knows of; folders on the way are created.
+    ///
+    /// - Throws: `Failure` if the file cannot be written, or there is one.
+    static func create(_ bytes: [UInt8], at path: String) throws {
+        try createFolder(LocalFiles.folder(of: path))
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Failure(.unwritableFile(path, errno)) }
+        defer { close(descriptor) }
+        let code = writeAll(bytes, to: descriptor)
+        guard code == 0 else { throw Failure(.unwritableFile(path, code)) }
+    }
+
     private static func isStream(_ path: String) -> Bool {
         var status = stat()
         guard stat(path, &status) == 0 else { return false }

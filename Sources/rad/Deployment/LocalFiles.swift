@@ -1,6 +1,7 @@
 import Bicep
 import Diagnostics
 import Glibc
+import Recipes
 
 /// Reads files of this machine, with bounds on what is reasonable to read.
 struct LocalFiles: FileLoader {
@@ -33,7 +34,15 @@ struct LocalFiles: FileLoader {
 
     func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
         let path = "\(ModuleCache.folder(of: reference))/\(file)"
-        return LoadedFile(path: path, bytes: try LocalFiles.bytes(of: path))
+        let bytes = try LocalFiles.bytes(of: path)
+        // Of two that fetched a tag that moved in between, one may have left the manifest and the other the template.
+        if file == "main.json",
+            let manifest = try? LocalFiles.bytes(of: "\(ModuleCache.folder(of: reference))/manifest"),
+            !PulledModule.isWhole(template: bytes, manifest: manifest)
+        {
+            throw FileLoadError(reason: "its template in the cache is not the one that its manifest names")
+        }
+        return LoadedFile(path: path, bytes: bytes)
     }
 
     /// A path from the root as it is shown: from the working directory if it lies in there.

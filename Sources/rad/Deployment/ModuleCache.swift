@@ -13,8 +13,8 @@ enum ModuleCache {
     /// Keeps a module: its template, its manifest as it came, and the manifest's digest.
     ///
     /// Each file appears as a whole, and the template, which readers look for, last. Of two that store the same tag at
-    /// once the later one's files stay; if the tag has moved in between, manifest and template may be of one each,
-    /// until it is fetched again.
+    /// once the later one's files stay; if the tag has moved in between, manifest and template may be of one each:
+    /// then reading finds them out, and it is fetched again.
     ///
     /// - Throws: `Failure` if it cannot be written.
     static func store(_ module: PulledModule, as reference: ArtifactReference) throws {

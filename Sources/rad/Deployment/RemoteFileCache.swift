@@ -1,4 +1,5 @@
 import AppModel
+import Archives
 import Diagnostics
 import Documents
 import Glibc
@@ -26,6 +27,9 @@ struct RemoteFileCache {
         case .git(let source):
             guard let commit = source.commit ?? notedCommit(of: source) else { return nil }
             return MountedFolder("\(place(of: source))/\(commit)", as: source.name(at: commit))
+        case .archive(let source):
+            guard let digest = source.checksum ?? notedDigest(of: source) else { return nil }
+            return MountedFolder(place(of: source, digest), as: source.name(with: digest))
         }
     }
 
@@ -35,6 +39,7 @@ struct RemoteFileCache {
     func fetch(_ folder: RemoteFile.Folder) async throws {
         switch folder {
         case .git(let source): try await fetch(source)
+        case .archive(let source): try await fetch(source)
         }
     }
 
@@ -97,4 +102,58 @@ extension RemoteFileCache {
 extension GitFolder {
     /// The repository with the first digits of the commit, as its files are shown.
     fileprivate func name(at commit: String) -> String { "git::\(repository)@\(commit.prefix(12))" }
+}
+
+// MARK: - Archives
+
+extension RemoteFileCache {
+    private func fetch(_ source: ArchiveFolder) async throws {
+        let fetched = try await ArchiveClient.configured.fetch(source)
+        let place = place(of: source, fetched.digest)
+        try await withDraft(in: "\(root)/archives") { draft in
+            for file in fetched.files {
+                try AtomicFile.create(file.bytes, at: "\(draft)/\(file.path)")
+            }
+            try keep(draft, at: place)
+        }
+        guard source.checksum == nil else { return }
+        let note: Value = ["address": .string(source.url), "digest": .string(fetched.digest)]
+        try AtomicFile.write(Array(note.json(.pretty).utf8), to: notePath(of: source))
+    }
+
+    /// The digest of what an address gave when it was last asked; `nil` if it never was.
+    private func notedDigest(of source: ArchiveFolder) -> String? {
+        let path = notePath(of: source)
+        guard let bytes = try? LocalFiles.bytes(of: path) else { return nil }
+        let (document, _) = JSONReader.read(SourceFile(path: path, bytes: bytes))
+        guard let digest = document?.value["digest"]?.stringValue, !digest.contains("/") else { return nil }
+        return digest
+    }
+
+    /// One archive may be read as of several kinds, so the kind is part of the name.
+    private func place(of source: ArchiveFolder, _ digest: String) -> String {
+        "\(root)/archives/\(digest.replacing(":", with: "-")).\(source.kind)"
+    }
+
+    private func notePath(of source: ArchiveFolder) -> String {
+        "\(root)/archives/addresses/\(hexSHA256(source.url + " " + source.kind).prefix(32)).json"
+    }
+}
+
+extension ArchiveFolder {
+    /// The address with the first digits of the digest, as its files are shown.
+    fileprivate func name(with digest: String) -> String { "\(url)@\(digest.prefix("sha256:".count + 12))" }
+}
+
+extension ArchiveClient {
+    /// A client with the credentials and the authorities of this process' environment.
+    fileprivate static var configured: ArchiveClient {
+        let environment = [String: String].process
+        let netrc = environment["NETRC"] ?? environment["HOME"].map { "\($0)/.netrc" }
+        return ArchiveClient(
+            userAgent: "rad/\(Release.version)",
+            authorities: environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 },
+            netrc: netrc.flatMap { try? LocalFiles.bytes(of: $0) }.map { String(decoding: $0, as: UTF8.self) }
+        )
+    }
 }

@@ -22,7 +22,7 @@ extension RestoringFiles {
             throw FileLoadError(reason: "it is about to be fetched")
         }
         mount(folder)
-        return try folder.file(at: file.path)
+        return try folder.file(at: file.entry)
     }
 
     /// Fetches folders, one after the other.

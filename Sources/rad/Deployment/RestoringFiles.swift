@@ -1,5 +1,6 @@
 import Bicep
 import Diagnostics
+import Glibc
 import Recipes
 import Synchronization
 
@@ -44,8 +45,13 @@ final class RestoringFiles: FileLoader {
     /// Creates a loader; nothing is opened before something is missing.
     init(_ files: LocalFiles, _ policy: Policy, over client: RegistryClient = .configured()) {
         self.files = files
-        self.policy = policy
+        self.policy = Self.isOffline ? .none : policy
         self.client = client
+    }
+
+    /// Whether nothing may be fetched, whatever a command is asked for: `RAD_OFFLINE` is set, and not to `0`.
+    private static var isOffline: Bool {
+        getenv("RAD_OFFLINE").map { !["", "0"].contains(String(cString: $0)) } ?? false
     }
 
     func load(_ path: String, from referrer: String) throws(FileLoadError) -> LoadedFile {

@@ -2,7 +2,10 @@ import ArgumentParser
 
 /// Whether modules that are missing from the cache are fetched first.
 struct RestoreOptions: ParsableArguments {
-    @Flag(help: "Do not fetch modules of registries that are missing from the cache.")
+    @Flag(
+        name: [.customLong("no-restore"), .customLong("offline")],
+        help: "Do not fetch modules and recipes that are missing from the cache, as RAD_OFFLINE=1 does."
+    )
     var noRestore = false
 
     /// Reads files, and fetches what is missing unless that was forbidden.
