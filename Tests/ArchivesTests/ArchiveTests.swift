@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Archives of real programs, and those of people who mean no good.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ArchiveTests {
     private static let recipe = String(repeating: "param context object\n", count: 100)
 

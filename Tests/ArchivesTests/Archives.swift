@@ -1,5 +1,6 @@
 import Archives
 import Foundation
+import TestSupport
 
 /// Tar files as a test needs them, be they right or wrong.
 struct TarFile {
@@ -38,12 +39,8 @@ enum RealArchive {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("archive").path
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = ["-c", "import sys, os, io, zipfile, tarfile, gzip\npath = sys.argv[1]\n\(script)", path]
-        process.currentDirectoryURL = folder
-        try process.run()
-        process.waitUntilExit()
+        let text = "import sys, os, io, zipfile, tarfile, gzip\npath = sys.argv[1]\n\(script)"
+        _ = try Program.run("/usr/bin/python3", ["-c", text, path], in: folder.path)
         return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 

@@ -36,6 +36,11 @@ public struct Program: Sendable {
         return bundle.deletingLastPathComponent().appendingPathComponent(name).path
     }
 
+    /// Runs a program of this machine to its end in a folder.
+    public static func run(_ path: String, _ arguments: [String], in folder: String) throws -> Outcome {
+        try Program(folder: ScratchFolder(path: folder), home: folder).run(path, arguments, environment: [:])
+    }
+
     /// Runs another program of this build to its end, without arguments.
     public static func run(beside name: String) async throws -> Outcome {
         try await ScratchFolder.with { folder in

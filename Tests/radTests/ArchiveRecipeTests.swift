@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Recipes from archives on a server.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ArchiveRecipeTests {
     private static let files = [
         "recipes-1/redis/main.bicep": """
