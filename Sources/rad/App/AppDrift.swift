@@ -21,23 +21,13 @@ struct AppDrift: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The application.")
-    var name: String?
+    @OptionGroup var application: DeployedApplication
     @Flag(help: "Exit with 2 if something has drifted, with 0 if nothing has.")
     var exitCode = false
-    @OptionGroup var application: ApplicationOption
-    @OptionGroup var environment: EnvironmentOption
-    @OptionGroup var scope: ScopeOptions
     @OptionGroup var output: OutputOptions
 
-    func validate() throws {
-        _ = try application.name(or: name)
-    }
-
     func run() async throws {
-        let session = try Session(scope)
-        let name = try application.name(or: name)
-        let state = try await session.application(name, in: environment.environment)
+        let (session, state) = try await application.found()
         let key = try await session.store.key()
         let deployment = session.deployment(of: state.identity, key: key, withTerraform: state.usesTerraform)
         let drift = try await deployment.drift(of: state)

@@ -18,22 +18,12 @@ struct AppHistory: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The application.")
-    var name: String?
-    @OptionGroup var application: ApplicationOption
-    @OptionGroup var environment: EnvironmentOption
-    @OptionGroup var scope: ScopeOptions
+    @OptionGroup var application: DeployedApplication
     @OptionGroup var output: OutputOptions
 
-    func validate() throws {
-        _ = try application.name(or: name)
-    }
-
     func run() async throws {
-        let session = try Session(scope)
-        let name = try application.name(or: name)
-        let identity = try await session.application(name, in: environment.environment).identity
-        let entries = try await session.store.history(of: identity) ?? []
+        let (session, state) = try await application.found()
+        let entries = try await session.store.history(of: state.identity) ?? []
         output.format.print(
             table: Self.table(entries.reversed()).text,
             json: .array(entries.reversed().map(\.document))

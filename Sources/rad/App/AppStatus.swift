@@ -15,20 +15,11 @@ struct AppStatus: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The application.")
-    var name: String?
-    @OptionGroup var application: ApplicationOption
-    @OptionGroup var environment: EnvironmentOption
-    @OptionGroup var scope: ScopeOptions
+    @OptionGroup var application: DeployedApplication
     @OptionGroup var output: OutputOptions
 
-    func validate() throws {
-        _ = try application.name(or: name)
-    }
-
     func run() async throws {
-        let name = try application.name(or: name)
-        let state = try await Session(scope).application(name, in: environment.environment)
+        let state = try await application.found().state
         output.format.print(table: Self.text(state), json: Self.document(state))
     }
 
