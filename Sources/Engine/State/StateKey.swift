@@ -46,12 +46,6 @@ public struct StateKey: Sendable, Equatable {
         return Array(plain)
     }
 
-    /// Seals what is kept in a file of the user's, as `opening` gives it back.
-    public func sealing(_ bytes: [UInt8]) throws -> String { try seal(bytes) }
-
-    /// What `sealing` sealed; `nil` if it was with another key, or the text was changed.
-    public func opening(_ text: String) -> [UInt8]? { open(text) }
-
     private func derived(for purpose: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Array("rad \(purpose)".utf8), outputByteCount: 32)
     }

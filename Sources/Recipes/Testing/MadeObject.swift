@@ -56,8 +56,8 @@ struct MadeResult {
     let values: ValueObject
     let secrets: ValueObject
 
-    init(_ result: RecipeResult, objects: [MadeObject]? = nil) {
-        self.objects = objects ?? result.outputs.map(MadeObject.init)
+    init(_ result: RecipeResult) {
+        objects = result.outputs.map(MadeObject.init)
         values = result.values
         secrets = result.secrets
     }

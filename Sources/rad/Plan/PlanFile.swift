@@ -17,7 +17,7 @@ struct PlanFile {
     init(_ options: DefinitionOptions, _ plans: [Plan], key: StateKey) throws {
         arguments = options.arguments
         let parameters: Value = .array(options.parameters.parameters.map { .string($0) })
-        sealedParameters = try key.sealing(Array(parameters.json(.compact).utf8))
+        sealedParameters = try key.seal(Array(parameters.json(.compact).utf8))
         plan = SavedPlan(plans)
     }
 
@@ -55,7 +55,7 @@ struct PlanFile {
     func options(restoring restore: RestoreOptions) async throws -> DefinitionOptions {
         var options = try DefinitionOptions.parse(arguments)
         let key = try await Session(options.scope).store.knownKey()
-        let text = key?.opening(sealedParameters).map { SourceFile(path: "parameters", bytes: $0) }
+        let text = key?.open(sealedParameters).map { SourceFile(path: "parameters", bytes: $0) }
         guard let text, let parameters = JSONReader.read(text).document?.value.arrayValue else {
             throw Failure(.planOfOtherState)
         }
