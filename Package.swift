@@ -99,7 +99,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["AppModel", "Diagnostics", "Documents", "Engine", "Recipes", "TestSupport"]
+            dependencies: ["AppModel", "Diagnostics", "Documents", "Engine", "Recipes", "Targets", "TestSupport"]
         ),
         .testTarget(
             name: "TargetsTests",

@@ -23,9 +23,12 @@ public struct HTTPResponse: Sendable {
     public var retryAfter: Duration? {
         guard let text = header("Retry-After") else { return nil }
         if let seconds = Int(text), seconds >= 0 { return .seconds(seconds) }
-        guard let then = HTTPDate(text), let now = header("Date").flatMap(HTTPDate.init) else { return nil }
-        return .seconds(max(0, then.secondsSince1970 - now.secondsSince1970))
+        guard let then = HTTPDate(text), let now = date else { return nil }
+        return .seconds(max(0, then.secondsSince1970 - now))
     }
+
+    /// The time by the server's clock, in seconds since 1970.
+    public var date: Int? { header("Date").flatMap(HTTPDate.init)?.secondsSince1970 }
 }
 
 extension String {

@@ -4,17 +4,30 @@ import Documents
 enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    static func encoded(_ text: String) -> String {
-        let bytes = Array(text.utf8)
+    /// The number that a byte stands for; 255 for one that stands for none.
+    private static let numbers = {
+        var numbers = [UInt8](repeating: 255, count: 256)
+        for (number, byte) in alphabet.enumerated() { numbers[Int(byte)] = UInt8(number) }
+        return numbers
+    }()
+
+    static func encoded(_ text: String) -> String { encoded(Array(text.utf8)) }
+
+    /// The base64 form of bytes.
+    static func encoded(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []
         result.reserveCapacity((bytes.count + 2) / 3 * 4)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                let isPadding = place > group.count
-                result.append(isPadding ? UInt8(ascii: "=") : alphabet[bits >> (18 - 6 * place) & 63])
-            }
+        var start = 0
+        while start < bytes.count {
+            let count = min(3, bytes.count - start)
+            var bits = Int(bytes[start]) << 16
+            if count > 1 { bits |= Int(bytes[start + 1]) << 8 }
+            if count > 2 { bits |= Int(bytes[start + 2]) }
+            result.append(alphabet[bits >> 18 & 63])
+            result.append(alphabet[bits >> 12 & 63])
+            result.append(count > 1 ? alphabet[bits >> 6 & 63] : UInt8(ascii: "="))
+            result.append(count > 2 ? alphabet[bits & 63] : UInt8(ascii: "="))
+            start += 3
         }
         return String(decoding: result, as: UTF8.self)
     }
@@ -24,15 +37,18 @@ enum Base64 {
     /// - Returns: The bytes; `nil` if anything else is in it, or it was cut short.
     static func decoded(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count / 4 * 3)
         var (bits, count, padding) = (0, 0, 0)
-        for byte in text.utf8 where ![9, 10, 13, 32].contains(byte) {
+        for byte in text.utf8 {
+            if byte == 9 || byte == 10 || byte == 13 || byte == 32 { continue }
             count += 1
             guard byte != UInt8(ascii: "=") else {
                 padding += 1
                 continue
             }
-            guard padding == 0, let digit = alphabet.firstIndex(of: byte) else { return nil }
-            bits = (bits << 6 | digit) & 0xFFFFFF
+            let digit = numbers[Int(byte)]
+            guard padding == 0, digit < 64 else { return nil }
+            bits = (bits << 6 | Int(digit)) & 0xFFFFFF
             switch count % 4 {
             case 2: bytes.append(UInt8(bits >> 4 & 255))
             case 3: bytes.append(UInt8(bits >> 2 & 255))

@@ -158,6 +158,13 @@ private struct DyingStore: StateStore {
     func holder(of identity: DeploymentIdentity) async throws -> LockHolder? {
         try await store.holder(of: identity)
     }
+    func journal(of identity: DeploymentIdentity) async throws -> [UInt8]? { try await store.journal(of: identity) }
+    func restore(_ journal: [UInt8], of identity: DeploymentIdentity, for holder: LockHolder) async throws {
+        try await store.restore(journal, of: identity, for: holder)
+    }
+    func breakLock(of identity: DeploymentIdentity) async throws -> Bool {
+        try await store.breakLock(of: identity)
+    }
     func deployments(in group: String) async throws -> [DeploymentIdentity] { try await store.deployments(in: group) }
     func lockGroup(_ group: String, for holder: LockHolder, patience: Duration) async throws -> GroupLock {
         try await store.lockGroup(group, for: holder, patience: patience)

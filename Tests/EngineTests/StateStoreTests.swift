@@ -7,19 +7,10 @@ import TestSupport
 import Testing
 
 @Suite struct StateStoreTests {
-    enum Kind: CaseIterable {
-        case file
-        case memory
-    }
+    typealias Kind = StoreKind
 
-    /// Runs a test with an empty store.
     private func with(_ kind: Kind, _ body: (any StateStore) async throws -> Void) async throws {
-        try await ScratchFolder.with { folder in
-            switch kind {
-            case .file: try await body(FileStateStore(path: "\(folder.path)/a/b/state"))
-            case .memory: try await body(InMemoryStateStore())
-            }
-        }
+        try await kind.with(body)
     }
 
     private func environment(_ name: String, _ properties: ValueObject = [:]) -> EnvironmentRecord {
@@ -56,6 +47,8 @@ import Testing
                         process 4711 on builder, since 2023-11-14T22:13:20Z
                         """
                 )
+                #expect(try await store.holder(of: world.identity)?.command == "rad deploy app.bicep")
+                #expect(try await store.holder(of: other.identity) == nil)
                 try await other.deploy("db = 1")
             }
             #expect(world.target.calls == [])
@@ -106,11 +99,14 @@ import Testing
                 error?.description == "group 'team' is being worked on by 'rad deploy', process 7 on here, "
                     + "since 1970-01-01T00:00:00Z [RAD6020]"
             )
-            _ = try await store.lockGroup("other", for: EngineWorld.holder, patience: .zero)
-            withExtendedLifetime(lock) {}
+            let other = try await store.lockGroup("other", for: EngineWorld.holder, patience: .zero)
+            for lock in [lock, other] { await lock.release() }
         }
         try await with(kind) { store in
-            for _ in 0..<2 { _ = try await store.lockGroup("team", for: EngineWorld.holder, patience: .zero) }
+            for _ in 0..<2 {
+                let lock = try await store.lockGroup("team", for: EngineWorld.holder, patience: .zero)
+                await lock.release()
+            }
         }
     }
 

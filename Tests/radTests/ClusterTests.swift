@@ -7,7 +7,7 @@ import Testing
     private static let marked = "?labelSelector=radapp.io/deployment"
 
     /// One web server, in a namespace that is there.
-    private static let shop = """
+    static let shop = """
         extension radius
         param environment string
         param image string = 'registry.example/web:1.0'

@@ -120,11 +120,15 @@ import Testing
             let held = lines(try rad.succeed("lock", "show"))
             #expect(
                 held.last == [
-                    "default", "default", "shop", "4711", "builder", "2026-01-31T08:15:00Z", "rad", "deploy",
-                    "app.bicep",
+                    "default", "default", "shop", "4711", "builder", "2026-01-31T08:15:00Z", "with", "the",
+                    "process", "rad", "deploy", "app.bicep",
                 ]
             )
             #expect(try rad.succeed("lock", "show", "-o", "json").contains("\"host\": \"builder\""))
+            let broken = try rad.run("lock", "break", "shop", "--yes")
+            #expect(broken.status == 1)
+            #expect(broken.errors.contains("[RAD7173]"), "\(broken.errors)")
+            #expect(broken.errors.contains("kill 4711"))
         }
     }
 }

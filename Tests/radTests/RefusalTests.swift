@@ -37,6 +37,15 @@ import Testing
                 + "expected 'directory' or 'kubernetes' [RAD7003]"
         ),
         Refusal(
+            name: "an unknown place for the state",
+            files: configured(
+                "workspaces:\n  items:\n    prod:\n      state: cluster\n      connection: { kind: directory }\n"
+            ),
+            arguments: ["workspace", "list"],
+            error: "/.rad/config.yaml:4:14: error: 'cluster' is no place for the state of the workspace; "
+                + "expected 'files' or, for a cluster, 'cluster' [RAD7007]"
+        ),
+        Refusal(
             name: "a list where a mapping is expected",
             files: configured("workspaces: [prod]\n"),
             arguments: ["workspace", "list"],

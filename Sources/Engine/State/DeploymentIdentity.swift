@@ -1,3 +1,5 @@
+import AppModel
+
 /// What a state belongs to: an application in an environment, or an environment's own objects.
 ///
 /// Names are compared ignoring case and keep the author's spelling.
@@ -7,6 +9,9 @@ public struct DeploymentIdentity: Sendable {
     /// `nil` for what the environment itself needs.
     public let application: String?
     private let key: String
+
+    /// Stands for the deployment in names that take no other characters; case does not count.
+    package var digest: String { String(hexSHA256(key).prefix(32)) }
 
     /// Creates an identity.
     public init(group: String, environment: String, application: String?) {

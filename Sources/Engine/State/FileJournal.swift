@@ -76,7 +76,8 @@ final class FileJournal: Sendable {
         contents.size += lines.count
     }
 
-    private static func lines(for entries: [JournalEntry], after chain: String) -> (bytes: [UInt8], chain: String) {
+    /// The lines of entries, and the chain value of the last.
+    static func lines(for entries: [JournalEntry], after chain: String) -> (bytes: [UInt8], chain: String) {
         var bytes: [UInt8] = []
         var chain = chain
         for entry in entries {

@@ -4,7 +4,7 @@ import Documents
 
 // Resource types that users registered.
 extension FileStateStore {
-    private static let typesName = "resource-types"
+    static let typesName = "resource-types"
 
     public func resourceTypes() async throws -> [ResourceTypeRecord] {
         var found: [ResourceTypeRecord] = []
@@ -49,7 +49,7 @@ extension FileStateStore {
 }
 
 /// How a resource type is kept in a file.
-private enum ResourceTypeFile {
+enum ResourceTypeFile {
     /// The format that this rad writes.
     ///
     /// Older ones are read; later ones are refused.

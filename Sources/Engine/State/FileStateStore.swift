@@ -18,6 +18,15 @@ public struct FileStateStore: StateStore {
         self.path = path
     }
 
+    /// Whether anything but a key is remembered here.
+    public var holdsAnything: Bool {
+        let names = (try? names(["groups"])) ?? []
+        return !names.isEmpty || (try? self.names([Self.typesName])).map { !$0.isEmpty } == true
+    }
+
+    /// Whether states of Terraform are kept here.
+    public var holdsTerraform: Bool { (try? names(["terraform"])).map { !$0.isEmpty } == true }
+
     public func knownKey() async throws -> StateKey? {
         let bytes = try Self.translating { () throws(FileError) in try folder([])?.read(Self.keyName) }
         return try bytes?.key(path: "\(path)/\(Self.keyName)")
@@ -56,6 +65,40 @@ public struct FileStateStore: StateStore {
             }
             return try folder.read(place.lock).flatMap(LockHolder.init(bytes:)) ?? .unknown
         }
+    }
+
+    public func journal(of identity: DeploymentIdentity) async throws -> [UInt8]? {
+        let place = JournalPlace(identity)
+        guard let folder = try Self.translating({ () throws(FileError) in try self.folder(place.folders) }),
+            let bytes = try Self.translating({ () throws(FileError) in try folder.read(place.journal) })
+        else { return nil }
+        let size = try FileJournal.contents(of: bytes, path: "\(folder.path)/\(place.journal)").size
+        return Array(bytes.prefix(size))
+    }
+
+    public func restore(
+        _ journal: [UInt8],
+        of identity: DeploymentIdentity,
+        for holder: LockHolder
+    ) async throws {
+        let size = try FileJournal.contents(of: journal, path: "the journal of \(identity)").size
+        let place = JournalPlace(identity)
+        let session = try await open(identity, for: holder)
+        do {
+            guard try await self.journal(of: identity) == nil else { throw StateError.presentAlready(identity) }
+            try Self.translating { () throws(FileError) in
+                try folder(place.folders)?
+                    .write(Array(journal.prefix(size)), to: place.journal, .personal, durably: true)
+            }
+        } catch {
+            await session.close()
+            throw error
+        }
+        await session.close()
+    }
+
+    public func breakLock(of identity: DeploymentIdentity) async throws -> Bool {
+        try await holder(of: identity) == nil
     }
 
     public func version(of identity: DeploymentIdentity) async throws -> StateVersion? {
@@ -208,7 +251,7 @@ struct JournalPlace {
 
 extension [UInt8] {
     /// The key that a key file holds.
-    fileprivate func key(path: String) throws(StateError) -> StateKey {
+    func key(path: String) throws(StateError) -> StateKey {
         let digits = String(decoding: self, as: UTF8.self).filter { !$0.isWhitespace }
         guard let bytes = decoded(hexadecimal: digits), bytes.count == 32 else {
             throw .unreadable(path, "it is not a key of 64 hexadecimal digits")

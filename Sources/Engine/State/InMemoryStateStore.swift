@@ -40,6 +40,18 @@ public actor InMemoryStateStore: StateStore {
 
     public func holder(of identity: DeploymentIdentity) -> LockHolder? { holders[identity] }
 
+    public func journal(of identity: DeploymentIdentity) -> [UInt8]? {
+        journals[identity].map { FileJournal.lines(for: $0, after: "").bytes }
+    }
+
+    public func restore(_ journal: [UInt8], of identity: DeploymentIdentity, for holder: LockHolder) throws {
+        guard journals[identity] == nil else { throw StateError.presentAlready(identity) }
+        let contents = try FileJournal.contents(of: journal, path: "the journal of \(identity)")
+        append([.snapshot(contents.fold.state, history: contents.fold.history.kept)], to: identity)
+    }
+
+    public func breakLock(of identity: DeploymentIdentity) -> Bool { holders[identity] == nil }
+
     public func version(of identity: DeploymentIdentity) -> StateVersion? { versions[identity] }
 
     public func deployments(in group: String) -> [DeploymentIdentity] {

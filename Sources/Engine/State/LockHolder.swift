@@ -8,6 +8,8 @@ public struct LockHolder: Sendable, Equatable {
     /// What the user typed: `rad deploy app.bicep`, without values of parameters.
     public let command: String
     public let since: Timestamp
+    /// When the lock ends unless its holder renews it; `nil` if it ends with the process.
+    public var expires: Timestamp?
 
     /// Describes the holder of a lock.
     public init(process: Int, host: String, command: String, since: Timestamp) {

@@ -42,6 +42,53 @@ extension StateError {
         )
     }
 
+    /// This process holds the lock no more: it could not renew it in time, or somebody broke it.
+    static func lockLost(_ identity: DeploymentIdentity) -> StateError {
+        StateError(
+            code: "RAD6040",
+            message: "the lock of \(identity) was lost while it was being worked on",
+            cause: "it could not be renewed in time, or somebody broke it",
+            help: "run the command again; it looks at what was done and goes on from there"
+        )
+    }
+
+    /// Somebody else wrote a state while this process held its lock.
+    static func overtaken(_ identity: DeploymentIdentity, _ place: String) -> StateError {
+        StateError(
+            code: "RAD6041",
+            message: "somebody else changed the state of \(identity) in \(place)",
+            cause: "the lock was broken, or had ended before this rad noticed",
+            help: "run the command again; it looks at what was done and goes on from there"
+        )
+    }
+
+    /// A state was to be copied to a place that has one of that name.
+    static func presentAlready(_ identity: DeploymentIdentity) -> StateError {
+        StateError(
+            code: "RAD6042",
+            message: "there is a state of \(identity) already",
+            help: "delete it there first, or keep that one"
+        )
+    }
+
+    /// A state was to be copied to a place whose fingerprints and sealed values are of another key.
+    static func otherKey() -> StateError {
+        StateError(
+            code: "RAD6043",
+            message: "the state there has another key, by which nothing of this one could be compared or opened",
+            help: "copy it to a place that has no state yet"
+        )
+    }
+
+    /// What was copied is not what it was copied from.
+    static func copyDiffers(_ what: String) -> StateError {
+        StateError(
+            code: "RAD6044",
+            message: "\(what) was copied, and is not the same there; the old state is as it was",
+            help: "run the command again when nobody works with the state"
+        )
+    }
+
     private static func who(_ holder: LockHolder?) -> String {
         holder.map { "by '\($0.command)', process \($0.process) on \($0.host), since \($0.since)" } ?? "by another rad"
     }
@@ -62,6 +109,16 @@ extension StateError {
             code: "RAD6022",
             message: "\(path):\(line): the journal is damaged: \(finding)",
             help: "restore '\(path)' from a copy; without one, remove it, remove what it deployed, and deploy again"
+        )
+    }
+
+    /// A part of a journal is gone.
+    static func missingSegment(_ name: String, of path: String) -> StateError {
+        StateError(
+            code: "RAD6022",
+            message: "\(path): the journal is damaged: its segment '\(name)' is missing",
+            help:
+                "restore '\(name)' from a copy; without one, remove the journal and what it deployed, and deploy again"
         )
     }
 

@@ -20,6 +20,19 @@ public protocol StateStore: Sendable {
     /// Who works on a deployment now; `nil` if nobody does. One that holds the lock and has not said who has no name.
     func holder(of identity: DeploymentIdentity) async throws -> LockHolder?
 
+    /// The lines of a deployment's journal, after they were checked; `nil` if nothing is remembered of it.
+    func journal(of identity: DeploymentIdentity) async throws -> [UInt8]?
+
+    /// Puts a journal in place that another store gave.
+    ///
+    /// - Throws: `StateError` RAD6042 if there is one already, RAD6022 if it is damaged.
+    func restore(_ journal: [UInt8], of identity: DeploymentIdentity, for holder: LockHolder) async throws
+
+    /// Takes the lock of a deployment away from whoever holds it.
+    ///
+    /// - Returns: Whether nobody holds it any more; false if it can only go with the process that holds it.
+    func breakLock(of identity: DeploymentIdentity) async throws -> Bool
+
     /// The version of what is remembered of a deployment, told without reading it; `nil` if nothing is.
     func version(of identity: DeploymentIdentity) async throws -> StateVersion?
 
@@ -31,7 +44,7 @@ public protocol StateStore: Sendable {
     /// - Throws: `StateError` RAD6020 at once, if another rad has it, with who and since when.
     func open(_ identity: DeploymentIdentity, for holder: LockHolder) async throws -> any StateSession
 
-    /// Waits for the right to take names in a group, which goes when nobody refers to the lock any more.
+    /// Waits for the right to take names in a group, which goes when it is given back, or nobody refers to it any more.
     ///
     /// - Throws: `StateError` RAD6020 if another rad keeps it for longer than the patience, with who and since when.
     func lockGroup(_ group: String, for holder: LockHolder, patience: Duration) async throws -> GroupLock

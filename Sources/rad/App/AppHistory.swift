@@ -24,10 +24,14 @@ struct AppHistory: AsyncParsableCommand {
     func run() async throws {
         let (session, state) = try await application.found()
         let entries = try await session.store.history(of: state.identity) ?? []
-        output.format.print(
-            table: Self.table(entries.reversed()).text,
-            json: .array(entries.reversed().map(\.document))
-        )
+        HistoryRows.print(entries, output.format)
+    }
+}
+
+/// Deployments as rows, the newest first.
+enum HistoryRows {
+    static func print(_ entries: [HistoryEntry], _ format: OutputFormat) {
+        format.print(table: table(entries.reversed()).text, json: .array(entries.reversed().map(\.document)))
     }
 
     private static func table(_ entries: [HistoryEntry]) -> Table {

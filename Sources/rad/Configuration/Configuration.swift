@@ -52,8 +52,18 @@ struct Workspace: Equatable {
         case kubernetes(context: String)
     }
 
+    /// Where it is remembered what was deployed.
+    enum StatePlace: Equatable {
+        /// Files of this machine.
+        case files
+        /// A namespace of the cluster itself, for all who deploy there.
+        case cluster(namespace: String)
+    }
+
     let name: String
     let connection: Connection
+    /// Where a workspace of kind `kubernetes` keeps its state.
+    var state = StatePlace.files
     /// The default resource group.
     let group: String
     /// The default environment, by name.

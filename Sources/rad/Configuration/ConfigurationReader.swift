@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Glibc
+import Targets
 
 extension Configuration {
     /// Reads the configuration; a file that is not there is an empty one.
@@ -76,7 +77,7 @@ private struct ConfigurationReader {
     }
 
     private mutating func workspace(named name: String, at span: Span, _ document: Document) -> Workspace? {
-        let parts = members(of: document, allowed: ["connection", "scope", "environment"])
+        let parts = members(of: document, allowed: ["connection", "scope", "environment", "state"])
         let connection = members(of: parts["connection"], allowed: ["kind", "context", "path", "overrides"])
         guard let kind = connection["kind"] else {
             let isReported = !document.isMapping || parts["connection"]?.isMapping == false
@@ -95,9 +96,34 @@ private struct ConfigurationReader {
         return Workspace(
             name: name,
             connection: resolved,
+            state: parts["state"].flatMap { statePlace($0, of: resolved) } ?? .files,
             group: parts["scope"].flatMap { text($0) }.map(Workspace.name(ofID:)) ?? "default",
             environment: parts["environment"].flatMap { text($0) }.map(Workspace.name(ofID:)) ?? "default"
         )
+    }
+
+    /// Where the state is: `cluster`, or `{ kind: cluster, namespace: NAME }`.
+    private mutating func statePlace(_ document: Document, of connection: Workspace.Connection) -> Workspace.StatePlace?
+    {
+        var kind = document
+        var namespace = ClusterStateObjects.defaultNamespace
+        if case .object = document.content {
+            let parts = members(of: document, allowed: ["kind", "namespace"])
+            guard let given = parts["kind"] else {
+                diagnostics.append(.unknownStatePlace("", at: document.span))
+                return nil
+            }
+            kind = given
+            namespace = parts["namespace"].flatMap { text($0) } ?? namespace
+        }
+        guard let word = text(kind) else { return nil }
+        switch (word, connection) {
+        case ("files", _): return .files
+        case ("cluster", .kubernetes): return .cluster(namespace: namespace)
+        case _:
+            diagnostics.append(.unknownStatePlace(word, at: kind.span))
+            return nil
+        }
     }
 
     private mutating func text(_ document: Document) -> String? {
@@ -179,6 +205,16 @@ extension Diagnostic {
             "'\(kind)' is no kind of connection; expected 'directory' or 'kubernetes'",
             at: span,
             help: "write 'kind: directory' or 'kind: kubernetes'"
+        )
+    }
+
+    fileprivate static func unknownStatePlace(_ word: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7007",
+            "'\(word)' is no place for the state of the workspace; expected 'files' or, for a cluster, 'cluster'",
+            at: span,
+            help: "write 'state: files', or 'state: cluster' in a workspace of kind 'kubernetes'"
         )
     }
 

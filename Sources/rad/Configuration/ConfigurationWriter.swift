@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Targets
 
 extension Configuration {
     /// What a command changes in the file.
@@ -7,6 +8,7 @@ extension Configuration {
         case defaultName(String)
         case environment(String, of: Workspace)
         case group(String, of: Workspace)
+        case state(Workspace.StatePlace, of: Workspace)
     }
 
     /// Changes one thing in the file, and nothing else in it: comments and order stay.
@@ -56,7 +58,7 @@ extension Configuration {
     private func differs(from other: Configuration, by change: Change) -> Bool {
         switch change {
         case .defaultName(let name): return defaultName == name && workspaces == other.workspaces
-        case .environment(_, let workspace), .group(_, let workspace):
+        case .environment(_, let workspace), .group(_, let workspace), .state(_, let workspace):
             let isMeant = { (some: Workspace) in some.name.lowercased() == workspace.name.lowercased() }
             let old = other.workspaces.first(where: isMeant) ?? .local
             return defaultName == other.defaultName
@@ -70,6 +72,7 @@ extension Configuration {
         case .defaultName(let name): text(withDefault: name)
         case .environment(let id, let workspace): text(with: "environment", id, of: workspace)
         case .group(let id, let workspace): text(with: "scope", id, of: workspace)
+        case .state(let place, let workspace): text(with: "state", place.text, of: workspace)
         }
     }
 
@@ -149,13 +152,26 @@ extension Range<Int> {
 
 extension Workspace {
     fileprivate func with(_ change: Configuration.Change) -> Workspace {
-        var (group, environment) = (group, environment)
+        var (group, environment, state) = (group, environment, state)
         switch change {
         case .defaultName: break
         case .environment(let id, _): environment = Self.name(ofID: id)
         case .group(let id, _): group = Self.name(ofID: id)
+        case .state(let place, _): state = place
         }
-        return Workspace(name: name, connection: connection, group: group, environment: environment)
+        return Workspace(name: name, connection: connection, state: state, group: group, environment: environment)
+    }
+}
+
+extension Workspace.StatePlace {
+    /// The place as the configuration spells it.
+    var text: String {
+        switch self {
+        case .files: "files"
+        case .cluster(let namespace):
+            namespace == ClusterStateObjects.defaultNamespace
+                ? "cluster" : "{ kind: cluster, namespace: \(namespace) }"
+        }
     }
 }
 
@@ -168,6 +184,8 @@ extension Diagnostic {
             case .environment(let id, let workspace):
                 ("the environment of workspace '\(workspace.name)'", "environment: \(id)")
             case .group(let id, let workspace): ("the group of workspace '\(workspace.name)'", "scope: \(id)")
+            case .state(let place, let workspace):
+                ("the state of workspace '\(workspace.name)'", "state: \(place.text)")
             }
         return Diagnostic(
             .error,

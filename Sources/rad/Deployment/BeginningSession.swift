@@ -3,9 +3,9 @@ import Engine
 /// A session that gives the lock of its group back once the deployment has begun.
 ///
 /// From then on the journal says which namespaces are the deployment's, and others need not wait for its end.
-actor BeginningSession: StateSession {
+struct BeginningSession: StateSession {
     private let session: any StateSession
-    private var lock: GroupLock?
+    private let lock: GroupLock
 
     init(_ session: any StateSession, holding lock: GroupLock) {
         self.session = session
@@ -16,7 +16,7 @@ actor BeginningSession: StateSession {
 
     func begin(_ beginning: Beginning) async throws {
         try await session.begin(beginning)
-        lock = nil
+        await lock.release()
     }
 
     func record(_ outcomes: [RecordedOutcome]) async throws { try await session.record(outcomes) }
@@ -27,5 +27,8 @@ actor BeginningSession: StateSession {
 
     func remove() async throws { try await session.remove() }
 
-    func close() async { await session.close() }
+    func close() async {
+        await lock.release()
+        await session.close()
+    }
 }

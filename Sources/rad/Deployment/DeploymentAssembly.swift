@@ -322,7 +322,7 @@ extension Session {
     fileprivate func recordedFolder(of resource: Resource) -> String? {
         guard let path = resource.origin.declaration?.file.path else { return nil }
         let folder = LocalFiles.folder(of: path)
-        guard store.path.hasPrefix("/"), !folder.hasPrefix("/"), let current = LocalFiles.currentFolder else {
+        guard stateFolder.hasPrefix("/"), !folder.hasPrefix("/"), let current = LocalFiles.currentFolder else {
             return folder
         }
         return FilePath.normalized("\(current)/\(folder)") + "/"

@@ -29,7 +29,7 @@ struct DeploymentRequest {
         case drawing
 
         /// The key with which a request is worked out: the state's, or a new one that may become it.
-        fileprivate func key(of store: some StateStore) async throws -> StateKey? {
+        fileprivate func key(of store: any StateStore) async throws -> StateKey? {
             switch self {
             case .deployment: try await store.knownKey() ?? StateKey()
             case .drawing: nil

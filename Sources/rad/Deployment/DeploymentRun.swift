@@ -93,13 +93,7 @@ struct DeploymentRun {
         var reports: [DeploymentReport] = []
         Interruption.listen()
         for (item, session) in zip(plans, sessions) {
-            let report = try await item.deployment.apply(
-                item.plan,
-                resources: item.resources,
-                in: try await reserve(item, in: session),
-                command: command,
-                isStopping: { Interruption.isRequested }
-            )
+            let report = try await apply(item, in: session)
             reports.append(report)
             guard report.status == .succeeded else { break }
         }
@@ -115,18 +109,34 @@ struct DeploymentRun {
         return known == environment ? .unchanged : .changed
     }
 
-    /// Makes sure that nobody else takes the part's namespace or objects, or removes its environment, until it is
+    /// Applies a plan; nobody else takes the part's namespace or objects, or removes its environment, until it is
     /// recorded whose they are.
-    private func reserve(_ item: Planned, in session: any StateSession) async throws -> any StateSession {
-        guard item.hasChanges || item.plan.base == 0 else { return session }
-        let store = request.session.store
-        let lock = try await store.lockGroup(item.part.identity.group, for: .thisProcess(command))
-        let clashes = try await item.part.clashes()
-        guard clashes.isEmpty else { throw Failure(clashes) }
-        let taken = try await collisions.diagnostics(of: item.part, item.plan)
-        guard taken.isEmpty else { throw Failure(taken) }
-        try await save(item)
-        return BeginningSession(session, holding: lock)
+    private func apply(_ item: Planned, in session: any StateSession) async throws -> DeploymentReport {
+        guard item.hasChanges || item.plan.base == 0 else { return try await report(of: item, in: session) }
+        let lock = try await request.session.store.lockGroup(item.part.identity.group, for: .thisProcess(command))
+        do {
+            let clashes = try await item.part.clashes()
+            guard clashes.isEmpty else { throw Failure(clashes) }
+            let taken = try await collisions.diagnostics(of: item.part, item.plan)
+            guard taken.isEmpty else { throw Failure(taken) }
+            try await save(item)
+            let report = try await report(of: item, in: BeginningSession(session, holding: lock))
+            await lock.release()
+            return report
+        } catch {
+            await lock.release()
+            throw error
+        }
+    }
+
+    private func report(of item: Planned, in session: any StateSession) async throws -> DeploymentReport {
+        try await item.deployment.apply(
+            item.plan,
+            resources: item.resources,
+            in: session,
+            command: command,
+            isStopping: { Interruption.isRequested }
+        )
     }
 
     /// Remembers an environment, unless it is remembered like that already.
@@ -154,6 +164,12 @@ struct DeploymentRun {
         _ key: StateKey
     ) async throws -> Planned {
         let usesTerraform = part.outputs.contains { $0.platform == .terraform } || state.usesTerraform
+        if usesTerraform, case .cluster = request.session.workspace.state {
+            throw Failure(.terraformNotShared(part.identity, request.session.workspace))
+        }
+        if state.revision == 0, let elsewhere = await request.session.stateElsewhere(part.identity) {
+            throw Failure(elsewhere)
+        }
         let deployment = deployment(key, part.identity, usesTerraform)
         let plan = try await plan(part, from: state, by: deployment)
         return Planned(

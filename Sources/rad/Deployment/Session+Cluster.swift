@@ -14,7 +14,38 @@ extension Session {
         return connection
     }
 
-    /// The state of what is in the cluster of a context: with the user, as the cluster may be gone.
+    /// What speaks with a cluster.
+    static func client(of connection: ClusterConnection) -> ClusterClient {
+        ClusterClient(connection, environment: .process, userAgent: "rad/\(Release.version)")
+    }
+
+    /// Where a workspace that is a cluster keeps its state.
+    ///
+    /// - Throws: `Failure` if it is in the cluster, and there is an older one in files that nobody has moved.
+    static func store(
+        of workspace: Workspace,
+        _ files: FileStateStore,
+        _ client: ClusterClient
+    ) throws -> any StateStore {
+        switch workspace.state {
+        case .files: return files
+        case .cluster(let namespace):
+            guard !files.holdsAnything else { throw Failure(.stateInFiles(files.path, workspace)) }
+            return ClusterStateObjects(client, namespace: namespace).store
+        }
+    }
+
+    /// Why a deployment cannot begin here: its state is in the cluster, and the workspace looks for it in files.
+    func stateElsewhere(_ identity: DeploymentIdentity) async -> Diagnostic? {
+        guard case .cluster(let client) = destination, case .files = workspace.state else { return nil }
+        let namespace = ClusterStateObjects.defaultNamespace
+        let store = ClusterStateObjects(client, namespace: namespace).store
+        // Whoever may not look there has no state there.
+        guard (try? await store.version(of: identity)) != nil else { return nil }
+        return .stateInCluster(identity, namespace, workspace)
+    }
+
+    /// The state of what is in the cluster of a context, in files: with the user, as the cluster may be gone.
     static func store(ofContext context: String) -> FileStateStore {
         let home = getenv("HOME").map { String(cString: $0) } ?? "."
         return FileStateStore(path: "\(home)/.rad/clusters/\(FileName.encoding(context))/state")
@@ -33,5 +64,43 @@ extension Session {
         guard case .cluster = destination, !part.isSimulated else { return nil }
         return part.outputs.first { $0.platform == .azure }
             .map { .notForClusters($0.type, $0.name, of: $0.owner) }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func stateInFiles(_ path: String, _ workspace: Workspace) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7170",
+            "workspace '\(workspace.name)' keeps its state in the cluster, and there is another one in '\(path)'",
+            at: nil,
+            help: "move it there with 'rad state move --to cluster', or remove the folder if nothing of it is needed"
+        )
+    }
+
+    fileprivate static func stateInCluster(
+        _ identity: DeploymentIdentity,
+        _ namespace: String,
+        _ workspace: Workspace
+    ) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7171",
+            "the state of \(identity) is in namespace '\(namespace)' of the cluster, and workspace "
+                + "'\(workspace.name)' keeps its state in files",
+            at: nil,
+            help: "write 'state: cluster' in the workspace, so that all who deploy there share the state"
+        )
+    }
+
+    /// Terraform's own state stays on one machine, and would be made again on another.
+    static func terraformNotShared(_ identity: DeploymentIdentity, _ workspace: Workspace) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7172",
+            "\(identity) has a recipe in Terraform, and workspace '\(workspace.name)' keeps its state in the cluster",
+            at: nil,
+            help: "choose a recipe in Bicep, or keep the state in files: 'state: files'"
+        )
     }
 }

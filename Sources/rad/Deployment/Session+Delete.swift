@@ -18,9 +18,14 @@ extension Session {
             try await delete(in: session, of: identity, command: command, options)
             // Whoever deploys to it has begun by now, or will find that it is gone.
             let lock = try await store.lockGroup(group, for: .thisProcess(command))
-            try await requireNoApplications(in: name, of: group)
-            try await store.removeEnvironment(name, in: group)
-            withExtendedLifetime(lock) {}
+            do {
+                try await requireNoApplications(in: name, of: group)
+                try await store.removeEnvironment(name, in: group)
+            } catch {
+                await lock.release()
+                throw error
+            }
+            await lock.release()
         }
     }
 

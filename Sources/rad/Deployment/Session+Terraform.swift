@@ -7,7 +7,7 @@ extension Session {
     func terraform(_ key: StateKey) -> TerraformTarget {
         TerraformTarget(
             TerraformTarget.Configuration(
-                folder: "\(store.path)/terraform",
+                folder: "\(stateFolder)/terraform",
                 cacheFolder: LocalFiles.absolute(ModuleCache.root),
                 environment: .process,
                 isStopping: { Interruption.isRequested },

@@ -24,7 +24,9 @@ extension ResourceTypeCatalog {
         switch workspace.connection {
         case .directory(let path): return try await ResourceTypeCatalog(in: Session.store(inFolder: path))
         case .kubernetes(let context):
-            return try await ResourceTypeCatalog(in: Session.store(ofContext: Session.connection(to: context).context))
+            let client = try Session.client(of: Session.connection(to: context))
+            let files = Session.store(ofContext: client.context)
+            return try await ResourceTypeCatalog(in: Session.store(of: workspace, files, client))
         }
     }
 }

@@ -11,7 +11,9 @@ struct Session {
     let group: String
     /// Where output resources go.
     let destination: Destination
-    let store: FileStateStore
+    let store: any StateStore
+    /// The folder of the state, or of what of it stays on this machine.
+    let stateFolder: String
 
     /// What output resources are made in.
     enum Destination {
@@ -28,15 +30,17 @@ struct Session {
         group = options.group ?? workspace.group
         switch workspace.connection {
         case .kubernetes(let context):
-            let connection = try Self.connection(to: context)
-            destination = .cluster(
-                ClusterClient(connection, environment: .process, userAgent: "rad/\(Release.version)")
-            )
-            store = Self.store(ofContext: connection.context)
+            let client = try Self.client(of: Self.connection(to: context))
+            destination = .cluster(client)
+            let files = Self.store(ofContext: client.context)
+            stateFolder = files.path
+            store = try Self.store(of: workspace, files, client)
         case .directory(let path):
             let root = path.hasSuffix("/") ? String(path.dropLast()) : path
             destination = .folder(options.outputDir ?? "\(root)/out")
-            store = Self.store(inFolder: path)
+            let files = Self.store(inFolder: path)
+            stateFolder = files.path
+            store = files
         }
     }
 

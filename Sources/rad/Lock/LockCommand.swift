@@ -4,7 +4,7 @@ import ArgumentParser
 struct LockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lock",
-        abstract: "Show who works on deployments now.",
-        subcommands: [LockShow.self]
+        abstract: "Show who works on deployments now, and break the lock of one.",
+        subcommands: [LockShow.self, LockBreak.self]
     )
 }

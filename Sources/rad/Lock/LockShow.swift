@@ -8,7 +8,8 @@ struct LockShow: AsyncParsableCommand {
         commandName: "show",
         abstract: "Show which deployments are being worked on, by whom and since when.",
         discussion: """
-            The lock of a deployment goes with the process that holds it, however that ends: there is none to break.
+            A lock in files goes with the process that holds it, however that ends. One in a cluster ends at the time \
+            that is shown, unless its holder renews it; 'rad lock break' ends it before that.
 
             EXAMPLES
               rad lock show
@@ -32,7 +33,7 @@ struct LockShow: AsyncParsableCommand {
 
     private static func text(_ held: [(identity: DeploymentIdentity, holder: LockHolder)]) -> String {
         guard !held.isEmpty else { return "Nobody works on a deployment.\n" }
-        var table = Table("GROUP", "ENVIRONMENT", "APPLICATION", "PROCESS", "HOST", "SINCE", "COMMAND")
+        var table = Table("GROUP", "ENVIRONMENT", "APPLICATION", "PROCESS", "HOST", "SINCE", "ENDS", "COMMAND")
         for (identity, holder) in held {
             let isNamed = !holder.host.isEmpty
             table.append(
@@ -42,6 +43,7 @@ struct LockShow: AsyncParsableCommand {
                 isNamed ? "\(holder.process)" : "-",
                 isNamed ? holder.host : "-",
                 isNamed ? holder.since.description : "-",
+                holder.expires?.description ?? "with the process",
                 isNamed ? holder.command : "-"
             )
         }
@@ -56,6 +58,7 @@ struct LockShow: AsyncParsableCommand {
             "process": .integer(Int64(holder.process)),
             "host": .string(holder.host),
             "since": .string(holder.since.description),
+            "ends": holder.expires.map { .string($0.description) } ?? .null,
             "command": .string(holder.command),
         ]
     }

@@ -96,7 +96,7 @@ extension Session {
     /// The folder that rad runs in, as what is recorded refers to it.
     var recordedWorkingFolder: String {
         // A state whose path is relative is only found from this folder.
-        guard store.path.hasPrefix("/"), let current = LocalFiles.currentFolder else { return "" }
+        guard stateFolder.hasPrefix("/"), let current = LocalFiles.currentFolder else { return "" }
         return current + "/"
     }
 }

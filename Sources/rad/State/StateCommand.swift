@@ -4,7 +4,14 @@ import ArgumentParser
 struct StateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "state",
-        abstract: "Show and verify what rad remembers of deployments.",
-        subcommands: [StateShow.self, StateVerify.self]
+        abstract: "Show, verify, copy and move what rad remembers of deployments.",
+        subcommands: [
+            StateShow.self,
+            StateHistory.self,
+            StateVerify.self,
+            StateExport.self,
+            StateImport.self,
+            StateMove.self,
+        ]
     )
 }

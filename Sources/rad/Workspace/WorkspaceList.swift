@@ -39,13 +39,18 @@ enum WorkspaceRows {
         let connection: Value =
             switch workspace.connection {
             case .directory(let path): ["kind": "directory", "path": .string(path)]
-            case .kubernetes(let context): ["kind": "kubernetes", "context": .string(context)]
+            case .kubernetes(let context):
+                ["kind": "kubernetes", "context": .string(context)]
             }
-        return [
+        var members: ValueObject = [
             "name": .string(workspace.name),
             "connection": connection,
             "group": .string(workspace.group),
             "environment": .string(workspace.environment),
         ]
+        if case .cluster(let namespace) = workspace.state {
+            members["state"] = ["kind": "cluster", "namespace": .string(namespace)]
+        }
+        return .object(members)
     }
 }

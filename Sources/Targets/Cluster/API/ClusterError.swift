@@ -96,9 +96,14 @@ extension ApplyError {
 
     private static let kindNotServedCode = "RAD6128"
 
+    /// Whether the error is that there is no namespace.
+    var isNamespaceMissing: Bool { code == Self.namespaceMissingCode }
+
+    private static let namespaceMissingCode = "RAD6133"
+
     private static func namespaceMissing(_ status: APIStatus, _ attempt: String) -> ApplyError {
         ApplyError(
-            code: "RAD6133",
+            code: namespaceMissingCode,
             message: "cannot \(attempt)",
             cause: "there is no namespace '\(status.name)'",
             help: "make it first: 'kubectl create namespace \(status.name)'"

@@ -1,0 +1,120 @@
+import AppModel
+import ArgumentParser
+import Diagnostics
+import Documents
+import Engine
+
+/// Takes the lock of a deployment away from whoever holds it.
+struct LockBreak: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "break",
+        abstract: "Take the lock of a deployment away from whoever holds it.",
+        discussion: """
+            Says first who holds it, and what breaking it does. Only for a holder that cannot end by itself: a lock in \
+            a cluster ends half a minute after its holder last renewed it, one in files with its process. Whoever \
+            held it writes nothing more to the state, and the next deployment looks at what was left unfinished.
+
+            Without an application, the lock is that of the environment itself.
+
+            EXAMPLES
+              rad lock break traderx -e prod
+              rad lock break traderx -e prod --yes
+              rad lock break -e prod
+            """
+    )
+
+    @Argument(help: "The application.")
+    var name: String?
+    @OptionGroup var application: ApplicationOption
+    @OptionGroup var environment: EnvironmentOption
+    @Flag(name: .shortAndLong, help: "Do not ask.")
+    var yes = false
+    @OptionGroup var scope: ScopeOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let session = try Session(scope)
+        let identity = try await identity(in: session)
+        guard let holder = try await session.store.holder(of: identity) else {
+            output.format.print(
+                table: "Nobody holds the lock of \(identity).\n",
+                json: Self.document(identity, nil, isBroken: false)
+            )
+            return
+        }
+        guard holder.expires != nil else { throw Failure(.lockOfProcess(identity, holder)) }
+        Terminal.standardError.write(Self.explanation(identity, holder))
+        guard try yes || Question.isConfirmed("Break the lock of \(identity)?") else {
+            output.format.print(
+                table: "The lock was NOT broken\n",
+                json: Self.document(identity, holder, isBroken: false)
+            )
+            return
+        }
+        _ = try await session.store.breakLock(of: identity)
+        output.format.print(
+            table: "The lock of \(identity) is broken\n",
+            json: Self.document(identity, holder, isBroken: true)
+        )
+    }
+
+    /// The deployment that is meant, known or only now beginning.
+    private func identity(in session: Session) async throws -> DeploymentIdentity {
+        let place = environment.environment
+        guard name != nil || application.application != nil else {
+            let id = session.environmentID(place)
+            return DeploymentIdentity(group: id.group, environment: id.name, application: nil)
+        }
+        let name = try application.name(or: name)
+        do {
+            return try await session.application(name, in: place).identity
+        } catch let failure as Failure where failure.isUnknownApplication {
+            let id = session.applicationID(name)
+            return DeploymentIdentity(
+                group: id.group,
+                environment: session.environmentID(place).name,
+                application: id.name
+            )
+        }
+    }
+
+    private static func explanation(_ identity: DeploymentIdentity, _ holder: LockHolder) -> String {
+        let end = holder.expires.map { "; it ends at \($0) unless it is renewed" } ?? ""
+        return """
+            The lock of \(identity) is held by '\(holder.command)', process \(holder.process) on \(holder.host), \
+            since \(holder.since)\(end).
+            Breaking it lets others deploy at once. If that process is still at work, it stops at its next write to the \
+            state; what it has changed until then stays, and the next deployment looks at it.
+
+            """
+    }
+
+    private static func document(_ identity: DeploymentIdentity, _ holder: LockHolder?, isBroken: Bool) -> Value {
+        [
+            "group": .string(identity.group),
+            "environment": .string(identity.environment),
+            "application": identity.application.map { .string($0) } ?? .null,
+            "broken": .bool(isBroken),
+            "holder": holder.map {
+                [
+                    "process": .integer(Int64($0.process)), "host": .string($0.host), "command": .string($0.command),
+                    "since": .string($0.since.description),
+                    "ends": $0.expires.map { .string($0.description) } ?? .null,
+                ]
+            } ?? .null,
+        ]
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func lockOfProcess(_ identity: DeploymentIdentity, _ holder: LockHolder) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD7173",
+            "the lock of \(identity) goes with the process that holds it: '\(holder.command)', process "
+                + "\(holder.process) on \(holder.host), since \(holder.since)",
+            at: nil,
+            help: "wait until it has ended, or end it: 'kill \(holder.process)'"
+        )
+    }
+}
