@@ -53,7 +53,8 @@ let package = Package(
         .target(
             name: "Targets",
             dependencies: [
-                "Diagnostics", "Documents", "HTTP", "Processes", "AppModel", "Recipes", "Engine", .collections, .crypto,
+                "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "AppModel", "Recipes", "Engine",
+                .collections, .crypto,
             ]
         ),
 

@@ -18,7 +18,7 @@ public struct PlatformTarget: Target {
 
     public func observe(_ candidates: [RecordedOutput]) async throws -> [OutputResourceID: Observation] {
         let found = try await main.observe(candidates.filter { $0.platform != .terraform })
-        return found.merging(try terraform.observe(candidates.filter { $0.platform == .terraform })) { $1 }
+        return found.merging(try await terraform.observe(candidates.filter { $0.platform == .terraform })) { $1 }
     }
 
     public func apply(_ output: OutputResource) async throws -> AppliedOutput {

@@ -39,8 +39,6 @@ enum CompatibilityRemarks: Equatable {
     private static let forRecipes = CompatibilityRemarks.different(
         "of effect only where the environment registers a recipe of one's own for the type"
     )
-    private static let settings = CompatibilityRemarks.notYet("kept; a warning says that it has no effect")
-
     private static let remarks: [String: [String: CompatibilityRemarks]] = [
         "Applications.Core/environments": [
             "compute.resourceId": .different("of no effect: the workspace says where a deployment goes"),
@@ -53,7 +51,6 @@ enum CompatibilityRemarks: Equatable {
             "recipes.*.*.templateVersion": .different(
                 "handed to Terraform, which knows the versions of its registries"
             ),
-            "recipeConfig.terraform.authentication": settings,
             "recipeConfig.bicep": .notYet("kept; registries take the credentials of `~/.docker/config.json`"),
             "extensions[].api": option, "extensions[].gatewayName": option, "extensions[].gatewayNamespace": option,
             "extensions[].gatewayClass": option, "extensions[].publicEndpoint": option,
@@ -120,10 +117,8 @@ enum CompatibilityRemarks: Equatable {
             "providers.azure.identity": .different(
                 "on Kubernetes for containers of `Applications.Core`, as `compute.identity` there"
             ),
-            "terraformSettings": settings,
             "bicepSettings": .notYet("kept; registries take the credentials of `~/.docker/config.json`"),
         ],
-        "Radius.Core/terraformSettings": ["terraformrc": settings, "env": settings],
         "Radius.Core/bicepSettings": [
             "registryAuthentications": .notYet("kept; registries take the credentials of `~/.docker/config.json`")
         ],

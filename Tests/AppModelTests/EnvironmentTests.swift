@@ -27,6 +27,44 @@ import Testing
         )
     }
 
+    /// Settings are of the same file, by id or by name; what they keep in secret stores is not known yet.
+    @Test(arguments: ["tf", "/planes/radius/local/resourceGroups/g/providers/Radius.Core/terraformSettings/tf"])
+    func settingsOfTerraformAreThoseThatAreNamed(reference: String) throws {
+        let definition = try definition(
+            of: """
+                [{ "type": "Radius.Core/terraformSettings", "name": "tf", "properties": {
+                  "env": { "A": "b" },
+                  "terraformrc": { "providerInstallation": { "direct": { "exclude": ["x/y"] } },
+                    "credentials": { "r.example": { "secret": "/s" } } } } },
+                 { "type": "Radius.Core/environments", "name": "prod", "properties": {
+                  "providers": { "kubernetes": { "namespace": "prod" } }, "terraformSettings": "\(reference)" } }]
+                """,
+            scope: DeploymentScope(group: "g")
+        )
+        #expect(definition.diagnostics.isEmpty)
+        let settings = try #require(definition.environments.first).terraform
+        #expect(settings.environment == ["A": "b"])
+        #expect(settings.access.map(\.key) == ["installation", "tokens"])
+        #expect(settings.secretStores == ["/s"] && settings.missingSecret == "token of /s")
+        let complete = try #require(definition.environments.first).reading(secrets: ["/s": ["token": .secret("t")]])
+        #expect(complete.terraform.missingSecret == nil)
+        #expect(complete.terraform.tokens == ["r.example": .secret("t")])
+    }
+
+    @Test func settingsOfTerraformMustBeThere() throws {
+        try checkDiagnostics(
+            """
+            [{ "type": "Radius.Core/terraformSettings", "name": "one", "properties": {} },
+             { "type": "Radius.Core/environments", "name": "prod", "properties": {
+              "providers": { "kubernetes": { "namespace": "prod" } },
+              "terraformSettings": "oen" } }]
+            """,
+            """
+            4:24 error RAD2037 no settings of Terraform are named 'oen'; did you mean 'one'?
+            """
+        )
+    }
+
     @Test func containerInstancesGoToTheResourceGroupOfTheEnvironment() throws {
         try checkEnvironment(
             """

@@ -14,7 +14,7 @@ import Testing
         "AppModel": ["Diagnostics", "Documents", "Bicep"],
         "Recipes": ["Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Bicep", "AppModel"],
         "Engine": ["Diagnostics", "Documents", "AppModel", "Recipes"],
-        "Targets": ["Diagnostics", "Documents", "HTTP", "Processes", "AppModel", "Recipes", "Engine"],
+        "Targets": ["Diagnostics", "Documents", "HTTP", "Processes", "Archives", "AppModel", "Recipes", "Engine"],
         "rad": [
             "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Bicep", "AppModel", "Recipes",
             "Engine", "Targets", "ArgumentParser",

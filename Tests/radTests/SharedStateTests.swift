@@ -175,16 +175,6 @@ import Testing
         }
     }
 
-    @Test func aRecipeInTerraformNeedsAStateInFiles() async throws {
-        try await with(Self.inCluster) { rad, _, _ in
-            try rad.folder.write(TerraformFixture.environment, to: "env.bicep")
-            try rad.folder.write(Applications.shop, to: "app.bicep")
-            try rad.folder.write(TerraformFixture.cache, to: "recipes/redis/main.tf")
-            try run(rad, "deploy", "env.bicep")
-            #expect(try failure(rad, "plan", "app.bicep", "-e", "tf").contains("[RAD7172]"))
-        }
-    }
-
     @Test func whatCannotBeSharedOrMovedIsRefused() async throws {
         try await with("") { rad, _, namespace in
             #expect(try failure(rad, "state", "move", "--to", "cluster", "-w", "local").contains("[RAD7175]"))

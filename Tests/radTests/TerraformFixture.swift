@@ -11,7 +11,7 @@ struct TerraformFixture: CustomStringConvertible {
     /// The programs; CI names them, so that nothing is skipped there.
     static let all = variable("RAD_TEST_TERRAFORM").split(separator: ":").map { TerraformFixture(path: String($0)) }
 
-    private static let mirror = variable("RAD_TEST_TERRAFORM_MIRROR")
+    static let mirror = variable("RAD_TEST_TERRAFORM_MIRROR")
 
     private static func variable(_ name: String) -> String { ProcessInfo.processInfo.environment[name] ?? "" }
 
@@ -103,11 +103,14 @@ struct Terraformed {
     let program: String
     /// Where programs of providers are kept, as in a real home: outside of the folder.
     let cache: String
+    /// Variables besides those that all runs have.
+    var more: [String: String] = [:]
 
     var folder: ScratchFolder { rad.folder }
 
     var variables: [String: String] {
         ["RAD_TERRAFORM": program, "TF_CLI_CONFIG_FILE": "\(folder.path)/terraform.rc", "RAD_CACHE_DIR": cache]
+            .merging(more) { $1 }
     }
 
     func run(_ arguments: String...) throws -> Program.Outcome { try rad.run(arguments, environment: variables) }

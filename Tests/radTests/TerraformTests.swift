@@ -204,7 +204,6 @@ struct TerraformTests {
                           envSecrets: { TOKEN: { source: store.id, key: 'token' } }
                           terraform: {
                             providers: { 'null': [{}] }
-                            authentication: { git: { pat: { 'git.example': { secret: store.id } } } }
                           }
                         }
                         recipes: {
@@ -231,8 +230,7 @@ struct TerraformTests {
                 ),
                 to: "env.bicep"
             )
-            let defined = try rad.succeed("deploy", "env.bicep")
-            #expect(defined.errors.contains("'recipeConfig.terraform.authentication' has no effect yet [RAD2036]"))
+            try rad.succeed("deploy", "env.bicep")
             let missing = try rad.run("deploy", "app.bicep", "-e", "tf")
             #expect(
                 missing.errors.contains("environment 'tf' needs the secret token of /planes/radius/local"),

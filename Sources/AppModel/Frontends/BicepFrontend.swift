@@ -80,7 +80,8 @@ public struct BicepFrontend: Sendable {
         let builder = DefinitionBuilder(
             scope: context.scope,
             types: context.types,
-            recipePacks: context.recipePacks
+            recipePacks: context.recipePacks,
+            settings: context.settings
         )
         var definition = builder.definition(of: drafts, objects: objects)
         definition.outputs = evaluation.outputs

@@ -8,12 +8,14 @@ extension Definition {
     ///   - properties: Its properties, as a file would have them.
     ///   - location: Its region, if it has one.
     ///   - recipePacks: Packs that an environment may refer to.
+    ///   - settings: Settings of Terraform that an environment may refer to.
     /// - Returns: The definition; its diagnostics have no places.
     public static func resource(
         _ id: ResourceID,
         properties: ValueObject,
         location: String? = nil,
-        recipePacks: [RecipePack] = []
+        recipePacks: [RecipePack] = [],
+        settings: [Resource] = []
     ) -> Definition {
         var body: ValueObject = ["name": .string(id.name), "properties": .object(properties)]
         if let location { body["location"] = .string(location) }
@@ -28,6 +30,7 @@ extension Definition {
             origin: .none
         )
         let scope = DeploymentScope(group: id.group, environment: nil, application: nil)
-        return DefinitionBuilder(scope: scope, types: .builtin, recipePacks: recipePacks).definition(of: [draft])
+        return DefinitionBuilder(scope: scope, types: .builtin, recipePacks: recipePacks, settings: settings)
+            .definition(of: [draft])
     }
 }

@@ -7,6 +7,8 @@ struct DefinitionBuilder {
     let types: ResourceTypeCatalog
     /// Packs that exist already: built in, or deployed earlier.
     let recipePacks: [RecipePack]
+    /// Settings of Terraform that were deployed earlier.
+    var settings: [Resource] = []
 
     private struct Identified {
         let draft: ResourceDraft
@@ -33,7 +35,7 @@ struct DefinitionBuilder {
             definition.resources.append(resource)
         }
         definition.resources += objects.map { $0.resource(in: scope.group, ids: ids) }
-        definition.readDeclarations(in: scope, knownPacks: recipePacks)
+        definition.readDeclarations(in: scope, knownPacks: recipePacks, knownSettings: settings)
         definition.adoptObjects()
         return definition
     }
@@ -91,7 +93,11 @@ struct DefinitionBuilder {
 }
 
 extension Definition {
-    fileprivate mutating func readDeclarations(in scope: DeploymentScope, knownPacks: [RecipePack]) {
+    fileprivate mutating func readDeclarations(
+        in scope: DeploymentScope,
+        knownPacks: [RecipePack],
+        knownSettings: [Resource]
+    ) {
         // What was checked with errors would only be reported again.
         let isSound = !diagnostics.hasErrors
         for resource in resources where !resource.isExisting && resource.type == .recipePacks {
@@ -100,8 +106,9 @@ extension Definition {
             if isSound { diagnostics += problems }
         }
         let packs = knownPacks + recipePacks
+        let settings = knownSettings + resources.filter { !$0.isExisting && $0.type == .terraformSettings }
         for resource in resources where !resource.isExisting {
-            let (environment, problems) = Environment.read(from: resource, recipePacks: packs)
+            let (environment, problems) = Environment.read(from: resource, recipePacks: packs, settings: settings)
             environments += environment.map { [$0] } ?? []
             if isSound { diagnostics += problems }
         }

@@ -8,6 +8,7 @@ public struct DefinitionContext: Sendable {
     let files: any FileLoader
     let types: ResourceTypeCatalog
     let recipePacks: [RecipePack]
+    let settings: [Resource]
     let azureScope: String?
     let existing: [ResourceID: ValueObject]
     let guids: GUIDSeed?
@@ -20,6 +21,7 @@ public struct DefinitionContext: Sendable {
     ///   - files: Reads modules and the files of `load…` functions.
     ///   - types: The resource types that may be used.
     ///   - recipePacks: Packs that environments may refer to besides those of the file.
+    ///   - settings: Settings of Terraform that environments may refer to besides those of the file.
     ///   - azureScope: Where Azure resources go, unless the file declares the environment.
     ///   - existing: The bodies of resources that were deployed before, for those that a file only refers to.
     ///   - guids: What `newGuid()` gives; zeros without it.
@@ -29,6 +31,7 @@ public struct DefinitionContext: Sendable {
         files: any FileLoader = NoFiles(),
         types: ResourceTypeCatalog = .builtin,
         recipePacks: [RecipePack] = [],
+        settings: [Resource] = [],
         azureScope: String? = nil,
         existing: [ResourceID: ValueObject] = [:],
         guids: GUIDSeed? = nil
@@ -38,6 +41,7 @@ public struct DefinitionContext: Sendable {
         self.files = files
         self.types = types
         self.recipePacks = recipePacks
+        self.settings = settings
         self.azureScope = azureScope
         self.existing = existing
         self.guids = guids

@@ -7,15 +7,17 @@ extension Environment {
     /// - Parameters:
     ///   - resource: The resource, its properties checked against their schema.
     ///   - recipePacks: The packs that the environment may refer to, by id or by name.
+    ///   - settings: The `Radius.Core/terraformSettings` that it may refer to, by id or by name.
     /// - Returns: The environment, and what is wrong with it.
     public static func read(
         from resource: Resource,
-        recipePacks: [RecipePack] = []
+        recipePacks: [RecipePack] = [],
+        settings: [Resource] = []
     ) -> (environment: Environment?, diagnostics: [Diagnostic]) {
         var diagnostics: [Diagnostic] = []
         switch resource.type {
         case .environments: return (readLegacy(resource, &diagnostics), diagnostics)
-        case .coreEnvironments: return (readCore(resource, recipePacks, &diagnostics), diagnostics)
+        case .coreEnvironments: return (readCore(resource, recipePacks, settings, &diagnostics), diagnostics)
         case _: return (nil, [])
         }
     }
@@ -114,6 +116,7 @@ extension Environment {
     private static func readCore(
         _ resource: Resource,
         _ packs: [RecipePack],
+        _ settings: [Resource],
         _ diagnostics: inout [Diagnostic]
     ) -> Environment? {
         let properties = PropertyReader(resource)
@@ -127,15 +130,7 @@ extension Environment {
         }
         let parameters = properties.members("recipeParameters", &diagnostics)
             .compactMap { name, reader in reader.recipeType(name, &diagnostics).map { ($0, reader.object) } }
-        if properties.has("terraformSettings") {
-            diagnostics.append(
-                .settingWithoutEffect(
-                    "terraformSettings",
-                    help: "set variables in the process that runs rad, and TF_CLI_CONFIG_FILE for the rest",
-                    at: properties.span("terraformSettings")
-                )
-            )
-        }
+        let terraform = terraformSettings(of: properties, resource, settings, &diagnostics)
         var joined = joinPacks(of: properties, resource, packs, &diagnostics)
         guard let compute = readCoreCompute(clouds, resource, providers, &diagnostics) else { return nil }
         // The default recipes make objects of Kubernetes.
@@ -149,8 +144,27 @@ extension Environment {
             recipeParameters: Dictionary(parameters) { _, last in last },
             isSimulated: properties.flag("simulated", &diagnostics) ?? false,
             location: resource.region,
+            terraform: terraform,
             origin: resource.origin
         )
+    }
+
+    private static func terraformSettings(
+        of properties: PropertyReader,
+        _ resource: Resource,
+        _ settings: [Resource],
+        _ diagnostics: inout [Diagnostic]
+    ) -> TerraformSettings {
+        guard let reference = properties.text("terraformSettings", &diagnostics) else { return TerraformSettings() }
+        let id =
+            ResourceID(reference) ?? ResourceID(group: resource.id.group, type: .terraformSettings, name: reference)
+        guard let found = settings.last(where: { $0.id == id }) else {
+            let known = settings.map(\.id.name)
+            let place = properties.span("terraformSettings")
+            diagnostics.append(.unknownTerraformSettings(reference, known: known, at: place))
+            return TerraformSettings()
+        }
+        return TerraformSettings(found, &diagnostics)
     }
 
     /// `Radius.Core` names no kind of compute: Azure alone stands for container instances, all else for Kubernetes.

@@ -123,11 +123,6 @@ extension Diagnostic {
         )
     }
 
-    /// A setting for the tools behind recipes that rad keeps and does not heed.
-    static func settingWithoutEffect(_ path: String, help: String, at span: Span?) -> Diagnostic {
-        Diagnostic(.warning, "RAD2036", "'\(path)' has no effect yet", at: span, help: help)
-    }
-
     static func withoutEffect(_ kind: String, known: [String], path: String, at span: Span?) -> Diagnostic {
         Diagnostic(
             .warning,

@@ -101,7 +101,9 @@ extension Evaluator {
         var missing = Missing()
         guard canWalk(left, at: node.range), canWalk(right, at: node.range) else { return .invalid }
         _ = missing.absorb(left)
-        let isSecret = left.holdsSecret || right.holdsSecret
+        // Whether something is null says nothing of the secrets inside of it.
+        let isShallow = left.isNull || right.isNull
+        let isSecret = isShallow ? left.isSecret || right.isSecret : left.holdsSecret || right.holdsSecret
         guard missing.absorb(right) else { return deferred(node, missing, isSecret: isSecret) }
         do throws(EvaluationFault) {
             let value = try binary.applied(left.fullyRevealed, right.fullyRevealed)

@@ -12,6 +12,12 @@ public struct Drift: Sendable, Equatable {
 
     public let output: RecordedOutput
     public let kind: Kind
+
+    /// Says what has become of an object.
+    public init(output: RecordedOutput, kind: Kind) {
+        self.output = output
+        self.kind = kind
+    }
 }
 
 extension Deployment {
@@ -24,7 +30,9 @@ extension Deployment {
         var found: [Drift] = []
         let places = Dictionary(grouping: state.outputs, by: \.place)
         for (name, outputs) in places.sorted(by: { $0.key < $1.key }) {
-            guard let target = name == place ? target : former(name) else {
+            // Some platforms are always at hand, wherever a deployment goes.
+            let isAtHand = name == place || outputs.first?.platform.ownPlace == name
+            guard let target = isAtHand ? target : former(name) else {
                 throw StateError.unreachable(state.identity, at: name)
             }
             let observed = try await target.observe(outputs)

@@ -26,6 +26,14 @@ enum EnvironmentFile {
             for pack in record.recipePacks { try write(pack, to: &json, key: key) }
             json.endArray()
         }
+        if let settings = record.terraformSettings {
+            json.writeName("terraformSettings")
+            json.beginObject(count: 0)
+            json.member("id", settings.id.description)
+            json.member("apiVersion", settings.apiVersion)
+            try write(settings.properties, to: &json, key: key)
+            json.endObject()
+        }
         json.endObject()
         return json.bytes + [UInt8(ascii: "\n")]
     }
@@ -53,12 +61,26 @@ enum EnvironmentFile {
                         baseFolder: pack.optionalText("baseFolder")
                     )
                 },
+                terraformSettings: try settings(of: document, path: path, key: key),
                 updated: Timestamp(seconds: try document.integer("updated"))
             )
         } catch {
             if let version = error.newerVersion { throw .newerFormat(path, found: version, known: currentVersion) }
             throw .unreadable(path, error.text)
         }
+    }
+
+    private static func settings(
+        of document: Document,
+        path: String,
+        key: StateKey
+    ) throws(JournalFinding) -> SettingsRecord? {
+        guard let settings = document["terraformSettings"] else { return nil }
+        return SettingsRecord(
+            id: try settings.resourceID("id"),
+            apiVersion: try settings.text("apiVersion"),
+            properties: try properties(of: settings, path: path, key: key)
+        )
     }
 
     private static func write(_ pack: RecipePackRecord, to json: inout CompactJSON, key: StateKey) throws {

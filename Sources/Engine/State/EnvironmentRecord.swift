@@ -12,6 +12,8 @@ public struct EnvironmentRecord: Sendable, Equatable {
     public var baseFolder: String?
     /// The recipe packs that it refers to, unless they are built in.
     public var recipePacks: [RecipePackRecord]
+    /// The settings of Terraform that it refers to.
+    public var terraformSettings: SettingsRecord?
     public var updated: Timestamp
 
     /// Creates a record.
@@ -22,6 +24,7 @@ public struct EnvironmentRecord: Sendable, Equatable {
         properties: ValueObject,
         baseFolder: String? = nil,
         recipePacks: [RecipePackRecord] = [],
+        terraformSettings: SettingsRecord? = nil,
         updated: Timestamp
     ) {
         self.id = id
@@ -30,6 +33,7 @@ public struct EnvironmentRecord: Sendable, Equatable {
         self.properties = properties
         self.baseFolder = baseFolder
         self.recipePacks = recipePacks
+        self.terraformSettings = terraformSettings
         self.updated = updated
     }
 
@@ -52,7 +56,8 @@ public struct EnvironmentRecord: Sendable, Equatable {
 extension EnvironmentRecord {
     /// Refuses what cannot be recorded.
     func validate() throws(StateError) {
-        let values = [Value.object(properties)] + recipePacks.map { .object($0.properties) }
+        let settings = terraformSettings.map { [Value.object($0.properties)] } ?? []
+        let values = [Value.object(properties)] + recipePacks.map { .object($0.properties) } + settings
         guard let path = values.lazy.compactMap(\.firstUnknownPath).first else { return }
         throw .unknownInEnvironment(name, path: "\(path)")
     }

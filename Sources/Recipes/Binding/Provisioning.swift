@@ -69,7 +69,7 @@ enum Provisioning: Equatable {
         .persistentVolumes: .persistentVolume,
         .volumes: .keyVaultVolume,
         .containerImages: .imageBuild,
-        ResourceType(namespace: "Radius.Core", name: "terraformSettings"): .nothing,
+        .terraformSettings: .nothing,
         ResourceType(namespace: "Radius.Core", name: "bicepSettings"): .nothing,
     ]
 }

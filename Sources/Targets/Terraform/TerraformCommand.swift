@@ -1,9 +1,12 @@
 /// A command of Terraform as rad runs it: without questions and without colours.
 enum TerraformCommand: Sendable, Equatable {
-    case initialize
+    /// With a state that stands in the folder taken over to where states are kept, or without.
+    case initialize(takesState: Bool)
     case apply
     case destroy
     case plan(file: String)
+    /// A plan that only looks at what there is.
+    case refresh(file: String)
     case show(file: String)
 
     /// The word after `terraform`.
@@ -12,17 +15,20 @@ enum TerraformCommand: Sendable, Equatable {
         case .initialize: "init"
         case .apply: "apply"
         case .destroy: "destroy"
-        case .plan: "plan"
+        case .plan, .refresh: "plan"
         case .show: "show"
         }
     }
 
     var arguments: [String] {
         switch self {
-        case .initialize: ["init", "-input=false", "-no-color"]
+        case .initialize(let takesState):
+            ["init", "-input=false", "-no-color"] + (takesState ? ["-force-copy"] : [])
         case .apply: ["apply", "-input=false", "-no-color", "-auto-approve", "-lock-timeout=10m"]
         case .destroy: ["destroy", "-input=false", "-no-color", "-auto-approve", "-lock-timeout=10m"]
         case .plan(let file): ["plan", "-input=false", "-no-color", "-lock=false", "-out=\(file)"]
+        case .refresh(let file):
+            ["plan", "-input=false", "-no-color", "-lock=false", "-refresh-only", "-out=\(file)"]
         case .show(let file): ["show", "-json", "-no-color", file]
         }
     }
@@ -31,7 +37,7 @@ enum TerraformCommand: Sendable, Equatable {
     var keepsState: Bool {
         switch self {
         case .apply, .destroy: true
-        case .initialize, .plan, .show: false
+        case .initialize, .plan, .refresh, .show: false
         }
     }
 }

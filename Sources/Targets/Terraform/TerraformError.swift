@@ -46,6 +46,21 @@ extension ApplyError {
         )
     }
 
+    /// Whether a command of Terraform ended with an error of its own.
+    var isTerraformFailure: Bool { code == "RAD6052" }
+
+    /// Something is missing, and nothing may be fetched.
+    static func terraformOffline(of name: String, cause: String?) -> ApplyError {
+        ApplyError(
+            code: "RAD6059",
+            message: "rad is offline, and Terraform does not find all on this machine that the recipe for "
+                + "'\(name)' needs",
+            cause: cause,
+            help: "run the command once without '--offline' and RAD_OFFLINE, or put what is missing into a mirror on "
+                + "this machine ('filesystem_mirror' in the file that TF_CLI_CONFIG_FILE names)"
+        )
+    }
+
     /// Terraform was asked to stop, and did.
     static func terraformStopped(_ command: TerraformCommand, of name: String) -> ApplyError {
         ApplyError(

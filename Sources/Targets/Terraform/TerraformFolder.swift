@@ -68,12 +68,18 @@ struct TerraformFolder {
     }
 
     /// The folder for Terraform to work in, with the newest state in it.
-    func beginWork(keeping settings: [UInt8]) throws -> Folder {
+    ///
+    /// - Parameters:
+    ///   - settings: What Terraform is to be run with, kept for the day on which the module is removed.
+    ///   - providerLock: The choice of providers that Terraform made before.
+    /// - Returns: The folder.
+    /// - Throws: `FileError`, or that the state cannot be opened.
+    func beginWork(keeping settings: [UInt8], takingLock providerLock: [UInt8]?) throws -> Folder {
         let state = try state()
         let work = try root.createFolder(Self.workName, .personal)
         if let state { try work.write(state, to: Self.plainName, .personal, durably: true) }
         try work.remove(Self.leftName)
-        if let lock = try root.read(Self.lockName) {
+        if let lock = providerLock {
             try work.write(lock, to: Self.lockName, .personal, durably: false)
         }
         try seal(settings, to: Self.moduleName)
@@ -82,19 +88,16 @@ struct TerraformFolder {
 
     /// Seals what Terraform left, and removes the folder that it worked in.
     ///
-    /// - Returns: The fingerprint of the state; `nil` if there is none.
     /// - Throws: If the state cannot be kept; then the folder stays.
-    @discardableResult
-    func endWork(_ work: Folder, of name: String) throws -> String? {
+    func endWork(_ work: Folder, of name: String, keepingState keepsState: Bool) throws {
         guard try work.read(Self.leftName) == nil else {
             throw ApplyError.terraformStateLeft("\(work.path)/\(Self.leftName)", of: name)
         }
-        if let state = try work.read(Self.plainName), !state.isEmpty { try seal(state, to: Self.stateName) }
+        if keepsState, let state = try work.read(Self.plainName), !state.isEmpty { try seal(state, to: Self.stateName) }
         if let lock = try work.read(Self.lockName) {
             try root.write(lock, to: Self.lockName, .personal, durably: false)
         }
         FolderTree.remove(work.path)
-        return try root.read(Self.stateName).map { Fingerprint.text(of: $0) }
     }
 
     /// Forgets the module.

@@ -2,6 +2,7 @@ import Documents
 import Engine
 import Glibc
 import Processes
+import Recipes
 
 /// Runs of Terraform in one folder.
 struct TerraformInvocation {
@@ -30,12 +31,14 @@ struct TerraformInvocation {
         secrets = settings.secrets
     }
 
-    /// Writes the root module, and the configuration of the command line if there is one.
-    func prepare(_ work: Folder) throws {
+    /// Writes the root module, what is known of modules that were fetched before, and the configuration of the command
+    /// line if there is one.
+    func prepare(_ work: Folder, _ backend: TerraformRootModule.Backend) throws {
         var wanted = settings.rootModule
         var source = "./missing"
         if let path = settings.sourceFolder.flatMap(Self.realPath), let own = Self.realPath(folder) {
             source = Self.path(to: path, from: own)
+            try TerraformManifest(ofModuleIn: path)?.write(calledIn: wanted, from: source, to: work, at: own)
         } else {
             // What it made can be destroyed without it.
             var members = wanted.objectValue ?? [:]
@@ -43,10 +46,10 @@ struct TerraformInvocation {
             members["output"] = nil
             wanted = .object(members)
         }
-        let module = TerraformRootModule(wanted, source: source, backend: .local)
+        let module = TerraformRootModule(wanted, source: source, backend: backend)
         do throws(FileError) {
             try work.write(module.bytes, to: Self.rootModuleName, .personal, durably: false)
-            if let text = settings.configuration {
+            if let text = configurationText {
                 try work.write(Array(text.utf8), to: Self.configurationName, .personal, durably: false)
             }
         } catch {
@@ -55,10 +58,20 @@ struct TerraformInvocation {
     }
 
     /// Fetches providers and modules: one run at a time, because they share a folder.
-    func initialize() async throws {
+    func initialize(takingState takesState: Bool) async throws {
         let lock = try await cacheLock()
-        try await run(.initialize)
+        do {
+            try await run(.initialize(takesState: takesState))
+        } catch let error as ApplyError where configuration.isOffline && error.isTerraformFailure {
+            throw ApplyError.terraformOffline(of: name, cause: error.cause)
+        }
         withExtendedLifetime(lock) {}
+    }
+
+    /// The text of the command line's configuration; `nil` for that of the user.
+    private var configurationText: String? {
+        guard configuration.isOffline else { return settings.access.configuration }
+        return TerraformOffline(configuration.environment, programs: pluginFolder).configuration
     }
 
     /// Runs a command.
@@ -70,6 +83,7 @@ struct TerraformInvocation {
 
     /// Runs a command and gives what it printed to its standard output.
     func output(of command: TerraformCommand) async throws -> [UInt8] {
+        let environment = environment(for: command)
         var run = ProgramRun(program.program, command.arguments, environment: environment, in: folder)
         run.isStopping = configuration.isStopping
         let isShown = command.keepsState
@@ -97,7 +111,7 @@ struct TerraformInvocation {
     }
 
     /// The variables of this process, those of the environment's, and those that keep Terraform from asking.
-    private var environment: [String: String] {
+    private func environment(for command: TerraformCommand) -> [String: String] {
         var variables = configuration.environment
         // They would change where the state is, or what is run.
         for name in variables.keys
@@ -107,8 +121,16 @@ struct TerraformInvocation {
         variables["TF_IN_AUTOMATION"] = "1"
         variables["TF_INPUT"] = "0"
         if variables["TF_PLUGIN_CACHE_DIR"] == nil { variables["TF_PLUGIN_CACHE_DIR"] = pluginFolder }
-        if settings.configuration != nil { variables["TF_CLI_CONFIG_FILE"] = "\(folder)/\(Self.configurationName)" }
+        if configurationText != nil {
+            variables["TF_CLI_CONFIG_FILE"] = "\(Self.realPath(folder) ?? folder)/\(Self.configurationName)"
+        }
         variables.merge(settings.environment) { _, own in own }
+        variables = settings.access.variables(addingTo: variables)
+        if configuration.isOffline, case .initialize = command {
+            // What is kept of programs is a place to take them from, and not one to put them.
+            variables["TF_PLUGIN_CACHE_DIR"] = nil
+            variables.merge(TerraformOffline.variables) { _, own in own }
+        }
         return variables
     }
 

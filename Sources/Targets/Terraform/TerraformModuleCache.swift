@@ -11,16 +11,19 @@ public import Recipes
 public struct TerraformModuleCache: Sendable {
     public let folder: String
     private let environment: [String: String]
+    private let access: TerraformAccess
 
-    /// Uses a folder; it is made when something is first fetched.
-    public init(folder: String, environment: [String: String]) {
+    /// Uses a folder; it is made when something is first fetched, with what lets Terraform in.
+    public init(folder: String, environment: [String: String], access: TerraformAccess = .none) {
         self.folder = folder
+        self.access = access
         self.environment = ["CHECKPOINT_DISABLE": "1"].merging(environment) { _, given in given }
     }
 
     private static let rootModuleName = "main.tf.json"
-    private static let callName = "recipe"
-    private static let listPath = ".terraform/modules/modules.json"
+    static let callName = "recipe"
+    private static let configurationName = ".terraformrc"
+    static let listPath = ".terraform/modules/modules.json"
 
     /// A module that was fetched: its own folder, and the one around all that came with it.
     public func find(_ module: TerraformModuleReference) -> (root: String, module: String)? {
@@ -72,10 +75,23 @@ public struct TerraformModuleCache: Sendable {
         with program: TerraformProgram,
         in draft: String
     ) async throws {
+        // Beside the draft, which is kept: tokens are not to stay.
+        let settings = try TemporaryFolder.make(named: "rad-terraform", in: environment["TMPDIR"])
+        defer { FolderTree.remove(settings) }
         var variables = environment.filter { name, _ in name != "TF_DATA_DIR" && !name.hasPrefix("TF_CLI_ARGS") }
         variables["TF_INPUT"] = "0"
         // Nobody is there to answer.
         variables["GIT_TERMINAL_PROMPT"] = variables["GIT_TERMINAL_PROMPT"] ?? "0"
+        variables = access.variables(addingTo: variables)
+        if let text = access.configuration {
+            do throws(FileError) {
+                let folder = try Folder.create(settings, .personal)
+                try folder.write(Array(text.utf8), to: Self.configurationName, .personal, durably: false)
+            } catch {
+                throw ApplyError.file(error)
+            }
+            variables["TF_CLI_CONFIG_FILE"] = "\(settings)/\(Self.configurationName)"
+        }
         var run = ProgramRun(program.program, ["get", "-no-color"], environment: variables, in: draft)
         run.timeLimit = .seconds(600)
         let outcome: ProgramRun.Outcome
@@ -86,7 +102,8 @@ public struct TerraformModuleCache: Sendable {
         }
         guard outcome.status == 0 else {
             let said = String(decoding: outcome.error.isEmpty ? outcome.output : outcome.error, as: UTF8.self)
-            throw ApplyError.moduleNotFetched(module, cause: TerraformInvocation.cause(in: said))
+            let cause = TerraformInvocation.cause(in: said).redacting(access.secrets)
+            throw ApplyError.moduleNotFetched(module, cause: cause)
         }
     }
 

@@ -6,8 +6,8 @@ struct TerraformRootModule {
     enum Backend {
         /// A file beside the root module.
         case local
-        /// A Secret `tfstate-default-<suffix>` of a cluster, as Radius keeps it.
-        case kubernetes(suffix: String, namespace: String, configurationPath: String?)
+        /// A Secret `tfstate-default-<suffix>` of a cluster, as Radius keeps it; variables say how to reach the cluster.
+        case kubernetes(suffix: String, namespace: String)
     }
 
     let value: Value
@@ -59,14 +59,8 @@ extension TerraformRootModule.Backend {
     fileprivate var value: Value {
         switch self {
         case .local: return ["local": [:]]
-        case .kubernetes(let suffix, let namespace, let path):
-            var members: ValueObject = ["secret_suffix": .string(suffix), "namespace": .string(namespace)]
-            if let path {
-                members["config_path"] = .string(path)
-            } else {
-                members["in_cluster_config"] = true
-            }
-            return ["kubernetes": .object(members)]
+        case .kubernetes(let suffix, let namespace):
+            return ["kubernetes": ["secret_suffix": .string(suffix), "namespace": .string(namespace)]]
         }
     }
 }

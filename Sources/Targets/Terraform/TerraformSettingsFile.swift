@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Engine
+import Recipes
 
 /// All that Terraform is run with for one module, as it is kept, sealed, for the day on which it is removed.
 struct TerraformSettingsFile {
@@ -50,12 +51,12 @@ struct TerraformSettingsFile {
         )
     }
 
-    /// The text of the command line's configuration.
-    var configuration: String? { value["configuration"]?.revealed.stringValue }
+    /// What modules and providers are fetched with.
+    var access: TerraformAccess { TerraformAccess(value["access"]?.objectValue ?? [:]) }
 
     /// Every text that must not be printed, and every line of one: Terraform prints line by line.
     var secrets: [String] {
-        let texts = (value["secrets"]?.revealed.arrayValue ?? []).compactMap(\.stringValue)
+        let texts = (value["secrets"]?.revealed.arrayValue ?? []).compactMap(\.stringValue) + access.secrets
         let lines = texts.flatMap { $0.split(separator: "\n").map(String.init) }
         return Set(texts + lines).filter { !$0.isEmpty }.sorted { ($1.utf8.count, $1) < ($0.utf8.count, $0) }
     }

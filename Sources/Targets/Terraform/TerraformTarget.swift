@@ -14,8 +14,12 @@ public final class TerraformTarget: Target {
         public var folder: String
         /// The folder for what may be fetched again: the programs of providers.
         public var cacheFolder: String
-        /// The variables of this process.
+        /// The variables of this process, and those that say how Terraform reaches the cluster.
         public var environment: [String: String]
+        /// The cluster and the namespace that keep the states; `nil` for the folder.
+        public var cluster: (client: ClusterClient, namespace: String)?
+        /// Whether nothing may be fetched.
+        public var isOffline: Bool
         /// Whether the user asked to stop.
         public var isStopping: @Sendable () -> Bool
         /// Told of every line that Terraform prints for a resource, without secrets that rad knows.
@@ -26,6 +30,8 @@ public final class TerraformTarget: Target {
             folder: String,
             cacheFolder: String,
             environment: [String: String],
+            cluster: (client: ClusterClient, namespace: String)? = nil,
+            isOffline: Bool = false,
             isStopping: @escaping @Sendable () -> Bool = { false },
             onLine: @escaping @Sendable (_ resource: String, _ line: String) -> Void = { _, _ in }
         ) {
@@ -33,6 +39,8 @@ public final class TerraformTarget: Target {
             self.cacheFolder = cacheFolder
             // It would ask for news of itself.
             self.environment = ["CHECKPOINT_DISABLE": "1"].merging(environment) { _, given in given }
+            self.cluster = cluster
+            self.isOffline = isOffline
             self.isStopping = isStopping
             self.onLine = onLine
         }
@@ -50,66 +58,78 @@ public final class TerraformTarget: Target {
 
     public var width: Int { 4 }
 
-    public func observe(_ candidates: [RecordedOutput]) throws -> [OutputResourceID: Observation] {
+    public func observe(_ candidates: [RecordedOutput]) async throws -> [OutputResourceID: Observation] {
         var found: [OutputResourceID: Observation] = [:]
         for candidate in candidates {
-            let fingerprint = try translating { () throws(FileError) in
-                try existing(candidate.id)?.fingerprint()
-            }
+            let fingerprint = try await translating { try await place(of: candidate.id)?.fingerprint() }
             if let fingerprint { found[candidate.id] = Observation(fingerprint: fingerprint) }
         }
         return found
     }
 
     public func apply(_ output: OutputResource) async throws -> AppliedOutput {
-        let program = try await program()
-        let folder = try translating { () throws(FileError) in
-            try TerraformFolder(creating: output.id.stateName, in: configuration.folder, key: key)
+        try await translating {
+            let program = try await program()
+            let folder = try TerraformFolder(creating: output.id.stateName, in: configuration.folder, key: key)
+            let place = placeInCluster(of: output.id) ?? .folder(folder)
+            try await run(.apply, program, output.name, in: folder, place, with: TerraformSettingsFile(of: output))
+            guard let fingerprint = try await place.fingerprint() else {
+                throw ApplyError.terraformStateUnreadable(place.path, cause: "Terraform has kept none there")
+            }
+            return AppliedOutput(
+                value: try await value(of: place, name: output.name),
+                location: "terraform:\(place.path)",
+                fingerprint: fingerprint
+            )
         }
-        let settings = TerraformSettingsFile(of: output)
-        let work = try folder.beginWork(keeping: settings.bytes)
-        let run = TerraformInvocation(program, configuration, settings: settings, name: output.name, folder: work.path)
-        let failure = await Self.failure {
-            try run.prepare(work)
-            try await run.initialize()
-            try await run.run(.apply)
-        }
-        let fingerprint = try folder.endWork(work, of: output.name)
-        if let failure { throw failure }
-        return AppliedOutput(
-            value: try value(of: folder, name: output.name),
-            location: "terraform:\(folder.path)",
-            fingerprint: fingerprint ?? ""
-        )
     }
 
-    public func read(_ output: OutputResource) throws -> Value {
-        let folder = try translating { () throws(FileError) in try existing(output.id) }
-        guard let folder else { return ["outputs": [:]] }
-        return try value(of: folder, name: output.name)
+    public func read(_ output: OutputResource) async throws -> Value {
+        try await translating {
+            guard let place = try place(of: output.id) else { return ["outputs": [:]] }
+            return try await value(of: place, name: output.name)
+        }
     }
 
     public func delete(_ output: RecordedOutput) async throws -> Removal {
-        guard let folder = try translating({ () throws(FileError) in try existing(output.id) }) else { return .removed }
-        guard let state = try folder.state(), TerraformState(state, path: folder.path)?.isEmpty != true else {
-            folder.remove()
+        try await translating {
+            guard let place = try place(of: output.id) else { return .removed }
+            if let state = try await place.state(), TerraformState(state, path: place.path)?.isEmpty != true {
+                // Without what it was run with, Terraform still destroys what its state says, as far as its providers
+                // need no configuration.
+                let settings = try await place.settings() ?? .empty
+                let program = try await program()
+                let folder = try TerraformFolder(creating: output.id.stateName, in: configuration.folder, key: key)
+                try await run(.destroy, program, output.name, in: folder, place, with: settings)
+            }
+            try await place.remove()
             return .removed
         }
-        // Without what it was run with, Terraform still destroys what its state says, as far as its providers need
-        // no configuration.
-        let settings = try folder.settings().flatMap(TerraformSettingsFile.init(bytes:)) ?? .empty
-        let program = try await program()
-        let work = try folder.beginWork(keeping: settings.bytes)
-        let run = TerraformInvocation(program, configuration, settings: settings, name: output.name, folder: work.path)
+    }
+
+    /// Runs Terraform in a folder; what it leaves there is kept before its failure is passed on.
+    private func run(
+        _ command: TerraformCommand,
+        _ program: TerraformProgram,
+        _ name: String,
+        in folder: TerraformFolder,
+        _ place: TerraformPlace,
+        with settings: TerraformSettingsFile
+    ) async throws {
+        let work = try folder.beginWork(keeping: settings.bytes, takingLock: try await place.providerLock())
+        try await place.keep(settings, providerLock: try work.read(TerraformFolder.lockName))
+        let run = TerraformInvocation(program, configuration, settings: settings, name: name, folder: work.path)
         let failure = await Self.failure {
-            try run.prepare(work)
-            try await run.initialize()
-            try await run.run(.destroy)
+            try run.prepare(work, place.backend)
+            // A state that could not be kept the last time goes where it belongs before anything else is done.
+            let isLeft = try work.read(TerraformFolder.plainName)?.isEmpty == false
+            try await run.initialize(takingState: isLeft && place.backend.isElsewhere)
+            try await run.run(command)
         }
-        _ = try folder.endWork(work, of: output.name)
+        try await place.keep(settings, providerLock: try work.read(TerraformFolder.lockName))
+        try folder.endWork(work, of: name, keepingState: !place.backend.isElsewhere)
         if let failure { throw failure }
-        folder.remove()
-        return .removed
+        if place.backend.isElsewhere { folder.remove() }
     }
 
     // MARK: - Previews
@@ -132,26 +152,44 @@ public final class TerraformTarget: Target {
 
     /// The plan as `terraform show -json` prints it.
     private func plan(_ output: OutputResource) async throws -> [UInt8] {
+        try await translating {
+            let settings = TerraformSettingsFile(of: output)
+            return try await plan(.plan(file: "plan"), settings, from: try place(of: output.id), of: output.name)
+        }
+    }
+
+    /// What Terraform finds changed behind its back, of an object as it was last applied; nothing is changed.
+    public func drift(of output: RecordedOutput) async throws -> TerraformDrift {
+        try await translating {
+            guard let place = try place(of: output.id), let settings = try await place.settings() else {
+                return TerraformDrift()
+            }
+            let json = try await plan(.refresh(file: "plan"), settings, from: place, of: output.name)
+            return try TerraformDrift(json: json, of: output.name)
+        }
+    }
+
+    /// Plans in a folder of its own, with a copy of the state, and gives the plan as `terraform show -json` prints it.
+    private func plan(
+        _ command: TerraformCommand,
+        _ settings: TerraformSettingsFile,
+        from place: TerraformPlace?,
+        of name: String
+    ) async throws -> [UInt8] {
         let program = try await program()
-        let state = try translating({ () throws(FileError) in try existing(output.id) }).flatMap { try $0.state() }
         let path = try TemporaryFolder.make(named: "rad-terraform", in: configuration.environment["TMPDIR"])
         defer { FolderTree.remove(path) }
-        let work = try translating { () throws(FileError) in try Folder.create(path, .personal) }
-        if let state {
-            try translating { () throws(FileError) in
-                try work.write(state, to: TerraformFolder.plainName, .personal, durably: false)
-            }
+        let work = try Folder.create(path, .personal)
+        if let state = try await place?.state() {
+            try work.write(state, to: TerraformFolder.plainName, .personal, durably: false)
         }
-        if let lock = try translating({ () throws(FileError) in try existing(output.id)?.providerLock() }) {
-            try translating { () throws(FileError) in
-                try work.write(lock, to: TerraformFolder.lockName, .personal, durably: false)
-            }
+        if let lock = try await place?.providerLock() {
+            try work.write(lock, to: TerraformFolder.lockName, .personal, durably: false)
         }
-        let settings = TerraformSettingsFile(of: output)
-        let run = TerraformInvocation(program, configuration, settings: settings, name: output.name, folder: work.path)
-        try run.prepare(work)
-        try await run.initialize()
-        try await run.run(.plan(file: "plan"))
+        let run = TerraformInvocation(program, configuration, settings: settings, name: name, folder: work.path)
+        try run.prepare(work, .local)
+        try await run.initialize(takingState: false)
+        try await run.run(command)
         return try await run.output(of: .show(file: "plan"))
     }
 
@@ -165,14 +203,22 @@ public final class TerraformTarget: Target {
         return program
     }
 
-    private func existing(_ id: OutputResourceID) throws(FileError) -> TerraformFolder? {
-        try TerraformFolder(existing: id.stateName, in: configuration.folder, key: key)
+    /// Where the state of a module is, or is to be; `nil` if nothing is kept of it.
+    private func place(of id: OutputResourceID) throws -> TerraformPlace? {
+        if let inCluster = placeInCluster(of: id) { return inCluster }
+        return try TerraformFolder(existing: id.stateName, in: configuration.folder, key: key).map { .folder($0) }
     }
 
-    private func value(of folder: TerraformFolder, name: String) throws -> Value {
-        guard let bytes = try folder.state() else { return ["outputs": [:]] }
-        guard let state = TerraformState(bytes, path: folder.path) else {
-            throw ApplyError.terraformStateUnreadable(folder.path, cause: "it is no state of Terraform")
+    private func placeInCluster(of id: OutputResourceID) -> TerraformPlace? {
+        configuration.cluster.map { client, namespace in
+            .cluster(TerraformClusterStates(client: client, namespace: namespace), name: id.stateName)
+        }
+    }
+
+    private func value(of place: TerraformPlace, name: String) async throws -> Value {
+        guard let bytes = try await place.state() else { return ["outputs": [:]] }
+        guard let state = TerraformState(bytes, path: place.path) else {
+            throw ApplyError.terraformStateUnreadable(place.path, cause: "it is no state of Terraform")
         }
         let outputs = state.outputs
         try TerraformResult.check(outputs["result"], of: name)
@@ -188,11 +234,21 @@ public final class TerraformTarget: Target {
         }
     }
 
-    private func translating<Success>(_ work: () throws(FileError) -> Success) throws -> Success {
-        do throws(FileError) {
-            return try work()
-        } catch {
+    private func translating<Success>(_ work: () async throws -> Success) async throws -> Success {
+        do {
+            return try await work()
+        } catch let error as FileError {
             throw ApplyError.file(error)
+        }
+    }
+}
+
+extension TerraformRootModule.Backend {
+    /// Whether Terraform keeps the state elsewhere than in the folder that it works in.
+    fileprivate var isElsewhere: Bool {
+        switch self {
+        case .local: false
+        case .kubernetes: true
         }
     }
 }

@@ -15,6 +15,8 @@ struct DeploymentAssembly {
     let types: ResourceTypeCatalog
     /// The packs of earlier deployments, the newest last.
     let recordedPacks: [RecipePackRecord]
+    /// The settings of Terraform of earlier deployments, the newest last.
+    let recordedSettings: [SettingsRecord]
     let purpose: DeploymentRequest.Purpose
     /// The state's key; `nil` where nothing is made of it.
     let key: StateKey?
@@ -31,6 +33,7 @@ struct DeploymentAssembly {
         files: RestoringFiles,
         types: ResourceTypeCatalog,
         recordedPacks: [RecipePackRecord],
+        recordedSettings: [SettingsRecord],
         purpose: DeploymentRequest.Purpose,
         key: StateKey?,
         lock: LockCheck? = nil
@@ -41,6 +44,7 @@ struct DeploymentAssembly {
         self.files = files
         self.types = types
         self.recordedPacks = recordedPacks
+        self.recordedSettings = recordedSettings
         self.purpose = purpose
         self.key = key
         self.lock = lock
@@ -117,12 +121,18 @@ struct DeploymentAssembly {
         }
     }
 
-    /// An environment with the secrets that its settings name, where recipes are to be run.
+    /// An environment with the secrets that its settings name, where recipes are to be run; recipes are fetched with
+    /// them, too.
     private func withSecrets(_ environment: AppModel.Environment) async throws -> AppModel.Environment {
+        let secrets = EnvironmentSecrets(session: session, definition: definition)
         switch purpose {
-        case .drawing: environment
+        case .drawing:
+            files.access = TerraformAccess(try await secrets.found(for: environment).terraform)
+            return environment
         case .deployment:
-            try await EnvironmentSecrets(session: session, definition: definition).read(for: environment)
+            let complete = try await secrets.read(for: environment)
+            files.access = TerraformAccess(complete.terraform)
+            return complete
         }
     }
 
@@ -159,7 +169,13 @@ struct DeploymentAssembly {
                 remainder: .removed(except: definition.references),
                 graph: nil,
                 isSimulated: environment.isSimulated,
-                environment: EnvironmentRecord(environment, resource, packs: packs(of: environment), in: session),
+                environment: EnvironmentRecord(
+                    environment,
+                    resource,
+                    packs: packs(of: environment),
+                    settings: settings(of: resource),
+                    in: session
+                ),
                 origins: [resource.id: resource.origin],
                 clashes: { [check] in try await check.clashes(of: environment) }
             )
@@ -179,6 +195,18 @@ struct DeploymentAssembly {
                 baseFolder: session.recordedFolder(of: pack)
             )
         }
+    }
+
+    /// The settings of Terraform that an environment refers to, as they are to be remembered.
+    private func settings(of environment: Resource) -> SettingsRecord? {
+        guard let reference = environment.properties["terraformSettings"]?.stringValue else { return nil }
+        let id =
+            ResourceID(reference)
+            ?? ResourceID(group: environment.id.group, type: .terraformSettings, name: reference)
+        guard let declared = definition.resources.last(where: { $0.id == id && !$0.isExisting }) else {
+            return recordedSettings.last { $0.id == id }
+        }
+        return SettingsRecord(id: id, apiVersion: declared.apiVersion, properties: declared.properties)
     }
 
     mutating func add(_ written: Application) async throws {
@@ -300,6 +328,7 @@ extension EnvironmentRecord {
         _ environment: AppModel.Environment,
         _ resource: Resource,
         packs: [RecipePackRecord],
+        settings: SettingsRecord?,
         in session: Session
     ) {
         self.init(
@@ -309,6 +338,7 @@ extension EnvironmentRecord {
             properties: resource.properties,
             baseFolder: session.recordedFolder(of: resource),
             recipePacks: packs,
+            terraformSettings: settings,
             updated: .now()
         )
     }

@@ -99,7 +99,8 @@ struct DeploymentRequest {
         for purpose: Purpose = .deployment,
         lock policy: LockCheck.Policy = .enforced
     ) async throws {
-        let session = try Session(options.scope)
+        var session = try Session(options.scope)
+        session.isOffline = session.isOffline || options.restore.noRestore
         self.session = session
         file = options.file
         let lock = try LockCheck(policy, of: options, for: purpose)
@@ -115,6 +116,7 @@ struct DeploymentRequest {
             files: recipeFiles,
             types: read.types,
             recordedPacks: read.recorded.packRecords,
+            recordedSettings: read.recorded.settingsRecords,
             purpose: purpose,
             key: key,
             lock: lock
@@ -147,6 +149,7 @@ struct DeploymentRequest {
             files: files,
             types: .builtin,
             recordedPacks: [],
+            recordedSettings: [],
             purpose: .deployment,
             key: nil
         )
@@ -211,6 +214,7 @@ private struct ReadDefinition {
                 files: files,
                 types: types,
                 recipePacks: packs,
+                settings: recorded.settingsRecords.map(\.resource),
                 azureScope: azureScope,
                 existing: existing,
                 guids: guids

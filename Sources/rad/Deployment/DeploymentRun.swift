@@ -164,9 +164,6 @@ struct DeploymentRun {
         _ key: StateKey
     ) async throws -> Planned {
         let usesTerraform = part.outputs.contains { $0.platform == .terraform } || state.usesTerraform
-        if usesTerraform, case .cluster = request.session.workspace.state {
-            throw Failure(.terraformNotShared(part.identity, request.session.workspace))
-        }
         if state.revision == 0, let elsewhere = await request.session.stateElsewhere(part.identity) {
             throw Failure(elsewhere)
         }

@@ -3,6 +3,8 @@ import Bicep
 import Diagnostics
 import Documents
 import Engine
+import Recipes
+import Targets
 
 /// Reads what an environment's settings keep in secret stores: from the definition, or from what was deployed.
 struct EnvironmentSecrets {
@@ -13,6 +15,15 @@ struct EnvironmentSecrets {
     ///
     /// - Throws: `Failure` if one is nowhere.
     func read(for environment: AppModel.Environment) async throws -> AppModel.Environment {
+        let complete = try await found(for: environment)
+        if let missing = complete.terraform.missingSecret {
+            throw Failure(.noSuchSecret(missing, of: environment))
+        }
+        return complete
+    }
+
+    /// The environment with those secrets of its settings that are somewhere.
+    func found(for environment: AppModel.Environment) async throws -> AppModel.Environment {
         let stores = environment.terraform.secretStores
         guard !stores.isEmpty else { return environment }
         var found: [String: ValueObject] = [:]
@@ -24,11 +35,7 @@ struct EnvironmentSecrets {
                 found[store] = try await deployed(id, near: environment.name)
             }
         }
-        let complete = environment.reading(secrets: found)
-        if let missing = complete.terraform.missingSecret {
-            throw Failure(.noSuchSecret(missing, of: environment))
-        }
-        return complete
+        return environment.reading(secrets: found)
     }
 
     /// What the definition itself gives a store.
@@ -58,7 +65,16 @@ struct EnvironmentSecrets {
         for identity in deployments.filter(isNear) + deployments.filter({ !isNear($0) }) {
             guard let state = try await session.store.state(of: identity) else { continue }
             let secret = state.outputs.first { $0.owner == id && $0.type == "core/Secret" && !$0.location.isEmpty }
-            guard let secret, let bytes = try? LocalFiles.bytes(of: secret.location) else { continue }
+            guard let secret else { continue }
+            if let cluster = session.cluster {
+                guard let data = try await cluster.secret(secret.name, in: secret.namespace) else { continue }
+                return ValueObject(
+                    data.compactMap { key, value in
+                        value.stringValue.flatMap(Base64.decodedText).map { (key, Value.string($0).concealed) }
+                    }
+                )
+            }
+            guard let bytes = try? LocalFiles.bytes(of: secret.location) else { continue }
             let (documents, _) = YAMLReader.read(SourceFile(path: secret.location, bytes: bytes))
             guard let body = documents.first?.value else { continue }
             var values: ValueObject = [:]
@@ -69,6 +85,14 @@ struct EnvironmentSecrets {
             return values
         }
         return nil
+    }
+}
+
+extension Session {
+    /// What the recipes of an environment are fetched with.
+    func access(for environment: AppModel.Environment) async throws -> TerraformAccess {
+        let secrets = EnvironmentSecrets(session: self, definition: Definition())
+        return TerraformAccess(try await secrets.found(for: environment).terraform)
     }
 }
 

@@ -27,6 +27,9 @@ struct RecordedGroup {
     /// The recorded packs, with their recipes where the files that declared them had them.
     var recipePacks: [RecipePack] { packRecords.compactMap(\.pack) }
 
+    /// The settings of Terraform that environments were deployed with; of several records of one the newest is last.
+    var settingsRecords: [SettingsRecord] { environments.compactMap(\.terraformSettings) }
+
     /// The records of the packs that an environment may join, one of each: as the environment was deployed with it,
     /// which only its own file changes, else the newest.
     func packRecords(for environment: EnvironmentRecord?) -> [RecipePackRecord] {
@@ -47,6 +50,7 @@ struct RecordedGroup {
             bodies[record.id] = body
         }
         for pack in packRecords { bodies[pack.id] = ["properties": .object(pack.properties)] }
+        for settings in settingsRecords { bodies[settings.id] = ["properties": .object(settings.properties)] }
         for (name, places) in Dictionary(grouping: applications, by: { ($0.application ?? "").lowercased() }) {
             let isMeant = { (place: DeploymentIdentity) in
                 place.environment.lowercased() == environment?.name.lowercased()

@@ -14,7 +14,7 @@ struct RemoteFileCache {
     /// The folder of the cache.
     let root: String
     /// The variables of this process.
-    let environment: [String: String]
+    var environment: [String: String]
 
     /// The cache of this user.
     static var ofUser: RemoteFileCache {

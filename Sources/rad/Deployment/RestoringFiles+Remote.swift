@@ -27,13 +27,18 @@ extension RestoringFiles {
 
     /// Fetches folders, one after the other.
     func fetch(_ folders: [RemoteFile.Folder]) async {
-        for folder in folders { note(await Self.failure(fetching: folder), of: folder) }
+        for folder in folders { note(await Self.failure(fetching: folder, with: access), of: folder) }
     }
 
     /// Fetches a folder into the cache; gives what went wrong.
-    private static func failure(fetching folder: RemoteFile.Folder) async -> FileLoadError? {
+    private static func failure(
+        fetching folder: RemoteFile.Folder,
+        with access: TerraformAccess
+    ) async -> FileLoadError? {
         do {
-            try await RemoteFileCache.ofUser.fetch(folder)
+            var cache = RemoteFileCache.ofUser
+            cache.environment = access.variables(addingTo: cache.environment)
+            try await cache.fetch(folder)
             return nil
         } catch let error as RemoteFileError {
             return FileLoadError(reason: error.reason, help: error.help, kind: .notRestored(code: error.code))

@@ -11,7 +11,7 @@ extension RestoringFiles: TerraformModuleFolders {
             miss(module)
             throw FileLoadError(reason: "it is about to be fetched")
         }
-        let cache = TerraformModuleCache.inCacheOfModules
+        let cache = TerraformModuleCache.inCacheOfModules()
         guard let found = cache.find(module), let bounds = ProjectFolder(named: found.root) else {
             guard isFetching else {
                 throw FileLoadError(reason: "it is not in '\(cache.folder)'", help: "leave '--no-restore' out")
@@ -27,7 +27,7 @@ extension RestoringFiles: TerraformModuleFolders {
         for module in modules {
             var outcome: FileLoadError?
             do {
-                try await TerraformModuleCache.inCacheOfModules.fetch(module, replacing: isFetchingAll)
+                try await TerraformModuleCache.inCacheOfModules(access).fetch(module, replacing: isFetchingAll)
             } catch let error as ApplyError {
                 let reason = error.cause.map { "\(error.message): \($0)" } ?? error.message
                 outcome = FileLoadError(reason: reason, help: error.help, kind: .notRestored(code: error.code))
@@ -41,10 +41,11 @@ extension RestoringFiles: TerraformModuleFolders {
 
 extension TerraformModuleCache {
     /// The modules of this user, in rad's cache.
-    fileprivate static var inCacheOfModules: TerraformModuleCache {
+    fileprivate static func inCacheOfModules(_ access: TerraformAccess = .none) -> TerraformModuleCache {
         TerraformModuleCache(
             folder: "\(LocalFiles.absolute(ModuleCache.root))/terraform/modules",
-            environment: .process
+            environment: .process,
+            access: access
         )
     }
 }

@@ -40,6 +40,7 @@ final class RestoringFiles: FileLoader {
         var mounts: [String: MountedFolder] = [:]
         /// Everything that was asked for, in the order of the first use.
         var used: [ArtifactReference] = []
+        var access = TerraformAccess.none
     }
 
     /// Creates a loader; nothing is opened before something is missing.
@@ -50,8 +51,14 @@ final class RestoringFiles: FileLoader {
     }
 
     /// Whether nothing may be fetched, whatever a command is asked for: `RAD_OFFLINE` is set, and not to `0`.
-    private static var isOffline: Bool {
+    static var isOffline: Bool {
         getenv("RAD_OFFLINE").map { !["", "0"].contains(String(cString: $0)) } ?? false
+    }
+
+    /// What modules of Terraform and repositories are fetched with, besides what the user has set up.
+    var access: TerraformAccess {
+        get { progress.withLock(\.access) }
+        set { progress.withLock { $0.access = newValue } }
     }
 
     func load(_ path: String, from referrer: String) throws(FileLoadError) -> LoadedFile {

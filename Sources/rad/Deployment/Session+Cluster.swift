@@ -92,15 +92,4 @@ extension Diagnostic {
             help: "write 'state: cluster' in the workspace, so that all who deploy there share the state"
         )
     }
-
-    /// Terraform's own state stays on one machine, and would be made again on another.
-    static func terraformNotShared(_ identity: DeploymentIdentity, _ workspace: Workspace) -> Diagnostic {
-        Diagnostic(
-            .error,
-            "RAD7172",
-            "\(identity) has a recipe in Terraform, and workspace '\(workspace.name)' keeps its state in the cluster",
-            at: nil,
-            help: "choose a recipe in Bicep, or keep the state in files: 'state: files'"
-        )
-    }
 }

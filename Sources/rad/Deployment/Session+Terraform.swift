@@ -9,12 +9,41 @@ extension Session {
             TerraformTarget.Configuration(
                 folder: "\(stateFolder)/terraform",
                 cacheFolder: LocalFiles.absolute(ModuleCache.root),
-                environment: .process,
+                environment: terraformVariables,
+                cluster: cluster.flatMap { client in stateNamespace.map { (client, $0) } },
+                isOffline: isOffline,
                 isStopping: { Interruption.isRequested },
                 onLine: { resource, line in Terminal.standardError.write("  \(resource) │ \(line)\n") }
             ),
             key: key
         )
+    }
+
+    /// The namespace of the state that is in the cluster; `nil` for one in files.
+    private var stateNamespace: String? {
+        switch workspace.state {
+        case .files: nil
+        case .cluster(let namespace): namespace
+        }
+    }
+
+    /// The cluster of the workspace; `nil` for a folder.
+    var cluster: ClusterClient? {
+        switch destination {
+        case .folder: nil
+        case .cluster(let client): client
+        }
+    }
+
+    /// The variables of this process, and those by which Terraform finds the workspace's cluster.
+    private var terraformVariables: [String: String] {
+        let process = [String: String].process
+        guard let cluster else { return process }
+        let found = KubeconfigFiles(environment: process).terraformVariables(
+            for: cluster.context,
+            absolute: { LocalFiles.absolute($0) }
+        )
+        return process.merging(found) { _, found in found }
     }
 
     /// What Terraform would do for the modules of a plan that change and of which everything is known.

@@ -14,6 +14,8 @@ struct Session {
     let store: any StateStore
     /// The folder of the state, or of what of it stays on this machine.
     let stateFolder: String
+    /// Whether nothing may be fetched, by Terraform neither.
+    var isOffline = RestoringFiles.isOffline
 
     /// What output resources are made in.
     enum Destination {
@@ -79,7 +81,11 @@ struct Session {
     func environment(_ id: ResourceID, at span: Span? = nil) async throws -> AppModel.Environment {
         if let record = try await store.environment(id.name, in: id.group) {
             let packs = recipePacks(of: record)
-            let (environment, diagnostics) = Environment.read(from: record.resource, recipePacks: packs)
+            let (environment, diagnostics) = Environment.read(
+                from: record.resource,
+                recipePacks: packs,
+                settings: record.terraformSettings.map { [$0.resource] } ?? []
+            )
             guard let environment, !diagnostics.hasErrors else { throw Failure(diagnostics) }
             return environment.withRecipes(relativeTo: record.baseFolder)
         }

@@ -16,6 +16,8 @@ struct EnvironmentEdit {
     var baseFolder: String?
     /// The records of the packs that the environment joins, those that are built in excepted.
     private var packs: [RecipePackRecord]
+    /// The record of the settings of Terraform that the environment refers to.
+    private var settings: SettingsRecord?
 
     /// Starts an environment that is defined anew.
     init(_ id: ResourceID, in session: Session) {
@@ -34,6 +36,7 @@ struct EnvironmentEdit {
         known = record
         baseFolder = record.baseFolder
         packs = record.recipePacks
+        settings = record.terraformSettings
     }
 
     /// Changes an environment under its lock; the built-in one is defined by it, with the recipes that it has.
@@ -84,13 +87,15 @@ struct EnvironmentEdit {
             id,
             properties: properties,
             location: location,
-            recipePacks: BuiltinRecipes.packs(group: id.group) + packs.compactMap(\.pack)
+            recipePacks: BuiltinRecipes.packs(group: id.group) + packs.compactMap(\.pack),
+            settings: settings.map { [$0.resource] } ?? []
         )
         guard !definition.diagnostics.hasErrors else { throw Failure(definition.diagnostics) }
         var request = try await DeploymentRequest(of: definition, in: session)
         request.remember { record in
             record.baseFolder = baseFolder
             record.recipePacks = packs
+            record.terraformSettings = settings
         }
         Terminal.standardError.write(request.warnings)
         return request

@@ -64,6 +64,7 @@ struct RecipeRegister: AsyncParsableCommand {
         let files = restore.files(try project.filesOfRecipes())
         let given = try ParameterArguments(parameters.parameters, environment: .process, files: files)
         let environment = try await session.environment(place.id)
+        files.access = try await session.access(for: environment)
         let types = try await session.types()
         let checked = try await files.restoring {
             try registration.checked(given, in: environment, types: types, files: files)

@@ -45,8 +45,8 @@ struct RecipeShow: AsyncParsableCommand {
 
     func run() async throws {
         let session = try Session(scope)
-        let registration = try await registration(in: session)
         let files = restore.files(try project.filesOfRecipes())
+        let registration = try await registration(in: session, files: files)
         guard !source else { return try await printText(of: registration, files: files) }
         let types = try await session.types()
         let page = try await page(of: registration, files: files, types: types)
@@ -85,12 +85,13 @@ struct RecipeShow: AsyncParsableCommand {
         Terminal.standardOutput.write(text.bytes)
     }
 
-    private func registration(in session: Session) async throws -> RecipeRegistration {
+    private func registration(in session: Session, files: RestoringFiles) async throws -> RecipeRegistration {
         let type = try resourceType.map { try ResourceRows.type($0) }
         if let registration = RecipeRegistration(source: name, type: type, plainHTTP: registry.plainHttp) {
             return registration
         }
         let environment = try await session.environment(session.environmentID(environment.environment))
+        files.access = try await session.access(for: environment)
         let all = environment.recipes.all
         let found = all.filter { $0.name == name && (type == nil || $0.type == type) }
         guard let registration = found.first else {

@@ -50,10 +50,15 @@ struct StateMove: AsyncParsableCommand {
         let extent: String
         switch to {
         case .cluster:
-            guard !files.holdsTerraform else { throw Failure(.terraformStays(files.path)) }
+            guard !files.holdsTerraform else { throw Failure(.terraformStays("'\(files.path)/terraform'")) }
             extent = try await move(files, to: cluster, of: workspace, .cluster(namespace: namespace(of: workspace)))
             try putAside(files.path)
         case .files:
+            for (identity, _) in try await StateArchive(of: cluster).journals {
+                guard try await cluster.state(of: identity)?.usesTerraform != true else {
+                    throw Failure(.terraformStays("namespace '\(namespace(of: workspace))' of the cluster"))
+                }
+            }
             extent = try await move(cluster, to: files, of: workspace, .files)
             try await cluster.removeEverything()
         }
@@ -118,13 +123,13 @@ extension Diagnostic {
         )
     }
 
-    fileprivate static func terraformStays(_ path: String) -> Diagnostic {
+    fileprivate static func terraformStays(_ place: String) -> Diagnostic {
         Diagnostic(
             .error,
             "RAD7176",
-            "'\(path)/terraform' holds states of Terraform, which cannot be shared through a cluster",
+            "\(place) holds states of Terraform, which are not moved",
             at: nil,
-            help: "delete what was made with recipes in Terraform first, or keep the state in files"
+            help: "delete what was made with recipes in Terraform first, or leave the state where it is"
         )
     }
 }

@@ -28,6 +28,9 @@ import Testing
             output keyed object = { '${password}': 1 }
             output same bool = password == 'hunter2'
             output coalesced string = settings.?none ?? 'x'
+            output there string = { key: password } != null ? 'yes' : 'no'
+            output named array = map(items({ a: password } != null ? { a: password } : {}), i => i.key)
+            output secretThere bool = password != null
             """,
             parameters: ["password": "hunter2", "settings": ["key": "k", "list": ["l"]]],
             """
@@ -47,6 +50,9 @@ import Testing
             keyed = "<redacted>"
             same = "<redacted>"
             coalesced = "<redacted>"
+            there = "yes"
+            named = ["a"]
+            secretThere = "<redacted>"
             """
         )
         let url = result.outputs.first { $0.key == "url" }?.value

@@ -63,26 +63,31 @@ import Testing
 
     /// Radius 0.60: a Secret `tfstate-default-<suffix>` in the cluster, from inside or with a file.
     @Test func theBackendOfAClusterIsThatOfRadius() {
-        let inside = TerraformRootModule(
+        let module = TerraformRootModule(
             [:],
             source: "",
-            backend: .kubernetes(suffix: "ab", namespace: "radius-system", configurationPath: nil)
+            backend: .kubernetes(suffix: "ab", namespace: "radius-system")
         )
         #expect(
-            inside.value["terraform"]?["backend"] == [
-                "kubernetes": ["secret_suffix": "ab", "namespace": "radius-system", "in_cluster_config": true]
+            module.value["terraform"]?["backend"] == [
+                "kubernetes": ["secret_suffix": "ab", "namespace": "radius-system"]
             ]
         )
-        let outside = TerraformRootModule(
-            [:],
-            source: "",
-            backend: .kubernetes(suffix: "ab", namespace: "n", configurationPath: "/k")
-        )
-        #expect(
-            outside.value["terraform"]?["backend"] == [
-                "kubernetes": ["secret_suffix": "ab", "namespace": "n", "config_path": "/k"]
-            ]
-        )
+    }
+
+    /// Terraform finds the cluster by variables, from inside of a pod or with the files of the kubeconfig.
+    @Test(arguments: [
+        ("test", ["KUBECONFIG": "k"], ["KUBE_CONFIG_PATH": "/here/k", "KUBE_CTX": "test"]),
+        ("test", ["KUBECONFIG": "k:/none:/l"], ["KUBE_CONFIG_PATHS": "/here/k:/l", "KUBE_CTX": "test"]),
+        ("test", ["HOME": "/h"], ["KUBE_CONFIG_PATH": "/h/.kube/config", "KUBE_CTX": "test"]),
+        ("in-cluster", [:], ["KUBE_IN_CLUSTER_CONFIG": "true"]),
+    ])
+    func variablesSayHowTheClusterIsReached(context: String, given: [String: String], found: [String: String]) {
+        let files = KubeconfigFiles(environment: given) { path throws(KubeconfigFiles.FileProblem) in
+            path == "/none" ? nil : []
+        }
+        let variables = files.terraformVariables(for: context) { $0.hasPrefix("/") ? $0 : "/here/\($0)" }
+        #expect(variables == found)
     }
 
     @Test(arguments: [
@@ -172,9 +177,9 @@ import Testing
     @Test func whatWasSealedWithAnotherKeyIsSaid() async throws {
         try await ScratchFolder.with { scratch in
             let folder = try TerraformFolder(creating: "ab", in: scratch.path, key: StateKey())
-            let work = try folder.beginWork(keeping: Array("{}".utf8))
+            let work = try folder.beginWork(keeping: Array("{}".utf8), takingLock: nil)
             try work.write(Array(#"{"version": 4}"#.utf8), to: "terraform.tfstate", .personal, durably: false)
-            try folder.endWork(work, of: "db")
+            try folder.endWork(work, of: "db", keepingState: true)
             #expect(try folder.state() == Array(#"{"version": 4}"#.utf8))
             #expect(try scratch.files() == ["ab/module.sealed", "ab/state.sealed"])
             let other = try #require(try TerraformFolder(existing: "ab", in: scratch.path, key: StateKey()))
@@ -186,10 +191,12 @@ import Testing
     @Test func aStateThatWasLeftElsewhereIsTakenUp() async throws {
         try await ScratchFolder.with { scratch in
             let folder = try TerraformFolder(creating: "ab", in: scratch.path, key: StateKey())
-            let work = try folder.beginWork(keeping: [])
+            let work = try folder.beginWork(keeping: [], takingLock: nil)
             try work.write(Array("newest".utf8), to: "errored.tfstate", .personal, durably: false)
-            #expect { try folder.endWork(work, of: "db") } throws: { ($0 as? ApplyError)?.code == "RAD6056" }
-            let next = try folder.beginWork(keeping: [])
+            #expect { try folder.endWork(work, of: "db", keepingState: true) } throws: {
+                ($0 as? ApplyError)?.code == "RAD6056"
+            }
+            let next = try folder.beginWork(keeping: [], takingLock: nil)
             #expect(try next.read("terraform.tfstate") == Array("newest".utf8))
             #expect(try next.read("errored.tfstate") == nil)
         }

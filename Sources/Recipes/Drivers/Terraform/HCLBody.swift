@@ -59,6 +59,10 @@ private struct HCLParser {
             case .identifier(let name):
                 position += 1
                 try readMember(name, at: token.range, into: &body, depth: depth)
+            case .text(let name) where isAssigned:
+                // Configurations of the command line quote names of providers.
+                position += 1
+                try readMember(name, at: token.range, into: &body, depth: depth)
             case .text, .template, .number, .mark:
                 throw HCLError(message: "expected the name of an attribute or a block", range: token.range)
             }
@@ -68,6 +72,11 @@ private struct HCLParser {
             throw HCLError(message: "a block has no end", range: end)
         }
         return body
+    }
+
+    /// Whether `=` comes after the word at hand.
+    private var isAssigned: Bool {
+        position + 1 < tokens.count && tokens[position + 1].kind == .mark(UInt8(ascii: "="))
     }
 
     private mutating func readMember(

@@ -62,10 +62,17 @@ struct TerraformBinding {
 
     private var address: String { "\(context.resource.address)/terraform" }
 
-    /// The suffix by which Radius tells the states of Terraform apart: 40 digits (Radius 0.60).
     private var stateName: String {
-        let id = context.resource.id.description
-        let parts = [context.environment.name] + (context.application.map { [$0.name] } ?? []) + [id]
+        Self.stateName(
+            of: context.resource.id,
+            application: context.application?.name,
+            environment: context.environment.name
+        )
+    }
+
+    /// The suffix by which Radius tells the states of Terraform apart: 40 digits (Radius 0.60).
+    static func stateName(of resource: ResourceID, application: String?, environment: String) -> String {
+        let parts = [environment] + (application.map { [$0] } ?? []) + [resource.description]
         return String(hexSHA256(parts.joined(separator: "-").lowercased()).prefix(40))
     }
 

@@ -51,7 +51,7 @@ public struct TerraformRun: Sendable {
     public var body: ValueObject {
         var body: ValueObject = ["rootModule": .object(rootModule), "digest": .string(digest)]
         if !settings.environment.isEmpty { body["environment"] = .object(settings.environment) }
-        if let configuration = settings.commandLineConfiguration { body["configuration"] = configuration }
+        if !settings.access.isEmpty { body["access"] = .object(settings.access) }
         return body
     }
 

@@ -48,6 +48,21 @@ public struct KubeconfigFiles: Sendable {
         return (connection, diagnostics + found)
     }
 
+    /// The variables by which Terraform and its providers reach the cluster of a context (Terraform 1.0).
+    ///
+    /// - Parameters:
+    ///   - context: The name of the context.
+    ///   - absolute: Gives the path that a path means from anywhere.
+    /// - Returns: The variables by their names.
+    public func terraformVariables(for context: String, absolute: (String) -> String) -> [String: String] {
+        guard context != Self.inClusterContext else { return ["KUBE_IN_CLUSTER_CONFIG": "true"] }
+        let found = paths.filter { (try? read($0)) ?? nil != nil }.map(absolute)
+        let files =
+            found.count == 1
+            ? ["KUBE_CONFIG_PATH": found[0]] : ["KUBE_CONFIG_PATHS": found.joined(separator: ":")]
+        return files.merging(["KUBE_CTX": context]) { first, _ in first }
+    }
+
     /// The name that the cluster has for those who run in it.
     static let inClusterContext = "in-cluster"
 
