@@ -159,8 +159,16 @@ private struct DyingStore: StateStore {
         try await store.holder(of: identity)
     }
     func journal(of identity: DeploymentIdentity) async throws -> [UInt8]? { try await store.journal(of: identity) }
-    func restore(_ journal: [UInt8], of identity: DeploymentIdentity, for holder: LockHolder) async throws {
-        try await store.restore(journal, of: identity, for: holder)
+    func revisions(of identity: DeploymentIdentity) async throws -> [KeptRevision] {
+        try await store.revisions(of: identity)
+    }
+    func restore(
+        _ journal: [UInt8],
+        _ revisions: [KeptRevision],
+        of identity: DeploymentIdentity,
+        for holder: LockHolder
+    ) async throws {
+        try await store.restore(journal, revisions, of: identity, for: holder)
     }
     func breakLock(of identity: DeploymentIdentity) async throws -> Bool {
         try await store.breakLock(of: identity)
@@ -213,6 +221,13 @@ private actor DyingSession: StateSession {
         try live()
         try await session.end(ending, after: outcomes)
     }
+
+    func keep(_ record: [UInt8], revision: Int) async throws {
+        try live()
+        try await session.keep(record, revision: revision)
+    }
+
+    func hasRevision(_ revision: Int) async throws -> Bool { try await session.hasRevision(revision) }
 
     func remove() async throws {
         try live()

@@ -23,13 +23,16 @@ struct EngineWorld: Sendable {
 
     func deployment() async throws -> Deployment {
         let formers = formers
-        return Deployment(
+        let key = try await store.key()
+        var deployment = Deployment(
             to: target,
             at: place,
-            key: try await store.key().fingerprints,
+            key: key.fingerprints,
             former: { formers[$0] },
             clock: { Timestamp(seconds: 1_700_000_000) }
         )
+        deployment.sealing = key
+        return deployment
     }
 
     /// The plan, a line for each change that does something; or the diagnostics.

@@ -109,6 +109,16 @@ class ClusterPlace(Place):
     def __init__(self, rad: str, folder: pathlib.Path, kubeconfig: str, state: str):
         super().__init__(rad, folder)
         self.cluster = Cluster(kubeconfig)
+        # Others may use the same server: what is looked at is only what is in namespaces of this name.
+        self.namespace = f"chaos-{os.getpid()}"
+        self.state_namespace = f"{self.namespace}-state"
+        environment = folder / "environments/kubernetes.bicep"
+        text = environment.read_text()
+        environment.write_text(text.replace("namespace string = 'trading'", f"namespace string = '{self.namespace}'"))
+        if environment.read_text() == text:
+            raise SystemExit("the environment of the sample has no namespace 'trading'")
+        if state == "cluster":
+            state = f"{{ kind: cluster, namespace: {self.state_namespace} }}"
         self.variables["KUBECONFIG"] = kubeconfig
         (folder / ".rad").mkdir(exist_ok=True)
         (folder / ".rad/config.yaml").write_text(
@@ -126,7 +136,9 @@ class ClusterPlace(Place):
 
     def items(self, path: str) -> list[dict]:
         status, content = self.cluster.request("GET", f"{path}?labelSelector=radapp.io/deployment")
-        return json.loads(content).get("items", []) if status == 200 else []
+        found = json.loads(content).get("items", []) if status == 200 else []
+        name = "name" if path == "/api/v1/namespaces" else "namespace"
+        return [item for item in found if item["metadata"].get(name, "").startswith(self.namespace)]
 
     def settle(self) -> None:
         for name in [item["metadata"]["name"] for item in self.items("/api/v1/namespaces")]:
@@ -328,8 +340,8 @@ class Chaos:
         if status != 0 or place.objects():
             self.complain("orphaned", f"after everything was removed: {text} {dict(place.objects())}")
         if self.options.state == "cluster":
-            place.cluster.request("DELETE", "/api/v1/namespaces/rad-state")
-            place.finalize("rad-state", unless_wanted=False)
+            place.cluster.request("DELETE", f"/api/v1/namespaces/{place.state_namespace}")
+            place.finalize(place.state_namespace, unless_wanted=False)
 
     # Faults
 
@@ -346,6 +358,8 @@ class Chaos:
                 if source.random() >= share[0]:
                     return None
                 kind = source.choice(kinds)
+            if kind == "stale-watch" and "watch=" not in path:
+                return None
             self.counts[kind] += 1
             return kind
 

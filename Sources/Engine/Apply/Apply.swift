@@ -77,6 +77,8 @@ private struct ApplyRun {
     private var schedule: Schedule
     private var runtime = RuntimeValues()
     private var byPosition: [Outcome?]
+    /// What was made of objects whose values were not all known before.
+    private var made: [Int: OutputResource] = [:]
 
     init(_ apply: Apply) {
         self.apply = apply
@@ -86,8 +88,11 @@ private struct ApplyRun {
 
     /// The outcomes so far, in the order of the plan.
     var outcomes: [ChangeOutcome] {
-        zip(apply.plan.changes, byPosition).compactMap { change, outcome in
-            outcome.map { ChangeOutcome(change: change, outcome: $0) }
+        apply.plan.changes.indices.compactMap { position in
+            let change = apply.plan.changes[position]
+            return byPosition[position].map {
+                ChangeOutcome(change: change, outcome: $0, made: made[position] ?? change.wanted)
+            }
         }
     }
 
@@ -129,6 +134,7 @@ private struct ApplyRun {
     }
 
     mutating func settle(_ step: ApplyStep, _ result: ApplyStep.Result) {
+        if !step.change.valueSources.isEmpty { made[step.position] = step.wanted }
         switch result {
         case .applied(let applied):
             learn(applied.value, from: step)

@@ -11,6 +11,8 @@ public struct Deployment: Sendable {
     public let key: FingerprintKey
     /// Gives the target of a place that an earlier deployment went to.
     public let former: @Sendable (_ place: String) -> (any Target)?
+    /// Seals the secrets of what is kept to be made again; `nil` where nothing is kept.
+    public var sealing: StateKey?
     /// Tells the time.
     public let clock: @Sendable () -> Timestamp
 
@@ -48,16 +50,31 @@ public struct Deployment: Sendable {
     ) async throws -> Planning {
         async let fingerprints = Fingerprint.all(of: wanted, key: key)
         let observed = try await target.observe(Plan.candidates(wanted: wanted, recorded: state))
-        var input = PlanInput(
-            wanted: wanted,
-            await fingerprints,
-            recorded: state,
-            observed: observed,
-            target: place
-        )
+        var input = PlanInput(wanted: wanted, await fingerprints, recorded: state, observed: observed, target: place)
         input.strangers = strangers
         input.kept = kept
         input.place = origin
+        return Plan.make(input)
+    }
+
+    /// Looks at the target and compares it with what an earlier deployment came to, without changing anything.
+    ///
+    /// - Parameters:
+    ///   - revision: The earlier deployment.
+    ///   - state: What is remembered.
+    ///   - strangers: What to do with objects in the way that rad does not remember.
+    /// - Returns: The plan, and the diagnostics that forbid to apply it.
+    /// - Throws: What the target throws when it is looked at.
+    public func plan(
+        _ revision: RecordedRevision,
+        from state: DeploymentState,
+        strangers: PlanInput.Strangers = .refuse
+    ) async throws -> Planning {
+        let wanted = revision.outputs
+        let observed = try await target.observe(Plan.candidates(wanted: wanted, recorded: state))
+        let fingerprints = revision.fingerprints
+        var input = PlanInput(wanted: wanted, fingerprints, recorded: state, observed: observed, target: place)
+        input.strangers = strangers
         return Plan.make(input)
     }
 
@@ -109,6 +126,7 @@ public struct Deployment: Sendable {
         let report = DeploymentReport(outcomes: outcomes)
         var ending = plan.ending(report.status, resources, before, at: clock())
         ending.revision = plan.base + 1
+        if report.status == .succeeded { try await keep(plan, outcomes, resources, ending, before, in: session) }
         try await session.end(ending, after: unrecorded)
         return report
     }
@@ -127,6 +145,7 @@ public struct Deployment: Sendable {
         guard !isSame else { return }
         ending.at = clock()
         ending.revision = plan.base + 1
+        try await keep(plan, [], resources, ending, before, in: session)
         try await session.end(ending, after: [])
     }
 }

@@ -26,6 +26,8 @@ public enum Outcome: Sendable {
 public struct ChangeOutcome: Sendable {
     public let change: Change
     public let outcome: Outcome
+    /// The object that was wanted, with every value known; `nil` if it was not got that far.
+    var made: OutputResource?
 }
 
 /// Watches a deployment at work.

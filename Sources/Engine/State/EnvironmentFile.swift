@@ -114,7 +114,7 @@ extension Value {
     private static let sealedName = "$sealed"
 
     /// The value with each secret encrypted, in a form that `unsealed` understands.
-    fileprivate func sealed(with key: StateKey) throws -> Value {
+    func sealed(with key: StateKey) throws -> Value {
         switch self {
         case .null, .bool, .integer, .number, .string, .unknown: return self
         case .array(let elements): return .array(try elements.map { try $0.sealed(with: key) })
@@ -128,7 +128,7 @@ extension Value {
     }
 
     /// The value with its secrets back; `nil` if one cannot be opened.
-    fileprivate func unsealed(with key: StateKey, path: String) -> Value? {
+    func unsealed(with key: StateKey, path: String) -> Value? {
         switch self {
         case .null, .bool, .integer, .number, .string, .secret, .unknown: return self
         case .array(let elements):

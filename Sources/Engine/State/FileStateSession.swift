@@ -2,15 +2,22 @@
 actor FileStateSession: StateSession {
     private let identity: DeploymentIdentity
     private let name: String
+    private let revisionsName: String
     private let folder: Folder
     private var lock: FileLock?
     private var contents: FileJournal.Contents?
     private var journal: FileJournal?
 
-    init(_ identity: DeploymentIdentity, name: String, folder: Folder, lock: FileLock, contents: FileJournal.Contents?)
-    {
+    init(
+        _ identity: DeploymentIdentity,
+        _ place: JournalPlace,
+        folder: Folder,
+        lock: FileLock,
+        contents: FileJournal.Contents?
+    ) {
         self.identity = identity
-        self.name = name
+        name = place.journal
+        revisionsName = place.revisions
         self.folder = folder
         self.lock = lock
         self.contents = contents
@@ -32,6 +39,20 @@ actor FileStateSession: StateSession {
         try compact()
     }
 
+    func keep(_ record: [UInt8], revision: Int) throws {
+        precondition(lock != nil, "a state is written only while its lock is held")
+        try FileStateStore.translating { () throws(FileError) in
+            let revisions = try folder.createFolder(revisionsName, .personal)
+            try revisions.write(record, to: RevisionFile.name(of: revision), .personal, durably: true)
+        }
+    }
+
+    func hasRevision(_ revision: Int) throws -> Bool {
+        try FileStateStore.translating { () throws(FileError) in
+            try folder.folder(revisionsName)?.version(of: RevisionFile.name(of: revision)) != nil
+        }
+    }
+
     func remove() throws {
         let state = state()
         guard state.isGone else {
@@ -39,6 +60,10 @@ actor FileStateSession: StateSession {
         }
         try FileStateStore.translating { () throws(FileError) in
             try folder.remove(name)
+            if let revisions = try folder.folder(revisionsName) {
+                for name in try revisions.names() { try revisions.remove(name) }
+                _ = folder.removeEmptyFolder(revisionsName)
+            }
             try folder.synchronize()
         }
         contents = nil

@@ -67,36 +67,6 @@ public struct FileStateStore: StateStore {
         }
     }
 
-    public func journal(of identity: DeploymentIdentity) async throws -> [UInt8]? {
-        let place = JournalPlace(identity)
-        guard let folder = try Self.translating({ () throws(FileError) in try self.folder(place.folders) }),
-            let bytes = try Self.translating({ () throws(FileError) in try folder.read(place.journal) })
-        else { return nil }
-        let size = try FileJournal.contents(of: bytes, path: "\(folder.path)/\(place.journal)").size
-        return Array(bytes.prefix(size))
-    }
-
-    public func restore(
-        _ journal: [UInt8],
-        of identity: DeploymentIdentity,
-        for holder: LockHolder
-    ) async throws {
-        let size = try FileJournal.contents(of: journal, path: "the journal of \(identity)").size
-        let place = JournalPlace(identity)
-        let session = try await open(identity, for: holder)
-        do {
-            guard try await self.journal(of: identity) == nil else { throw StateError.presentAlready(identity) }
-            try Self.translating { () throws(FileError) in
-                try folder(place.folders)?
-                    .write(Array(journal.prefix(size)), to: place.journal, .personal, durably: true)
-            }
-        } catch {
-            await session.close()
-            throw error
-        }
-        await session.close()
-    }
-
     public func breakLock(of identity: DeploymentIdentity) async throws -> Bool {
         try await holder(of: identity) == nil
     }
@@ -123,7 +93,7 @@ public struct FileStateStore: StateStore {
             throw StateError.locked(identity, by: note.flatMap(LockHolder.init(bytes:)))
         }
         let contents = try FileJournal.read(place.journal, in: folder)
-        return FileStateSession(identity, name: place.journal, folder: folder, lock: lock, contents: contents)
+        return FileStateSession(identity, place, folder: folder, lock: lock, contents: contents)
     }
 
     public func deployments(in group: String) async throws -> [DeploymentIdentity] {
@@ -228,15 +198,19 @@ struct JournalPlace {
     let folders: [String]
     let journal: String
     let lock: String
+    /// The folder of what is kept of deployments.
+    let revisions: String
 
     init(_ identity: DeploymentIdentity) {
         let environment = Self.folders(identity.environment, identity.group)
         guard let application = identity.application else {
             (folders, journal, lock) = (environment, "environment.journal", "environment.lock")
+            revisions = "environment.revisions"
             return
         }
         let name = FileName.encoding(application, ignoringCase: true)
         (folders, journal, lock) = (environment + ["applications"], "\(name).journal", "\(name).lock")
+        revisions = "\(name).revisions"
     }
 
     init(environment: String, group: String) {

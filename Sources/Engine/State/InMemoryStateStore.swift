@@ -7,6 +7,7 @@ public actor InMemoryStateStore: StateStore {
     private var journals: [DeploymentIdentity: [JournalEntry]] = [:]
     private var versions: [DeploymentIdentity: StateVersion] = [:]
     private var changeCount = 0
+    private var kept: [DeploymentIdentity: [KeptRevision]] = [:]
     private var holders: [DeploymentIdentity: LockHolder] = [:]
     private var records: [DeploymentIdentity: EnvironmentRecord] = [:]
     private var createdGroups: [String: String] = [:]
@@ -44,10 +45,23 @@ public actor InMemoryStateStore: StateStore {
         journals[identity].map { FileJournal.lines(for: $0, after: "").bytes }
     }
 
-    public func restore(_ journal: [UInt8], of identity: DeploymentIdentity, for holder: LockHolder) throws {
+    public func restore(
+        _ journal: [UInt8],
+        _ revisions: [KeptRevision],
+        of identity: DeploymentIdentity,
+        for holder: LockHolder
+    ) throws {
         guard journals[identity] == nil else { throw StateError.presentAlready(identity) }
         let contents = try FileJournal.contents(of: journal, path: "the journal of \(identity)")
         append([.snapshot(contents.fold.state, history: contents.fold.history.kept)], to: identity)
+        kept[identity] = revisions
+    }
+
+    public func revisions(of identity: DeploymentIdentity) -> [KeptRevision] { kept[identity] ?? [] }
+
+    fileprivate func keep(_ record: [UInt8], _ revision: Int, of identity: DeploymentIdentity) {
+        kept[identity, default: []].removeAll { $0.number == revision }
+        kept[identity, default: []].append(KeptRevision(number: revision, bytes: record))
     }
 
     public func breakLock(of identity: DeploymentIdentity) -> Bool { holders[identity] == nil }
@@ -125,6 +139,7 @@ public actor InMemoryStateStore: StateStore {
         }
         journals[identity] = nil
         versions[identity] = nil
+        kept[identity] = nil
     }
 
     fileprivate func release(_ identity: DeploymentIdentity) { holders[identity] = nil }
@@ -150,6 +165,12 @@ private struct InMemoryStateSession: StateSession {
 
     func end(_ ending: Ending, after outcomes: [RecordedOutcome]) async {
         await store.append([.outcomes(outcomes), .ended(ending)], to: identity)
+    }
+
+    func keep(_ record: [UInt8], revision: Int) async { await store.keep(record, revision, of: identity) }
+
+    func hasRevision(_ revision: Int) async -> Bool {
+        await store.revisions(of: identity).contains { $0.number == revision }
     }
 
     func remove() async throws { try await store.forget(identity) }

@@ -142,7 +142,7 @@ extension RecordedOutput {
 }
 
 extension RecordedResource {
-    fileprivate init(_ line: Document) throws(JournalFinding) {
+    init(_ line: Document) throws(JournalFinding) {
         guard case .object(let properties) = line["properties"]?.value else { throw .missing("properties") }
         self.init(
             id: try line.resourceID("id"),

@@ -117,7 +117,7 @@ extension RecordedOutput {
 }
 
 extension RecordedResource {
-    fileprivate func writeMembers(to json: inout CompactJSON) {
+    func writeMembers(to json: inout CompactJSON) {
         json.member("id", id.description)
         json.member("apiVersion", apiVersion)
         json.writeName("properties")
@@ -149,12 +149,12 @@ extension CompactJSON {
     }
 
     /// Writes a member that may be left out.
-    fileprivate mutating func member(_ name: String, _ text: String?) {
+    mutating func member(_ name: String, _ text: String?) {
         if let text { member(name, text) }
     }
 
     /// Writes a list of texts, or nothing for an empty one.
-    fileprivate mutating func texts(_ name: String, _ texts: [String]) {
+    mutating func texts(_ name: String, _ texts: [String]) {
         guard !texts.isEmpty else { return }
         writeName(name)
         beginArray(count: texts.count)
@@ -163,7 +163,7 @@ extension CompactJSON {
     }
 
     /// Writes a list of objects, or nothing for an empty one.
-    fileprivate mutating func list<Element>(
+    mutating func list<Element>(
         _ name: String,
         _ elements: [Element],
         _ writeMembers: (Element, inout CompactJSON) -> Void

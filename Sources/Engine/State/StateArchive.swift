@@ -12,6 +12,8 @@ public struct StateArchive: Sendable {
     public private(set) var types: [ResourceTypeRecord] = []
     /// The journals, line for line, by their deployments.
     public private(set) var journals: [(identity: DeploymentIdentity, bytes: [UInt8])] = []
+    /// What is kept of deployments to be made again.
+    private var revisions: [DeploymentIdentity: [KeptRevision]] = [:]
 
     /// Reads a store to its end, and checks every journal.
     ///
@@ -23,7 +25,9 @@ public struct StateArchive: Sendable {
         for group in groups {
             environments += try await store.environments(in: group)
             for identity in try await store.deployments(in: group) {
-                if let bytes = try await store.journal(of: identity) { journals.append((identity, bytes)) }
+                guard let bytes = try await store.journal(of: identity) else { continue }
+                journals.append((identity, bytes))
+                revisions[identity] = try await store.revisions(of: identity)
             }
         }
     }
@@ -51,14 +55,18 @@ public struct StateArchive: Sendable {
         for group in groups { try await store.createGroup(group) }
         for type in types { try await store.save(type) }
         for environment in environments { try await store.save(environment) }
-        for (identity, bytes) in missing { try await store.restore(bytes, of: identity, for: holder) }
+        for (identity, bytes) in missing {
+            try await store.restore(bytes, revisions[identity] ?? [], of: identity, for: holder)
+        }
         try await verify(in: store)
     }
 
     private func verify(in store: any StateStore) async throws {
         for (identity, bytes) in journals {
             let wanted = try FileJournal.contents(of: bytes, path: "the journal of \(identity)").fold.state
-            guard try await store.state(of: identity) == wanted else { throw StateError.copyDiffers("\(identity)") }
+            guard try await store.state(of: identity) == wanted,
+                try await store.revisions(of: identity) == revisions[identity] ?? []
+            else { throw StateError.copyDiffers("\(identity)") }
         }
         for environment in environments {
             guard try await store.environment(environment.name, in: environment.id.group) == environment else {
@@ -105,6 +113,15 @@ extension StateArchive {
                 )
             }
         )
+        members["revisions"] = .array(
+            journals.map { journal in
+                .array(
+                    (revisions[journal.identity] ?? []).map {
+                        [.integer(Int64($0.number)), .string(String(decoding: $0.bytes, as: UTF8.self))]
+                    }
+                )
+            }
+        )
         return Array((Value.object(members).json(.pretty) + "\n").utf8)
     }
 
@@ -130,9 +147,18 @@ extension StateArchive {
             guard let key = self.key else { throw StateError.otherKey() }
             return try EnvironmentFile.record(from: Array(text.utf8), path: path, key: key)
         }
-        for lines in document["journals"]?.value.arrayValue ?? [] {
+        let kept = document["revisions"]?.value.arrayValue ?? []
+        for (number, lines) in (document["journals"]?.value.arrayValue ?? []).enumerated() {
             let bytes = (lines.arrayValue ?? []).compactMap(\.stringValue).flatMap { Array("\($0)\n".utf8) }
-            journals.append((try FileJournal.contents(of: bytes, path: path).fold.identity, bytes))
+            let identity = try FileJournal.contents(of: bytes, path: path).fold.identity
+            journals.append((identity, bytes))
+            guard kept.indices.contains(number) else { continue }
+            revisions[identity] = (kept[number].arrayValue ?? []).compactMap { entry in
+                guard let parts = entry.arrayValue, parts.count == 2, let number = parts[0].integerValue,
+                    let text = parts[1].stringValue
+                else { return nil }
+                return KeptRevision(number: Int(number), bytes: Array(text.utf8))
+            }
         }
     }
 }

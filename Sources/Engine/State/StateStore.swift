@@ -23,10 +23,18 @@ public protocol StateStore: Sendable {
     /// The lines of a deployment's journal, after they were checked; `nil` if nothing is remembered of it.
     func journal(of identity: DeploymentIdentity) async throws -> [UInt8]?
 
-    /// Puts a journal in place that another store gave.
+    /// What is kept of deployments to be made again, the oldest first.
+    func revisions(of identity: DeploymentIdentity) async throws -> [KeptRevision]
+
+    /// Puts a journal in place that another store gave, and what is kept beside it.
     ///
     /// - Throws: `StateError` RAD6042 if there is one already, RAD6022 if it is damaged.
-    func restore(_ journal: [UInt8], of identity: DeploymentIdentity, for holder: LockHolder) async throws
+    func restore(
+        _ journal: [UInt8],
+        _ revisions: [KeptRevision],
+        of identity: DeploymentIdentity,
+        for holder: LockHolder
+    ) async throws
 
     /// Takes the lock of a deployment away from whoever holds it.
     ///
@@ -94,13 +102,27 @@ public protocol StateSession: Sendable {
     /// Records the outcomes that are left and how the deployment ended; when this returns, it will survive a crash.
     func end(_ ending: Ending, after outcomes: [RecordedOutcome]) async throws
 
-    /// Forgets the deployment.
+    /// Keeps what a deployment came to; when this returns, it will survive a crash.
+    func keep(_ record: [UInt8], revision: Int) async throws
+
+    /// Whether it is kept what a deployment came to.
+    func hasRevision(_ revision: Int) async throws -> Bool
+
+    /// Forgets the deployment, and all that is kept of it.
     ///
     /// - Throws: `StateError` RAD6027 if any of its objects may still be there.
     func remove() async throws
 
     /// Gives the lock back.
     func close() async
+}
+
+/// What is kept of a deployment to be made again.
+public struct KeptRevision: Sendable, Equatable {
+    /// The number of the deployment.
+    public let number: Int
+    /// The record, its secrets sealed.
+    public let bytes: [UInt8]
 }
 
 extension StateStore {

@@ -19,22 +19,75 @@ struct AppDrift: AsyncParsableCommand {
 
               In a pipeline:
                 rad app drift traderx -e prod --exit-code
+
+              Until Ctrl-C, with a line for everything that drifts or is put right:
+                rad app drift traderx -e prod --watch
             """
     )
 
     @OptionGroup var application: DeployedApplication
     @Flag(help: "Exit with 2 if something has drifted, with 0 if nothing has.")
     var exitCode = false
+    @Flag(help: "Look again and again, and print what changes, until Ctrl-C.")
+    var watch = false
+    @Option(help: ArgumentHelp("With --watch, how long to wait between two looks.", valueName: "seconds"))
+    var interval = 10
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard interval > 0 else { throw ValidationError("Give at least one second to '--interval'.") }
+    }
 
     func run() async throws {
         let (session, state) = try await application.found()
-        let key = try await session.store.key()
-        let deployment = session.deployment(of: state.identity, key: key, withTerraform: state.usesTerraform)
-        let objects = try await deployment.drift(of: state)
-        let drift = try await session.driftInside(state, besides: objects, key)
+        let drift = try await session.drift(of: state)
+        guard !watch else { return try await keepLooking(drift, state, in: session) }
         output.format.print(table: Self.text(drift, state), json: .array(drift.map(\.document)))
         if exitCode, !drift.isEmpty { ExitStatus.changesPending.exit() }
+    }
+
+    /// Prints the drift and then what changes of it, until the user stops it or the application is gone.
+    private func keepLooking(_ first: [FoundDrift], _ state: DeploymentState, in session: Session) async throws {
+        Interruption.listen()
+        var drift = first
+        output.format.print(
+            table: Self.text(drift, state),
+            line: ["at": .string(Timestamp.now().description), "drift": .array(drift.map(\.document))]
+        )
+        while await waited() {
+            guard let state = try await session.store.state(of: state.identity) else { return }
+            let found = try await session.drift(of: state)
+            let old = Set(drift.map(\.key))
+            for item in found where !old.contains(item.key) { report(item, item.drift.kind.words) }
+            let present = Set(found.map(\.drift.output.id))
+            for item in drift where !present.contains(item.drift.output.id) { report(item, nil) }
+            drift = found
+        }
+        if exitCode, !drift.isEmpty { ExitStatus.changesPending.exit() }
+    }
+
+    /// Waits until the next look; false if the user has had enough.
+    private func waited() async -> Bool {
+        let end = ContinuousClock.now + .seconds(interval)
+        while ContinuousClock.now < end {
+            guard !Interruption.isRequested else { return false }
+            _ = try? await Task.sleep(for: .milliseconds(100))
+        }
+        return !Interruption.isRequested
+    }
+
+    /// Tells of something that has drifted, or is as it was if there are no words for it.
+    private func report(_ item: FoundDrift, _ words: String?) {
+        let (moment, object) = (Timestamp.now(), item.drift.output)
+        let place = object.namespace.isEmpty ? "" : " in \(object.namespace)"
+        let subject = "\(object.owner.name)  \(object.type) \(object.name)\(place)"
+        var members = item.document.objectValue ?? [:]
+        members["at"] = .string(moment.description)
+        if words == nil { members["drift"] = .null }
+        output.format.print(
+            table: "\(moment)  \(subject)  \(words ?? "as rad made it")\n",
+            line: .object(members)
+        )
     }
 
     private static func text(_ drift: [FoundDrift], _ state: DeploymentState) -> String {
@@ -63,6 +116,9 @@ struct FoundDrift {
     let drift: Drift
     var inside: [TerraformDrift.Object] = []
 
+    /// Tells what is new from what was seen before.
+    fileprivate var key: String { "\(drift.kind.rawValue) \(drift.output.id) \(inside.count)" }
+
     var document: Value {
         var members: ValueObject = [
             "resource": .string(drift.output.owner.description),
@@ -77,6 +133,13 @@ struct FoundDrift {
 }
 
 extension Session {
+    /// What of an application is not as rad left it.
+    fileprivate func drift(of state: DeploymentState) async throws -> [FoundDrift] {
+        let key = try await store.key()
+        let deployment = self.deployment(of: state.identity, key: key, withTerraform: state.usesTerraform)
+        return try await driftInside(state, besides: try await deployment.drift(of: state), key)
+    }
+
     /// Lets Terraform look at what it made, in modules whose states are as they were left.
     fileprivate func driftInside(
         _ state: DeploymentState,

@@ -25,6 +25,10 @@ struct BeginningSession: StateSession {
         try await session.end(ending, after: outcomes)
     }
 
+    func keep(_ record: [UInt8], revision: Int) async throws { try await session.keep(record, revision: revision) }
+
+    func hasRevision(_ revision: Int) async throws -> Bool { try await session.hasRevision(revision) }
+
     func remove() async throws { try await session.remove() }
 
     func close() async {

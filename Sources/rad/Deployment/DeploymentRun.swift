@@ -281,12 +281,14 @@ extension Session {
                 options: options
             )
         }
-        return Deployment(
+        var deployment = Deployment(
             to: usesTerraform ? PlatformTarget(main, terraform: terraform(key)) : main,
             at: place,
             key: key.fingerprints,
             former: { DirectoryTarget.folder(ofPlace: $0).map(folderTarget) }
         )
+        deployment.sealing = key
+        return deployment
     }
 }
 

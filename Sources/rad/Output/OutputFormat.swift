@@ -23,6 +23,14 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
         case .json: Terminal.standardOutput.write(json().json(.pretty) + "\n")
         }
     }
+
+    /// Prints one event of many: text, or a line of JSON.
+    func print(table: @autoclosure () -> String, line: @autoclosure () -> Value) {
+        switch self {
+        case .table, .wide: Terminal.standardOutput.write(table())
+        case .json: Terminal.standardOutput.write(line().json(.compact) + "\n")
+        }
+    }
 }
 
 /// `-o table|wide|json`, for every command that prints data.

@@ -47,9 +47,28 @@ struct PlanReport {
 
     /// Sorts the changes of a plan by what they are made for.
     init(_ planned: DeploymentRun.Planned) {
-        plan = planned.plan
-        definition = planned.definition
-        previews = planned.previews
+        self.init(
+            planned.plan,
+            planned.definition,
+            of: planned.part.environment?.id,
+            previews: planned.previews
+        )
+    }
+
+    /// Sorts the changes of a plan that nobody defines.
+    init(_ plan: Plan) {
+        self.init(plan, .unchanged, of: nil, previews: [:])
+    }
+
+    private init(
+        _ plan: Plan,
+        _ definition: DefinitionChange,
+        of environment: ResourceID?,
+        previews: [OutputResourceID: TerraformPreview]
+    ) {
+        self.plan = plan
+        self.definition = definition
+        self.previews = previews
         var positions: [ResourceID: Int] = [:]
         var groups: [Group] = []
         for change in plan.changes where change.action != .noOp {
@@ -61,7 +80,7 @@ struct PlanReport {
             }
             groups[position].changes.append(change)
         }
-        if let environment = planned.part.environment?.id, positions[environment] == nil, definition != .unchanged {
+        if let environment, positions[environment] == nil, definition != .unchanged {
             groups.insert(Group(owner: environment, definition: definition == .new ? .create : .update), at: 0)
         }
         self.groups = groups

@@ -58,7 +58,17 @@ actor ObjectStateSession: StateSession {
         }
         guard try await journal?.remove(in: objects) != false else { throw overtaken }
         journal = nil
+        try await revisions.remove()
     }
+
+    func keep(_ record: [UInt8], revision: Int) async throws {
+        try await requireLease()
+        try await revisions.keep(record, revision: revision)
+    }
+
+    func hasRevision(_ revision: Int) async throws -> Bool { try await revisions.has(revision) }
+
+    private var revisions: ObjectRevisions { ObjectRevisions(identity: identity, objects: objects) }
 
     func close() async {
         try? await finishWriting()

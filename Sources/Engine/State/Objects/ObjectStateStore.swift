@@ -44,14 +44,20 @@ public struct ObjectStateStore: StateStore {
         try await ObjectJournal.read(identity, in: objects).bytes
     }
 
+    public func revisions(of identity: DeploymentIdentity) async throws -> [KeptRevision] {
+        try await ObjectRevisions(identity: identity, objects: objects).all()
+    }
+
     public func restore(
         _ journal: [UInt8],
+        _ revisions: [KeptRevision],
         of identity: DeploymentIdentity,
         for holder: LockHolder
     ) async throws {
         let session = try await open(identity, for: holder)
         do {
             guard try await self.journal(of: identity) == nil else { throw StateError.presentAlready(identity) }
+            for kept in revisions { try await session.keep(kept.bytes, revision: kept.number) }
             try await ObjectJournal.restore(journal, of: identity, in: objects)
         } catch {
             await session.close()
@@ -75,7 +81,7 @@ public struct ObjectStateStore: StateStore {
 
     /// Forgets everything, the key last; locks stay with those who hold them.
     public func removeEverything() async throws {
-        for kind in [StateObjectKind.head, .segment, .environment, .group, .type, .key] {
+        for kind in [StateObjectKind.head, .segment, .revision, .environment, .group, .type, .key] {
             for object in try await objects.objects(labelled: [StateLabel.kind: kind.rawValue], .outline) {
                 _ = try await objects.remove(object.name, version: nil)
             }

@@ -6,6 +6,8 @@ enum StateLabel {
     static let kind = "radapp.io/state"
     /// The digest of the deployment that it belongs to.
     static let journal = "radapp.io/state-journal"
+    /// The digest of the deployment of which it holds what is kept to be made again.
+    static let revisions = "radapp.io/state-revisions"
     /// The digest of the group that it belongs to.
     static let group = "radapp.io/state-group"
 }
@@ -17,6 +19,8 @@ enum StateObjectKind: String {
     case head
     /// A part of a journal that is never changed.
     case segment
+    /// A part of what is kept of a deployment to be made again.
+    case revision
     case environment
     case group
     case type
@@ -29,6 +33,10 @@ enum StateNote {
     static let application = "radapp.io/state-application"
     /// The names of a journal's segments in their order, with commas between.
     static let segments = "radapp.io/state-segments"
+    /// The number of the deployment that an object is kept of.
+    static let revision = "radapp.io/state-revision"
+    /// How many objects hold it together.
+    static let parts = "radapp.io/state-revision-parts"
     /// Which write came last, so that one whose answer was lost is known again.
     static let write = "radapp.io/state-write"
 }
@@ -38,6 +46,10 @@ enum StateObjectName {
     static let key = "rad-key"
 
     static func head(_ identity: DeploymentIdentity) -> String { "rad-journal-\(identity.digest)" }
+
+    static func revision(_ number: Int, part: Int, of identity: DeploymentIdentity) -> String {
+        "rad-revision-\(identity.digest)-\(number)-\(part)"
+    }
 
     static func lock(_ identity: DeploymentIdentity) -> String { "rad-lock-\(identity.digest)" }
 

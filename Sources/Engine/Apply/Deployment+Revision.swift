@@ -1,0 +1,51 @@
+import AppModel
+
+extension Deployment {
+    /// Keeps what a deployment came to, so that an application can be brought back to it.
+    ///
+    /// - Parameters:
+    ///   - plan: What was done.
+    ///   - outcomes: What became of it: everything succeeded.
+    ///   - resources: The resources of the deployment.
+    ///   - ending: What is about to be recorded.
+    ///   - before: What was recorded before.
+    ///   - session: The lock.
+    /// - Throws: If it cannot be written.
+    func keep(
+        _ plan: Plan,
+        _ outcomes: [ChangeOutcome],
+        _ resources: [RecordedResource],
+        _ ending: Ending,
+        _ before: DeploymentState,
+        in session: any StateSession
+    ) async throws {
+        guard let sealing, plan.identity.application != nil else { return }
+        var made: [OutputResourceID: OutputResource] = [:]
+        for item in outcomes { made[item.change.id] = item.made }
+        var record = RevisionRecord(revision: ending.revision, isWhole: true)
+        if before.status == .succeeded, try await session.hasRevision(before.revision) {
+            record.isWhole = false
+            record.resources = ending.resources
+            record.removedResources = ending.removed
+            let refreshed = Set(ending.refreshed.map(\.id))
+            for change in plan.changes where change.action != .noOp || refreshed.contains(change.id) {
+                record.add(change, made[change.id])
+            }
+        } else {
+            record.resources = resources
+            for change in plan.changes { record.add(change, made[change.id]) }
+        }
+        try await session.keep(try record.bytes(key: sealing), revision: record.revision)
+    }
+}
+
+extension RevisionRecord {
+    fileprivate mutating func add(_ change: Change, _ made: OutputResource?) {
+        guard let wanted = made ?? change.wanted else {
+            removed.append(change.id)
+            return
+        }
+        let isWhole = change.valueSources.isEmpty
+        items.append(Item(output: wanted, wantedFingerprint: isWhole ? change.object.wantedFingerprint : nil))
+    }
+}

@@ -1,0 +1,56 @@
+/// What is kept of the deployments of one application among small objects: one or several for each deployment.
+///
+/// The first part is written last, so a record of which anything is missing is none.
+struct ObjectRevisions: Sendable {
+    let identity: DeploymentIdentity
+    let objects: any StateObjects
+
+    private static let pieceName = "record"
+    private var labels: [String: String] {
+        [StateLabel.kind: StateObjectKind.revision.rawValue, StateLabel.revisions: identity.digest]
+    }
+
+    func keep(_ record: [UInt8], revision: Int) async throws {
+        let size = ObjectJournal.longestSegment
+        let starts = Array(stride(from: 0, to: max(1, record.count), by: size))
+        for (part, start) in starts.enumerated().reversed() {
+            var object = StateObject(
+                name: StateObjectName.revision(revision, part: part, of: identity),
+                labels: labels,
+                notes: [StateNote.revision: String(revision), StateNote.parts: String(starts.count)],
+                pieces: [Self.pieceName: Array(record[start..<min(start + size, record.count)])]
+            )
+            // A deployment that was killed may have left one of the same number.
+            while try await objects.create(object) == nil {
+                guard let present = try await objects.object(object.name, .outline) else { continue }
+                object.version = present.version
+                if try await objects.replace(object) != nil { break }
+                object.version = ""
+            }
+        }
+    }
+
+    func has(_ revision: Int) async throws -> Bool {
+        try await objects.object(StateObjectName.revision(revision, part: 0, of: identity), .outline) != nil
+    }
+
+    func all() async throws -> [KeptRevision] {
+        let found = try await objects.objects(labelled: labels, .whole)
+        let byName = Dictionary(found.map { ($0.name, $0) }) { first, _ in first }
+        var kept: [KeptRevision] = []
+        for number in Set(found.compactMap { $0.notes[StateNote.revision].flatMap(Int.init) }).sorted() {
+            let first = byName[StateObjectName.revision(number, part: 0, of: identity)]
+            guard let count = first?.notes[StateNote.parts].flatMap(Int.init) else { continue }
+            let parts = (0..<count).compactMap { byName[StateObjectName.revision(number, part: $0, of: identity)] }
+            guard parts.count == count else { continue }
+            kept.append(KeptRevision(number: number, bytes: parts.flatMap(\.content)))
+        }
+        return kept
+    }
+
+    func remove() async throws {
+        for object in try await objects.objects(labelled: labels, .outline) {
+            _ = try await objects.remove(object.name, version: nil)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Diagnostics
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Engine
+
+/// What is kept of deployments, and going back to one.
+@Suite struct RevisionTests {
+    /// Goes back to a deployment, and gives what became of each change.
+    private func rollBack(_ world: EngineWorld, to revision: Int) async throws -> String {
+        let key = try await world.store.key()
+        let kept = try await RecordedRevision(revision, of: world.identity, in: world.store, key: key)
+        let recorded = try #require(kept)
+        return try await world.store.withSession(world.identity, for: EngineWorld.holder) { session in
+            let deployment = try await world.deployment()
+            let planning = try await deployment.plan(recorded, from: await session.state())
+            #expect(planning.diagnostics.isEmpty)
+            let report = try await deployment.apply(
+                planning.plan,
+                resources: recorded.resources,
+                in: session,
+                command: "rad app rollback"
+            )
+            return report.outcomes.map { "\($0.change): \($0.outcome.text)" }.joined(separator: "\n")
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func anApplicationGoesBackToWhatItWas(kind: StoreKind) async throws {
+        try await kind.with { store in
+            let world = EngineWorld(store: store)
+            try await world.deploy("web = ?db <- db\ndb = 1\nSecret/pw = secret:hunter2")
+            let first = world.objects
+            #expect(first == "db = 1\nweb = 1\npw = hunter2")
+            try await world.deploy("web = ?db <- db\ndb = 2\nSecret/pw = secret:other")
+            try await world.deploy("web = 3\ncache = 1")
+            // Nothing changes, so nothing is kept.
+            try await world.deploy("web = 3\ncache = 1")
+            for kept in try await store.revisions(of: world.identity) {
+                #expect(!String(decoding: kept.bytes, as: UTF8.self).contains("hunter2"))
+            }
+            #expect(try await store.revisions(of: world.identity).map(\.number) == [1, 2, 3])
+
+            _ = try await rollBack(world, to: 1)
+            #expect(world.objects == first)
+            let state = try #require(try await store.state(of: world.identity))
+            #expect(state.revision == 4)
+            #expect(state.resources.map(\.name).sorted() == ["db", "pw", "web"])
+            // What was wanted then is there now; a value that was unknown then is known now.
+            let plan = try await world.plan("web = ?db <- db\ndb = 1\nSecret/pw = secret:hunter2")
+            #expect(plan == "update apps/Deployment 'web': changed")
+            #expect(try await rollBack(world, to: 1) == "")
+            _ = try await rollBack(world, to: 2)
+            #expect(world.objects == "db = 2\nweb = 2\npw = other")
+            _ = try await rollBack(world, to: 3)
+            #expect(world.objects == "cache = 1\nweb = 3")
+            try await world.delete()
+            #expect(try await store.revisions(of: world.identity) == [])
+        }
+    }
+
+    @Test func afterAFailureEverythingIsKept() async throws {
+        let world = EngineWorld()
+        try await world.deploy("web = 1\ndb = 1")
+        world.target.inject(.refuse("no"), for: EngineWorld.id("web"))
+        try await world.deploy("web = 2\ndb = 2")
+        world.target.inject(nil, for: EngineWorld.id("web"))
+        try await world.deploy("web = 2\ndb = 2")
+        let key = try await world.store.key()
+        #expect(try await RecordedRevision(2, of: world.identity, in: world.store, key: key) == nil)
+        #expect(try await RecordedRevision(7, of: world.identity, in: world.store, key: key) == nil)
+        let last = try await RecordedRevision(3, of: world.identity, in: world.store, key: key)
+        #expect(last?.outputs.map(\.name).sorted() == ["db", "web"])
+        _ = try await rollBack(world, to: 1)
+        #expect(world.objects == "db = 1\nweb = 1")
+    }
+
+    @Test func aRecordTakesWhatTheDeploymentChanged() async throws {
+        let world = EngineWorld()
+        let many = (0..<300).map { "o\($0) = 1" }.joined(separator: "\n")
+        try await world.deploy(many)
+        try await world.deploy(many + "\nweb = 1")
+        let kept = try await world.store.revisions(of: world.identity)
+        #expect(kept[0].bytes.count > 50_000)
+        #expect(kept[1].bytes.count < 1_500)
+    }
+
+    @Test(arguments: [
+        ("{", "RAD6024"), (#"{"version": 2}"#, "RAD6023"), (#"{"version": 1}"#, "RAD6024"),
+        (
+            #"{"version":1,"revision":1,"whole":true,"objects":[{"id":"a","platform":"kubernetes","type":"core/Secret","#
+                + #""apiVersion":"v1","name":"a","owner":"/planes/radius/local/resourceGroups/g/providers/A.B/c/d","#
+                + #""wanted":"w","body":{"$sealed":"00"}}]}"#,
+            "RAD6024"
+        ),
+    ])
+    func aRecordThatCannotBeReadIsNamed(text: String, code: String) {
+        let error = #expect(throws: StateError.self) {
+            try RevisionRecord(Array(text.utf8), path: "revision 1", key: StateKey())
+        }
+        #expect(error?.code == code)
+    }
+}
