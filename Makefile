@@ -9,6 +9,7 @@ RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker --gc-sections -Xlinke
 RAD := .build/release/rad
 VENV := build/venv
 TERRAFORM := build/terraform
+CLOUDFORMATION := build/cloudformation
 # Outside of the checkout: building it takes some minutes.
 KUBERNETES := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/rad/kubernetes-1.20
 SAMPLE := samples/traderx
@@ -33,6 +34,7 @@ test: libraries test-tools ## Install what the tests need and run them all.
 		RAD_TEST_CRDS=$$(realpath -q ../shared/reference/schemas/crds || true) \
 		RAD_TEST_TERRAFORM=$(CURDIR)/$(TERRAFORM)/terraform:$$(command -v terraform || true) \
 		RAD_TEST_TERRAFORM_MIRROR=$(CURDIR)/$(TERRAFORM)/mirror \
+		RAD_TEST_CLOUDFORMATION=$(CURDIR)/$(CLOUDFORMATION)/schemas \
 		Scripts/kubernetes.sh $(KUBERNETES) build/kubernetes swift test
 
 check: format-check architecture test ## Everything that a change must pass.
@@ -70,6 +72,7 @@ test-tools:
 	@Scripts/install.sh curl docker-registry etcd-server graphviz openssl python3 python3-venv skopeo
 	@Scripts/venv.sh $(VENV) Tests/Tools/requirements.txt
 	@Scripts/terraform.sh $(TERRAFORM) $(VENV)/bin/python
+	@Scripts/cloudformation.sh $(CLOUDFORMATION) $(VENV)/bin/python
 	@Scripts/kubernetes-build.sh $(KUBERNETES)
 
 bench-tools:

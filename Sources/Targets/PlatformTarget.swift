@@ -35,7 +35,7 @@ public struct PlatformTarget: Target {
 
     private func target(of platform: OutputResource.Platform) -> any Target {
         switch platform {
-        case .kubernetes, .azure: main
+        case .kubernetes, .azure, .aws: main
         case .terraform: terraform
         }
     }

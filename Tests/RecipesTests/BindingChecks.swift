@@ -197,6 +197,7 @@ private func title(of kind: RecipeOutput.Kind) -> String {
     case .kubernetes(let group, let version, let kind, let namespace):
         "\(group.isEmpty ? "core" : group)/\(kind)@\(version) in '\(namespace)'"
     case .azure(let id, let type, let apiVersion): "\(type)@\(apiVersion) \(id)"
+    case .aws(let id, let type): "\(type) \(id)"
     }
 }
 

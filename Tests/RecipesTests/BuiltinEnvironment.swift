@@ -29,7 +29,10 @@ enum BuiltinEnvironment {
             id: ResourceID(group: "default", type: .environments, name: "prod"),
             compute: name == "aci" || isOnContainerInstances
                 ? .containerInstances(group) : .kubernetes(.init(namespace: "default", separatesApplications: true)),
-            providers: .init(azureScope: "/subscriptions/\(subscription)/resourceGroups/shop"),
+            providers: .init(
+                azureScope: "/subscriptions/\(subscription)/resourceGroups/shop",
+                awsScope: "/planes/aws/aws/accounts/123456789012/regions/eu-west-1"
+            ),
             recipes: recipes,
             recipeParameters: Dictionary(
                 uniqueKeysWithValues: given.compactMap { type, values in ResourceType(type).map { ($0, values) } }

@@ -267,7 +267,10 @@ import Testing
                     .init(subscriptionID: Self.subscription, resourceGroup: "shop", location: "westeurope")
                 )
                 : .kubernetes(.init(namespace: "dev", separatesApplications: true)),
-            providers: .init(azureScope: "/subscriptions/\(Self.subscription)/resourceGroups/shop")
+            providers: .init(
+                azureScope: "/subscriptions/\(Self.subscription)/resourceGroups/shop",
+                awsScope: "/planes/aws/aws/accounts/123456789012/regions/eu-west-1"
+            )
         )
         let (recipe, diagnostics) = InspectedRecipe.read(registration, files: GivenFiles(texts: [:]))
         #expect(diagnostics.isEmpty)
@@ -347,7 +350,7 @@ import Testing
     }
 
     @Test func theTextOfEachRecipeCanBeCopied() {
-        #expect(BuiltinRecipes.names.count == 48)
+        #expect(BuiltinRecipes.names.count == 56)
         for name in BuiltinRecipes.names {
             #expect(BuiltinRecipes.text(named: name)?.contains("output result object") == true)
         }

@@ -8,7 +8,7 @@ import Testing
 
 /// An application with one resource of every type that a pack has a recipe for.
 @Suite struct BuiltinTypeTests {
-    private static let names = ["local-dev", "aci", "azure"]
+    private static let names = ["local-dev", "aci", "azure", "aws"]
 
     @Test(arguments: names)
     func everyTypeOfAPackBindsToIt(pack: String) async throws {
@@ -102,6 +102,12 @@ import Testing
         #expect(password == "known")
     }
 
+    @Test func whatAmazonDoesNotRunIsRefused() async throws {
+        let bound = try await Self.bound(to: "aws", Applications.withEach(of: ["Radius.Data/postgreSqlDatabases"]))
+        let errors = bound.diagnostics.filter { $0.severity == .error }.map(\.message)
+        #expect(errors.joined().contains("Amazon RDS runs no initial SQL"), "\(errors)")
+    }
+
     /// A component of Dapr is an object of Kubernetes.
     @Test func aSecretStoreOfDaprIsRefusedWhereContainersDoNotRunOnKubernetes() async throws {
         let bound = try await BoundDefinition(
@@ -122,8 +128,11 @@ import Testing
         _ parameters: [String: ValueObject] = [:]
     ) async throws -> BoundDefinition {
         let types = BuiltinEnvironment.pack(pack)?.recipes.map(\.type.description).sorted() ?? []
+        var every = Applications.withEach(of: types)
+        // Nothing runs it in AWS, and the recipe says so.
+        if pack == "aws" { every = every.replacing(", initSql: 'select 1'", with: "") }
         return try await BoundDefinition(
-            SourceFile(path: "app.bicep", text: text ?? Applications.withEach(of: types)),
+            SourceFile(path: "app.bicep", text: text ?? every),
             in: BuiltinEnvironment.with(pack: pack, parameters: parameters)
         )
     }

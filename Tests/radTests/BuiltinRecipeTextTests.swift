@@ -4,7 +4,7 @@ import Testing
 
 /// The texts of the recipes that are built in, as a user copies them to begin one.
 @Suite struct BuiltinRecipeTextTests {
-    @Test(arguments: ["local-dev", "aci", "azure"])
+    @Test(arguments: ["local-dev", "aci", "azure", "aws"])
     func theyAreLaidOutAndNothingIsToBeSaidOfThem(pack: String) async throws {
         try await Program.with { rad in
             let shown = try rad.run("recipe-pack", "show", pack, "-o", "json")

@@ -166,7 +166,7 @@ public struct BicepFrontend: Sendable {
         } catch {
             switch error {
             case .noName: diagnostics.append(.objectWithoutName(resource.symbol, at: resource.symbolSpan))
-            case .unknownPlatform:
+            case .unknownPlatform, .noAWSScope:
                 diagnostics.append(
                     .foreignResource(
                         resource.symbol,

@@ -1,7 +1,7 @@
 public import Bicep
 public import Documents
 
-/// A resource that is not Radius' own but a platform's: an object of Kubernetes or a resource of Azure.
+/// A resource that is not Radius' own but a platform's: an object of Kubernetes or a resource of Azure or AWS.
 public struct PlatformObject: Sendable {
     /// What the object is.
     public enum Kind: Sendable, Equatable {
@@ -9,11 +9,13 @@ public struct PlatformObject: Sendable {
         case kubernetes(group: String, version: String, kind: String, namespace: String)
         /// An ARM resource: its full id and API version.
         case azure(id: String, type: String, apiVersion: String)
+        /// A resource of AWS: its id, and its type as Bicep has it, `AWS.S3/Bucket`.
+        case aws(id: String, type: String)
     }
 
     public let kind: Kind
     public let name: String
-    /// The manifest without `apiVersion` and `kind`, or the ARM body without `name`.
+    /// The manifest without `apiVersion` and `kind`, the ARM body without `name`, or `properties` of AWS.
     public let body: ValueObject
 
     /// Why a resource is no object that a target can be asked for.
@@ -22,15 +24,39 @@ public struct PlatformObject: Sendable {
         case noName
         /// It belongs to a platform that no target reaches.
         case unknownPlatform
+        /// It is of AWS, and there is no account and no region for it.
+        case noAWSScope
+    }
+
+    /// What goes to AWS, and where.
+    public enum AWSPlace: Sendable {
+        /// Nothing does.
+        case unreachable
+        /// The account and the region of an environment: `/planes/aws/aws/accounts/<id>/regions/<name>`; `nil` if it
+        /// has none.
+        case scope(String?)
     }
 
     /// Tells what a resource of Bicep asks for.
-    public init(_ resource: EvaluatedResource) throws(Problem) {
+    public init(_ resource: EvaluatedResource, aws place: AWSPlace = .unreachable) throws(Problem) {
         switch resource.extensionName?.lowercased() {
         case nil: try self.init(azure: resource)
         case "kubernetes": try self.init(kubernetes: resource)
+        case "aws":
+            guard case .scope(let scope) = place else { throw .unknownPlatform }
+            try self.init(aws: resource, in: scope)
         case .some: throw .unknownPlatform
         }
+    }
+
+    /// The Bicep type `AWS.S3/Bucket@default` names a type of CloudFormation; `alias` is the name of the resource.
+    private init(aws resource: EvaluatedResource, in scope: String?) throws(Problem) {
+        guard let scope else { throw .noAWSScope }
+        guard let name = (resource.body["alias"] ?? resource.name).stringValue, !name.isEmpty else { throw .noName }
+        guard resource.type.hasPrefix("AWS."), resource.type.contains("/") else { throw .unknownPlatform }
+        kind = .aws(id: "\(scope)/providers/\(resource.type)/\(name)", type: resource.type)
+        self.name = name
+        body = ["properties": resource.body["properties"] ?? [:]]
     }
 
     /// The Bicep type `apps/Deployment@v1` names the group, the kind and the version; the core group is `core`.
@@ -85,6 +111,9 @@ extension PlatformObject {
             let type = ResourceType(namespace: parts[0], name: parts.dropFirst().joined(separator: "."))
             let names = name.split(separator: "/").joined(separator: name.contains(".") ? ":" : ".")
             return ResourceID(group: group, type: type, name: names + Self.suffix(ofScope: id, from: home))
+        case .aws(_, let type):
+            let parts = type.split(separator: "/", maxSplits: 1).map(String.init)
+            return ResourceID(group: group, type: ResourceType(namespace: parts[0], name: parts[1]), name: name)
         }
     }
 
@@ -102,7 +131,7 @@ extension PlatformObject {
             guard var properties = body["properties"]?.objectValue else { break }
             if properties["value"] != nil { properties["value"] = .string(Value.redactedText) }
             body["properties"] = .object(properties)
-        case .kubernetes, .azure: break
+        case .kubernetes, .azure, .aws: break
         }
         return body
     }
@@ -119,7 +148,7 @@ extension PlatformObject {
     /// Whether the object is Azure's.
     var isAzure: Bool {
         switch kind {
-        case .kubernetes: false
+        case .kubernetes, .aws: false
         case .azure: true
         }
     }
@@ -128,7 +157,7 @@ extension PlatformObject {
     var isHost: Bool {
         switch kind {
         case .kubernetes(let group, _, let kind, _): group.isEmpty && kind == "Service"
-        case .azure: false
+        case .azure, .aws: false
         }
     }
 }

@@ -50,13 +50,15 @@ public final class OutputResource: Sendable {
     public enum Platform: String, Sendable, CaseIterable {
         case kubernetes
         case azure
+        /// Cloud Control of AWS.
+        case aws
         /// Terraform, which makes the objects of a module itself and keeps a state of its own.
         case terraform
 
         /// The place of what is kept apart from the target of the deployment; `nil` for what is kept there.
         var ownPlace: String? {
             switch self {
-            case .kubernetes, .azure: nil
+            case .kubernetes, .azure, .aws: nil
             case .terraform: "terraform"
             }
         }
@@ -73,7 +75,7 @@ public final class OutputResource: Sendable {
     public let namespace: String
     /// The resource that the object was made for: of the application, or the environment.
     public let owner: ResourceID
-    /// The whole manifest, or the body of the ARM request.
+    /// The whole manifest, the body of the ARM request, or an object with the `properties` of a resource of AWS.
     public let body: Value
     /// The objects that must be there first.
     public let dependencies: [OutputResourceID]

@@ -70,7 +70,7 @@ extension OutputResource {
     var mayHoldSecrets: Bool {
         switch platform {
         case .kubernetes: type == "core/Secret"
-        case .azure, .terraform: true
+        case .azure, .aws, .terraform: true
         }
     }
 }

@@ -15,9 +15,13 @@ public enum BuiltinRecipes {
     /// Managed services of Azure, for environments with an Azure scope, whatever their containers run on.
     public static let azure = registrations(of: azureName)
 
+    /// Managed services of AWS that Cloud Control makes, for environments with an account and a region.
+    public static let aws = registrations(of: awsName)
+
     static let localDevName = "local-dev"
     static let containerInstancesName = "aci"
     static let azureName = "azure"
+    static let awsName = "aws"
 
     /// The recipe packs that every environment may name, and `default` with the recipes of `local-dev`.
     public static func packs(group: String) -> [RecipePack] {
@@ -28,6 +32,7 @@ public enum BuiltinRecipes {
             pack(localDevName, localDev),
             pack(containerInstancesName, containerInstances),
             pack(azureName, azure),
+            pack(awsName, aws),
             pack(ResourceID.defaultRecipePack.name, localDev),
         ]
         guard group != ResourceID.defaultRecipePack.group else { return packs }

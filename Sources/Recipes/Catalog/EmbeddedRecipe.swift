@@ -10,7 +10,7 @@ struct EmbeddedRecipe {
     var name: String { "\(pack)/\(type)" }
 
     /// All of them, pack by pack.
-    static let all = localDev + containerInstances + azure
+    static let all = localDev + containerInstances + azure + aws
 
     private static let localDev = pack(
         BuiltinRecipes.localDevName,
@@ -75,6 +75,20 @@ struct EmbeddedRecipe {
             (intelligence("models"), PackageResources.azure_Radius_AI_models_bicep),
             (intelligence("search"), PackageResources.azure_Radius_AI_search_bicep),
             (dapr("secretStores"), PackageResources.azure_Applications_Dapr_secretStores_bicep),
+        ]
+    )
+
+    private static let aws = pack(
+        BuiltinRecipes.awsName,
+        [
+            (ResourceSchema.redisCaches.type, PackageResources.aws_Applications_Datastores_redisCaches_bicep),
+            (ResourceSchema.sqlDatabases.type, PackageResources.aws_Applications_Datastores_sqlDatabases_bicep),
+            (ResourceSchema.rabbitMQQueues.type, PackageResources.aws_Applications_Messaging_rabbitMQQueues_bicep),
+            (data("redisCaches"), PackageResources.aws_Radius_Data_redisCaches_bicep),
+            (data("postgreSqlDatabases"), PackageResources.aws_Radius_Data_postgreSqlDatabases_bicep),
+            (data("mySqlDatabases"), PackageResources.aws_Radius_Data_mySqlDatabases_bicep),
+            (data("sqlServerDatabases"), PackageResources.aws_Radius_Data_sqlServerDatabases_bicep),
+            (messaging("rabbitMQ"), PackageResources.aws_Radius_Messaging_rabbitMQ_bicep),
         ]
     )
 

@@ -100,7 +100,21 @@ extension Diagnostic {
             at: resource.symbolSpan,
             help: resource.extensionName == nil
                 ? "give it a 'name' that follows from parameters"
-                : "give it a 'metadata.name' that follows from parameters"
+                : resource.extensionName?.lowercased() == "aws"
+                    ? "give it an 'alias' that follows from parameters"
+                    : "give it a 'metadata.name' that follows from parameters"
+        )
+    }
+
+    /// A recipe makes a resource of AWS for an environment that has no place for it.
+    static func recipeObjectWithoutAWSScope(_ resource: EvaluatedResource, in environment: Environment) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4021",
+            "'\(resource.symbol)' (\(resource.type)) is a resource of AWS, and environment '\(environment.name)' names no "
+                + "account and no region",
+            at: resource.symbolSpan,
+            help: "set 'providers.aws' of the environment"
         )
     }
 

@@ -170,7 +170,7 @@ extension PlatformObject.Kind {
     fileprivate var typeName: String {
         switch self {
         case .kubernetes(let group, _, let kind, _): "\(group.isEmpty ? "core" : group)/\(kind)"
-        case .azure(_, let type, _): type
+        case .azure(_, let type, _), .aws(_, let type): type
         }
     }
 }

@@ -17,7 +17,7 @@ struct MadeObject {
         case .kubernetes(let group, _, let kind, let namespace):
             self.kind = "\(group.isEmpty ? "core" : group)/\(kind)"
             self.namespace = namespace
-        case .azure(_, let type, _):
+        case .azure(_, let type, _), .aws(_, let type):
             kind = type
             namespace = ""
         }

@@ -21,7 +21,7 @@ extension ApplyError {
     public static func notForClusters(_ type: String, _ name: String, of owner: ResourceID) -> ApplyError {
         ApplyError(
             code: "RAD6131",
-            message: "\(type) '\(name)' of '\(owner.name)' is a resource of Azure, and the workspace is a cluster",
+            message: "\(type) '\(name)' of '\(owner.name)' is no object of Kubernetes, and the workspace is a cluster",
             help: "deploy it from a workspace of kind 'directory', or choose a recipe for Kubernetes"
         )
     }

@@ -4,7 +4,7 @@ import Documents
 import Engine
 import Recipes
 
-/// The objects that a recipe or a definition asks for, passed on as they are.
+/// The objects that a recipe or a definition asks for, passed on as they are; those of AWS as well.
 struct ARMRecipeObjects {
     private let landingZone: LandingZone
     private let resource: Resource
@@ -23,7 +23,10 @@ struct ARMRecipeObjects {
     func outputs(after providers: [OutputResourceID], reporting diagnostics: inout [Diagnostic]) -> [OutputResource] {
         var ids: [String: OutputResourceID] = [:]
         for output in objects {
-            if case .azure(let id, _, _) = output.kind { ids[output.address] = OutputResourceID(id) }
+            switch output.kind {
+            case .azure(let id, _, _), .aws(let id, _): ids[output.address] = OutputResourceID(id)
+            case .kubernetes: continue
+            }
         }
         let network = [landingZone.virtualNetworkID, landingZone.zoneLinkID].map(OutputResourceID.init)
         return objects.compactMap { output in
@@ -35,18 +38,33 @@ struct ARMRecipeObjects {
                 )
                 return nil
             case .azure(let id, let type, let apiVersion):
-                return OutputResource(
-                    id: OutputResourceID(id),
-                    platform: .azure,
-                    type: type,
-                    apiVersion: apiVersion,
-                    name: output.name,
-                    owner: resource.id,
-                    body: .object(output.body),
-                    dependencies: output.dependencies.compactMap { ids[$0] } + network + providers,
-                    address: output.address
-                )
+                let first = output.dependencies.compactMap { ids[$0] } + network + providers
+                return self.output(output, .azure, id, type: type, apiVersion: apiVersion, after: first)
+            case .aws(let id, let type):
+                let first = output.dependencies.compactMap { ids[$0] } + providers
+                return self.output(output, .aws, id, type: type, apiVersion: "", after: first)
             }
         }
+    }
+
+    private func output(
+        _ output: RecipeOutput,
+        _ platform: OutputResource.Platform,
+        _ id: String,
+        type: String,
+        apiVersion: String,
+        after dependencies: [OutputResourceID]
+    ) -> OutputResource {
+        OutputResource(
+            id: OutputResourceID(id),
+            platform: platform,
+            type: type,
+            apiVersion: apiVersion,
+            name: output.name,
+            owner: resource.id,
+            body: .object(output.body),
+            dependencies: dependencies,
+            address: output.address
+        )
     }
 }

@@ -9,7 +9,7 @@ struct DirectoryContent: Sendable {
 
     var access: Folder.Access { isSecret ? .personal : .shared }
 
-    /// Writes a manifest as YAML, and what is for Azure as the request that would make it.
+    /// Writes a manifest as YAML, and what is for Azure or AWS as the request that would make it.
     ///
     /// - Throws: `ApplyError` RAD6004 if a secret would become readable in an object that is not made for secrets.
     init(of output: OutputResource) throws(ApplyError) {
@@ -28,6 +28,18 @@ struct DirectoryContent: Sendable {
                 "id": .string(output.id.description),
                 "apiVersion": .string(output.apiVersion),
                 "body": output.body,
+            ]
+            var json = JSONWriter(style: .pretty)
+            request.write(to: &json, disclosing: .revealed)
+            bytes = json.bytes + [UInt8(ascii: "\n")]
+        case .aws:
+            isSecret = output.body.containsSecrets
+            // As `aws cloudcontrol create-resource --cli-input-json` takes it: the state is a text.
+            var state = JSONWriter()
+            (output.body["properties"] ?? [:]).write(to: &state, disclosing: .revealed)
+            let request: Value = [
+                "TypeName": .string(output.type.replacing("/", with: ".").replacing(".", with: "::")),
+                "DesiredState": .string(String(decoding: state.bytes, as: UTF8.self)),
             ]
             var json = JSONWriter(style: .pretty)
             request.write(to: &json, disclosing: .revealed)
@@ -62,6 +74,12 @@ extension OutputResource {
             value["name"] = .string(name)
             value["type"] = .string(type)
             value["apiVersion"] = .string(apiVersion)
+            return .object(value)
+        case .aws:
+            var value = body.objectValue ?? [:]
+            value["id"] = .string(id.description)
+            value["name"] = .string(name)
+            value["type"] = .string(type)
             return .object(value)
         case .terraform: preconditionFailure("a module of Terraform is no file")
         }

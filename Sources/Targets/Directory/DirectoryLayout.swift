@@ -13,18 +13,21 @@ struct DirectoryLayout: Sendable {
 
     private let kubernetes: String
     private let azure: String
+    private let aws: String
 
     init(environment: String, application: String?) {
         let environment = FileName.encoding(environment, ignoringCase: true)
         let application = application.map { FileName.encoding($0, ignoringCase: true) } ?? "_environment"
         kubernetes = "\(environment)/\(application)/kubernetes"
         azure = "\(environment)/\(application)/azure"
+        aws = "\(environment)/\(application)/aws"
     }
 
     func file(for output: OutputResource) -> File {
         switch output.platform {
         case .kubernetes: kubernetesFile(type: output.type, name: output.name, namespace: output.namespace)
         case .azure: azureFile(id: output.id, type: output.type, name: output.name)
+        case .aws: awsFile(type: output.type, name: output.name)
         case .terraform: preconditionFailure("a module of Terraform is no file")
         }
     }
@@ -33,6 +36,7 @@ struct DirectoryLayout: Sendable {
         switch output.platform {
         case .kubernetes: kubernetesFile(type: output.type, name: output.name, namespace: output.namespace)
         case .azure: azureFile(id: output.id, type: output.type, name: output.name)
+        case .aws: awsFile(type: output.type, name: output.name)
         case .terraform: preconditionFailure("a module of Terraform is no file")
         }
     }
@@ -61,6 +65,14 @@ struct DirectoryLayout: Sendable {
         func encoded(_ part: Substring) -> String { FileName.encoding(String(part), ignoringCase: true) }
         let type = types.map(encoded).joined(separator: "-")
         return File(folder: azure, name: "\(type)-\(names.map(encoded).joined(separator: "+")).json")
+    }
+
+    /// A request is in `aws/<service>-<type>-<name>.json`.
+    private func awsFile(type: String, name: String) -> File {
+        let parts = type.split { $0 == "." || $0 == "/" }.dropFirst().map {
+            FileName.encoding(String($0), ignoringCase: true)
+        }
+        return File(folder: aws, name: "\(parts.joined(separator: "-"))-\(FileName.encoding(name)).json")
     }
 
     /// The types and names in an ARM id, outside in; `nil` if it is none.

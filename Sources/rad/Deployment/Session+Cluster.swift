@@ -62,7 +62,7 @@ extension Session {
     /// Why a part cannot go to the workspace; `nil` if it can.
     func foreignOutput(of part: DeploymentRequest.Part) -> ApplyError? {
         guard case .cluster = destination, !part.isSimulated else { return nil }
-        return part.outputs.first { $0.platform == .azure }
+        return part.outputs.first { $0.platform == .azure || $0.platform == .aws }
             .map { .notForClusters($0.type, $0.name, of: $0.owner) }
     }
 }

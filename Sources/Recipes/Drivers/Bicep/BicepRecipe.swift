@@ -93,12 +93,13 @@ struct BicepRecipe {
 
     private func object(of resource: EvaluatedResource, diagnostics: inout [Diagnostic]) -> PlatformObject? {
         do {
-            return try PlatformObject(resource)
+            return try PlatformObject(resource, aws: .scope(context.environment.providers.awsScope))
         } catch {
             let diagnostic: Diagnostic =
                 switch error {
                 case .noName: .recipeObjectWithoutName(resource)
                 case .unknownPlatform: .unsupportedRecipeExtension(resource)
+                case .noAWSScope: .recipeObjectWithoutAWSScope(resource, in: context.environment)
                 }
             diagnostics.append(diagnostic.usedBy(context.resource, through: registration))
             return nil

@@ -37,7 +37,7 @@ extension RecipeManifests {
 
         private enum Form {
             case kubernetes(KubernetesManifest)
-            case azure(type: String, apiVersion: String)
+            case foreign(OutputResource.Platform, type: String, apiVersion: String)
         }
 
         init(_ output: RecipeOutput, in namespace: String) {
@@ -45,7 +45,10 @@ extension RecipeManifests {
             switch output.kind {
             case .azure(let id, let type, let apiVersion):
                 self.id = OutputResourceID(id)
-                form = .azure(type: type, apiVersion: apiVersion)
+                form = .foreign(.azure, type: type, apiVersion: apiVersion)
+            case .aws(let id, let type):
+                self.id = OutputResourceID(id)
+                form = .foreign(.aws, type: type, apiVersion: "")
             case .kubernetes(let group, let version, let kind, let own):
                 let kind = ObjectKind(group: group, version: version, kind: kind)
                 let manifest = Self.manifest(output, kind, in: own.isEmpty ? namespace : own)
@@ -58,10 +61,10 @@ extension RecipeManifests {
             switch form {
             case .kubernetes(let manifest):
                 emit(manifest, for: resource, after: dependencies, into: &emission)
-            case .azure(let type, let apiVersion):
+            case .foreign(let platform, let type, let apiVersion):
                 let foreign = OutputResource(
                     id: id,
-                    platform: .azure,
+                    platform: platform,
                     type: type,
                     apiVersion: apiVersion,
                     name: output.name,
