@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
-# kubernetes-build.sh FOLDER: a real kube-apiserver 1.20 in FOLDER, from Debian's source package and Debian's Go alone.
-# It takes some minutes once; a second run finds it and does nothing.
+# kubernetes-build.sh FOLDER: the programs of Kubernetes 1.20 in FOLDER, from Debian's source package and Debian's Go alone.
+# It takes some minutes once; a second run finds them and does nothing.
 set -euo pipefail
 
 folder=$1
-[[ -x $folder/kube-apiserver ]] && exit
+missing=()
+for program in kube-apiserver kube-controller-manager kube-scheduler kube-proxy kubelet; do
+	[[ -x $folder/$program ]] || missing+=("$program")
+done
+((${#missing[@]})) || exit 0
 
 "$(dirname "$0")/install.sh" ca-certificates gcc golang-1.19-go golang-github-modern-go-reflect2-dev jq make patch rsync xz-utils
-echo "Building kube-apiserver from Debian's sources..."
+echo "Building ${missing[*]} from Debian's sources..."
 draft=$(mktemp -d "${TMPDIR:-/var/tmp}/rad-kubernetes.XXXXXX")
 trap 'chmod -R u+w "$draft"; rm -rf "$draft"' EXIT
 
@@ -40,7 +44,9 @@ cp /usr/share/gocode/src/$reflect2/*.{go,s} vendor/$reflect2/
 export PATH=/usr/lib/go-1.19/bin:$PATH GOPATH=$PWD/.gopath CGO_ENABLED=0 HOME=$draft
 mkdir -p .gopath/src/k8s.io
 ln -s "$PWD" .gopath/src/k8s.io/kubernetes
-make WHAT=cmd/kube-apiserver >make.log 2>&1 || { tail -n 30 make.log; exit 1; }
+make WHAT="${missing[*]/#/cmd/}" >make.log 2>&1 || { tail -n 30 make.log; exit 1; }
 mkdir -p "$folder"
-strip -o "$folder/kube-apiserver.draft" _output/bin/kube-apiserver
-mv "$folder/kube-apiserver.draft" "$folder/kube-apiserver"
+for program in "${missing[@]}"; do
+	strip -o "$folder/$program.draft" "_output/bin/$program"
+	mv "$folder/$program.draft" "$folder/$program"
+done

@@ -7,6 +7,7 @@ programs=$(realpath "$1")
 mkdir -p "$2"
 folder=$(realpath "$2")
 shift 2
+address=${RAD_TEST_KUBERNETES_ADDRESS:-127.0.0.1}
 port=${RAD_TEST_KUBERNETES_PORT:-$((20000 + RANDOM % 3000 * 3))}
 token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 
@@ -24,7 +25,7 @@ etcd --data-dir "$folder/store" --listen-client-urls "$store" --advertise-client
 	--unsafe-no-fsync --logger zap --log-level error >"$folder/etcd.log" 2>&1 &
 started+=($!)
 "$programs/kube-apiserver" --etcd-servers="$store" --bind-address=127.0.0.1 --secure-port="$port" --insecure-port=0 \
-	--advertise-address=127.0.0.1 --cert-dir="$folder/certificates" --service-cluster-ip-range=10.96.0.0/16 \
+	--advertise-address="$address" --cert-dir="$folder/certificates" --service-cluster-ip-range=10.96.0.0/16 \
 	--service-account-issuer=https://kubernetes.default.svc --service-account-key-file="$folder/accounts.key" \
 	--service-account-signing-key-file="$folder/accounts.key" --authorization-mode=RBAC \
 	--token-auth-file="$folder/tokens.csv" --allow-privileged --disable-admission-plugins=ServiceAccount \
