@@ -10,9 +10,10 @@ public final class HTTPMultiplexer: Sendable {
     /// - Parameters:
     ///   - configuration: How to connect and what to accept.
     ///   - width: How many requests may be under way at once; others wait for their turn.
-    public init(configuration: HTTPClient.Configuration, width: Int) {
+    ///   - connections: How many connections to open to a server that does not speak HTTP/2.
+    public init(configuration: HTTPClient.Configuration, width: Int, connections: Int = 8) {
         self.configuration = configuration
-        loop = CurlLoop(width: width)
+        loop = CurlLoop(width: width, connections: connections)
     }
 
     deinit { loop.close() }
@@ -32,8 +33,8 @@ public final class HTTPMultiplexer: Sendable {
     ///
     /// - Parameters:
     ///   - request: The request.
-    ///   - sink: Takes each part of the body, of whatever status; it must return at once.
-    /// - Returns: The response without its body, when it is over.
+    ///   - sink: Takes each part of the body if the status is a success; it must return at once.
+    /// - Returns: The response when it is over, without a body that the sink has taken.
     /// - Throws: `HTTPError` if there is no response, or it breaks off.
     public func stream(
         _ request: HTTPRequest,

@@ -21,11 +21,14 @@ final class CurlLoop: Sendable {
     }
 
     private let width: Int
+    /// For servers that do not speak HTTP/2.
+    private let connections: Int
     private let inbox = Mutex(Inbox())
 
-    init(width: Int) {
-        precondition(width > 0, "a loop has room for a request")
+    init(width: Int, connections: Int) {
+        precondition(width > 0 && connections > 0, "a loop has room for a request")
         self.width = width
+        self.connections = connections
     }
 
     /// Hands a request over.
@@ -58,7 +61,7 @@ final class CurlLoop: Sendable {
 
     private func run() {
         do throws(HTTPError) {
-            let work = try CurlWork()
+            let work = try CurlWork(connections: connections)
             inbox.withLock { $0.alarm = Alarm(wake: work.library.multi.wake, multi: work.multi) }
             while let fresh = next(atMost: width - work.count) {
                 for transfer in fresh { work.start(transfer) }
@@ -104,18 +107,16 @@ private final class CurlWork {
     private var active: [UnsafeMutableRawPointer: (handle: CurlHandle, transfer: CurlTransfer)] = [:]
     private var idle: [CurlHandle] = []
 
-    /// For servers that do not speak HTTP/2.
-    private static let mostConnections = 8
     private static let mostIdleHandles = 32
 
-    init() throws(HTTPError) {
+    init(connections: Int) throws(HTTPError) {
         library = try CurlLibrary.opened()
         guard let multi = library.multi.create() else {
             throw HTTPError(.unavailable, "libcurl cannot drive several requests")
         }
         self.multi = multi
         let setOption = library.multi.setOption
-        _ = rad_curl_multi_set_long(setOption, multi, CURLMOPT_MAX_HOST_CONNECTIONS, Self.mostConnections)
+        _ = rad_curl_multi_set_long(setOption, multi, CURLMOPT_MAX_HOST_CONNECTIONS, connections)
     }
 
     var count: Int { active.count }

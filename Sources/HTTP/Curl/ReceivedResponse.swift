@@ -16,9 +16,10 @@ final class ReceivedResponse {
 
     private let limit: Int
     private let cancellation: CancellationFlag
-    /// Takes the body part by part in place of this response.
+    /// Takes the body of a success part by part in place of this response.
     private let sink: (@Sendable ([UInt8]) -> Void)?
     private var headerSize = 0
+    private var isSuccess = false
 
     init(limit: Int, cancellation: CancellationFlag, sink: (@Sendable ([UInt8]) -> Void)? = nil) {
         self.limit = limit
@@ -40,7 +41,7 @@ final class ReceivedResponse {
 
     /// Takes a part of the body; `false` breaks the transfer off.
     func appendBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        if let sink {
+        if let sink, isSuccess {
             sink(Array(bytes))
             return true
         }
@@ -63,6 +64,7 @@ final class ReceivedResponse {
         if line.starts(with: "HTTP/".utf8) {
             headers = []
             isHeaderComplete = false
+            isSuccess = line.split(separator: UInt8(ascii: " ")).dropFirst().first?.first == UInt8(ascii: "2")
         } else if line.isEmpty {
             isHeaderComplete = true
         } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {

@@ -29,6 +29,7 @@ extension ClusterClient {
     ///   - resource: The kind.
     ///   - namespace: The namespace; `nil` for all.
     ///   - selector: The labels that the objects have; `nil` for all objects.
+    ///   - fields: The fields that the objects have, where the server can select by them; `nil` for all objects.
     ///   - part: How much of each object is wanted.
     ///   - limit: How many objects one answer holds.
     /// - Returns: The objects, and the version of the list as a whole.
@@ -37,6 +38,7 @@ extension ClusterClient {
         _ resource: APIResource,
         in namespace: String?,
         selector: String? = nil,
+        fields: String? = nil,
         _ part: ObjectPart = .whole,
         limit: Int = 500
     ) async throws -> (objects: [Value], version: String) {
@@ -48,6 +50,7 @@ extension ClusterClient {
                 request.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
             }
             if let selector { request.query.append(("labelSelector", selector)) }
+            if let fields { request.query.append(("fieldSelector", fields)) }
             if limit > 0 { request.query.append(("limit", String(limit))) }
             if !token.isEmpty { request.query.append(("continue", token)) }
             let answer: Value
@@ -55,7 +58,7 @@ extension ClusterClient {
                 answer = try await send(request)
             } catch let status as APIStatus where status.isExpired && !token.isEmpty {
                 // The list has changed too much since its first part: all of it at once is never too old.
-                return try await list(resource, in: namespace, selector: selector, part, limit: 0)
+                return try await list(resource, in: namespace, selector: selector, fields: fields, part, limit: 0)
             }
             objects += answer["items"]?.arrayValue ?? []
             token = answer["metadata"]?["continue"]?.stringValue ?? ""

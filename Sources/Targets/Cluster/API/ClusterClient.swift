@@ -8,6 +8,8 @@ public final class ClusterClient: Sendable {
     let connection: ClusterConnection
     private let source: CredentialSource
     private let transport: ClusterTransport
+    /// What lasts as long as it likes has a connection of its own, so that it takes no room from the rest.
+    private let streams: ClusterTransport
     private let retry: Retry
 
     /// How many requests may be under way at once.
@@ -28,7 +30,8 @@ public final class ClusterClient: Sendable {
         self.connection = connection
         self.retry = retry
         source = CredentialSource(connection, environment: environment)
-        transport = ClusterTransport(connection, userAgent: userAgent)
+        transport = ClusterTransport(connection, userAgent: userAgent, width: Self.width)
+        streams = ClusterTransport(connection, userAgent: userAgent, width: 256, connections: 64)
     }
 
     /// The name of the kubeconfig's context.
@@ -108,12 +111,29 @@ public final class ClusterClient: Sendable {
 
     /// Sends a request once, and hands the body on as it comes, for as long as the server likes.
     ///
-    /// - Returns: The status of the response, when it is over.
-    /// - Throws: `ApplyError` if there is no answer, or it breaks off.
-    func stream(_ request: Request, to sink: @escaping @Sendable ([UInt8]) -> Void) async throws -> Int {
+    /// - Throws: `APIStatus` if the server refuses, `ApplyError` if there is no answer, it breaks off, or the server
+    ///   does not know the user.
+    func stream(_ request: Request, to sink: @escaping @Sendable ([UInt8]) -> Void) async throws {
         let credentials = try await source.credentials()
+        var response = try await stream(request, credentials, to: sink)
+        if response.status == 401 {
+            guard let fresh = try await source.credentials(after: credentials) else {
+                throw ApplyError.notSignedIn(connection)
+            }
+            response = try await stream(request, fresh, to: sink)
+        }
+        guard 200..<300 ~= response.status else {
+            throw APIStatus(code: response.status, body: Self.value(of: response.body))
+        }
+    }
+
+    private func stream(
+        _ request: Request,
+        _ credentials: Credentials,
+        to sink: @escaping @Sendable ([UInt8]) -> Void
+    ) async throws -> HTTPResponse {
         do throws(HTTPError) {
-            return try await transport.client(credentials).stream(message(request, credentials), to: sink).status
+            return try await streams.client(credentials).stream(message(request, credentials), to: sink)
         } catch {
             throw ApplyError.unreachable(connection, error)
         }

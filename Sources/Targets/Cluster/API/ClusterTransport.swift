@@ -5,11 +5,15 @@ import Synchronization
 final class ClusterTransport: Sendable {
     private let connection: ClusterConnection
     private let userAgent: String
+    private let width: Int
+    private let connections: Int
     private let open = Mutex<(number: Int, client: HTTPMultiplexer)?>(nil)
 
-    init(_ connection: ClusterConnection, userAgent: String) {
+    init(_ connection: ClusterConnection, userAgent: String, width: Int, connections: Int = 8) {
         self.connection = connection
         self.userAgent = userAgent
+        self.width = width
+        self.connections = connections
     }
 
     /// What sends requests with some credentials.
@@ -22,7 +26,7 @@ final class ClusterTransport: Sendable {
             configuration.serverName = connection.tlsServerName
             configuration.proxy = connection.proxy
             configuration.clientCertificate = credentials.certificate ?? connection.clientCertificate
-            let client = HTTPMultiplexer(configuration: configuration, width: ClusterClient.width)
+            let client = HTTPMultiplexer(configuration: configuration, width: width, connections: connections)
             open = (credentials.number, client)
             return client
         }
