@@ -154,6 +154,7 @@ extension Outcome {
     var text: String {
         switch self {
         case .applied: "applied"
+        case .unawaited: "not waited for"
         case .removed: "removed"
         case .left(let warning): "left: \(warning.message)"
         case .failed(let error): "failed: \(error)"

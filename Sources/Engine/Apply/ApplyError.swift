@@ -8,16 +8,19 @@ public struct ApplyError: Error, Sendable, Equatable {
     public let message: String
     /// What the world said.
     public let cause: String?
+    /// What else is known, a line each, such as the last lines that a program wrote before it ended.
+    public let details: [String]
     /// One concrete next step.
     public let help: String?
 
     /// Creates an error.
     ///
     /// Call this from a factory, never from the place that meets the trouble.
-    public init(code: String, message: String, cause: String? = nil, help: String? = nil) {
+    public init(code: String, message: String, cause: String? = nil, details: [String] = [], help: String? = nil) {
         self.code = code
         self.message = message
         self.cause = cause
+        self.details = details
         self.help = help
     }
 }
@@ -66,11 +69,17 @@ extension ApplyError {
         )
     }
 
-    /// The error without any text that is secret in an object.
-    func redacted(for body: Value?) -> ApplyError {
-        guard let secrets = body?.secretTexts, !secrets.isEmpty else { return self }
+    /// The error without texts that are secret.
+    func redacting(_ secrets: [String]) -> ApplyError {
+        guard !secrets.isEmpty else { return self }
         func clean(_ text: String) -> String { text.redacting(secrets) }
-        return ApplyError(code: code, message: clean(message), cause: cause.map(clean), help: help.map(clean))
+        return ApplyError(
+            code: code,
+            message: clean(message),
+            cause: cause.map(clean),
+            details: details.map(clean),
+            help: help.map(clean)
+        )
     }
 }
 

@@ -179,7 +179,7 @@ extension DeploymentReport {
             case .applied, .removed, .left: break
             case .failed: status = .failed
             case .skipped(.failure): break
-            case .skipped(.cancelled): if status == .succeeded { status = .cancelled }
+            case .unawaited, .skipped(.cancelled): if status == .succeeded { status = .cancelled }
             }
         }
         self.init(outcomes: outcomes, status: status)
@@ -193,6 +193,8 @@ extension ChangeOutcome {
         switch outcome {
         case .applied(let output):
             return .applied(output.id, fingerprint: output.appliedFingerprint, location: output.location)
+        // The next deployment makes it once more, and waits for it then.
+        case .unawaited: return .failed(change.id, code: "stopped")
         case .removed, .left: return .removed(change.id, place: change.object.place)
         case .failed(let error): return .failed(change.id, code: error.code)
         case .skipped: return .untouched(change.id)

@@ -13,10 +13,15 @@ public final class InMemoryTarget: Target {
         case refuse(String)
         /// The change is made, and the answer is lost.
         case loseAnswer(String)
+        /// The change is made, and the object is not ready until the fault is gone.
+        case hold(Progress)
+        /// The change is made, and the object never becomes ready.
+        case neverReady(ApplyError)
     }
 
     public let width: Int
     public let grain: Int
+    public let awaitsReadiness: Bool
     private let world = Mutex(World())
 
     private struct World {
@@ -28,9 +33,10 @@ public final class InMemoryTarget: Target {
     }
 
     /// Creates a target without objects.
-    public init(width: Int = 1, grain: Int = 1) {
+    public init(width: Int = 1, grain: Int = 1, awaitsReadiness: Bool = false) {
         self.width = width
         self.grain = grain
+        self.awaitsReadiness = awaitsReadiness
     }
 
     /// What is there, secrets included.
@@ -71,6 +77,24 @@ public final class InMemoryTarget: Target {
         )
     }
 
+    public func wait(
+        for output: OutputResource,
+        _ applied: AppliedOutput,
+        reporting report: @escaping @Sendable (Progress) -> Void
+    ) async throws -> AppliedOutput {
+        var said: Progress?
+        while true {
+            switch world.withLock({ $0.faults[output.id] }) {
+            case .hold(let progress):
+                if progress != said { report(progress) }
+                said = progress
+                try await Task.sleep(for: .milliseconds(2))
+            case .neverReady(let error): throw error
+            case .refuse, .loseAnswer, nil: return applied
+            }
+        }
+    }
+
     public func read(_ output: OutputResource) throws -> Value { value(of: output) }
 
     public func delete(_ output: RecordedOutput) throws -> Removal {
@@ -92,7 +116,7 @@ public final class InMemoryTarget: Target {
             case .loseAnswer(let reason):
                 body(&world.objects)
                 return .refused(call, cause: reason)
-            case nil:
+            case .hold, .neverReady, nil:
                 body(&world.objects)
                 return nil
             }

@@ -24,6 +24,23 @@ public protocol Target: Sendable {
     /// the object, and where it is.
     func apply(_ output: OutputResource) async throws -> AppliedOutput
 
+    /// Whether what was applied may take its time until it is of use, so that `wait` is to be called.
+    var awaitsReadiness: Bool { get }
+
+    /// Waits until an object that was applied is ready for what depends on it.
+    ///
+    /// - Parameters:
+    ///   - output: The object, as it was applied.
+    ///   - applied: What applying it gave.
+    ///   - report: Told how far it is, whenever that changes.
+    /// - Returns: What the platform says of the object when it is ready.
+    /// - Throws: `ApplyError` if it does not become ready, or not in time; anything if the task was cancelled.
+    func wait(
+        for output: OutputResource,
+        _ applied: AppliedOutput,
+        reporting report: @escaping @Sendable (Progress) -> Void
+    ) async throws -> AppliedOutput
+
     /// The object as the platform knows it, for one that is as it should be and whose values are known.
     func read(_ output: OutputResource) async throws -> Value
 
@@ -36,7 +53,17 @@ public protocol Target: Sendable {
 extension Target {
     public var grain: Int { 1 }
 
+    public var awaitsReadiness: Bool { false }
+
     public func prepare() async throws {}
+
+    public func wait(
+        for output: OutputResource,
+        _ applied: AppliedOutput,
+        reporting report: @escaping @Sendable (Progress) -> Void
+    ) async throws -> AppliedOutput {
+        applied
+    }
 }
 
 /// What was found of an object.
