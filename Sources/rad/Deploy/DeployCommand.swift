@@ -32,6 +32,10 @@ struct DeployCommand: AsyncParsableCommand {
 
               Write the output somewhere else:
                 rad deploy app.bicep --output-dir build/manifests
+
+              Give a cluster five minutes, or do not wait for it at all:
+                rad deploy app.bicep --timeout 5m
+                rad deploy app.bicep --no-wait
             """
     )
 
@@ -50,7 +54,8 @@ struct DeployCommand: AsyncParsableCommand {
             request: request,
             command: "rad deploy \(definition.file)",
             ClusterTarget.Options(takeover, waiting),
-            strangers: takeover.strangers
+            strangers: takeover.strangers,
+            progress: ProgressDisplay.form(output.format)
         )
         var planned: [DeploymentRun.Planned] = []
         let reports = try await run.deploy { plans in
@@ -64,15 +69,13 @@ struct DeployCommand: AsyncParsableCommand {
         Terminal.standardError.write(reports.flatMap(\.warnings))
         try DeployCommand.check(reports)
         let summary = DeploymentSummary(of: planned, in: request.session)
-        guard planned.contains(where: \.hasChanges) else {
-            output.format.print(table: request.unchanged + "\n", json: DeployCommand.json(planned, summary))
-            return
-        }
-        output.format.print(table: summary.text, json: DeployCommand.json(planned, summary))
+        let text = planned.contains(where: \.hasChanges) ? summary.text : request.unchanged + "\n"
+        output.format.print(table: text, line: DeployCommand.json(planned, summary))
     }
 
+    /// The result, as the last line after those of the events.
     private static func json(_ planned: [DeploymentRun.Planned], _ summary: DeploymentSummary) -> Value {
-        ["plans": .array(planned.map { PlanReport($0).json }), "resources": summary.json]
+        ["event": "result", "plans": .array(planned.map { PlanReport($0).json }), "resources": summary.json]
     }
 
     /// Turns what went wrong into the exit status of the program.
@@ -83,10 +86,28 @@ struct DeployCommand: AsyncParsableCommand {
             case .failed, .interrupted:
                 throw Failure(report.failures.map(\.error).withoutRepetitions.map { .refusal($0) })
             case .cancelled:
-                Terminal.standardError.write("Stopped. Run the command again to go on.\n")
+                Terminal.standardError.write("Stopped\(report.remainder). Run the command again to go on.\n")
                 ExitStatus.interrupted.exit()
             }
         }
+    }
+}
+
+extension DeploymentReport {
+    /// What was done and what was not, of a deployment that was stopped.
+    fileprivate var remainder: String {
+        var (done, unawaited, untouched) = (0, 0, 0)
+        for item in outcomes {
+            switch item.outcome {
+            case .applied, .removed, .left: done += 1
+            case .unawaited: unawaited += 1
+            case .skipped: untouched += 1
+            case .failed: break
+            }
+        }
+        let counts = [(done, "done"), (unawaited, "made but not waited for"), (untouched, "not begun")]
+        let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return parts.isEmpty ? "" : ": of the changes, \(parts.joined(separator: ", "))"
     }
 }
 

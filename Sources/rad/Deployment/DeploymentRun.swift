@@ -36,14 +36,18 @@ struct DeploymentRun {
     private let options: ClusterTarget.Options
     /// What becomes of objects in the way.
     private let strangers: PlanInput.Strangers
+    /// How to show the work in a cluster; `nil` for not at all.
+    private let progress: ProgressDisplay.Form?
     private let collisions: CollisionCheck
 
     init(
         request: DeploymentRequest,
         command: String,
         _ options: ClusterTarget.Options = ClusterTarget.Options(),
-        strangers: PlanInput.Strangers = .refuse
+        strangers: PlanInput.Strangers = .refuse,
+        progress: ProgressDisplay.Form? = nil
     ) {
+        self.progress = progress
         self.request = request
         self.command = command
         self.options = options
@@ -90,10 +94,22 @@ struct DeploymentRun {
             plans.append(try await planned(part, from: await session.state(), key))
         }
         try show(plans)
-        var reports: [DeploymentReport] = []
         Interruption.listen()
+        guard let display = request.session.display(plans.map(\.plan), as: progress) else {
+            return try await apply(plans, in: sessions, NoObserver())
+        }
+        return try await display.during { try await apply(plans, in: sessions, display) }
+    }
+
+    /// Carries out one plan after the other, until one does not succeed.
+    private func apply(
+        _ plans: [Planned],
+        in sessions: [any StateSession],
+        _ observer: any ApplyObserver
+    ) async throws -> [DeploymentReport] {
+        var reports: [DeploymentReport] = []
         for (item, session) in zip(plans, sessions) {
-            let report = try await apply(item, in: session)
+            let report = try await apply(item, in: session, observer)
             reports.append(report)
             guard report.status == .succeeded else { break }
         }
@@ -111,8 +127,12 @@ struct DeploymentRun {
 
     /// Applies a plan; nobody else takes the part's namespace or objects, or removes its environment, until it is
     /// recorded whose they are.
-    private func apply(_ item: Planned, in session: any StateSession) async throws -> DeploymentReport {
-        guard item.hasChanges || item.plan.base == 0 else { return try await report(of: item, in: session) }
+    private func apply(
+        _ item: Planned,
+        in session: any StateSession,
+        _ observer: any ApplyObserver
+    ) async throws -> DeploymentReport {
+        guard item.hasChanges || item.plan.base == 0 else { return try await report(of: item, in: session, observer) }
         let lock = try await request.session.store.lockGroup(item.part.identity.group, for: .thisProcess(command))
         do {
             let clashes = try await item.part.clashes()
@@ -120,7 +140,7 @@ struct DeploymentRun {
             let taken = try await collisions.diagnostics(of: item.part, item.plan)
             guard taken.isEmpty else { throw Failure(taken) }
             try await save(item)
-            let report = try await report(of: item, in: BeginningSession(session, holding: lock))
+            let report = try await report(of: item, in: BeginningSession(session, holding: lock), observer)
             await lock.release()
             return report
         } catch {
@@ -129,12 +149,17 @@ struct DeploymentRun {
         }
     }
 
-    private func report(of item: Planned, in session: any StateSession) async throws -> DeploymentReport {
+    private func report(
+        of item: Planned,
+        in session: any StateSession,
+        _ observer: any ApplyObserver
+    ) async throws -> DeploymentReport {
         try await item.deployment.apply(
             item.plan,
             resources: item.resources,
             in: session,
             command: command,
+            observer: observer,
             isStopping: { Interruption.isRequested }
         )
     }

@@ -59,6 +59,12 @@ extension Session {
         }
     }
 
+    /// What shows plans being carried out; `nil` where that takes no time, or nothing changes.
+    func display(_ plans: [Plan], as form: ProgressDisplay.Form?) -> ProgressDisplay? {
+        guard case .cluster = destination, let form, plans.contains(where: \.hasChanges) else { return nil }
+        return ProgressDisplay(plans, as: form)
+    }
+
     /// Why a part cannot go to the workspace; `nil` if it can.
     func foreignOutput(of part: DeploymentRequest.Part) -> ApplyError? {
         guard case .cluster = destination, !part.isSimulated else { return nil }

@@ -67,13 +67,18 @@ extension Session {
         let planning = try await deployment.plan([], from: state)
         guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
         Interruption.listen()
-        let report = try await deployment.apply(
-            planning.plan,
-            resources: [],
-            in: session,
-            command: command,
-            isStopping: { Interruption.isRequested }
-        )
+        let display = display([planning.plan], as: ProgressDisplay.form(.table))
+        let apply = {
+            try await deployment.apply(
+                planning.plan,
+                resources: [],
+                in: session,
+                command: command,
+                observer: display ?? NoObserver(),
+                isStopping: { Interruption.isRequested }
+            )
+        }
+        let report = if let display { try await display.during(apply) } else { try await apply() }
         Terminal.standardError.write(report.warnings)
         try DeployCommand.check([report])
         try await session.remove()

@@ -26,7 +26,7 @@ struct Failure: Error {
 extension Diagnostic {
     /// What a target refused, with what it said.
     static func refusal(_ error: ApplyError) -> Diagnostic {
-        refusal(error.code, error.message, cause: error.cause, help: error.help)
+        refusal(error.code, error.message, cause: error.cause, details: error.details, help: error.help)
     }
 
     /// Why the state could not be read, written or locked.
@@ -34,12 +34,19 @@ extension Diagnostic {
         refusal(error.code, error.message, cause: error.cause, help: error.help)
     }
 
-    private static func refusal(_ code: String, _ message: String, cause: String?, help: String?) -> Diagnostic {
+    private static func refusal(
+        _ code: String,
+        _ message: String,
+        cause: String?,
+        details: [String] = [],
+        help: String?
+    ) -> Diagnostic {
         Diagnostic(
             .error,
             code,
             cause.map { "\(message): \($0)" } ?? message,
             at: nil,
+            notes: details.map { Diagnostic.Note($0) },
             help: help ?? "run the command again; it goes on where this one stopped"
         )
     }
