@@ -25,6 +25,16 @@ public struct PlatformTarget: Target {
         try await target(of: output.platform).apply(output)
     }
 
+    public var awaitsReadiness: Bool { main.awaitsReadiness }
+
+    public func wait(
+        for output: OutputResource,
+        _ applied: AppliedOutput,
+        reporting report: @escaping @Sendable (Progress) -> Void
+    ) async throws -> AppliedOutput {
+        try await target(of: output.platform).wait(for: output, applied, reporting: report)
+    }
+
     public func read(_ output: OutputResource) async throws -> Value {
         try await target(of: output.platform).read(output)
     }

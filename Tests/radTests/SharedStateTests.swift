@@ -25,7 +25,7 @@ import Testing
                     """,
                     to: ".rad/config.yaml"
                 )
-                try rad.folder.write(ClusterTests.shop, to: "shop.bicep")
+                try rad.folder.write(ClusterFixture.shop, to: "shop.bicep")
                 try rad.folder.write(
                     """
                     extension radius
@@ -50,7 +50,9 @@ import Testing
         _ arguments: String...,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> String {
-        let outcome = try rad.run(arguments, environment: Self.variables)
+        // Nothing in an API server alone makes pods, so that a deployment does not wait for them.
+        let rest = arguments.first == "deploy" ? ["--no-wait"] : []
+        let outcome = try rad.run(arguments + rest, environment: Self.variables)
         #expect(outcome.status == 0, "\(outcome.errors)", sourceLocation: sourceLocation)
         return outcome.output
     }

@@ -12,8 +12,25 @@ public final class ClusterTarget: Target {
     public struct Options: Sendable {
         /// Take fields over that others have set.
         public var forcesConflicts = false
-        /// How long to wait until an object that was removed is gone; `nil` for not at all.
-        public var removalLimit: Duration? = .seconds(120)
+        /// Whether to wait until an object that was removed is gone.
+        public var removal = Removal.awaited(.seconds(120))
+        /// Whether to wait until what was applied is of use.
+        public var awaitsReadiness = false
+        /// How long one object may take until it is ready; `nil` for as long as it likes.
+        public var readinessLimit: Duration? = .seconds(600)
+        /// When nothing is waited for any longer; `nil` for never.
+        public var end: ContinuousClock.Instant?
+        /// How long something may be wrong that is likely to stay wrong.
+        var patience: Duration = .seconds(30)
+        /// How fast objects are followed.
+        var pace = ObjectWatch.Pace()
+
+        /// Whether to wait until an object that was removed is gone.
+        public enum Removal: Sendable, Equatable {
+            case notAwaited
+            /// For so long; `nil` for as long as it takes.
+            case awaited(Duration?)
+        }
 
         /// The options of a user who gave none.
         public init() {}
@@ -21,9 +38,10 @@ public final class ClusterTarget: Target {
 
     let client: ClusterClient
     let discovery: Discovery
-    private let mark: DeploymentMark
+    let mark: DeploymentMark
     private let key: FingerprintKey
-    private let options: Options
+    let options: Options
+    let watches: ClusterWatches
     private let seen = Mutex(Seen())
 
     /// What is known of the cluster in this run.
@@ -32,6 +50,8 @@ public final class ClusterTarget: Target {
         var objects: [OutputResourceID: Sighting] = [:]
         /// Kinds whose definitions were applied: the cluster serves them a little later.
         var definedKinds: Set<String> = []
+        /// Whether volumes of a storage class are only made for the first pod that uses them.
+        var bindingOnFirstUse: [String: Bool] = [:]
     }
 
     private struct Sighting {
@@ -62,7 +82,10 @@ public final class ClusterTarget: Target {
         mark = DeploymentMark(identity)
         self.key = key
         self.options = options
+        watches = ClusterWatches(client, pace: options.pace)
     }
+
+    public var awaitsReadiness: Bool { options.awaitsReadiness }
 
     public var width: Int { ClusterClient.width }
 
@@ -231,14 +254,14 @@ public final class ClusterTarget: Target {
 
     /// Makes sure that an object is gone.
     private func waitUntilGone(_ output: RecordedOutput, _ resource: APIResource, uid: String) async throws {
-        guard let limit = options.removalLimit else { return }
+        guard case .awaited(let limit) = options.removal else { return }
         let clock = ContinuousClock()
-        let end = clock.now + limit
+        let end = [limit.map { clock.now + $0 }, options.end].compactMap { $0 }.min()
         var delay: Duration = .milliseconds(50)
         while let live = try await client.object(resource, output.name, in: output.namespace),
             live["metadata"]?["uid"]?.stringValue == uid
         {
-            guard clock.now < end else {
+            if let end, clock.now >= end {
                 let metadata = live["metadata"]?["finalizers"]?.arrayValue ?? []
                 let finalizers = metadata + (live["spec"]?["finalizers"]?.arrayValue ?? [])
                 throw ApplyError.stillThere(output, finalizers: finalizers.compactMap(\.stringValue))
@@ -248,9 +271,35 @@ public final class ClusterTarget: Target {
         }
     }
 
+    // MARK: - Waiting
+
+    /// Whether the volume of a claim is only made for the first pod that uses it.
+    func bindsOnFirstUse(_ claim: Value) async throws -> Bool {
+        guard claim["kind"]?.stringValue == "PersistentVolumeClaim",
+            let name = claim["spec"]?["storageClassName"]?.stringValue, !name.isEmpty
+        else { return false }
+        if let known = seen.withLock({ $0.bindingOnFirstUse[name] }) { return known }
+        let classes = APIResource(
+            apiVersion: "storage.k8s.io/v1",
+            kind: "StorageClass",
+            plural: "storageclasses",
+            isNamespaced: false
+        )
+        let isLate: Bool
+        do {
+            let found = try await client.object(classes, name, in: "")
+            isLate = found?["volumeBindingMode"]?.stringValue == "WaitForFirstConsumer"
+        } catch let status as APIStatus where status.code == 403 {
+            // Who cannot know must not wait for what may never come before the pod.
+            isLate = true
+        }
+        seen.withLock { $0.bindingOnFirstUse[name] = isLate }
+        return isLate
+    }
+
     // MARK: - Kinds
 
-    private func resource(_ apiVersion: String, _ kind: String) async throws -> APIResource {
+    func resource(_ apiVersion: String, _ kind: String) async throws -> APIResource {
         if let resource = try await discovery.resource(apiVersion: apiVersion, kind: kind) { return resource }
         await discovery.forget()
         if let resource = try await discovery.resource(apiVersion: apiVersion, kind: kind) { return resource }

@@ -12,15 +12,29 @@ struct TakeoverOptions: ParsableArguments {
 
 /// How long to wait for a cluster.
 struct WaitingOptions: ParsableArguments {
-    @Flag(inversion: .prefixedNo, help: "Wait until the cluster has removed what it was told to remove.")
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Wait until what was applied in a cluster is ready, and what was removed is gone."
+    )
     var wait = true
+    @Option(
+        help: ArgumentHelp("How long to wait in all, such as '90s' or '1h30m'; '0' for no limit.", valueName: "time")
+    )
+    var timeout = DurationArgument(seconds: 1800)
+    @Option(
+        help: ArgumentHelp(
+            "How long to wait for one object; '0' for no limit. (default: 10m to be ready, 2m to be gone)",
+            valueName: "time"
+        )
+    )
+    var resourceTimeout: DurationArgument?
 }
 
 extension ClusterTarget.Options {
     /// What a user allows in a cluster.
     init(_ takeover: TakeoverOptions, _ waiting: WaitingOptions) {
-        self.init(takeover)
-        if !waiting.wait { removalLimit = nil }
+        self.init(waiting)
+        forcesConflicts = takeover.forceConflicts
     }
 
     /// What a user allows who does not wait for anything.
@@ -32,7 +46,15 @@ extension ClusterTarget.Options {
     /// How long a user waits for a cluster.
     init(_ waiting: WaitingOptions) {
         self.init()
-        if !waiting.wait { removalLimit = nil }
+        awaitsReadiness = waiting.wait
+        guard waiting.wait else {
+            removal = .notAwaited
+            return
+        }
+        end = waiting.timeout.limit.map { ContinuousClock.now + $0 }
+        guard let given = waiting.resourceTimeout else { return }
+        readinessLimit = given.limit
+        removal = .awaited(given.limit)
     }
 }
 

@@ -14,9 +14,11 @@ import Testing
         #"{"resources":[{"name":"secrets","kind":"Secret","namespaced":true},"#
         + #"{"name":"namespaces","kind":"Namespace","namespaced":false}]}"#
 
-    private func target(_ server: Scripted, removalLimit: Duration? = .milliseconds(100)) -> ClusterTarget {
+    private func target(_ server: Scripted, removal: ClusterTarget.Options.Removal = .awaited(.milliseconds(100)))
+        -> ClusterTarget
+    {
         var options = ClusterTarget.Options()
-        options.removalLimit = removalLimit
+        options.removal = removal
         return ClusterTarget(
             server.client(),
             cacheFolder: nil,
@@ -107,7 +109,7 @@ import Testing
         let error = await #expect(throws: ApplyError.self) { try await target(server).delete(recorded()) }
         #expect(error?.code == "RAD6132")
         #expect(error?.cause == "it waits for its finalizers 'example.org/keep'")
-        guard case .removed = try await target(server, removalLimit: nil).delete(recorded()) else {
+        guard case .removed = try await target(server, removal: .notAwaited).delete(recorded()) else {
             Issue.record("without waiting, being told is enough")
             return
         }
