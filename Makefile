@@ -36,6 +36,7 @@ test: libraries test-tools ## Install what the tests need and run them all.
 		RAD_TEST_TERRAFORM_MIRROR=$(CURDIR)/$(TERRAFORM)/mirror \
 		RAD_TEST_CLOUDFORMATION=$(CURDIR)/$(CLOUDFORMATION)/schemas \
 		Scripts/kubernetes.sh $(KUBERNETES) build/kubernetes swift test
+	Scripts/kubernetes-node.sh $(KUBERNETES) build/kubernetes-node swift test --skip-build --filter NodeTests
 
 check: format-check architecture test ## Everything that a change must pass.
 
@@ -69,7 +70,8 @@ libraries: ## Install the libraries that rad is built with, if they are missing.
 	@Scripts/install.sh libcurl4-openssl-dev libyaml-dev zlib1g-dev
 
 test-tools:
-	@Scripts/install.sh curl docker-registry etcd-server graphviz openssl python3 python3-venv skopeo
+	@Scripts/install.sh conntrack containerd containernetworking-plugins curl docker-registry etcd-server gcc graphviz \
+		iproute2 iptables libc6-dev openssl python3 python3-venv runc skopeo util-linux
 	@Scripts/venv.sh $(VENV) Tests/Tools/requirements.txt
 	@Scripts/terraform.sh $(TERRAFORM) $(VENV)/bin/python
 	@Scripts/cloudformation.sh $(CLOUDFORMATION) $(VENV)/bin/python

@@ -58,6 +58,8 @@ oomScoreAdj: 0
 enforceNodeAllocatable: []
 evictionHard: {memory.available: "1Mi"}
 imageGCHighThresholdPercent: 100
+clusterDNS: ["10.99.0.1"]
+clusterDomain: cluster.local
 KUBELET
 
 # What holds the namespaces of a pod open.
@@ -74,6 +76,8 @@ PAUSE
 containerd -c "$folder/containerd.toml" >"$folder/containerd.log" 2>&1 &
 started+=($!)
 configuration=$RAD_TEST_KUBECONFIG
+python3 "$(dirname "$0")/../Tests/Tools/cluster_dns.py" 10.99.0.1 "$configuration" >"$folder/names.log" 2>&1 &
+started+=($!)
 "$programs/kube-controller-manager" --kubeconfig="$configuration" --leader-elect=false --bind-address=127.0.0.1 --port=0 \
 	--service-account-private-key-file="$folder/accounts.key" >"$folder/controllers.log" 2>&1 &
 started+=($!)
@@ -100,7 +104,7 @@ for _ in $(seq 600); do
 	node=$(curl -s --cacert "$folder/certificates/apiserver.crt" -H "Authorization: Bearer $token" \
 		"$server/api/v1/nodes/rad-node" | tr -d ' \n')
 	[[ $node =~ \"type\":\"Ready\",\"status\":\"True\" ]] && break
-	kill -0 "${started[@]}" 2>/dev/null || { tail -n 20 "$folder"/{containerd,controllers,scheduler,kubelet,proxy}.log; exit 1; }
+	kill -0 "${started[@]}" 2>/dev/null || { tail -n 20 "$folder"/{names,containerd,controllers,scheduler,kubelet,proxy}.log; exit 1; }
 	sleep 0.1
 done
 RAD_TEST_KUBECONFIG= RAD_TEST_NODE_KUBECONFIG=$configuration RAD_TEST_NODE_CONTAINERD=$socket "$@"

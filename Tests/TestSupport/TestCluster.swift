@@ -15,8 +15,10 @@ public struct TestCluster: Sendable {
     private let authority: String
 
     /// Reads the kubeconfig as `Scripts/kubernetes.sh` writes it.
-    public init() throws {
-        let path = try #require(Self.kubeconfig)
+    public init() throws { try self.init(kubeconfig: #require(Self.kubeconfig)) }
+
+    /// Reads the kubeconfig of another server that the script started.
+    public init(kubeconfig path: String) throws {
         let text = try String(contentsOfFile: path, encoding: .utf8)
         server = String(try #require(text.firstMatch(of: /server: "([^"]+)"/)).output.1)
         token = String(try #require(text.firstMatch(of: /token: (\w+)/)).output.1)

@@ -1,0 +1,180 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// An application on a node on which pods run: what is deployed really serves, and what is removed is gone.
+@Suite(
+    .enabled(if: Node.kubeconfig != nil, "set RAD_TEST_NODE_KUBECONFIG to that of a cluster with a node for tests"),
+    .serialized,  // The node is a small one.
+    .timeLimit(.minutes(10))
+)
+struct NodeTests {
+    /// Three services, of which each asks the next one; the middle one knows a password.
+    private static let application = """
+        extension radius
+        param environment string
+        param version string = '1'
+        param image string = 'localhost/rad-service:1'
+        param crash string = ''
+        @secure()
+        param password string
+        resource app 'Applications.Core/applications@2023-10-01-preview' = {
+          name: 'trade'
+          properties: { environment: environment }
+        }
+        resource web 'Applications.Core/containers@2023-10-01-preview' = {
+          name: 'web'
+          properties: {
+            application: app.id
+            container: {
+              image: image
+              imagePullPolicy: 'Never'
+              args: [ 'web' ]
+              env: { VERSION: { value: version } }
+              ports: { http: { containerPort: 8080 } }
+              readinessProbe: { kind: 'httpGet', path: '/', containerPort: 8080, periodSeconds: 1 }
+            }
+            connections: { api: { source: 'http://api:8080' } }
+          }
+          dependsOn: [ api ]
+        }
+        resource api 'Applications.Core/containers@2023-10-01-preview' = {
+          name: 'api'
+          properties: {
+            application: app.id
+            container: {
+              image: image
+              imagePullPolicy: 'Never'
+              args: [ 'api' ]
+              env: union(
+                { VERSION: { value: version }, PASSWORD: { value: password } },
+                crash == '' ? {} : { CRASH: { value: crash } }
+              )
+              ports: { http: { containerPort: 8080 } }
+            }
+            connections: { db: { source: 'http://db:8080' } }
+          }
+          dependsOn: [ db ]
+        }
+        resource db 'Applications.Core/containers@2023-10-01-preview' = {
+          name: 'db'
+          properties: {
+            application: app.id
+            container: {
+              image: 'localhost/rad-service:1'
+              imagePullPolicy: 'Never'
+              args: [ 'db' ]
+              ports: { http: { containerPort: 8080 } }
+            }
+          }
+        }
+        """
+
+    private static let environment = """
+        extension radius
+        resource default 'Applications.Core/environments@2023-10-01-preview' = {
+          name: 'default'
+          properties: { compute: { kind: 'kubernetes', namespace: 'NAMESPACE' } }
+        }
+        """
+
+    @Test func anApplicationServesIsUpdatedFailsAndGoes() async throws {
+        try await Program.with { rad in
+            let node = try Node(in: rad)
+            let namespace = "node-\(UUID().uuidString.lowercased().prefix(6))"
+            try rad.folder.write(Self.environment.replacing("NAMESPACE", with: namespace), to: "env.bicep")
+            try rad.folder.write(Self.application, to: "app.bicep")
+            try node.succeed("deploy", "env.bicep")
+
+            let deploy = ["deploy", "app.bicep", "-p", "password=hunter2", "--timeout", "4m"]
+            try node.succeed(deploy)
+            #expect(try node.answer(of: "web", in: "\(namespace)-trade") == "web 1 (api 1 (db 1))")
+
+            try node.succeed(deploy + ["-p", "version=2"])
+            #expect(try node.answer(of: "web", in: "\(namespace)-trade") == "web 2 (api 2 (db 1))")
+            #expect(try node.succeed(Array(deploy.dropLast(2)) + ["-p", "version=2"]).hasPrefix("No changes: "))
+
+            let missing = try node.run(deploy + ["-p", "version=2", "-p", "image=localhost/none:1"])
+            #expect(missing.status == 1)
+            #expect(
+                missing.errors.contains(
+                    "container 'api': image 'localhost/none:1' is not on the node, and 'imagePullPolicy' forbids to pull it"
+                ),
+                "\(missing.errors)"
+            )
+            #expect(missing.errors.contains("[RAD6140]"))
+            // The old pods serve on.
+            #expect(try node.answer(of: "web", in: "\(namespace)-trade") == "web 2 (api 2 (db 1))")
+
+            let crash = Array(deploy.dropLast(2)) + ["-p", "version=2", "-p", "crash=yes", "--resource-timeout", "8s"]
+            let crashed = try node.run(crash)
+            #expect(crashed.status == 1)
+            #expect(crashed.errors.contains("exit code 3"), "\(crashed.errors)")
+            #expect(crashed.errors.contains("note: log: cannot sign in with <redacted>\n"), "\(crashed.errors)")
+            #expect(!crashed.errors.contains("hunter2"))
+
+            try node.succeed(deploy + ["-p", "version=3"])
+            #expect(try node.answer(of: "web", in: "\(namespace)-trade") == "web 3 (api 3 (db 1))")
+
+            try node.succeed(["app", "delete", "trade", "--yes"])
+            let gone = try node.cluster.request("/api/v1/namespaces/\(namespace)-trade")
+            #expect(gone.status == 404)
+            #expect(try node.cluster.names("/api/v1/namespaces/\(namespace)-trade/pods") == [])
+            try node.succeed(["env", "delete", "default", "--yes"])
+        }
+    }
+}
+
+/// The node that `Scripts/kubernetes-node.sh` starts.
+private struct Node {
+    static let kubeconfig = ProcessInfo.processInfo.environment["RAD_TEST_NODE_KUBECONFIG"]
+        .flatMap { $0.isEmpty ? nil : $0 }
+
+    let rad: Program
+    let cluster: TestCluster
+
+    /// Sets the workspace up, and gives the node the image of the service.
+    init(in rad: Program) throws {
+        self.rad = rad
+        cluster = try TestCluster(kubeconfig: try #require(Self.kubeconfig))
+        try rad.folder.write(
+            "workspaces:\n  default: c\n  items:\n    c: { connection: { kind: kubernetes } }\n",
+            to: ".rad/config.yaml"
+        )
+        let root = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+        let socket = try #require(ProcessInfo.processInfo.environment["RAD_TEST_NODE_CONTAINERD"])
+        let made = try rad.run(
+            script: """
+                set -e
+                gcc -static -Os -o service '\(root)/Tests/Tools/service.c' -lresolv
+                '\(root)/Scripts/image.sh' localhost/rad-service:1 service service.tar
+                ctr -a '\(socket)' -n k8s.io images import service.tar
+                """
+        )
+        #expect(made.status == 0, "\(made.errors)")
+    }
+
+    func run(_ arguments: [String]) throws -> Program.Outcome {
+        try rad.run(arguments, environment: ["KUBECONFIG": Self.kubeconfig ?? ""])
+    }
+
+    @discardableResult
+    func succeed(_ arguments: [String], sourceLocation: Testing.SourceLocation = #_sourceLocation) throws -> String {
+        let outcome = try run(arguments)
+        #expect(outcome.status == 0, "\(outcome.errors)", sourceLocation: sourceLocation)
+        return outcome.output
+    }
+
+    @discardableResult
+    func succeed(_ arguments: String..., sourceLocation: Testing.SourceLocation = #_sourceLocation) throws -> String {
+        try succeed(arguments, sourceLocation: sourceLocation)
+    }
+
+    /// What a service says, asked at its address in the cluster.
+    func answer(of service: String, in namespace: String) throws -> String {
+        let live = try cluster.request("/api/v1/namespaces/\(namespace)/services/\(service)").answer
+        let address = try #require((live["spec"] as? [String: Any])?["clusterIP"] as? String)
+        return try rad.run(script: "curl -s --max-time 20 http://\(address):8080/").output
+    }
+}
