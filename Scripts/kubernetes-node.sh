@@ -12,6 +12,8 @@ if [[ ${1:-} != --served ]]; then
 	ip link set lo up
 	# The kubelet refuses an address of loopback.
 	ip address add 10.99.0.1/32 dev lo
+	# The addresses of services are nowhere; packets to them must set out all the same to be rewritten.
+	ip route add 10.96.0.0/16 dev lo
 	RAD_TEST_KUBERNETES_ADDRESS=10.99.0.1 exec "$(dirname "$0")/kubernetes.sh" "$1" "$2" "$0" --inside --served "$@"
 fi
 shift
@@ -93,9 +95,9 @@ ctr -a "$socket" -n k8s.io images import "$state/pause.tar" >/dev/null
 	--container-runtime=remote --container-runtime-endpoint="unix://$socket" --hostname-override=rad-node \
 	--node-ip=10.99.0.1 >"$folder/kubelet.log" 2>&1 &
 started+=($!)
-"$programs/kube-proxy" --kubeconfig="$configuration" --cluster-cidr=10.244.0.0/24 --proxy-mode=iptables \
+"$programs/kube-proxy" --kubeconfig="$configuration" --cluster-cidr=10.244.0.0/24 --proxy-mode=iptables --masquerade-all \
 	--conntrack-max-per-core=0 --conntrack-tcp-timeout-established=0 --conntrack-tcp-timeout-close-wait=0 \
-	--metrics-bind-address=127.0.0.1:0 --healthz-bind-address= --hostname-override=rad-node >"$folder/proxy.log" 2>&1 &
+	--metrics-bind-address=127.0.0.1:10249 --healthz-bind-address= --hostname-override=rad-node >"$folder/proxy.log" 2>&1 &
 started+=($!)
 
 server=$(sed -n 's/.*server: "\([^"]*\)".*/\1/p' "$configuration")
@@ -104,7 +106,11 @@ for _ in $(seq 600); do
 	node=$(curl -s --cacert "$folder/certificates/apiserver.crt" -H "Authorization: Bearer $token" \
 		"$server/api/v1/nodes/rad-node" | tr -d ' \n')
 	[[ $node =~ \"type\":\"Ready\",\"status\":\"True\" ]] && break
-	kill -0 "${started[@]}" 2>/dev/null || { tail -n 20 "$folder"/{names,containerd,controllers,scheduler,kubelet,proxy}.log; exit 1; }
+	for process in "${started[@]}"; do
+		kill -0 "$process" 2>/dev/null && continue
+		head -n 20 "$folder"/{names,containerd,controllers,scheduler,kubelet,proxy}.log
+		exit 1
+	done
 	sleep 0.1
 done
 RAD_TEST_KUBECONFIG= RAD_TEST_NODE_KUBECONFIG=$configuration RAD_TEST_NODE_CONTAINERD=$socket "$@"

@@ -28,7 +28,7 @@ started+=($!)
 	--advertise-address="$address" --cert-dir="$folder/certificates" --service-cluster-ip-range=10.96.0.0/16 \
 	--service-account-issuer=https://kubernetes.default.svc --service-account-key-file="$folder/accounts.key" \
 	--service-account-signing-key-file="$folder/accounts.key" --authorization-mode=RBAC \
-	--token-auth-file="$folder/tokens.csv" --allow-privileged --disable-admission-plugins=ServiceAccount \
+	--token-auth-file="$folder/tokens.csv" --kubelet-preferred-address-types=InternalIP --allow-privileged --disable-admission-plugins=ServiceAccount \
 	>"$folder/apiserver.log" 2>&1 &
 started+=($!)
 

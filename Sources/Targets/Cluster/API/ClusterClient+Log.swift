@@ -35,7 +35,7 @@ extension ClusterClient {
     /// - Throws: `APIStatus` if the server refuses, as it does for a container that has not begun yet.
     func log(_ log: LogRequest) async throws -> [String] {
         let response = try await response(to: log.request(isFollowing: false))
-        guard response.status == 200 else {
+        guard 200..<300 ~= response.status else {
             throw APIStatus(code: response.status, body: Self.value(of: response.body))
         }
         let lines = response.body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

@@ -29,10 +29,16 @@ struct TroubleLogs {
             container: source.container
         )
         request.tail = Self.count
-        guard var lines = try? await client.log(request) else { return [] }
-        if lines.isEmpty {
+        var lines: [String]
+        do {
+            lines = try await client.log(request)
             request.isPrevious = true
-            lines = (try? await client.log(request)) ?? []
+            if lines.isEmpty, source.restarts > 0 { lines = (try? await client.log(request)) ?? [] }
+        } catch let status as APIStatus where status.code != 400 {
+            return ["(its log cannot be read: \(status.message.trimmedToLine))"]
+        } catch {
+            // There is none: the container is just being started once more.
+            return []
         }
         guard !lines.isEmpty else { return [] }
         let names = pod?.secretNames ?? []
