@@ -61,13 +61,16 @@ struct AppRollback: AsyncParsableCommand {
             show(planning.plan, wanted)
             guard try yes || Question.isConfirmed("Bring \(identity) back to revision \(wanted)?") else { return nil }
             Interruption.listen()
-            let report = try await deployment.apply(
-                planning.plan,
-                resources: revision.resources,
-                in: locked,
-                command: command,
-                isStopping: { Interruption.isRequested }
-            )
+            let report = try await session.showing([planning.plan], as: ProgressDisplay.form(.table)) { observer in
+                try await deployment.apply(
+                    planning.plan,
+                    resources: revision.resources,
+                    in: locked,
+                    command: command,
+                    observer: observer,
+                    isStopping: { Interruption.isRequested }
+                )
+            }
             Terminal.standardError.write(report.warnings)
             try DeployCommand.check([report])
             return planning.plan

@@ -95,10 +95,9 @@ struct DeploymentRun {
         }
         try show(plans)
         Interruption.listen()
-        guard let display = request.session.display(plans.map(\.plan), as: progress) else {
-            return try await apply(plans, in: sessions, NoObserver())
+        return try await request.session.showing(plans.map(\.plan), as: progress) { observer in
+            try await apply(plans, in: sessions, observer)
         }
-        return try await display.during { try await apply(plans, in: sessions, display) }
     }
 
     /// Carries out one plan after the other, until one does not succeed.

@@ -59,10 +59,17 @@ extension Session {
         }
     }
 
-    /// What shows plans being carried out; `nil` where that takes no time, or nothing changes.
-    func display(_ plans: [Plan], as form: ProgressDisplay.Form?) -> ProgressDisplay? {
-        guard case .cluster = destination, let form, plans.contains(where: \.hasChanges) else { return nil }
-        return ProgressDisplay(plans, as: form)
+    /// Shows plans being carried out; shows nothing where that takes no time, or nothing changes.
+    func showing<Result: Sendable>(
+        _ plans: [Plan],
+        as form: ProgressDisplay.Form?,
+        _ body: (any ApplyObserver) async throws -> Result
+    ) async throws -> Result {
+        guard case .cluster = destination, let form, plans.contains(where: \.hasChanges) else {
+            return try await body(NoObserver())
+        }
+        let display = ProgressDisplay(plans, as: form)
+        return try await display.during { try await body(display) }
     }
 
     /// Why a part cannot go to the workspace; `nil` if it can.

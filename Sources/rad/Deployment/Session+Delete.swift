@@ -67,18 +67,16 @@ extension Session {
         let planning = try await deployment.plan([], from: state)
         guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
         Interruption.listen()
-        let display = display([planning.plan], as: ProgressDisplay.form(.table))
-        let apply = {
+        let report = try await showing([planning.plan], as: ProgressDisplay.form(.table)) { observer in
             try await deployment.apply(
                 planning.plan,
                 resources: [],
                 in: session,
                 command: command,
-                observer: display ?? NoObserver(),
+                observer: observer,
                 isStopping: { Interruption.isRequested }
             )
         }
-        let report = if let display { try await display.during(apply) } else { try await apply() }
         Terminal.standardError.write(report.warnings)
         try DeployCommand.check([report])
         try await session.remove()

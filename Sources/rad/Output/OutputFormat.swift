@@ -13,14 +13,6 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
         self.init(rawValue: argument == "plain-text" ? OutputFormat.table.rawValue : argument)
     }
 
-    /// Prints data in this format, JSON in one line: it may follow others.
-    func print(table: @autoclosure () -> String, line: @autoclosure () -> Value) {
-        switch self {
-        case .table, .wide: Terminal.standardOutput.write(table())
-        case .json: Terminal.standardOutput.write(line().json(.compact) + "\n")
-        }
-    }
-
     /// Prints data in this format.
     ///
     /// With its sibling for single lines, the only place that chooses between formats.
