@@ -55,6 +55,10 @@ bench: release bench-tools ## Measure rad beside its peers in one run; CORPUS=FO
 		--work /dev/shm/rad-bench $(if $(CORPUS),--corpus $(CORPUS))
 	build/bench-venv/bin/python Benchmarks/graph.py --rad $(RAD) --work /dev/shm/rad-bench
 	build/bench-venv/bin/python Benchmarks/bench.py --rad $(RAD) --tools build/peers --work /dev/shm/rad-bench
+	swift build $(RELEASE_FLAGS) --product StateBenchmark
+	rm -rf build/state-bench && .build/release/StateBenchmark build/state-bench
+	Scripts/kubernetes.sh $(KUBERNETES) build/kubernetes build/bench-venv/bin/python Benchmarks/cluster.py --rad $(RAD) \
+		--kubectl build/peers/kubectl --helm build/peers/helm
 
 fuzz: libraries ## Feed each reader of files with mutated ones for SECONDS=60; CORPUS=FOLDER adds the files in it.
 	@Scripts/install.sh python3
@@ -78,7 +82,8 @@ test-tools:
 	@Scripts/kubernetes-build.sh $(KUBERNETES)
 
 bench-tools:
-	@Scripts/install.sh python3 python3-venv
+	@Scripts/install.sh curl etcd-server openssl python3 python3-venv
+	@Scripts/kubernetes-build.sh $(KUBERNETES)
 	@Scripts/venv.sh build/bench-venv Benchmarks/requirements.txt
 	@build/bench-venv/bin/python Benchmarks/peers.py build/peers
 

@@ -76,6 +76,12 @@ let package = Package(
             path: "Benchmarks/ParserBenchmark"
         ),
 
+        .executableTarget(
+            name: "StateBenchmark",
+            dependencies: ["AppModel", "Documents", "Engine"],
+            path: "Benchmarks/StateBenchmark"
+        ),
+
         // MARK: Tests
         .target(
             name: "TestSupport",

@@ -207,6 +207,32 @@ import Testing
         #expect(error?.code == "RAD6044")
     }
 
+    @Test func aKeyThatIsKeptElsewhereMustBeGiven() async throws {
+        let (key, other) = (StateKey(), StateKey())
+        let objects = InMemoryStateObjects()
+        try await ScratchFolder.with { folder in
+            let stores: [@Sendable (StateKey?) -> any StateStore] = [
+                { FileStateStore(path: "\(folder.path)/state", key: $0) }, { ObjectStateStore(objects, key: $0) },
+            ]
+            for store in stores {
+                #expect(try await store(nil).knownKey() == nil)
+                #expect(try await store(key).key() == key)
+                #expect(try await store(key).knownKey() == key)
+                let wrong = await #expect(throws: StateError.self) { try await store(other).key() }
+                #expect(wrong?.code == "RAD6045")
+                let none = await #expect(throws: StateError.self) { try await store(nil).key() }
+                #expect(none?.code == "RAD6046")
+            }
+            for file in try folder.files() { #expect(try !folder.read(file).contains(key.bytes.hexadecimal)) }
+            let kept = FileStateStore(path: "\(folder.path)/own")
+            _ = try await kept.key()
+            let wrong = await #expect(throws: StateError.self) {
+                try await FileStateStore(path: "\(folder.path)/own", key: key).knownKey()
+            }
+            #expect(wrong?.code == "RAD6045")
+        }
+    }
+
     @Test func aLeaseOfAProcessThatDiedOnThisMachineIsFreeAtOnce() async throws {
         let child = Process()
         child.executableURL = URL(fileURLWithPath: "/bin/sleep")

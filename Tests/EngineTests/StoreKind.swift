@@ -26,7 +26,7 @@ enum StoreKind: CaseIterable, Sendable {
         case .cluster:
             let namespace = "test-state-\(UUID().uuidString.lowercased().prefix(8))"
             defer { try? TestCluster().finish(namespace: namespace) }
-            try await body(Self.clusterObjects(namespace).store)
+            try await body(Self.clusterObjects(namespace).store())
         }
     }
 

@@ -101,6 +101,26 @@ import Testing
         }
     }
 
+    @Test func theKeyMayBeKeptElsewhere() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Self.old, to: "old.bicep")
+            let key = String(repeating: "0f", count: 32)
+            let given = ["RAD_STATE_KEY": key]
+            #expect(try rad.run("deploy", "old.bicep", environment: given).status == 0)
+            #expect(try rad.run("plan", "old.bicep", environment: given).output.hasPrefix("No changes: "))
+            for file in try rad.folder.files() { #expect(try !rad.folder.read(file).contains(key), "\(file)") }
+            try rad.folder.write("\(key)\n", to: "key.txt")
+            let inFile = ["RAD_STATE_KEY_FILE": "key.txt"]
+            #expect(try rad.run("plan", "old.bicep", environment: inFile).output.hasPrefix("No changes: "))
+            #expect(try rad.run("plan", "old.bicep").errors.contains("[RAD6046]"))
+            let other = ["RAD_STATE_KEY": String(repeating: "1f", count: 32)]
+            #expect(try rad.run("plan", "old.bicep", environment: other).errors.contains("[RAD6045]"))
+            #expect(try rad.run("app", "list", environment: ["RAD_STATE_KEY": "x"]).errors.contains("[RAD7180]"))
+            let missing = try rad.run("app", "list", environment: ["RAD_STATE_KEY_FILE": "none"])
+            #expect(missing.errors.contains("[RAD7181]"))
+        }
+    }
+
     @Test func driftIsWatched() async throws {
         try await deployed { rad in
             let file = try #require(try rad.folder.files().first { $0.hasSuffix("deployment-web.yaml") })

@@ -13,9 +13,17 @@ public struct FileStateStore: StateStore {
     /// The folder, `.rad/state`.
     public let path: String
 
+    /// The key, where the user keeps it; `nil` if it is kept in the folder.
+    public let givenKey: StateKey?
+
     /// Uses a folder; it is made when something is first written.
-    public init(path: String) {
+    ///
+    /// - Parameters:
+    ///   - path: The folder.
+    ///   - key: The key, if the user keeps it elsewhere.
+    public init(path: String, key: StateKey? = nil) {
         self.path = path
+        givenKey = key
     }
 
     /// Whether anything but a key is remembered here.
@@ -28,17 +36,39 @@ public struct FileStateStore: StateStore {
     public var holdsTerraform: Bool { (try? names(["terraform"])).map { !$0.isEmpty } == true }
 
     public func knownKey() async throws -> StateKey? {
+        guard let givenKey else {
+            let bytes = try Self.translating { () throws(FileError) in try folder([])?.read(Self.keyName) }
+            if let bytes { return try bytes.key(path: "\(path)/\(Self.keyName)") }
+            guard try readCheck() == nil else { throw StateError.keyElsewhere(path) }
+            return nil
+        }
         let bytes = try Self.translating { () throws(FileError) in try folder([])?.read(Self.keyName) }
-        return try bytes?.key(path: "\(path)/\(Self.keyName)")
+        if let bytes, try bytes.key(path: "\(path)/\(Self.keyName)") != givenKey { throw StateError.wrongKey(path) }
+        if let check = try readCheck(), check != givenKey.check { throw StateError.wrongKey(path) }
+        return givenKey
     }
 
     public func key(orKeeping candidate: StateKey) async throws -> StateKey {
-        try Self.translating { () throws(FileError) in
+        if let key = try await knownKey() {
+            guard givenKey != nil, try readCheck() == nil else { return key }
+            try Self.translating { () throws(FileError) in
+                _ = try Folder.create(path, .personal)
+                    .writeNew(Array(key.check.utf8), to: Self.checkName, .personal)
+            }
+            return key
+        }
+        return try Self.translating { () throws(FileError) in
             let root = try Folder.create(path, .personal)
             if let bytes = try root.read(Self.keyName) { return bytes }
             let fresh = Array(candidate.bytes.hexadecimal.utf8)
             return try root.writeNew(fresh, to: Self.keyName, .personal) ? fresh : try root.read(Self.keyName) ?? fresh
         }.key(path: "\(path)/\(Self.keyName)")
+    }
+
+    /// What tells the key that is kept elsewhere from others.
+    private func readCheck() throws -> String? {
+        try Self.translating { () throws(FileError) in try folder([])?.read(Self.checkName) }
+            .map { String(decoding: $0, as: UTF8.self) }
     }
 
     public func state(of identity: DeploymentIdentity) async throws -> DeploymentState? {
@@ -165,6 +195,7 @@ public struct FileStateStore: StateStore {
     }
 
     private static let keyName = "key"
+    private static let checkName = "key.check"
     private static let environmentName = "environment.json"
 
     private func record(folderName: String, inFolder group: String) async throws -> EnvironmentRecord? {

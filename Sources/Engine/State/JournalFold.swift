@@ -109,5 +109,7 @@ struct JournalFold: Sendable {
         for output in ending.refreshed { outputs[output.id] = output }
         intended = [:]
         uncertainBefore = [:]
+        // The next beginning copies it, and a dictionary is copied with the room that it once had.
+        if uncertain.isEmpty { uncertain = [:] }
     }
 }

@@ -89,6 +89,24 @@ extension StateError {
         )
     }
 
+    /// The key that the user gave is not that of the state.
+    static func wrongKey(_ place: String) -> StateError {
+        StateError(
+            code: "RAD6045",
+            message: "the key in RAD_STATE_KEY is not that of the state in '\(place)'",
+            help: "give the key with which the state was begun, or none if the state keeps its own"
+        )
+    }
+
+    /// The state was begun with a key that the user keeps, and it was not given.
+    static func keyElsewhere(_ place: String) -> StateError {
+        StateError(
+            code: "RAD6046",
+            message: "the key of the state in '\(place)' is kept elsewhere, and was not given",
+            help: "set RAD_STATE_KEY, or RAD_STATE_KEY_FILE to a file that holds it"
+        )
+    }
+
     private static func who(_ holder: LockHolder?) -> String {
         holder.map { "by '\($0.command)', process \($0.process) on \($0.host), since \($0.since)" } ?? "by another rad"
     }

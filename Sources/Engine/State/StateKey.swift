@@ -15,6 +15,15 @@ public struct StateKey: Sendable, Equatable {
         key = SymmetricKey(size: .bits256)
     }
 
+    /// Reads a key of 64 hexadecimal digits; `nil` if it is anything else.
+    public init?(hexadecimal text: String) {
+        guard let bytes = decoded(hexadecimal: text.filter { !$0.isWhitespace }), bytes.count == 32 else { return nil }
+        self.init(bytes: bytes)
+    }
+
+    /// Tells this key from others, and tells nothing else of it.
+    var check: String { derived(for: "check").withUnsafeBytes { Array($0.prefix(16)) }.hexadecimal }
+
     /// The bytes to keep in a safe place.
     var bytes: [UInt8] { key.withUnsafeBytes { Array($0) } }
 

@@ -31,7 +31,7 @@ extension Session {
         case .files: return files
         case .cluster(let namespace):
             guard !files.holdsAnything else { throw Failure(.stateInFiles(files.path, workspace)) }
-            return ClusterStateObjects(client, namespace: namespace).store
+            return ClusterStateObjects(client, namespace: namespace).store(key: files.givenKey)
         }
     }
 
@@ -39,16 +39,16 @@ extension Session {
     func stateElsewhere(_ identity: DeploymentIdentity) async -> Diagnostic? {
         guard case .cluster(let client) = destination, case .files = workspace.state else { return nil }
         let namespace = ClusterStateObjects.defaultNamespace
-        let store = ClusterStateObjects(client, namespace: namespace).store
+        let store = ClusterStateObjects(client, namespace: namespace).store()
         // Whoever may not look there has no state there.
         guard (try? await store.version(of: identity)) != nil else { return nil }
         return .stateInCluster(identity, namespace, workspace)
     }
 
     /// The state of what is in the cluster of a context, in files: with the user, as the cluster may be gone.
-    static func store(ofContext context: String) -> FileStateStore {
+    static func store(ofContext context: String) throws -> FileStateStore {
         let home = getenv("HOME").map { String(cString: $0) } ?? "."
-        return FileStateStore(path: "\(home)/.rad/clusters/\(FileName.encoding(context))/state")
+        return try FileStateStore(path: "\(home)/.rad/clusters/\(FileName.encoding(context))/state", key: givenKey())
     }
 
     /// Where objects of a deployment go, as it is recorded.

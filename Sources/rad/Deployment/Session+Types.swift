@@ -22,10 +22,10 @@ extension ResourceTypeCatalog {
     static func ofDefaultWorkspace() async throws -> ResourceTypeCatalog {
         let workspace = try Configuration.read(from: nil).workspace(named: nil)
         switch workspace.connection {
-        case .directory(let path): return try await ResourceTypeCatalog(in: Session.store(inFolder: path))
+        case .directory(let path): return try await ResourceTypeCatalog(in: try Session.store(inFolder: path))
         case .kubernetes(let context):
             let client = try Session.client(of: Session.connection(to: context))
-            let files = Session.store(ofContext: client.context)
+            let files = try Session.store(ofContext: client.context)
             return try await ResourceTypeCatalog(in: Session.store(of: workspace, files, client))
         }
     }

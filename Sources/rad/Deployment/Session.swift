@@ -34,21 +34,21 @@ struct Session {
         case .kubernetes(let context):
             let client = try Self.client(of: Self.connection(to: context))
             destination = .cluster(client)
-            let files = Self.store(ofContext: client.context)
+            let files = try Self.store(ofContext: client.context)
             stateFolder = files.path
             store = try Self.store(of: workspace, files, client)
         case .directory(let path):
             let root = path.hasSuffix("/") ? String(path.dropLast()) : path
             destination = .folder(options.outputDir ?? "\(root)/out")
-            let files = Self.store(inFolder: path)
+            let files = try Self.store(inFolder: path)
             stateFolder = files.path
             store = files
         }
     }
 
     /// The state of a workspace that is a folder.
-    static func store(inFolder path: String) -> FileStateStore {
-        FileStateStore(path: "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/state")
+    static func store(inFolder path: String) throws -> FileStateStore {
+        try FileStateStore(path: "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/state", key: givenKey())
     }
 
     /// The id of an environment that was named by name or id; the workspace's own if none was.

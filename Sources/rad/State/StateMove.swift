@@ -45,8 +45,8 @@ struct StateMove: AsyncParsableCommand {
         let workspace = try Configuration.read(from: scope.config).workspace(named: scope.workspace)
         guard case .kubernetes(let context) = workspace.connection else { throw Failure(.notACluster(workspace)) }
         let client = try Session.client(of: Session.connection(to: context))
-        let files = Session.store(ofContext: client.context)
-        let cluster = ClusterStateObjects(client, namespace: namespace(of: workspace)).store
+        let files = try Session.store(ofContext: client.context)
+        let cluster = ClusterStateObjects(client, namespace: namespace(of: workspace)).store(key: files.givenKey)
         let extent: String
         switch to {
         case .cluster:

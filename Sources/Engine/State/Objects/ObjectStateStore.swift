@@ -6,28 +6,53 @@ import Documents
 /// are leases: one that its holder does not renew ends by itself.
 public struct ObjectStateStore: StateStore {
     let objects: any StateObjects
+    private let givenKey: StateKey?
     private let leaseSeconds: Int64
+    private static let keyPiece = "key"
+    private static let checkPiece = "check"
 
     /// Keeps states where somebody keeps objects.
-    package init(_ objects: any StateObjects) {
-        self.init(objects, leaseSeconds: HeldLease.usualSeconds)
+    ///
+    /// - Parameters:
+    ///   - objects: Where they are kept.
+    ///   - key: The key, if the user keeps it elsewhere.
+    package init(_ objects: any StateObjects, key: StateKey? = nil) {
+        self.init(objects, key: key, leaseSeconds: HeldLease.usualSeconds)
     }
 
-    init(_ objects: any StateObjects, leaseSeconds: Int64) {
+    init(_ objects: any StateObjects, key: StateKey? = nil, leaseSeconds: Int64) {
         self.objects = objects
+        givenKey = key
         self.leaseSeconds = leaseSeconds
     }
 
     public func knownKey() async throws -> StateKey? {
-        try await objects.object(StateObjectName.key, .whole)?.content.key(path: keyPath)
+        let pieces = try await objects.object(StateObjectName.key, .whole)?.pieces
+        let kept = try pieces?[Self.keyPiece]?.key(path: keyPath)
+        let check = pieces?[Self.checkPiece].map { String(decoding: $0, as: UTF8.self) }
+        guard let givenKey else {
+            if kept == nil, check != nil { throw StateError.keyElsewhere(objects.place) }
+            return kept
+        }
+        guard kept == nil || kept == givenKey, check == nil || check == givenKey.check else {
+            throw StateError.wrongKey(objects.place)
+        }
+        return givenKey
     }
 
     public func key(orKeeping candidate: StateKey) async throws -> StateKey {
-        if let key = try await knownKey() { return key }
-        let labels = [StateLabel.kind: StateObjectKind.key.rawValue]
-        let piece = Array(candidate.bytes.hexadecimal.utf8)
-        let object = StateObject(name: StateObjectName.key, labels: labels, pieces: ["key": piece])
+        if let key = try await knownKey() {
+            // What it is told by is kept with the first thing that is written.
+            if givenKey != nil { _ = try await objects.create(keyObject([Self.checkPiece: Array(key.check.utf8)])) }
+            return key
+        }
+        let object = keyObject([Self.keyPiece: Array(candidate.bytes.hexadecimal.utf8)])
         return try await objects.create(object) != nil ? candidate : try await knownKey() ?? candidate
+    }
+
+    private func keyObject(_ pieces: [String: [UInt8]]) -> StateObject {
+        let labels = [StateLabel.kind: StateObjectKind.key.rawValue]
+        return StateObject(name: StateObjectName.key, labels: labels, pieces: pieces)
     }
 
     private var keyPath: String { "\(StateObjectName.key) in \(objects.place)" }

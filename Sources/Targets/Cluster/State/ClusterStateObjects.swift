@@ -20,7 +20,10 @@ public struct ClusterStateObjects: Sendable {
     }
 
     /// The store of states over these objects.
-    public var store: ObjectStateStore { ObjectStateStore(self) }
+    ///
+    /// - Parameter key: The key, if the user keeps it elsewhere.
+    /// - Returns: The store.
+    public func store(key: StateKey? = nil) -> ObjectStateStore { ObjectStateStore(self, key: key) }
 
     private final class SharedOffset: Sendable {
         private let seconds = Mutex<Int64>(0)
