@@ -4,7 +4,7 @@ import Testing
 
 /// `rad app rollback` and `rad app drift --watch`.
 @Suite(.timeLimit(.minutes(10))) struct RollbackTests {
-    private static let old = """
+    static let old = """
         extension radius
         param environment string
         @secure()

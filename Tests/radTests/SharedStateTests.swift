@@ -90,6 +90,29 @@ import Testing
         }
     }
 
+    @Test func noSecretIsReadableInTheState() async throws {
+        try await with(Self.inCluster) { rad, cluster, namespace in
+            try rad.folder.write(RollbackTests.old, to: "old.bicep")
+            try run(rad, "deploy", "environment.bicep")
+            try run(rad, "deploy", "old.bicep")
+            try run(rad, "deploy", "old.bicep", "-p", "password=secret-two")
+            try run(rad, "app", "rollback", "shop", "--yes")
+            let secrets = try cluster.request("/api/v1/namespaces/\(namespace)/secrets").answer["items"]
+            var texts: [String] = []
+            for secret in secrets as? [[String: Any]] ?? [] {
+                for value in (secret["data"] as? [String: String] ?? [:]).values {
+                    texts.append(String(decoding: try #require(Data(base64Encoded: value)), as: UTF8.self))
+                }
+            }
+            #expect(texts.contains { $0.contains("rad app rollback shop --to 1") })
+            #expect(texts.contains { $0.contains("$sealed") })
+            #expect(!texts.contains { $0.contains("hunter2") || $0.contains("secret-two") })
+            let live = try cluster.request("/api/v1/namespaces/\(namespace.dropLast(6))/secrets/keys").answer["data"]
+            let password = (live as? [String: String])?["password"].flatMap { Data(base64Encoded: $0) }
+            #expect(password.map { String(decoding: $0, as: UTF8.self) } == "hunter2")
+        }
+    }
+
     @Test func aLockIsShownAndBroken() async throws {
         try await with(Self.inCluster) { rad, cluster, namespace in
             try run(rad, "deploy", "environment.bicep")

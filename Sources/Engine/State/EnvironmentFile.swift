@@ -94,7 +94,7 @@ enum EnvironmentFile {
 
     private static func write(_ properties: ValueObject, to json: inout CompactJSON, key: StateKey) throws {
         json.writeName("properties")
-        try Value.object(properties).sealed(with: key).write(to: &json)
+        try Value.object(properties).writeSealed(to: &json, key: key)
     }
 
     private static func properties(
@@ -113,17 +113,27 @@ extension Value {
     /// The name of the only member of the object that stands for a secret.
     private static let sealedName = "$sealed"
 
-    /// The value with each secret encrypted, in a form that `unsealed` understands.
-    func sealed(with key: StateKey) throws -> Value {
+    /// Writes the value with each secret encrypted, in a form that `unsealed` understands.
+    func writeSealed(to json: inout CompactJSON, key: StateKey) throws {
         switch self {
-        case .null, .bool, .integer, .number, .string, .unknown: return self
-        case .array(let elements): return .array(try elements.map { try $0.sealed(with: key) })
+        case .null, .bool, .integer, .number, .string, .unknown: write(to: &json)
+        case .array(let elements):
+            json.beginArray(count: elements.count)
+            for element in elements { try element.writeSealed(to: &json, key: key) }
+            json.endArray()
         case .object(let members):
-            return .object(ValueObject(try members.map { (Self.escaped($0.key), try $0.value.sealed(with: key)) }))
+            json.beginObject(count: members.count)
+            for (name, value) in members {
+                json.writeName(Self.escaped(name))
+                try value.writeSealed(to: &json, key: key)
+            }
+            json.endObject()
         case .secret(let value):
-            var json = CompactJSON()
-            value.write(to: &json, disclosing: .revealed)
-            return .object([Self.sealedName: .string(try key.seal(json.bytes))])
+            var inner = CompactJSON()
+            value.write(to: &inner, disclosing: .revealed)
+            json.beginObject(count: 1)
+            json.member(Self.sealedName, try key.seal(inner.bytes))
+            json.endObject()
         }
     }
 

@@ -98,7 +98,7 @@ extension RevisionRecord {
             item.output.writeMembers(to: &json)
             json.member("wanted", item.wantedFingerprint)
             json.writeName("body")
-            try item.output.body.sealed(with: key).write(to: &json)
+            try item.output.body.writeSealed(to: &json, key: key)
             json.endObject()
         }
         json.endArray()

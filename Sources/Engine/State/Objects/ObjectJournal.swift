@@ -174,18 +174,23 @@ struct ObjectJournal: Sendable {
         of identity: DeploymentIdentity,
         in objects: any StateObjects
     ) async throws -> (segments: [String], rest: [UInt8]) {
-        var names = segments
+        let labels = [StateLabel.kind: StateObjectKind.segment.rawValue, StateLabel.journal: identity.digest]
+        var cut: [StateObject] = []
         var rest = bytes[...]
         while rest.count > longestHead {
             let name = "\(StateObjectName.head(identity))-\(newToken())"
             let piece = Array(rest.prefix(longestSegment))
-            let labels = [StateLabel.kind: StateObjectKind.segment.rawValue, StateLabel.journal: identity.digest]
-            // The name is made up just now: where there is such a segment already, it is this one.
-            _ = try await objects.create(StateObject(name: name, labels: labels, pieces: [pieceName(0): piece]))
-            names.append(name)
+            cut.append(StateObject(name: name, labels: labels, pieces: [pieceName(0): piece]))
             rest = rest.dropFirst(piece.count)
         }
-        return (names, Array(rest))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for segment in cut {
+                // The name is made up just now: where there is such a segment already, it is this one.
+                group.addTask { _ = try await objects.create(segment) }
+            }
+            try await group.waitForAll()
+        }
+        return (segments + cut.map(\.name), Array(rest))
     }
 
     /// Puts the head in place, a new one or one in the place of another.

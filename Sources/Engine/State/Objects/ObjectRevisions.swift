@@ -13,20 +13,29 @@ struct ObjectRevisions: Sendable {
     func keep(_ record: [UInt8], revision: Int) async throws {
         let size = ObjectJournal.longestSegment
         let starts = Array(stride(from: 0, to: max(1, record.count), by: size))
-        for (part, start) in starts.enumerated().reversed() {
-            var object = StateObject(
+        let parts = starts.enumerated().map { part, start in
+            StateObject(
                 name: StateObjectName.revision(revision, part: part, of: identity),
                 labels: labels,
                 notes: [StateNote.revision: String(revision), StateNote.parts: String(starts.count)],
                 pieces: [Self.pieceName: Array(record[start..<min(start + size, record.count)])]
             )
-            // A deployment that was killed may have left one of the same number.
-            while try await objects.create(object) == nil {
-                guard let present = try await objects.object(object.name, .outline) else { continue }
-                object.version = present.version
-                if try await objects.replace(object) != nil { break }
-                object.version = ""
-            }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for part in parts.dropFirst() { group.addTask { try await put(part) } }
+            try await group.waitForAll()
+        }
+        try await put(parts[0])
+    }
+
+    /// Keeps a part; a deployment that was killed may have left one of the same number.
+    private func put(_ part: StateObject) async throws {
+        var part = part
+        while try await objects.create(part) == nil {
+            guard let present = try await objects.object(part.name, .outline) else { continue }
+            part.version = present.version
+            if try await objects.replace(part) != nil { return }
+            part.version = ""
         }
     }
 
