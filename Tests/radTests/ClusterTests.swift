@@ -68,6 +68,64 @@ import Testing
         }
     }
 
+    @Test func aPlanTellsWhichFieldsChangeAndNothingThatTheServerFillsIn() async throws {
+        try await ClusterFixture.with { rad, cluster, namespace in
+            #expect(try rad.succeedInCluster("plan", "shop.bicep").contains("(known after apply") == false)
+            try rad.succeedInCluster("deploy", "shop.bicep")
+            #expect(
+                try rad.succeedInCluster("plan", "shop.bicep", "-p", "image=registry.example/web:2.0") == """
+                    application 'shop' in environment 'default'
+
+                    Plan: 1 to update, 1 unchanged.
+                      ~ web  Radius.Compute/containers  1 object
+                          ~ apps/Deployment web in \(namespace)  (changed)
+                              ~ spec.template.spec.containers[0].image: registry.example/web:1.0 -> \
+                    registry.example/web:2.0
+
+                    """
+            )
+            let path = "/apis/apps/v1/namespaces/\(namespace)/deployments/web"
+            let other =
+                #"{"apiVersion":"apps/v1","kind":"Deployment","spec":{"template":{"spec":{"containers":[{"name":"web","#
+                + #""image":"theirs:1"}]}}}}"#
+            try cluster.request("PATCH", path, other, type: "application/strategic-merge-patch+json")
+            let drift = try rad.succeedInCluster("plan", "shop.bicep", "--force-conflicts")
+            #expect(drift.contains("(changed at the target)\n"), "\(drift)")
+            let back = "~ spec.template.spec.containers[0].image: theirs:1 -> registry.example/web:1.0\n"
+            #expect(drift.contains(back), "\(drift)")
+            let conflict = try rad.succeedInCluster("plan", "shop.bicep", "-o", "json")
+            #expect(conflict.contains(#""refused": "others have set fields to other values"#), "\(conflict)")
+        }
+    }
+
+    @Test func aPlanSaysWhatOnlyTheDeploymentCanTell() async throws {
+        try await ClusterFixture.with { rad, cluster, namespace in
+            let file = try rad.folder.read("environment.bicep")
+            try rad.folder.write(file.replacing("'\(namespace)'", with: "'\(namespace)-none'"), to: "environment.bicep")
+            try rad.succeedInCluster("deploy", "environment.bicep")
+            let plan = try rad.succeedInCluster("plan", "shop.bicep")
+            #expect(plan.contains("(known after apply: there is no namespace '\(namespace)-none' yet)"), "\(plan)")
+        }
+    }
+
+    @Test func aTerminalShowsATableThatIsDrawnInPlace() async throws {
+        try await ClusterFixture.with { rad, _, _ in
+            func typescript(_ terminal: String) throws -> String {
+                let variables = ClusterFixture.variables.merging(["TERM": terminal]) { $1 }
+                let command = "script -qec 'stty cols 60; rad deploy shop.bicep --resource-timeout 1s' typescript"
+                return try rad.run(script: command, environment: variables).output
+            }
+            let table = try typescript("xterm")
+            #expect(table.contains("  web  failed    "), "\(table)")
+            #expect(table.contains("\u{1B}[") && table.contains("A\r  web"), "\(table)")
+            // What is wider than the terminal is cut off.
+            #expect(table.contains("…\u{1B}[K"), "\(table)")
+            let lines = try typescript("dumb")
+            #expect(!lines.contains("\u{1B}"), "\(lines)")
+            #expect(lines.contains("0s  web: applying 2 objects"), "\(lines)")
+        }
+    }
+
     @Test func whatOthersAddToAnObjectIsNoChange() async throws {
         try await ClusterFixture.with { rad, cluster, namespace in
             try rad.succeedInCluster("deploy", "shop.bicep")

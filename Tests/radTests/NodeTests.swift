@@ -88,10 +88,10 @@ struct NodeTests {
 
             let deploy = ["deploy", "app.bicep", "-p", "password=hunter2", "--timeout", "4m"]
             try node.succeed(deploy)
-            #expect(try node.answer(of: "web", in: "\(namespace)-trade") == "web 1 (api 1 (db 1))")
+            try await node.answers("web 1 (api 1 (db 1))", "web", in: "\(namespace)-trade")
 
             try node.succeed(deploy + ["-p", "version=2"])
-            #expect(try node.answer(of: "web", in: "\(namespace)-trade") == "web 2 (api 2 (db 1))")
+            try await node.answers("web 2 (api 2 (db 1))", "web", in: "\(namespace)-trade")
             #expect(try node.succeed(Array(deploy.dropLast(2)) + ["-p", "version=2"]).hasPrefix("No changes: "))
 
             let missing = try node.run(deploy + ["-p", "version=2", "-p", "image=localhost/none:1"])
@@ -104,7 +104,7 @@ struct NodeTests {
             )
             #expect(missing.errors.contains("[RAD6140]"))
             // The old pods serve on.
-            #expect(try node.answer(of: "web", in: "\(namespace)-trade") == "web 2 (api 2 (db 1))")
+            try await node.answers("web 2 (api 2 (db 1))", "web", in: "\(namespace)-trade")
 
             let crash = Array(deploy.dropLast(2)) + ["-p", "version=2", "-p", "crash=yes", "--resource-timeout", "8s"]
             let crashed = try node.run(crash)
@@ -114,7 +114,7 @@ struct NodeTests {
             #expect(!crashed.errors.contains("hunter2"))
 
             try node.succeed(deploy + ["-p", "version=3"])
-            #expect(try node.answer(of: "web", in: "\(namespace)-trade") == "web 3 (api 3 (db 1))")
+            try await node.answers("web 3 (api 3 (db 1))", "web", in: "\(namespace)-trade")
 
             try node.succeed(["app", "delete", "trade", "--yes"])
             let gone = try node.cluster.request("/api/v1/namespaces/\(namespace)-trade")
@@ -171,10 +171,22 @@ private struct Node {
         try succeed(arguments, sourceLocation: sourceLocation)
     }
 
-    /// What a service says, asked at its address in the cluster.
-    func answer(of service: String, in namespace: String) throws -> String {
+    /// Waits until a service says something, asked at its address in the cluster.
+    ///
+    /// The rules by which addresses are rewritten follow the pods a moment later.
+    func answers(
+        _ expected: String,
+        _ service: String,
+        in namespace: String,
+        sourceLocation: Testing.SourceLocation = #_sourceLocation
+    ) async throws {
         let live = try cluster.request("/api/v1/namespaces/\(namespace)/services/\(service)").answer
         let address = try #require((live["spec"] as? [String: Any])?["clusterIP"] as? String)
-        return try rad.run(script: "curl -s --max-time 20 http://\(address):8080/").output
+        var answer = ""
+        for _ in 0..<50 where answer != expected {
+            if !answer.isEmpty { try await Task.sleep(for: .milliseconds(200)) }
+            answer = try rad.run(script: "curl -s --max-time 20 http://\(address):8080/").output
+        }
+        #expect(answer == expected, sourceLocation: sourceLocation)
     }
 }

@@ -24,6 +24,8 @@ struct DeploymentRun {
         let resources: [RecordedResource]
         /// What Terraform would do for the modules that change and of which everything is known.
         let previews: [OutputResourceID: TerraformPreview]
+        /// What the server of a cluster says of the changes, where it was asked.
+        var trials: [OutputResourceID: ClusterPreview] = [:]
 
         /// Whether anything is to be done or recorded.
         var hasChanges: Bool { plan.hasChanges || definition != .unchanged }
@@ -63,7 +65,9 @@ struct DeploymentRun {
             let state = try await store.state(of: part.identity)
             // Without a state there is nothing to compare with, and no reason to keep a key.
             let key = try await store.knownKey() ?? request.key ?? StateKey()
-            plans.append(try await planned(part, from: state ?? DeploymentState(identity: part.identity), key))
+            var plan = try await planned(part, from: state ?? DeploymentState(identity: part.identity), key)
+            plan.trials = await request.session.trials(of: plan.plan, key, options)
+            plans.append(plan)
         }
         return plans
     }
@@ -297,13 +301,7 @@ extension Session {
         switch destination {
         case .folder(let folder): main = folderTarget(folder)
         case .cluster(let client):
-            main = ClusterTarget(
-                client,
-                cacheFolder: LocalFiles.absolute(ModuleCache.root),
-                identity: identity,
-                key: key.fingerprints,
-                options: options
-            )
+            main = clusterTarget(client, identity, key, options)
         }
         var deployment = Deployment(
             to: usesTerraform ? PlatformTarget(main, terraform: terraform(key)) : main,

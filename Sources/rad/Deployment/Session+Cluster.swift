@@ -72,6 +72,32 @@ extension Session {
         return try await display.during { try await body(display) }
     }
 
+    /// The target of a deployment to a cluster.
+    func clusterTarget(
+        _ client: ClusterClient,
+        _ identity: DeploymentIdentity,
+        _ key: StateKey,
+        _ options: ClusterTarget.Options
+    ) -> ClusterTarget {
+        ClusterTarget(
+            client,
+            cacheFolder: LocalFiles.absolute(ModuleCache.root),
+            identity: identity,
+            key: key.fingerprints,
+            options: options
+        )
+    }
+
+    /// What the server of a cluster says of the changes of a plan, without making them.
+    func trials(
+        of plan: Plan,
+        _ key: StateKey,
+        _ options: ClusterTarget.Options
+    ) async -> [OutputResourceID: ClusterPreview] {
+        guard case .cluster(let client) = destination, plan.hasChanges else { return [:] }
+        return await clusterTarget(client, plan.identity, key, options).previews(of: plan)
+    }
+
     /// Why a part cannot go to the workspace; `nil` if it can.
     func foreignOutput(of part: DeploymentRequest.Part) -> ApplyError? {
         guard case .cluster = destination, !part.isSimulated else { return nil }

@@ -16,6 +16,7 @@ struct PlanReport {
     private let plan: Plan
     private let definition: DefinitionChange
     private let previews: [OutputResourceID: TerraformPreview]
+    private let trials: [OutputResourceID: ClusterPreview]
     /// The changes of each resource, in the order in which the plan first touches it.
     private let groups: [Group]
 
@@ -51,24 +52,27 @@ struct PlanReport {
             planned.plan,
             planned.definition,
             of: planned.part.environment?.id,
-            previews: planned.previews
+            previews: planned.previews,
+            trials: planned.trials
         )
     }
 
     /// Sorts the changes of a plan that nobody defines.
     init(_ plan: Plan) {
-        self.init(plan, .unchanged, of: nil, previews: [:])
+        self.init(plan, .unchanged, of: nil, previews: [:], trials: [:])
     }
 
     private init(
         _ plan: Plan,
         _ definition: DefinitionChange,
         of environment: ResourceID?,
-        previews: [OutputResourceID: TerraformPreview]
+        previews: [OutputResourceID: TerraformPreview],
+        trials: [OutputResourceID: ClusterPreview]
     ) {
         self.plan = plan
         self.definition = definition
         self.previews = previews
+        self.trials = trials
         var positions: [ResourceID: Int] = [:]
         var groups: [Group] = []
         for change in plan.changes where change.action != .noOp {
@@ -113,7 +117,10 @@ struct PlanReport {
             let type = group.owner.type.description.padded(to: typeWidth)
             text += "  \(group.action.sign) \(name)  \(type)  \(group.extent)\n"
             guard case .full = detail else { continue }
-            for change in group.changes { text += Self.line(change) + steps(of: change) }
+            for change in group.changes {
+                text += Self.line(change) + steps(of: change)
+                for line in trial(of: change) { text += "          \(line)\n" }
+            }
         }
         if groups.count > shown.count {
             text += "  … and \(groups.count - shown.count) more resources; 'rad plan' lists them all\n"
@@ -139,6 +146,7 @@ struct PlanReport {
                 let namespace = change.object.namespace.isEmpty ? "" : " in \(change.object.namespace.markdown)"
                 let object = "\(change.object.type.markdown) \(change.object.name.markdown)\(namespace)"
                 text += "| \(change.action.sign) | \(owner) | \(object) | \(change.reason.description.markdown) |\n"
+                for line in trial(of: change) { text += "| | | | \(line.markdown) | |\n" }
                 for step in previews[change.id]?.steps ?? [] {
                     text += "| | | | \(step.action.sign) \(step.address.markdown) | |\n"
                 }
@@ -146,6 +154,21 @@ struct PlanReport {
         }
         return text
     }
+
+    /// What the server says of a change.
+    private func trial(of change: Change) -> [String] {
+        switch trials[change.id] {
+        case .differences(let lines):
+            let hidden = lines.count - Self.trialLimit
+            return hidden > 0 ? lines.prefix(Self.trialLimit) + ["… and \(hidden) more"] : lines
+        case .unknown(let reason): return ["(known after apply: \(reason))"]
+        case .refused(let reason): return ["! the cluster refuses it: \(reason)"]
+        case nil: return []
+        }
+    }
+
+    /// The most fields of one object that are listed.
+    private static let trialLimit = 20
 
     /// What Terraform would do for a module.
     private func steps(of change: Change) -> String {
@@ -190,10 +213,22 @@ struct PlanReport {
                             }
                         )
                     }
+                    members["trial"] = trials[change.id]?.document
                     return .object(members)
                 }
             ),
         ]
+    }
+}
+
+extension ClusterPreview {
+    /// What the server says, for programs.
+    fileprivate var document: Value {
+        switch self {
+        case .differences(let lines): ["differences": .array(lines.map { .string($0) })]
+        case .unknown(let reason): ["unknown": .string(reason)]
+        case .refused(let reason): ["refused": .string(reason)]
+        }
     }
 }
 
