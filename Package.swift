@@ -9,6 +9,7 @@ let package = Package(
         .executable(name: "rad", targets: ["rad"]),
         .library(name: "Bicep", targets: ["Bicep", "Documents", "Diagnostics"]),
         .library(name: "AppModel", targets: ["AppModel"]),
+        .library(name: "Archives", targets: ["Archives"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -9,7 +9,10 @@ let package = Package(
     targets: [
         .target(
             name: "Fuzz",
-            dependencies: [.product(name: "Bicep", package: "rad"), .product(name: "AppModel", package: "rad")],
+            dependencies: [
+                .product(name: "Bicep", package: "rad"), .product(name: "AppModel", package: "rad"),
+                .product(name: "Archives", package: "rad"),
+            ],
             path: "Sources",
             swiftSettings: [.enableUpcomingFeature("ExistentialAny")]
         )

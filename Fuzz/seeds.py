@@ -4,9 +4,12 @@
 A seed holds a file and those that it refers to, each after a line `//// PATH`, as Sources/FuzzInput.swift reads them.
 """
 import hashlib
+import io
 import pathlib
 import re
 import sys
+import tarfile
+import zipfile
 
 LARGEST = 32_768
 TARGETS = {
@@ -37,7 +40,33 @@ def seed(path):
     return b"".join(b"\n//// " + name.encode() + b"\n" + text if name else text for name, text in parts.items())
 
 
+def archives():
+    """A small archive of each kind."""
+    files = {"recipes/redis.bicep": b"param context object\n", "recipes/shared/ports.bicep": b"var port = 6379\n" * 40}
+    for mode in ("w", "w:gz"):
+        content = io.BytesIO()
+        with tarfile.open(fileobj=content, mode=mode) as archive:
+            for name, text in files.items():
+                entry = tarfile.TarInfo(name)
+                entry.size = len(text)
+                archive.addfile(entry, io.BytesIO(text))
+        yield content.getvalue()
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    yield content.getvalue()
+
+
+def keep(out, target, content):
+    place = pathlib.Path(out) / target
+    place.mkdir(parents=True, exist_ok=True)
+    (place / hashlib.sha256(content).hexdigest()[:16]).write_bytes(content)
+
+
 def main(out, folders):
+    for content in archives():
+        keep(out, "archives", content)
     for folder in folders:
         for path in sorted(pathlib.Path(folder).rglob("*")):
             targets = ["configuration"] if path.name == "bicepconfig.json" else TARGETS.get(path.suffix, [])
@@ -47,9 +76,7 @@ def main(out, folders):
             if len(content) > LARGEST:
                 content = path.read_bytes()
             for target in targets:
-                place = pathlib.Path(out) / target
-                place.mkdir(parents=True, exist_ok=True)
-                (place / hashlib.sha256(content).hexdigest()[:16]).write_bytes(content)
+                keep(out, target, content)
 
 
 main(sys.argv[1], sys.argv[2:])

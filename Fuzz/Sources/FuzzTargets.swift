@@ -1,3 +1,4 @@
+import Archives
 import Diagnostics
 import Documents
 
@@ -19,7 +20,23 @@ let fuzzTargets: [(name: String, run: FuzzTarget)] = [
     ("emission", emit),
     ("configuration", readConfiguration),
     ("definitions", readDefinition),
+    ("archives", unpack),
 ]
+
+/// What an archive comes to stays in its folder and below its limits, whatever the archive says of itself.
+private func unpack(_ input: FuzzInput) {
+    var limits = Archive.Limits()
+    limits.size = 1 << 20
+    limits.entries = 100
+    for format in Archive.Format.allCases {
+        guard let files = try? Archive.files(of: input.main, format, limits: limits) else { continue }
+        precondition(files.reduce(0) { $0 + $1.bytes.count } <= limits.size, "an archive is larger than its limit")
+        for file in files {
+            let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
+            precondition(!parts.contains { ["", ".", ".."].contains($0) }, "a file leaves its folder")
+        }
+    }
+}
 
 /// Every byte belongs to one token or to the trivia before it.
 private func readTokens(_ input: FuzzInput) {

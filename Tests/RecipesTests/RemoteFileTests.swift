@@ -49,7 +49,19 @@ import Testing
         ("git::https://git.example/r.git?ref=a:b", "'a:b' is no name of a branch, a tag or a commit"),
         ("git::https://git.example/r.git?ref=a..b", "'a..b' is no name of a branch, a tag or a commit"),
         ("git::https://git.example/r.git?ref=", "'' is no name of a branch, a tag or a commit"),
-        ("https://host.example/r.zip?checksum=md5:abc", "the checksum 'md5:abc' is none of SHA-256"),
+        (
+            "https://host.example/r.zip?checksum=sha1:\(String(repeating: "a", count: 40))",
+            "a checksum of 'sha1' proves nothing: others can make an archive with the same one"
+        ),
+        (
+            "https://host.example/r.zip?checksum=\(String(repeating: "a", count: 32))",
+            "a checksum of 'md5' proves nothing: others can make an archive with the same one"
+        ),
+        (
+            "https://host.example/r.zip?checksum=file:https://host.example/sums",
+            "the checksum 'file:https://host.example/sums' is in a file elsewhere, which changes with the archive"
+        ),
+        ("https://host.example/r.zip?checksum=md5:abc", "the checksum 'md5:abc' is none of SHA-256 or SHA-512"),
         ("https://host.example/r.zip?archive=rar", "there is no kind of archive 'rar'"),
         ("https://host.example/r.zip?sig=abc", "there is no option 'sig', expected 'checksum' or 'archive'"),
         ("https://host.example/a.bicep//b.bicep", "it names one file, which has nothing inside"),

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -99,6 +100,64 @@ struct ArchiveRecipeTests {
                 "\(wrong.errors)"
             )
             #expect(try rad.folder.files().filter { $0.hasPrefix(".rad/cache/archives/") }.count == Self.files.count)
+        }
+    }
+
+    @Test func aLongerDigestHoldsAsWellAndIsPartOfTheCache() async throws {
+        try await Self.with { rad, server in
+            let digest = try rad.run(script: "sha512sum served/recipes.zip").output.prefix(128)
+            let source = "\(server.url)/recipes.zip//recipes-1/redis?checksum="
+            for given in ["sha512:\(digest)", "\(digest)"] {
+                let right = try Self.plan(source + given, in: rad)
+                #expect(right.status == 0, "\(right.errors)")
+            }
+            // Both mean the same archive, which was fetched once.
+            #expect(server.connectionCount == 1)
+            let wrong = try Self.plan(source + "sha512:" + String(repeating: "0", count: 128), in: rad)
+            #expect(wrong.errors.contains("found sha512:\(digest) [RAD4138]"), "\(wrong.errors)")
+        }
+    }
+
+    /// What may pass is asked for again, and what will not is not.
+    @Test func aServerThatIsBusyIsAskedAgain() async throws {
+        try await Self.with { rad, server in
+            let busy = Mutex(0)
+            let archive = Array(try Data(contentsOf: URL(fileURLWithPath: "\(rad.folder.path)/served/recipes.zip")))
+            let troubled = try LoopbackServer { request in
+                let count = busy.withLock { count in
+                    count += 1
+                    return count
+                }
+                guard request.target != "/gone.zip" else { return .response(status: 404) }
+                switch count {
+                case 1: return .response(status: 503, headers: ["Retry-After: 0"])
+                case 2: return .cut(after: "HTTP/1.1 200 OK\r\nContent-Length: \(archive.count)\r\n\r\nPK")
+                case _: return .response(status: 200, body: archive)
+                }
+            }
+            defer { troubled.stop() }
+            let plan = try Self.plan("\(troubled.url)/recipes.zip//recipes-1/redis", in: rad)
+            #expect(plan.status == 0, "\(plan.errors)")
+            #expect(busy.withLock { $0 } == 3)
+            let gone = try Self.plan("\(troubled.url)/gone.zip//recipes-1/redis", in: rad)
+            #expect(gone.errors.contains("has no such file (status 404) [RAD4136]"), "\(gone.errors)")
+            #expect(busy.withLock { $0 } == 4)
+        }
+    }
+
+    /// Behind TLS, with an authority that the user trusts; without it nothing is fetched.
+    @Test func aServerBehindTLSIsTrustedOnlyThroughItsAuthority() async throws {
+        try await TLSFiles.with { server in
+            try await Self.with { rad, _ in
+                let archive = try Data(contentsOf: URL(fileURLWithPath: "\(rad.folder.path)/served/recipes.zip"))
+                try archive.write(to: URL(fileURLWithPath: "\(server.folder.path)/recipes.zip"))
+                let source = "https://\(server.host)/recipes.zip//recipes-1/redis"
+                let refused = try Self.plan(source, in: rad)
+                #expect(refused.status == 1)
+                #expect(refused.errors.contains("[RAD4136]"), "\(refused.errors)")
+                let trusted = try Self.plan(source, in: rad, environment: ["SSL_CERT_FILE": server.certificate])
+                #expect(trusted.status == 0, "\(trusted.errors)")
+            }
         }
     }
 

@@ -147,8 +147,22 @@ extension RemoteFile.Problem {
 
     static func checksum(_ text: String) -> Self {
         Self(
-            reason: "the checksum '\(text)' is none of SHA-256",
+            reason: "the checksum '\(text)' is none of SHA-256 or SHA-512",
             help: "expected 'checksum=sha256:' and 64 hexadecimal digits, as 'sha256sum FILE' prints them"
+        )
+    }
+
+    static func weakChecksum(_ function: String) -> Self {
+        Self(
+            reason: "a checksum of '\(function)' proves nothing: others can make an archive with the same one",
+            help: "expected 'checksum=sha256:' and 64 hexadecimal digits, as 'sha256sum FILE' prints them"
+        )
+    }
+
+    static func checksumFile(_ text: String) -> Self {
+        Self(
+            reason: "the checksum '\(text)' is in a file elsewhere, which changes with the archive",
+            help: "write it into the address: 'checksum=sha256:' and 64 hexadecimal digits"
         )
     }
 

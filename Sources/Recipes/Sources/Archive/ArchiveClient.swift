@@ -12,10 +12,11 @@ public struct ArchiveClient: Sendable {
 
     private let http: HTTPClient
     private let netrc: Netrc
+    private let retry: Retry
 
     /// An archive as it was sent, taken apart.
     public struct Fetched: Sendable {
-        /// `sha256:` and 64 digits of what was sent.
+        /// The digest of what was sent: by the function of the checksum, or else `sha256:` and 64 digits.
         public let digest: String
         public let files: [Archive.File]
     }
@@ -27,6 +28,7 @@ public struct ArchiveClient: Sendable {
     ///   - authorities: A file with the authorities to trust instead of those of the system, in PEM.
     ///   - netrc: The text of the user's `.netrc`, with what proves to a host who is asking.
     public init(userAgent: String, authorities: String?, netrc: String?) {
+        retry = Retry(attempts: 4, firstDelay: .milliseconds(300), longestRetryAfter: .seconds(20))
         var configuration = HTTPClient.Configuration(userAgent: userAgent)
         configuration.totalTimeout = .seconds(300)
         configuration.maximumBodySize = Self.sizeLimit
@@ -40,7 +42,7 @@ public struct ArchiveClient: Sendable {
     /// - Throws: `RemoteFileError` if it cannot be had, or is not what was asked for, or is not safe.
     public func fetch(_ source: ArchiveFolder) async throws(RemoteFileError) -> Fetched {
         let bytes = try await download(source)
-        let digest = ContentDigest(of: bytes).text
+        let digest = source.wanted?.digest(of: bytes) ?? ContentDigest(of: bytes).text
         if let wanted = source.checksum, wanted != digest { throw .checksum(source, found: digest) }
         return Fetched(digest: digest, files: try source.files(of: bytes))
     }
@@ -51,7 +53,7 @@ public struct ArchiveClient: Sendable {
         for _ in 0...Self.redirectLimit {
             let response: HTTPResponse
             do throws(HTTPError) {
-                response = try await http.send(HTTPRequest(url: url.text, headers: credential(for: url, of: first)))
+                response = try await answer(to: HTTPRequest(url: url.text, headers: credential(for: url, of: first)))
             } catch {
                 throw .unreachable(source.host, error)
             }
@@ -69,6 +71,36 @@ public struct ArchiveClient: Sendable {
             }
         }
         throw .redirect(source.host, "more than \(Self.redirectLimit) redirects in a row")
+    }
+
+    /// Asks, and again after a while what may pass: a server that is busy, a connection that was cut.
+    private func answer(to request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        var attempt = 1
+        while true {
+            let decision: Retry.Decision
+            let result: Result<HTTPResponse, HTTPError>
+            do throws(HTTPError) {
+                let response = try await http.send(request)
+                decision = retry.decision(
+                    afterAttempt: attempt,
+                    status: response.status,
+                    retryAfter: response.retryAfter,
+                    jitter: .random(in: 0...1)
+                )
+                result = .success(response)
+            } catch {
+                // A server that cannot be reached at all is reported at once.
+                decision =
+                    error.code == .connectionLost
+                    ? retry.decision(afterAttempt: attempt, error: error.code, jitter: .random(in: 0...1)) : .stop
+                result = .failure(error)
+            }
+            // Whoever wants to stop is not kept waiting.
+            guard case .wait(let pause) = decision, (try? await Task.sleep(for: pause)) != nil else {
+                return try result.get()
+            }
+            attempt += 1
+        }
     }
 
     /// What proves who is asking: only to the host that was named, and only where nobody reads along.

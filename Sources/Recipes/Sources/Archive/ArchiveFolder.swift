@@ -4,8 +4,9 @@ internal import Archives
 public struct ArchiveFolder: Sendable, Hashable {
     /// What is fetched, without options.
     public let url: String
-    /// `sha256:` and 64 digits of what is to be sent; `nil` for anything.
-    public let checksum: String?
+    /// `sha256:` or `sha512:` and the digits of what is to be sent; `nil` for anything.
+    public var checksum: String? { wanted?.text }
+    let wanted: ArchiveChecksum?
     let host: String
     private let content: Content
 
@@ -20,22 +21,18 @@ public struct ArchiveFolder: Sendable, Hashable {
         guard !parts.host.isEmpty, RegistryURL(parts.url) != nil else { throw .noHost }
         url = parts.url
         host = parts.host
-        var checksum: String?
+        var wanted: ArchiveChecksum?
         var content = Self.content(of: parts.url)
         for option in parts.options {
             switch option.name {
-            case "checksum":
-                let text = option.value.lowercased()
-                let prefixed = text.contains(":") ? text : "sha256:\(text)"
-                guard let digest = ContentDigest(prefixed) else { throw .checksum(option.value) }
-                checksum = digest.text
+            case "checksum": wanted = try ArchiveChecksum(option: option.value)
             case "archive":
                 guard let format = Self.format(option.value) else { throw .archive(option.value) }
                 content = .archive(format)
             case _: throw .option(option.name, known: "'checksum' or 'archive'")
             }
         }
-        self.checksum = checksum
+        self.wanted = wanted
         guard let content else { throw .archive("") }
         if case .file = content, !parts.path.isEmpty { throw .insideOfFile }
         self.content = content
