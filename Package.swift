@@ -29,7 +29,7 @@ let package = Package(
         // MARK: Text, places and values
         .target(name: "Diagnostics"),
         .target(name: "Documents", dependencies: ["CLibYAML", "Diagnostics", .collections]),
-        .target(name: "HTTP", dependencies: ["CLibCurl"]),
+        .target(name: "HTTP", dependencies: ["CLibCurl", .crypto]),
         .target(name: "Processes", dependencies: [.subprocess, .system]),
         .target(name: "Archives", dependencies: ["CLibZ"]),
 

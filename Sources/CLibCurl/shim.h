@@ -65,3 +65,9 @@ static inline long rad_curl_status(void *getinfo, CURL *handle) {
     ((rad_curl_getinfo)getinfo)(handle, CURLINFO_RESPONSE_CODE, &status);
     return status;
 }
+
+static inline curl_socket_t rad_curl_socket(void *getinfo, CURL *handle) {
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    ((rad_curl_getinfo)getinfo)(handle, CURLINFO_ACTIVESOCKET, &socket);
+    return socket;
+}

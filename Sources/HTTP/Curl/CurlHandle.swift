@@ -23,6 +23,12 @@ struct CurlHandle: @unchecked Sendable {
 
     /// The status of the last response.
     var status: Int { rad_curl_status(library.getInfo, pointer) }
+
+    /// The socket of a connection that was only opened; `nil` if there is none.
+    var socket: curl_socket_t? {
+        let socket = rad_curl_socket(library.getInfo, pointer)
+        return socket < 0 ? nil : socket
+    }
 }
 
 // MARK: - Options

@@ -9,6 +9,9 @@ struct CurlLibrary: @unchecked Sendable {
     let resetHandle: @convention(c) (UnsafeMutableRawPointer) -> Void
     let destroyHandle: @convention(c) (UnsafeMutableRawPointer) -> Void
     let perform: @convention(c) (UnsafeMutableRawPointer) -> CURLcode
+    let send: @convention(c) (UnsafeMutableRawPointer, UnsafeRawPointer?, Int, UnsafeMutablePointer<Int>) -> CURLcode
+    let receive:
+        @convention(c) (UnsafeMutableRawPointer, UnsafeMutableRawPointer?, Int, UnsafeMutablePointer<Int>) -> CURLcode
     let describe: @convention(c) (CURLcode) -> UnsafePointer<CChar>?
     let appendToList:
         @convention(c) (UnsafeMutablePointer<curl_slist>?, UnsafePointer<CChar>)
@@ -41,6 +44,8 @@ struct CurlLibrary: @unchecked Sendable {
                     resetHandle: try symbols["curl_easy_reset"],
                     destroyHandle: try symbols["curl_easy_cleanup"],
                     perform: try symbols["curl_easy_perform"],
+                    send: try symbols["curl_easy_send"],
+                    receive: try symbols["curl_easy_recv"],
                     describe: try symbols["curl_easy_strerror"],
                     appendToList: try symbols["curl_slist_append"],
                     freeList: try symbols["curl_slist_free_all"],
