@@ -23,6 +23,9 @@ struct Rad: AsyncParsableCommand {
                 rad deploy environments/aci.bicep
                 rad deploy app.bicep -e aci
 
+              Deploy, follow the logs, and reach the ports from this machine:
+                rad run app.bicep
+
               See what a deployment would change:
                 rad plan app.bicep -e aci
 
@@ -34,6 +37,7 @@ struct Rad: AsyncParsableCommand {
             """,
         subcommands: [
             DeployCommand.self,
+            RunCommand.self,
             PlanCommand.self,
             AppCommand.self,
             EnvCommand.self,

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Documents
 import Engine
 import Targets
 
@@ -39,44 +38,10 @@ struct DeployCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var definition: DefinitionOptions
-    @OptionGroup var takeover: TakeoverOptions
-    @OptionGroup var waiting: WaitingOptions
-    @OptionGroup var preview: PreviewOption
+    @OptionGroup var options: DeployOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let saved = try PlanFile(definition.file)
-        let options = try await saved?.options(restoring: definition.restore) ?? definition
-        let request = try await DeploymentRequest.keepingKey(options)
-        Terminal.standardError.write(request.warnings)
-        let run = DeploymentRun(
-            request: request,
-            command: "rad deploy \(definition.file)",
-            ClusterTarget.Options(takeover, waiting),
-            strangers: takeover.strangers,
-            progress: ProgressDisplay.form(output.format)
-        )
-        var planned: [DeploymentRun.Planned] = []
-        let reports = try await run.deploy { plans in
-            planned = plans
-            try saved?.check(plans.map(\.plan), at: definition.file)
-            guard output.format != .json, plans.contains(where: \.hasChanges) else { return }
-            Terminal.standardOutput.write(
-                request.heading + plans.map { PlanReport($0).text(.brief) + "\n" }.joined()
-            )
-        }
-        Terminal.standardError.write(reports.flatMap(\.warnings))
-        try DeployCommand.check(reports)
-        let summary = DeploymentSummary(of: planned, in: request.session)
-        let text = planned.contains(where: \.hasChanges) ? summary.text : request.unchanged + "\n"
-        output.format.print(table: text, line: DeployCommand.json(planned, summary))
-    }
-
-    /// The result, as the last line after those of the events.
-    private static func json(_ planned: [DeploymentRun.Planned], _ summary: DeploymentSummary) -> Value {
-        ["event": "result", "plans": .array(planned.map { PlanReport($0).json }), "resources": summary.json]
-    }
+    func run() async throws { try await options.deploy(as: "deploy", output.format) }
 
     /// Turns what went wrong into the exit status of the program.
     static func check(_ reports: [DeploymentReport]) throws {
@@ -115,20 +80,5 @@ extension [ApplyError] {
     /// The errors, each once: a server that lacks something says so for every object.
     fileprivate var withoutRepetitions: [ApplyError] {
         reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
-}
-
-extension DeploymentRequest {
-    /// What is about to happen, in a line for each part.
-    var heading: String {
-        parts.map { "Deploying \($0.identity) from workspace '\(session.workspace.name)'...\n\n" }.joined()
-    }
-
-    /// The one line that is printed when nothing changes.
-    var unchanged: String {
-        let names = parts.map { "\($0.identity)" }.joined(separator: " and ")
-        let count = parts.reduce(0) { $0 + $1.outputs.count }
-        return
-            "No changes: \(names) \(parts.count == 1 ? "is" : "are") up to date (\(count == 1 ? "1 object" : "\(count) objects"))."
     }
 }

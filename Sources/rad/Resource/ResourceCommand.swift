@@ -4,7 +4,7 @@ import ArgumentParser
 struct ResourceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resource",
-        abstract: "List and show the resources of applications.",
-        subcommands: [ResourceList.self, ResourceShow.self]
+        abstract: "Look at the resources of applications: what there is, what it writes, what it listens to.",
+        subcommands: [ResourceList.self, ResourceShow.self, ResourceLogs.self, ResourceExpose.self]
     )
 }

@@ -13,6 +13,8 @@ extension ClusterClient {
         var tail: Int?
         /// Only what is younger; `nil` for all.
         var age: Duration?
+        /// Only what is from this time on (RFC 3339); `nil` for all.
+        var start: String?
         /// Whether each line begins with its time.
         var hasTimes = false
 
@@ -25,6 +27,7 @@ extension ClusterClient {
             if isPrevious { request.query.append(("previous", "true")) }
             if let tail { request.query.append(("tailLines", String(tail))) }
             if let age { request.query.append(("sinceSeconds", String(max(1, age.components.seconds)))) }
+            if let start { request.query.append(("sinceTime", start)) }
             if hasTimes { request.query.append(("timestamps", "true")) }
             return request
         }

@@ -7,7 +7,7 @@ import HTTP
 public final class ClusterClient: Sendable {
     let connection: ClusterConnection
     private let source: CredentialSource
-    private let transport: ClusterTransport
+    let transport: ClusterTransport
     /// What lasts as long as it likes has a connection of its own, so that it takes no room from the rest.
     private let streams: ClusterTransport
     private let retry: Retry
@@ -139,6 +139,14 @@ public final class ClusterClient: Sendable {
         }
     }
 
+    /// The credentials to use now.
+    func credentials() async throws -> Credentials { try await source.credentials() }
+
+    /// Other credentials than some that the server refused; `nil` if there are no others.
+    func credentials(after refused: Credentials) async throws -> Credentials? {
+        try await source.credentials(after: refused)
+    }
+
     private func result(of request: Request, _ credentials: Credentials) async -> Result<HTTPResponse, HTTPError> {
         do throws(HTTPError) {
             return .success(try await transport.client(credentials).send(message(request, credentials)))
@@ -147,7 +155,7 @@ public final class ClusterClient: Sendable {
         }
     }
 
-    private func message(_ request: Request, _ credentials: Credentials) -> HTTPRequest {
+    func message(_ request: Request, _ credentials: Credentials) -> HTTPRequest {
         var url = connection.server + request.path
         for (index, item) in request.query.enumerated() {
             url += "\(index == 0 ? "?" : "&")\(item.name)=\(item.value.percentEncodedForPath)"

@@ -7,7 +7,7 @@ extension ApplyError {
     static func unreachable(_ connection: ClusterConnection, _ error: HTTPError) -> ApplyError {
         let isTLS = error.code == .tls
         return ApplyError(
-            code: "RAD6122",
+            code: unreachableCode,
             message: "cannot reach the cluster of context '\(connection.context)'",
             cause: error.description,
             help: isTLS
@@ -15,6 +15,11 @@ extension ApplyError {
                 : "check that the cluster runs and that 'kubectl --context \(connection.context) get namespaces' works"
         )
     }
+
+    /// Whether the error is that the server does not answer, which may pass.
+    var isUnreachable: Bool { code == Self.unreachableCode }
+
+    private static let unreachableCode = "RAD6122"
 
     /// An answer is no JSON, or ends in the middle.
     static func unreadableAnswer(_ connection: ClusterConnection, _ method: String) -> ApplyError {

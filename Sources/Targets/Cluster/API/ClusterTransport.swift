@@ -21,14 +21,23 @@ final class ClusterTransport: Sendable {
         open.withLock { open in
             let isSame = credentials.certificate == nil || open?.number == credentials.number
             if let open, isSame { return open.client }
-            var configuration = HTTPClient.Configuration(userAgent: userAgent)
-            configuration.trust = connection.trust
-            configuration.serverName = connection.tlsServerName
-            configuration.proxy = connection.proxy
-            configuration.clientCertificate = credentials.certificate ?? connection.clientCertificate
-            let client = HTTPMultiplexer(configuration: configuration, width: width, connections: connections)
+            let client = HTTPMultiplexer(
+                configuration: configuration(credentials),
+                width: width,
+                connections: connections
+            )
             open = (credentials.number, client)
             return client
         }
+    }
+
+    /// How to connect with some credentials.
+    func configuration(_ credentials: Credentials) -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(userAgent: userAgent)
+        configuration.trust = connection.trust
+        configuration.serverName = connection.tlsServerName
+        configuration.proxy = connection.proxy
+        configuration.clientCertificate = credentials.certificate ?? connection.clientCertificate
+        return configuration
     }
 }
