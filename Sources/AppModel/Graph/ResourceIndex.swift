@@ -136,6 +136,10 @@ extension Resource {
     var ownerName: String? {
         guard let text = properties["application"]?.stringValue else { return nil }
         // The bytes, because this is asked of every resource: no other character has a slash among its own.
-        return text.utf8.split(separator: UInt8(ascii: "/")).last.map { Substring($0).lowercased() }
+        let end = text.utf8.lastIndex { $0 != UInt8(ascii: "/") }
+        guard let end else { return nil }
+        let name = text[...end]
+        let start = name.utf8.lastIndex(of: UInt8(ascii: "/")).map(name.utf8.index(after:)) ?? name.startIndex
+        return name[start...].lowercased()
     }
 }

@@ -12,7 +12,7 @@ enum TerminalText {
     /// Adds a line with its end.
     static func append(_ line: String, to text: inout String) {
         // Nearly all are plain ASCII, which needs no look at its characters.
-        if line.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) {
+        if line.utf8.withContiguousStorageIfAvailable({ $0.allSatisfy { 0x20...0x7E ~= $0 } }) == true {
             text += line
         } else {
             text += String(line.printable.map { $0 == "\n" || $0 == "\t" ? "\u{FFFD}" : $0 })

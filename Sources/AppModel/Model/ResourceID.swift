@@ -121,7 +121,12 @@ extension String {
     fileprivate var digestIgnoringASCIICase: Int {
         var hasher = Hasher()
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: utf8.count) { buffer in
-            _ = buffer.initialize(from: utf8.lazy.map(\.asciiLowercased))
+            let isCopied: Void? = utf8.withContiguousStorageIfAvailable { bytes in
+                for (index, byte) in bytes.enumerated() {
+                    buffer.initializeElement(at: index, to: byte.asciiLowercased)
+                }
+            }
+            if isCopied == nil { _ = buffer.initialize(from: utf8.lazy.map(\.asciiLowercased)) }
             hasher.combine(bytes: UnsafeRawBufferPointer(buffer))
         }
         return hasher.finalize()

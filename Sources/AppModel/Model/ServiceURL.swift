@@ -17,9 +17,11 @@ public struct ServiceURL: Sendable, Equatable {
         guard let first = scheme.utf8.first, first.isASCIILetter,
             scheme.utf8.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || "+-.".utf8.contains($0) })
         else { return nil }
-        let rest = text[parts.index(colon, offsetBy: 3)...]
-        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        let address = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        // The bytes, because connections are many: no other character has one of these among its own.
+        let rest = parts[parts.index(colon, offsetBy: 3)...]
+        let authority = rest.prefix { !"/?#".utf8.contains($0) }
+        let address =
+            authority.lastIndex(of: UInt8(ascii: "@")).map { authority[authority.index(after: $0)...] } ?? authority
         guard let (host, port) = Self.split(address) else { return nil }
         self.scheme = scheme.lowercased()
         self.host = host
@@ -36,25 +38,29 @@ public struct ServiceURL: Sendable, Equatable {
         }
     }
 
-    private static func split(_ address: Substring) -> (host: String, port: Int?)? {
+    private static func split(_ address: Substring.UTF8View) -> (host: String, port: Int?)? {
+        let colon = UInt8(ascii: ":")
         var host = address
-        var portText: Substring?
-        if address.first == "[" {
-            guard let close = address.firstIndex(of: "]") else { return nil }
-            host = address[address.index(after: address.startIndex)..<close]
+        var portText: Substring.UTF8View?
+        if address.first == UInt8(ascii: "[") {
+            guard let close = address.firstIndex(of: UInt8(ascii: "]")) else { return nil }
+            host = address[..<close].dropFirst()
             let tail = address[address.index(after: close)...]
             if !tail.isEmpty {
-                guard tail.first == ":" else { return nil }
+                guard tail.first == colon else { return nil }
                 portText = tail.dropFirst()
             }
-        } else if let colon = address.firstIndex(of: ":") {
+        } else if let colon = address.firstIndex(of: colon) {
             host = address[..<colon]
             portText = address[address.index(after: colon)...]
         }
-        guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 32 && $0 != 127 }) else { return nil }
-        guard let portText else { return (String(host), nil) }
-        guard portText.utf8.allSatisfy(\.isASCIIDigit), let port = Int(portText), 1...65535 ~= port else { return nil }
-        return (String(host), port)
+        guard !host.isEmpty, host.allSatisfy({ $0 > 32 && $0 != 127 }) else { return nil }
+        let name = String(Substring(host))
+        guard let portText else { return (name, nil) }
+        guard portText.allSatisfy(\.isASCIIDigit), let port = Int(Substring(portText)), 1...65535 ~= port else {
+            return nil
+        }
+        return (name, port)
     }
 }
 

@@ -102,6 +102,8 @@ extension String {
     /// Whether two names are equal when ASCII letters are compared without case, as ARM compares them.
     package func equalsIgnoringASCIICase(_ other: String) -> Bool {
         guard utf8.count == other.utf8.count else { return false }
+        // Most texts that are compared are spelled the same, which is seen at a glance.
+        if self == other { return true }
         var (left, right) = (utf8.makeIterator(), other.utf8.makeIterator())
         while let byte = left.next(), let otherByte = right.next() {
             guard byte == otherByte || byte.asciiLowercased == otherByte.asciiLowercased else { return false }
