@@ -14,14 +14,14 @@ struct ClusterRunningTests {
             #expect(logs.status == 0)
             #expect(
                 logs.errors == """
-                    warning: 'web' has no replica at present, so nothing has been written [RAD7184]
+                    warning: 'web' has no replica at present, so nothing has been written [RAD7194]
                     help: 'rad app status' shows how its objects fare; '--follow' waits for the first one
 
                     """
             )
             let expose = try run(rad, "expose", "--port", "8080")
             #expect(expose.status == 1)
-            #expect(expose.errors.hasPrefix("error: 'web' has no replica at present [RAD7185]\n"))
+            #expect(expose.errors.hasPrefix("error: 'web' has no replica at present [RAD7195]\n"))
         }
     }
 
@@ -30,9 +30,9 @@ struct ClusterRunningTests {
             try rad.succeedInCluster("deploy", "shop.bicep")
             try addPod(named: "web-1", in: namespace, cluster)
             let replica = try run(rad, "logs", "--replica", "web-2")
-            #expect(replica.errors == "error: 'web' has no replica 'web-2' [RAD7182]\nhelp: did you mean 'web-1'?\n")
+            #expect(replica.errors == "error: 'web' has no replica 'web-2' [RAD7192]\nhelp: did you mean 'web-1'?\n")
             let container = try run(rad, "logs", "--container", "database")
-            #expect(container.errors == "error: 'web' has no container 'database' [RAD7183]\nhelp: it has 'web'\n")
+            #expect(container.errors == "error: 'web' has no container 'database' [RAD7193]\nhelp: it has 'web'\n")
             // A pod that no node has taken has written nothing.
             let logs = try run(rad, "logs")
             #expect((logs.status, logs.output, logs.errors) == (0, "", ""))
@@ -50,7 +50,7 @@ struct ClusterRunningTests {
             #expect(
                 outcome.errors.hasPrefix(
                     "error: port \(other.port) of 127.0.0.1 cannot be opened: another program has it, or you may not "
-                        + "[RAD7186]\n"
+                        + "[RAD7196]\n"
                 )
             )
         }
@@ -73,7 +73,7 @@ struct ClusterRunningTests {
             #expect(outcome.status == 1)
             #expect(
                 outcome.errors.hasPrefix(
-                    "error: nothing runs of 'keys': no pods come of what was made for this Radius.Security/secrets [RAD7181]"
+                    "error: nothing runs of 'keys': no pods come of what was made for this Radius.Security/secrets [RAD7191]"
                 )
             )
         }

@@ -123,6 +123,65 @@ struct NodeTests {
             try node.succeed(["env", "delete", "default", "--yes"])
         }
     }
+
+    @Test func whatRunsIsFollowedAndReached() async throws {
+        try await Program.with { rad in
+            let node = try Node(in: rad)
+            let namespace = "node-\(UUID().uuidString.lowercased().prefix(6))"
+            try rad.folder.write(Self.environment.replacing("NAMESPACE", with: namespace), to: "env.bicep")
+            try rad.folder.write(Self.application, to: "app.bicep")
+            try node.succeed("deploy", "env.bicep")
+
+            let outcome = try node.run(
+                script: """
+                    rad run app.bicep -p password=hunter2 >out 2>err & run=$!
+                    await() {
+                        tries=0
+                        until "$@" >/dev/null || [ $tries -gt 600 ]; do tries=$((tries + 1)); sleep 0.2; done
+                    }
+                    await grep '^web *| \\[port-forward\\]' err
+                    port=$(sed -n 's/^web *| \\[port-forward\\] connected from localhost:\\([0-9]*\\) -> ::8080$/\\1/p' err)
+                    curl -s --max-time 20 "http://127.0.0.1:$port/"
+                    await grep '^db *| db answers$' out
+                    kill -INT $run
+                    wait $run
+                    echo ", status $?"
+                    """
+            )
+            let errors = try rad.folder.read("err")
+            #expect(outcome.output == "web 1 (api 1 (db 1)), status 0\n", "\(errors)")
+            let written = Set(try rad.folder.read("out").split(separator: "\n"))
+            for line in ["web | web answers", "api | api listens", "api | api answers", "db  | db answers"] {
+                #expect(written.contains(line[...]), "\(written)")
+            }
+            #expect(
+                try rad.folder.read("err").hasSuffix("The application goes on running; 'rad app delete' removes it.\n")
+            )
+
+            let database = ["Applications.Core/containers", "db"]
+            let logs = try node.succeed(["resource", "logs"] + database)
+            #expect(logs.hasPrefix("db listens\ndb answers\n"))
+            #expect(try node.succeed(["resource", "logs"] + database + ["--tail", "1"]) == "db answers\n")
+            let timed = try node.succeed(["resource", "logs"] + database + ["--tail", "1", "--timestamps"])
+            #expect(timed.wholeMatch(of: /\d{4}-\d\d-\d\dT[0-9:.]+Z db answers\n/) != nil, "\(timed)")
+
+            let exposed = try node.run(
+                script: """
+                    rad resource expose Applications.Core/containers db -p 18080 --remote-port 8080 2>right & first=$!
+                    rad resource expose Applications.Core/containers db -p 18081 2>wrong & second=$!
+                    curl -s --retry 50 --retry-delay 1 --retry-connrefused --max-time 60 http://127.0.0.1:18080/
+                    curl -s --retry 50 --retry-delay 1 --retry-connrefused --max-time 60 http://127.0.0.1:18081/
+                    kill $first $second
+                    """
+            )
+            #expect(exposed.output == "db 1")
+            #expect(try rad.folder.read("right").hasPrefix("Exposing replica db-"))
+            #expect(try rad.folder.read("wrong").contains("error: cannot connect to port 18081 of pod 'db-"))
+            #expect(try rad.folder.read("wrong").contains("[RAD6160]"))
+            try node.succeed(["app", "delete", "trade", "--yes"])
+            try node.succeed(["env", "delete", "default", "--yes"])
+        }
+    }
 }
 
 /// The node that `Scripts/kubernetes-node.sh` starts.
@@ -157,6 +216,11 @@ private struct Node {
 
     func run(_ arguments: [String]) throws -> Program.Outcome {
         try rad.run(arguments, environment: ["KUBECONFIG": Self.kubeconfig ?? ""])
+    }
+
+    /// Runs a script of a shell, which finds the program as `rad`.
+    func run(script: String) throws -> Program.Outcome {
+        try rad.run(script: script, environment: ["KUBECONFIG": Self.kubeconfig ?? ""])
     }
 
     @discardableResult

@@ -16,7 +16,7 @@ import Testing
                 #expect(outcome.status == 1)
                 #expect(
                     outcome.errors == """
-                        error: workspace 'local' writes files: nothing runs there [RAD7180]
+                        error: workspace 'local' writes files: nothing runs there [RAD7190]
                         help: use a workspace of kind 'kubernetes' with '-w'; 'rad workspace list' shows which there are
 
                         """

@@ -69,7 +69,7 @@ extension Diagnostic {
     fileprivate static func nothingToExpose(_ name: String) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD7185",
+            "RAD7195",
             "'\(name)' has no replica at present",
             at: nil,
             help: "'rad app status' shows how its objects fare"
@@ -79,7 +79,7 @@ extension Diagnostic {
     fileprivate static func portTaken(_ port: Int) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD7186",
+            "RAD7196",
             "port \(port) of 127.0.0.1 cannot be opened: another program has it, or you may not",
             at: nil,
             help: "choose another one with '--port', and name that of the resource with '--remote-port'"

@@ -90,7 +90,7 @@ extension Diagnostic {
     fileprivate static func noReplica(_ name: String) -> Diagnostic {
         Diagnostic(
             .warning,
-            "RAD7184",
+            "RAD7194",
             "'\(name)' has no replica at present, so nothing has been written",
             at: nil,
             help: "'rad app status' shows how its objects fare; '--follow' waits for the first one"

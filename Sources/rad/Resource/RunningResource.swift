@@ -58,7 +58,7 @@ extension Diagnostic {
     fileprivate static func nothingRuns(_ workspace: String) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD7180",
+            "RAD7190",
             "workspace '\(workspace)' writes files: nothing runs there",
             at: nil,
             help: "use a workspace of kind 'kubernetes' with '-w'; 'rad workspace list' shows which there are"
@@ -68,7 +68,7 @@ extension Diagnostic {
     fileprivate static func runsNothing(_ name: String, type: String) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD7181",
+            "RAD7191",
             "nothing runs of '\(name)': no pods come of what was made for this \(type)",
             at: nil,
             help: "'rad resource list' shows the resources; containers, and what recipes run as containers, have pods"
@@ -78,7 +78,7 @@ extension Diagnostic {
     fileprivate static func unknownReplica(_ replica: String, of name: String, among names: [String]) -> Diagnostic {
         Diagnostic(
             .error,
-            "RAD7182",
+            "RAD7192",
             "'\(name)' has no replica '\(replica)'",
             at: nil,
             help: names.isEmpty
@@ -93,7 +93,7 @@ extension Diagnostic {
         let known = names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         return Diagnostic(
             .error,
-            "RAD7183",
+            "RAD7193",
             "'\(name)' has no container '\(container)'",
             at: nil,
             help: suggestion(for: container, among: known).map { "did you mean '\($0)'?" }

@@ -77,7 +77,7 @@ struct RunCommand: AsyncParsableCommand {
             }
             defer { group.cancelAll() }
             do {
-                try await group.waitForAll()
+                while try await group.next() != nil {}
             } catch is CancellationError {
                 return
             }

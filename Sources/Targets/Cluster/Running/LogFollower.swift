@@ -70,7 +70,7 @@ extension ClusterWorkloads {
                     try await follower.run { changed(output, $0) }
                 }
             }
-            try await group.waitForAll()
+            while try await group.next() != nil {}
         }
     }
 }

@@ -106,7 +106,7 @@ public final class PortForward: Sendable {
                 throw CancellationError()
             }
             defer { group.cancelAll() }
-            try await group.waitForAll()
+            while try await group.next() != nil {}
         }
     }
 
