@@ -31,7 +31,7 @@ struct TerraformClusterTests {
             #expect(plan.contains("+ null_resource.cache"), "\(plan)")
             #expect(try states(in: cluster, namespace) == before)
 
-            let deployed = try rad.succeed("deploy", "app.bicep", "-e", namespace)
+            let deployed = try rad.succeed("deploy", "app.bicep", "-e", namespace, "--no-wait")
             #expect(deployed.errors.contains("cache │ Apply complete!"), "\(deployed.errors)")
             #expect(try rad.folder.read("applied") == "test\n")
             let made = try states(in: cluster, namespace).filter { !before.contains($0) }
@@ -46,7 +46,7 @@ struct TerraformClusterTests {
 
             try rad.folder.replace("size: 3", with: "size: 4", in: "env.bicep")
             try rad.succeed("deploy", "env.bicep")
-            try rad.succeed("deploy", "app.bicep", "-e", namespace)
+            try rad.succeed("deploy", "app.bicep", "-e", namespace, "--no-wait")
             #expect(try rad.succeed("plan", "app.bicep", "-e", namespace).output.hasPrefix("No changes: "))
 
             let moved = try rad.run("state", "move", "--to", "files")
@@ -75,9 +75,9 @@ struct TerraformClusterTests {
 
                 """
             try rad.folder.write(broken, to: "recipes/redis/main.tf")
-            #expect(try rad.run("deploy", "app.bicep", "-e", namespace).errors.contains("[RAD6052]"))
+            #expect(try rad.run("deploy", "app.bicep", "-e", namespace, "--no-wait").errors.contains("[RAD6052]"))
             try rad.folder.write(TerraformFixture.cache, to: "recipes/redis/main.tf")
-            let mended = try rad.succeed("deploy", "app.bicep", "-e", namespace)
+            let mended = try rad.succeed("deploy", "app.bicep", "-e", namespace, "--no-wait")
             #expect(
                 mended.errors.contains("Apply complete! Resources: 0 added, 0 changed, 1 destroyed."),
                 "\(mended.errors)"
@@ -90,7 +90,7 @@ struct TerraformClusterTests {
     @Test(arguments: TerraformFixture.all.suffix(1))
     func aStateThatWasLeftIsTakenOver(terraform: TerraformFixture) async throws {
         try await withCluster(terraform) { rad, cluster, namespace in
-            try rad.succeed("deploy", "app.bicep", "-e", namespace)
+            try rad.succeed("deploy", "app.bicep", "-e", namespace, "--no-wait")
             let name = try #require(try states(in: cluster, namespace).first { $0.hasPrefix("tfstate-default-") })
             let data =
                 try cluster.request("/api/v1/namespaces/\(namespace)-state/secrets/\(name)").answer["data"]
@@ -106,7 +106,7 @@ struct TerraformClusterTests {
             #expect(try rad.rad.run(script: script, environment: [:]).status == 0)
             try rad.folder.replace("size: 3", with: "size: 4", in: "env.bicep")
             try rad.succeed("deploy", "env.bicep")
-            let next = try rad.succeed("deploy", "app.bicep", "-e", namespace)
+            let next = try rad.succeed("deploy", "app.bicep", "-e", namespace, "--no-wait")
             #expect(next.errors.contains("1 added, 0 changed, 1 destroyed."), "\(next.errors)")
             try rad.succeed("app", "delete", "shop", "-e", namespace, "--yes", "--no-wait")
         }

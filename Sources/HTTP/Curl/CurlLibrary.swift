@@ -38,6 +38,7 @@ struct CurlLibrary: @unchecked Sendable {
             guard initialize(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK else {
                 return .failure(.noCurl(cause: "curl_global_init failed"))
             }
+            endWithoutCleaningUp()
             return .success(
                 CurlLibrary(
                     createHandle: try symbols["curl_easy_init"],
@@ -67,6 +68,19 @@ struct CurlLibrary: @unchecked Sendable {
         } catch {
             return .failure(error)
         }
+    }
+
+    /// Lets the process end before the libraries behind libcurl clean up: threads of requests may still be using them.
+    ///
+    /// What is registered last runs first, and libcurl has registered what it needs by now.
+    private static func endWithoutCleaningUp() {
+        on_exit(
+            { status, _ in
+                fflush(nil)
+                _exit(status)
+            },
+            nil
+        )
     }
 
     private struct Symbols {

@@ -136,7 +136,9 @@ import Testing
         #expect(PortForward(workloads, to: replica, remotePort: 80, localPort: forward.localPort) == nil)
         let told = Mutex<[ApplyError]>([])
         let running = Task { await forward.run { error in told.withLock { $0.append(error) } } }
-        let client = HTTPClient(configuration: HTTPClient.Configuration(userAgent: "rad/test"))
+        var configuration = HTTPClient.Configuration(userAgent: "rad/test")
+        configuration.totalTimeout = nil
+        let client = HTTPClient(configuration: configuration)
         for _ in 0..<2 {
             let error = await #expect(throws: HTTPError.self) {
                 try await client.send(HTTPRequest(url: "http://127.0.0.1:\(forward.localPort)/"))
