@@ -51,6 +51,7 @@ struct NodeTests {
                 crash == '' ? {} : { CRASH: { value: crash } }
               )
               ports: { http: { containerPort: 8080 } }
+              readinessProbe: { kind: 'httpGet', path: '/', containerPort: 8080, periodSeconds: 1 }
             }
             connections: { db: { source: 'http://db:8080' } }
           }
