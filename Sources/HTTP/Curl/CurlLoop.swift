@@ -11,13 +11,7 @@ final class CurlLoop: Sendable {
         var isClosed = false
         var isStarted = false
         /// What wakes the thread; `nil` before it has begun and after it has ended.
-        var alarm: Alarm?
-    }
-
-    /// Sendable because the pointer is only given to the one function that may be called from any thread.
-    private struct Alarm: @unchecked Sendable {
-        let wake: @convention(c) (UnsafeMutableRawPointer) -> CURLMcode
-        let multi: UnsafeMutableRawPointer
+        var alarm: CurlAlarm?
     }
 
     private let width: Int
@@ -49,7 +43,7 @@ final class CurlLoop: Sendable {
     /// Lets the thread look at its inbox.
     func wake() {
         inbox.withLock { inbox in
-            if let alarm = inbox.alarm { _ = alarm.wake(alarm.multi) }
+            inbox.alarm?.ring()
         }
     }
 
@@ -62,7 +56,7 @@ final class CurlLoop: Sendable {
     private func run() {
         do throws(HTTPError) {
             let work = try CurlWork(connections: connections)
-            inbox.withLock { $0.alarm = Alarm(wake: work.library.multi.wake, multi: work.multi) }
+            inbox.withLock { $0.alarm = CurlAlarm(wake: work.library.multi.wake, multi: work.multi) }
             while let fresh = next(atMost: width - work.count) {
                 for transfer in fresh { work.start(transfer) }
                 work.advance()

@@ -1,4 +1,3 @@
-import CLibCurl
 import Synchronization
 
 /// What passes between those who use a WebSocket and its thread.
@@ -123,16 +122,6 @@ final class WebSocketChannel: Sendable {
         }
         for continuation in waiting { continuation.resume() }
     }
-}
-
-/// What wakes a thread that waits in libcurl.
-///
-/// Sendable because the pointer is only given to the one function that may be called from any thread.
-struct CurlAlarm: @unchecked Sendable {
-    let wake: @convention(c) (UnsafeMutableRawPointer) -> CURLMcode
-    let multi: UnsafeMutableRawPointer
-
-    func ring() { _ = wake(multi) }
 }
 
 extension HTTPError {
