@@ -13,6 +13,8 @@ CLOUDFORMATION := build/cloudformation
 # Outside of the checkout: building it takes some minutes.
 KUBERNETES := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/rad/kubernetes-1.20
 SAMPLE := samples/traderx
+# Tests that take turns on few cores have their time, those of leases and idle connections included.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 8
 OUTPUT := build/traderx
 
 .PHONY: build release traderx test check format format-check architecture bench docs graph fuzz clean \
