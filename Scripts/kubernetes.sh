@@ -41,9 +41,14 @@ contexts: [{name: test, context: {cluster: test, user: admin}}]
 current-context: test
 KUBECONFIG
 )
+ready=
 for _ in $(seq 600); do
-	[[ $(curl -s --cacert "$folder/certificates/apiserver.crt" -H "Authorization: Bearer $token" "https://127.0.0.1:$port/readyz") == ok ]] && break
-	kill -0 "${started[@]}" 2>/dev/null || { tail -n 20 "$folder/etcd.log" "$folder/apiserver.log"; exit 1; }
+	ready=$(curl -s --cacert "$folder/certificates/apiserver.crt" -H "Authorization: Bearer $token" "https://127.0.0.1:$port/readyz") || true
+	[[ $ready == ok ]] && break
+	for process in "${started[@]}"; do
+		kill -0 "$process" 2>/dev/null || break 2
+	done
 	sleep 0.05
 done
+[[ $ready == ok ]] || { tail -n 20 "$folder/etcd.log" "$folder/apiserver.log"; exit 1; }
 RAD_TEST_KUBECONFIG=$folder/kubeconfig "$@"
