@@ -2,14 +2,15 @@
 """Kills rad, disturbs its connection, and runs many at once; says whether the next run puts everything right.
 
     chaos.py kill     --rad RAD --runs N [--kubeconfig FILE [--state cluster]] [--every]
-    chaos.py faults   --rad RAD --runs N --kubeconfig FILE [--state cluster]
+    chaos.py faults   --rad RAD --runs N --kubeconfig FILE [--state cluster] [--wait]
     chaos.py together --rad RAD --runs N [--kubeconfig FILE [--state cluster]]
 
 `kill` ends rad with SIGKILL in the middle of a deployment, an update or a removal of the sample: at the nth change of a
 file, or with a cluster at the nth request, before it is passed on, after the server has carried it out, or after the
 answer; with --every at each of them in turn, else at random ones and at random moments. `faults` puts a proxy between rad
-and a real API server that drops, resets, delays and truncates, and answers 429, 500 and 503. `together` starts N
-deployments at once. After each run, a run without trouble must converge; then what is there is compared with what a run
+and a real API server that drops, resets, delays and truncates, and answers 429, 500 and 503; with --wait, rad waits for what
+it applies, which the tool makes ready as controllers would, and watches end as stale. `together` starts N deployments at
+once. After each run, a run without trouble must converge; then what is there is compared with what a run
 without any trouble makes. Prints a line for each trouble and a last line with the counts; exits 1 if anything was
 orphaned, lost or duplicated, did not converge, or failed without saying why.
 """
@@ -106,7 +107,7 @@ class Place:
 class ClusterPlace(Place):
     """The same in a workspace that is a real API server."""
 
-    def __init__(self, rad: str, folder: pathlib.Path, kubeconfig: str, state: str):
+    def __init__(self, rad: str, folder: pathlib.Path, kubeconfig: str, state: str, wait: bool):
         super().__init__(rad, folder)
         self.cluster = Cluster(kubeconfig)
         # Others may use the same server: what is looked at is only what is in namespaces of this name.
@@ -128,11 +129,28 @@ class ClusterPlace(Place):
         self.cluster.request("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", PROXIES)
         while self.cluster.request("GET", "/apis/projectcontour.io/v1/httpproxies")[0] != 200:
             time.sleep(0.05)
-        self.no_wait = ["--no-wait"] if "--no-wait" in self.rad_prints("deploy", "--help") else []
+        self.no_wait = [] if wait else ["--no-wait"]
+        if wait:
+            threading.Thread(target=self.play_controllers, daemon=True).start()
 
     def arguments(self, command: str) -> list[str]:
         arguments = super().arguments(command)
         return arguments + ["--no-wait"] if command == "delete" and not self.no_wait else arguments
+
+    def play_controllers(self) -> None:
+        """Makes ready whatever is not, a moment after it was applied: Deployments and routes."""
+        while True:
+            time.sleep(0.2)
+            for path, part, status in (
+                ("/apis/apps/v1/deployments", "/status", deployed), ("/apis/projectcontour.io/v1/httpproxies", "", routed)
+            ):
+                for item in self.items(path):
+                    now = status(item)
+                    if item.get("status", {}) | now != item.get("status", {}):
+                        folder, _, kind = path.rpartition("/")
+                        place = f"{folder}/namespaces/{item['metadata']['namespace']}/{kind}/{item['metadata']['name']}"
+                        body = json.dumps({"status": now})
+                        self.cluster.request("PATCH", place + part, body, "application/merge-patch+json")
 
     def items(self, path: str) -> list[dict]:
         status, content = self.cluster.request("GET", f"{path}?labelSelector=radapp.io/deployment")
@@ -156,6 +174,18 @@ class ClusterPlace(Place):
             f"{path}/{item['metadata'].get('namespace', '')}/{item['metadata']['name']}"
             for path in KINDS for item in self.items(path)
         )
+
+
+def deployed(deployment: dict) -> dict:
+    """The status of a Deployment whose pods all run."""
+    count = deployment["spec"].get("replicas", 1)
+    status = dict.fromkeys(["replicas", "updatedReplicas", "readyReplicas", "availableReplicas"], count)
+    return status | {"observedGeneration": deployment["metadata"]["generation"]}
+
+
+def routed(_: dict) -> dict:
+    """The status of a route that Contour serves."""
+    return {"currentStatus": "valid"}
 
 
 def ended(process: subprocess.Popen) -> tuple[int, str]:
@@ -183,7 +213,9 @@ class Chaos:
 
     def place(self, name: str) -> Place:
         if self.options.kubeconfig:
-            return ClusterPlace(self.rad, self.work / name, self.options.kubeconfig, self.options.state)
+            return ClusterPlace(
+                self.rad, self.work / name, self.options.kubeconfig, self.options.state, self.options.wait
+            )
         return Place(self.rad, self.work / name)
 
     def must(self, place: Place, command: str) -> None:
@@ -428,6 +460,7 @@ def main() -> None:
     parser.add_argument("--state", choices=["files", "cluster"], default="files")
     parser.add_argument("--every", action="store_true", help="kill at every change or request, one after the other")
     parser.add_argument("--step", type=int, default=1, help="with --every, only at each STEPth")
+    parser.add_argument("--wait", action="store_true", help="let rad wait for what the tool makes ready")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", action="store_true", help="leave the folder that it works in")
     sys.exit(Chaos(parser.parse_args()).run())

@@ -35,9 +35,11 @@ class Cluster:
     def connect(self) -> http.client.HTTPSConnection:
         return http.client.HTTPSConnection(self.address.hostname, self.address.port, context=self.trust, timeout=120)
 
-    def request(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
+    def request(
+        self, method: str, path: str, body: str | None = None, media_type: str = "application/json"
+    ) -> tuple[int, bytes]:
         connection = self.connect()
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": media_type}
         connection.request(method, path, body=body, headers=headers)
         response = connection.getresponse()
         content = response.read()

@@ -53,6 +53,11 @@ struct ChaosTests {
     }
 
     @Test(.enabled(if: TestCluster.kubeconfig != nil, TestCluster.need))
+    func aWatchThatIsDisturbed() throws {
+        try run("faults", "--wait", "--runs", "3", "--kubeconfig", TestCluster.kubeconfig ?? "")
+    }
+
+    @Test(.enabled(if: TestCluster.kubeconfig != nil, TestCluster.need))
     func manyDeploymentsToAClusterAtOnce() throws {
         try run("together", "--runs", "8", "--kubeconfig", TestCluster.kubeconfig ?? "", "--state", "cluster")
     }
