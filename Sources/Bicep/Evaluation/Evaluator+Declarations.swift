@@ -94,14 +94,33 @@ extension Evaluator {
 
     private mutating func makeResources(_ index: Int) -> Instances<ResourceInstance> {
         let declaration = scope.module.resources[index]
-        guard run.enter(at: scope.span(declaration.symbolRange)) else { return .invalid }
+        return expand(declaration.loop, declaration.symbol, at: declaration.symbolRange) {
+            $0.makeResource(index, condition: $1, suffix: $2)
+        }
+    }
+
+    /// Makes what a declaration stands for, and records for each instance what was read for it.
+    ///
+    /// - Parameters:
+    ///   - loop: The loop, if there is one.
+    ///   - symbol: The declaration's symbol.
+    ///   - range: Where the symbol stands.
+    ///   - make: Makes one; gets what the loop's filter says, and the loop's index.
+    /// - Returns: One instance, or one for each item of the loop; invalid if declarations are nested too deep.
+    mutating func expand<Instance>(
+        _ loop: Expression.Loop?,
+        _ symbol: String,
+        at range: Range<UInt32>,
+        _ make: (inout Evaluator, Presence, Int?) -> Instance
+    ) -> Instances<Instance> {
+        guard run.enter(at: scope.span(range)) else { return .invalid }
         defer { run.leave() }
-        return expand(declaration.loop, declaration.symbol) { evaluator, condition, suffix in
+        return expand(loop, symbol) { evaluator, condition, suffix in
             // What the loop runs over was read for each of its items.
             let common = evaluator.run.reads
             let (instance, _) = evaluator.run.recordingReads {
                 evaluator.run.reads = common
-                return evaluator.makeResource(index, condition: condition, suffix: suffix)
+                return make(&evaluator, condition, suffix)
             }
             return instance
         }

@@ -21,15 +21,8 @@ extension Evaluator {
 
     private mutating func makeModules(_ index: Int) -> Instances<ModuleInstance> {
         let declaration = scope.module.modules[index]
-        guard run.enter(at: scope.span(declaration.symbolRange)) else { return .invalid }
-        defer { run.leave() }
-        return expand(declaration.loop, declaration.symbol) { evaluator, condition, suffix in
-            let common = evaluator.run.reads
-            let (instance, _) = evaluator.run.recordingReads {
-                evaluator.run.reads = common
-                return evaluator.makeModule(index, condition: condition, suffix: suffix)
-            }
-            return instance
+        return expand(declaration.loop, declaration.symbol, at: declaration.symbolRange) {
+            $0.makeModule(index, condition: $1, suffix: $2)
         }
     }
 

@@ -21,20 +21,9 @@ struct BicepBuild: AsyncParsableCommand {
 
     @Argument(help: "A .bicep file.")
     var file: String
-    @Flag(help: "Print the result instead of writing a file.")
-    var stdout = false
-    @Option(help: ArgumentHelp("The file to write (default: NAME.json).", valueName: "file"))
-    var outfile: String?
-    @Option(help: ArgumentHelp("The folder to write NAME.json to.", valueName: "folder"))
-    var outdir: String?
+    @OptionGroup var destination: BuildDestination
     @OptionGroup var project: ProjectOption
     @OptionGroup var restore: RestoreOptions
-
-    func validate() throws {
-        guard [stdout, outfile != nil, outdir != nil].count(where: { $0 }) <= 1 else {
-            throw ValidationError("Give one of --stdout, --outfile and --outdir.")
-        }
-    }
 
     func run() async throws {
         let source = try SourceFile.read(file)
@@ -46,20 +35,7 @@ struct BicepBuild: AsyncParsableCommand {
         let emission = checked.module.emit(files: files)
         guard !emission.diagnostics.hasErrors else { throw Failure(emission.diagnostics) }
         Terminal.standardError.write(checked.diagnostics + emission.diagnostics)
-        // What the source has in clear, the template has as well.
-        let text = emission.template.json(.pretty, disclosing: .revealed) + "\n"
-        if stdout {
-            Terminal.standardOutput.write(text)
-        } else {
-            try AtomicFile.write(Array(text.utf8), to: LocalFiles.realPath(destination) ?? destination)
-        }
-    }
-
-    private var destination: String {
-        if let outfile { return outfile }
-        let name = file.dropFirst(LocalFiles.folder(of: file).count).dropLast(".bicep".count)
-        let folder = outdir.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? LocalFiles.folder(of: file)
-        return "\(folder)\(name).json"
+        try destination.write(emission.template, of: file, replacing: ".bicep", with: ".json")
     }
 }
 

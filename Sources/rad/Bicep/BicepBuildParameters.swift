@@ -21,20 +21,9 @@ struct BicepBuildParameters: AsyncParsableCommand {
 
     @Argument(help: "A .bicepparam file.")
     var file: String
-    @Flag(help: "Print the result instead of writing a file.")
-    var stdout = false
-    @Option(help: ArgumentHelp("The file to write (default: NAME.parameters.json).", valueName: "file"))
-    var outfile: String?
-    @Option(help: ArgumentHelp("The folder to write NAME.parameters.json to.", valueName: "folder"))
-    var outdir: String?
+    @OptionGroup var destination: BuildDestination
     @OptionGroup var project: ProjectOption
     @OptionGroup var restore: RestoreOptions
-
-    func validate() throws {
-        guard [stdout, outfile != nil, outdir != nil].count(where: { $0 }) <= 1 else {
-            throw ValidationError("Give one of --stdout, --outfile and --outdir.")
-        }
-    }
 
     func run() async throws {
         let source = try SourceFile.read(file)
@@ -45,19 +34,12 @@ struct BicepBuildParameters: AsyncParsableCommand {
         }
         guard !assigned.diagnostics.hasErrors else { throw Failure(assigned.diagnostics) }
         Terminal.standardError.write(assigned.diagnostics)
-        let text = try document(assigned, source).json(.pretty, disclosing: .revealed) + "\n"
-        if stdout {
-            Terminal.standardOutput.write(text)
-        } else {
-            try AtomicFile.write(Array(text.utf8), to: LocalFiles.realPath(destination) ?? destination)
-        }
-    }
-
-    private var destination: String {
-        if let outfile { return outfile }
-        let name = file.dropFirst(LocalFiles.folder(of: file).count).dropLast(".bicepparam".count)
-        let folder = outdir.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? LocalFiles.folder(of: file)
-        return "\(folder)\(name).parameters.json"
+        try destination.write(
+            try document(assigned, source),
+            of: file,
+            replacing: ".bicepparam",
+            with: ".parameters.json"
+        )
     }
 
     /// The parameters file; schema of 2019-04-01.
