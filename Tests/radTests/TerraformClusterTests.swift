@@ -112,6 +112,88 @@ struct TerraformClusterTests {
         }
     }
 
+    /// A Terraform that was killed with its rad leaves a lock in the cluster: on the same machine nobody need see it.
+    @Test(arguments: TerraformFixture.all)
+    func theLockOfARunThatWasKilledHereIsLifted(terraform: TerraformFixture) async throws {
+        try await withCluster(terraform) { rad, cluster, namespace in
+            let suffix = try killed(rad, cluster, namespace)
+            #expect(try holder(of: suffix, in: cluster, namespace) != nil)
+            let held = try rad.succeed("lock", "show").output
+            #expect(held.contains("when it is given back  terraform apply for cache"), "\(held)")
+
+            try rad.folder.write(TerraformFixture.cache, to: "recipes/redis/main.tf")
+            let next = try rad.succeed("deploy", "app.bicep", "-e", namespace, "--no-wait")
+            #expect(
+                next.errors.contains("cache │ Lifting the lock of a run that was cut off on this machine, held by '"),
+                "\(next.errors)"
+            )
+            #expect(next.errors.contains("for 'terraform apply'"))
+            #expect(next.errors.contains("cache │ Apply complete!"), "\(next.errors)")
+            #expect(try holder(of: suffix, in: cluster, namespace) == nil)
+            try rad.succeed("app", "delete", "shop", "-e", namespace, "--yes", "--no-wait")
+        }
+    }
+
+    /// One that another machine may still hold is explained, and lifted by whoever knows that it does not.
+    @Test(arguments: TerraformFixture.all.suffix(1))
+    func aLockOfAnotherMachineIsExplainedAndBroken(terraform: TerraformFixture) async throws {
+        try await withCluster(terraform) { rad, cluster, namespace in
+            let suffix = try killed(rad, cluster, namespace)
+            // Whoever has no folder of that run is on another machine.
+            let folder = "\(rad.folder.path)/.rad/clusters/test/state/terraform"
+            try FileManager.default.removeItem(atPath: folder)
+            try rad.folder.write(TerraformFixture.cache, to: "recipes/redis/main.tf")
+            let refused = try rad.run("deploy", "app.bicep", "-e", namespace, "--no-wait")
+            #expect(refused.status == 1)
+            #expect(refused.errors.contains("cache │ Waiting for the lock of the state, held by '"))
+            let message = "error: the state of Terraform for 'cache' is locked, held by '"
+            #expect(refused.errors.contains(message), "\(refused.errors)")
+            #expect(refused.errors.contains("[RAD4114]"))
+            #expect(refused.errors.contains("of secret/\(namespace)-state/tfstate-default-\(suffix)"))
+            #expect(refused.errors.contains("'rad lock break shop -e \(namespace)'"), "\(refused.errors)")
+
+            let broken = try rad.succeed("lock", "break", "shop", "-e", namespace, "--yes")
+            #expect(broken.errors.contains("The state of Terraform for 'cache' is locked, held by '"))
+            #expect(broken.output.hasSuffix("is broken\n"), "\(broken.output)")
+            #expect(try holder(of: suffix, in: cluster, namespace) == nil)
+            try rad.succeed("deploy", "app.bicep", "-e", namespace, "--no-wait")
+            let again = try rad.succeed("lock", "break", "shop", "-e", namespace)
+            #expect(again.output.hasPrefix("Nobody holds the lock of "), "\(again.output)")
+            try rad.succeed("app", "delete", "shop", "-e", namespace, "--yes", "--no-wait")
+        }
+    }
+
+    /// Deploys until Terraform is at work, kills it and rad, and ends rad's own lock before its time.
+    ///
+    /// - Returns: The suffix of the state's name.
+    private func killed(_ rad: Terraformed, _ cluster: TestCluster, _ namespace: String) throws -> String {
+        try rad.folder.write(TerraformFixture.slow, to: "recipes/redis/main.tf")
+        let script = TerraformFixture.killing(
+            inEnvironment: namespace,
+            more: """
+                work=$(realpath $(find .rad -name work))
+                for process in /proc/[0-9]*; do
+                  [ "$(readlink $process/cwd)" != "$work" ] || kill -KILL ${process#/proc/}
+                done
+                basename $(dirname $work)
+                """
+        )
+        let mark = "\(rad.folder.path)/started"
+        let outcome = try rad.rad.run(script: script, environment: rad.variables.merging(["MARK": mark]) { $1 })
+        let leases = "/apis/coordination.k8s.io/v1/namespaces/\(namespace)-state/leases"
+        for name in try cluster.names(leases) where name.hasPrefix("rad-lock-") {
+            _ = try cluster.request("DELETE", "\(leases)/\(name)")
+        }
+        return outcome.output.split(separator: "\n").last.map(String.init) ?? ""
+    }
+
+    /// Who holds the lock of a state of Terraform.
+    private func holder(of suffix: String, in cluster: TestCluster, _ namespace: String) throws -> String? {
+        let leases = "/apis/coordination.k8s.io/v1/namespaces/\(namespace)-state/leases"
+        let answer = try cluster.request("\(leases)/lock-tfstate-default-\(suffix)").answer
+        return (answer["spec"] as? [String: Any])?["holderIdentity"] as? String
+    }
+
     /// The Secrets of Terraform's states.
     private func states(in cluster: TestCluster, _ namespace: String) throws -> [String] {
         try cluster.names("/api/v1/namespaces/\(namespace)-state/secrets").filter { !isOwn($0) }

@@ -97,6 +97,32 @@ struct TerraformFixture: CustomStringConvertible {
         """
 }
 
+extension TerraformFixture {
+    /// A cache behind something that takes a minute, and says when it has begun by the file `MARK`.
+    static let slow = """
+        \(cache)
+        resource "null_resource" "slow" {
+          triggers = { after = null_resource.cache.id }
+          provisioner "local-exec" {
+            command = "touch $MARK; exec sleep 60"
+          }
+        }
+
+        """
+
+    /// Deploys the application until the slow part of it has begun, kills rad, and does more in the shell.
+    static func killing(inEnvironment environment: String, more: String = "") -> String {
+        """
+        rad deploy app.bicep -e \(environment) --no-wait & rad=$!
+        until [ -e "$MARK" ] || ! kill -0 $rad 2>/dev/null; do sleep 0.05; done
+        kill -KILL $rad
+        wait $rad 2>/dev/null
+        \(more)
+        true
+        """
+    }
+}
+
 /// The program in a folder with modules of Terraform.
 struct Terraformed {
     let rad: Program

@@ -115,17 +115,7 @@ struct TerraformTests {
     /// Ctrl-C lets Terraform finish what it is at; what it made is kept, and the next run goes on.
     @Test(arguments: TerraformFixture.all.suffix(1))
     func ctrlCIsPassedOnAndTheStateIsKept(terraform: TerraformFixture) async throws {
-        let slow = """
-            \(TerraformFixture.cache)
-            resource "null_resource" "slow" {
-              triggers = { after = null_resource.cache.id }
-              provisioner "local-exec" {
-                command = "touch $MARK; exec sleep 60"
-              }
-            }
-
-            """
-        try await terraform.with(module: slow) { rad in
+        try await terraform.with(module: TerraformFixture.slow) { rad in
             let mark = "\(rad.folder.path)/started"
             let outcome = try rad.rad.run(
                 script: """
@@ -142,6 +132,34 @@ struct TerraformTests {
             try rad.folder.write(TerraformFixture.cache, to: "recipes/redis/main.tf")
             let next = try rad.succeed("deploy", "app.bicep", "-e", "tf")
             #expect(next.errors.contains("Apply complete! Resources: 0 added, 0 changed, "), "\(next.errors)")
+        }
+    }
+
+    /// A Terraform that outlives its rad is waited for: it ends when it finds nobody to tell its progress.
+    @Test(arguments: TerraformFixture.all.suffix(1))
+    func aTerraformWhoseRadWasKilledIsWaitedFor(terraform: TerraformFixture) async throws {
+        try await terraform.with(module: TerraformFixture.slow) { rad in
+            let mark = "\(rad.folder.path)/started"
+            let script = TerraformFixture.killing(inEnvironment: "tf", more: "rad lock show")
+            let killed = try rad.rad.run(script: script, environment: rad.variables.merging(["MARK": mark]) { $1 })
+            #expect(killed.output.contains("with the process  terraform apply for cache"), "\(killed.output)")
+            let refused = try rad.run("lock", "break", "shop", "-e", "tf", "--yes")
+            #expect(
+                refused.errors.contains(
+                    "the lock of Terraform's state for 'cache' goes with the process that holds it"
+                ),
+                "\(refused.errors)"
+            )
+            #expect(refused.errors.contains("[RAD7210]"))
+            try rad.folder.write(TerraformFixture.cache, to: "recipes/redis/main.tf")
+            let next = try rad.succeed("deploy", "app.bicep", "-e", "tf")
+            #expect(
+                next.errors.contains("cache │ Waiting for the lock of the state, held by process "),
+                "\(next.errors)"
+            )
+            #expect(next.errors.contains("cache │ Apply complete!"), "\(next.errors)")
+            #expect(try rad.succeed("lock", "show").output == "Nobody works on a deployment.\n")
+            #expect(try rad.folder.files().allSatisfy { !$0.contains("/work/") })
         }
     }
 

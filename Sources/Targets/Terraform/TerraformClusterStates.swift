@@ -15,6 +15,7 @@ struct TerraformClusterStates: Sendable {
     private static let largest = 256 << 20
 
     private static func secretName(ofState name: String) -> String { "tfstate-default-\(name)" }
+    static func leaseName(ofState name: String) -> String { "lock-\(secretName(ofState: name))" }
     private static func settingsName(ofState name: String) -> String { "rad-terraform-\(name)" }
 
     /// The state as the backend keeps it: small, and in base64; `nil` if there is none.
@@ -64,6 +65,6 @@ struct TerraformClusterStates: Sendable {
         try await client.removeSecret(Self.secretName(ofState: name), in: namespace)
         try await client.removeSecret(Self.settingsName(ofState: name), in: namespace)
         let leases = "/apis/coordination.k8s.io/v1/namespaces/\(namespace)/leases"
-        try await client.remove("\(leases)/lock-\(Self.secretName(ofState: name))")
+        try await client.remove("\(leases)/\(Self.leaseName(ofState: name))")
     }
 }

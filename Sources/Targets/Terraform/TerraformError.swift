@@ -80,6 +80,17 @@ extension ApplyError {
         )
     }
 
+    /// Somebody else may write to the state.
+    static func terraformLocked(_ lock: TerraformLock, _ unlocking: String) -> ApplyError {
+        ApplyError(
+            code: "RAD4114",
+            message: "the state of Terraform for '\(lock.name)' is locked, \(lock)",
+            details: lock.id.isEmpty ? [] : ["lock \(lock.id) of \(lock.place)"],
+            help: lock.process.map { "wait until it has ended, or end it with 'kill \($0)', and run the command again" }
+                ?? "wait until it has ended; if it was killed, lift its lock with '\(unlocking)'"
+        )
+    }
+
     /// What is kept of a state cannot be read.
     static func terraformStateUnreadable(_ path: String, cause: String) -> ApplyError {
         ApplyError(

@@ -9,10 +9,12 @@ import Glibc
 /// read, while Terraform runs; after that it is sealed with the key of rad's state. A run that was cut off leaves
 /// `work` behind, and what is in there is newer than what is sealed.
 struct TerraformFolder {
+    /// The name of the state, which is that of the folder.
+    let stateName: String
     private let root: Folder
     private let key: StateKey
 
-    private static let stateName = "state.sealed"
+    private static let sealedName = "state.sealed"
     private static let moduleName = "module.sealed"
     static let lockName = ".terraform.lock.hcl"
     static let plainName = "terraform.tfstate"
@@ -22,22 +24,30 @@ struct TerraformFolder {
     /// Opens the folder of a module; `nil` if nothing is kept of it.
     init?(existing name: String, in folder: String, key: StateKey) throws(FileError) {
         guard let root = try Folder.open(folder)?.folder(name) else { return nil }
+        stateName = name
         self.root = root
         self.key = key
     }
 
     /// Opens the folder of a module, making it if need be.
     init(creating name: String, in folder: String, key: StateKey) throws(FileError) {
+        stateName = name
         root = try Folder.create(folder, .personal).createFolder(name, .personal)
         self.key = key
     }
 
     var path: String { root.path }
 
+    /// Where Terraform works, while it does.
+    var workPath: String { "\(path)/\(Self.workName)" }
+
+    /// The folder that Terraform works in, or was cut off in; `nil` if there is none.
+    func openWork() throws(FileError) -> Folder? { try root.folder(Self.workName) }
+
     /// A fingerprint of the state that is kept; `nil` if there is none.
     func fingerprint() throws(FileError) -> String? {
         if try root.folder(Self.workName)?.read(Self.plainName) != nil { return "interrupted" }
-        return try root.read(Self.stateName).map { Fingerprint.text(of: $0) }
+        return try root.read(Self.sealedName).map { Fingerprint.text(of: $0) }
     }
 
     /// The state in clear; `nil` if there is none.
@@ -47,7 +57,7 @@ struct TerraformFolder {
                 if let bytes = try work.read(name), !bytes.isEmpty { return bytes }
             }
         }
-        return try unsealed(Self.stateName)
+        return try unsealed(Self.sealedName)
     }
 
     /// The root module and its surroundings as they were last applied; `nil` if they never were.
@@ -93,7 +103,9 @@ struct TerraformFolder {
         guard try work.read(Self.leftName) == nil else {
             throw ApplyError.terraformStateLeft("\(work.path)/\(Self.leftName)", of: name)
         }
-        if keepsState, let state = try work.read(Self.plainName), !state.isEmpty { try seal(state, to: Self.stateName) }
+        if keepsState, let state = try work.read(Self.plainName), !state.isEmpty {
+            try seal(state, to: Self.sealedName)
+        }
         if let lock = try work.read(Self.lockName) {
             try root.write(lock, to: Self.lockName, .personal, durably: false)
         }

@@ -13,7 +13,7 @@ struct TerraformInvocation {
     private let folder: String
     private let secrets: [String]
 
-    private static let rootModuleName = "main.tf.json"
+    static let rootModuleName = "main.tf.json"
     private static let configurationName = ".terraformrc"
 
     init(

@@ -57,6 +57,21 @@ enum TerraformPlace {
         }
     }
 
+    /// Who may write to the state now besides this process; `nil` if nobody does.
+    ///
+    /// - Parameters:
+    ///   - folder: The folder that Terraform is to work in.
+    ///   - name: The name of the resource.
+    /// - Returns: The lock.
+    /// - Throws: `ApplyError` if the cluster refuses or does not answer.
+    func lock(besides folder: TerraformFolder, of name: String) async throws -> TerraformLock? {
+        if let lock = try folder.lock(of: name) { return lock }
+        switch self {
+        case .folder: return nil
+        case .cluster(let states, let state): return try await states.lock(of: state, for: name)
+        }
+    }
+
     /// Keeps what the module is about to be run with, where the folder that Terraform works in does not.
     func keep(_ settings: TerraformSettingsFile, providerLock: [UInt8]?) async throws {
         switch self {

@@ -20,6 +20,10 @@ public final class TerraformTarget: Target {
         public var cluster: (client: ClusterClient, namespace: String)?
         /// Whether nothing may be fetched.
         public var isOffline: Bool
+        /// How long a state may be locked by somebody else before that is an error.
+        public var patience: Duration = .seconds(15)
+        /// What the user types to lift the lock of a state.
+        public var unlocking = "rad lock break"
         /// Whether the user asked to stop.
         public var isStopping: @Sendable () -> Bool
         /// Told of every line that Terraform prints for a resource, without secrets that rad knows.
@@ -116,6 +120,7 @@ public final class TerraformTarget: Target {
         _ place: TerraformPlace,
         with settings: TerraformSettingsFile
     ) async throws {
+        try await awaitLock(of: name, in: folder, place, for: command)
         let work = try folder.beginWork(keeping: settings.bytes, takingLock: try await place.providerLock())
         try await place.keep(settings, providerLock: try work.read(TerraformFolder.lockName))
         let run = TerraformInvocation(program, configuration, settings: settings, name: name, folder: work.path)
@@ -130,6 +135,62 @@ public final class TerraformTarget: Target {
         try folder.endWork(work, of: name, keepingState: !place.backend.isElsewhere)
         if let failure { throw failure }
         if place.backend.isElsewhere { folder.remove() }
+    }
+
+    // MARK: - Locks
+
+    /// Waits until nobody else may write to a state, lifting a lock whose holder is known to be gone.
+    ///
+    /// Whoever gets here holds the lock of the deployment. What is locked is locked by a Terraform whose rad was
+    /// killed, which soon ends by itself, or by somebody who does not use rad.
+    private func awaitLock(
+        of name: String,
+        in folder: TerraformFolder,
+        _ place: TerraformPlace,
+        for command: TerraformCommand
+    ) async throws {
+        let end = ContinuousClock.now + configuration.patience
+        var isTold = false
+        while let lock = try await place.lock(besides: folder, of: name) {
+            if case .cluster(let states, _) = place, lock.process == nil, folder.isAbandoned(lock) {
+                configuration.onLine(name, "Lifting the lock of a run that was cut off on this machine, \(lock)")
+                _ = try await states.breakLock(lock)
+                continue
+            }
+            guard ContinuousClock.now < end else { throw ApplyError.terraformLocked(lock, configuration.unlocking) }
+            if configuration.isStopping() { throw ApplyError.terraformStopped(command, of: name) }
+            if !isTold { configuration.onLine(name, "Waiting for the lock of the state, \(lock)") }
+            isTold = true
+            try await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// The locks of the states of modules that were recorded, in clusters and of processes of this machine.
+    ///
+    /// - Throws: `ApplyError` if the cluster refuses or does not answer.
+    public func locks(of outputs: [RecordedOutput]) async throws -> [TerraformLock] {
+        try await translating {
+            var locks: [TerraformLock] = []
+            for output in outputs where output.platform == .terraform {
+                let state = output.id.stateName
+                let folder = try TerraformFolder(existing: state, in: configuration.folder, key: key)
+                if let lock = try folder?.lock(of: output.name) {
+                    locks.append(lock)
+                } else if let lock = try await clusterStates?.lock(of: state, for: output.name) {
+                    locks.append(lock)
+                }
+            }
+            return locks
+        }
+    }
+
+    /// Takes a lock in the cluster away from whoever holds it; one of a process goes with that.
+    ///
+    /// - Returns: Whether it was taken away.
+    /// - Throws: `ApplyError` if the cluster refuses or does not answer.
+    public func breakLock(_ lock: TerraformLock) async throws -> Bool {
+        guard lock.process == nil, let clusterStates else { return false }
+        return try await clusterStates.breakLock(lock)
     }
 
     // MARK: - Previews
@@ -210,9 +271,11 @@ public final class TerraformTarget: Target {
     }
 
     private func placeInCluster(of id: OutputResourceID) -> TerraformPlace? {
-        configuration.cluster.map { client, namespace in
-            .cluster(TerraformClusterStates(client: client, namespace: namespace), name: id.stateName)
-        }
+        clusterStates.map { .cluster($0, name: id.stateName) }
+    }
+
+    private var clusterStates: TerraformClusterStates? {
+        configuration.cluster.map { TerraformClusterStates(client: $0, namespace: $1) }
     }
 
     private func value(of place: TerraformPlace, name: String) async throws -> Value {

@@ -304,7 +304,7 @@ extension Session {
             main = clusterTarget(client, identity, key, options)
         }
         var deployment = Deployment(
-            to: usesTerraform ? PlatformTarget(main, terraform: terraform(key)) : main,
+            to: usesTerraform ? PlatformTarget(main, terraform: terraform(key, for: identity)) : main,
             at: place,
             key: key.fingerprints,
             former: { DirectoryTarget.folder(ofPlace: $0).map(folderTarget) }

@@ -4,19 +4,35 @@ import Targets
 
 extension Session {
     /// What runs Terraform in this workspace; its states are beside those of rad.
-    func terraform(_ key: StateKey) -> TerraformTarget {
-        TerraformTarget(
-            TerraformTarget.Configuration(
-                folder: "\(stateFolder)/terraform",
-                cacheFolder: LocalFiles.absolute(ModuleCache.root),
-                environment: terraformVariables,
-                cluster: cluster.flatMap { client in stateNamespace.map { (client, $0) } },
-                isOffline: isOffline,
-                isStopping: { Interruption.isRequested },
-                onLine: { resource, line in Terminal.standardError.write("  \(resource) │ \(line)\n") }
-            ),
-            key: key
+    ///
+    /// - Parameters:
+    ///   - key: What the states are sealed with.
+    ///   - identity: The deployment whose lock the user is told to break; `nil` where nothing is locked.
+    /// - Returns: The target.
+    func terraform(_ key: StateKey, for identity: DeploymentIdentity? = nil) -> TerraformTarget {
+        var configuration = TerraformTarget.Configuration(
+            folder: "\(stateFolder)/terraform",
+            cacheFolder: LocalFiles.absolute(ModuleCache.root),
+            environment: terraformVariables,
+            cluster: cluster.flatMap { client in stateNamespace.map { (client, $0) } },
+            isOffline: isOffline,
+            isStopping: { Interruption.isRequested },
+            onLine: { resource, line in Terminal.standardError.write("  \(resource) │ \(line)\n") }
         )
+        if let identity { configuration.unlocking = LockBreak.command(for: identity) }
+        return TerraformTarget(configuration, key: key)
+    }
+
+    /// The locks of states of Terraform of a deployment that was recorded.
+    ///
+    /// - Throws: `Failure` if the cluster refuses or does not answer.
+    func terraformLocks(of identity: DeploymentIdentity) async throws -> [TerraformLock] {
+        guard let state = try await store.state(of: identity), state.usesTerraform else { return [] }
+        do {
+            return try await terraform(try await store.key()).locks(of: state.outputs + state.uncertain)
+        } catch let error as ApplyError {
+            throw Failure(.refusal(error))
+        }
     }
 
     /// The namespace of the state that is in the cluster; `nil` for one in files.
