@@ -103,6 +103,17 @@ struct FiveRecipesTests {
                         #expect(!(plan + managed.output + managed.errors).contains("hidden-managed"))
                     }
                     #expect(try rad.folder.read("traderx/app.bicep") == application)
+                    // A file in Bicep takes the place of a recipe of any kind.
+                    let impact = try rad.succeed(
+                        "recipe",
+                        "impact",
+                        "--resource-type",
+                        "Applications.Datastores/sqlDatabases",
+                        "--template-path",
+                        recipe
+                    )
+                    #expect(impact.output.contains("5 resources use the recipe: 3 would change."), "\(impact.output)")
+                    #expect(impact.output.contains("- terraform/Module database"))
                 }
             }
         }

@@ -112,6 +112,35 @@ import Testing
         }
     }
 
+    /// Of an application that was never deployed nothing is recorded: what two recipes make of it is compared.
+    @Test func whatIsNotDeployedIsReadFromItsDefinition() async throws {
+        try await Program.with { rad in
+            try rad.folder.write(Environments.prod, to: "env/prod.bicep")
+            try rad.folder.write(Self.recipe, to: "recipes/redis.bicep")
+            try rad.folder.write(Applications.shop, to: "app.bicep")
+            let edited = Self.recipe.replacingOccurrences(of: "replicas: 1", with: "replicas: 2")
+                .replacingOccurrences(of: "port: 6379", with: "port: 6380")
+            try rad.folder.write(edited, to: "new.bicep")
+            try rad.succeed("deploy", "env/prod.bicep")
+            let before = try rad.folder.fingerprint()
+            let line = "rad recipe impact --resource-type \(Self.type) -e prod"
+            let definition = "\(line) --definition app.bicep"
+            try expectSnapshot(
+                try rad.transcript(line, definition, "\(definition) --template-path new.bicep --exit-code"),
+                "recipe-impact-undeployed.txt"
+            )
+            #expect(try rad.folder.fingerprint() == before)
+
+            let both = ["--resource-type", Self.type, "--definition", "app.bicep", "--template-path", "new.bicep"]
+            try rad.succeed("deploy", "app.bicep", "-e", "prod")
+            let deployed = try rad.succeed("recipe", "impact", "-e", "prod", both[0], both[1], both[2], both[3])
+            #expect(deployed.contains("shop         prod         cache     unchanged\n"), "\(deployed)")
+            let json = try rad.run(["recipe", "impact", "-o", "json"] + both).output
+            #expect(json.components(separatedBy: "\"deployed\": true").count == 2, "\(json)")
+            #expect(json.components(separatedBy: "\"deployed\": false").count == 2, "\(json)")
+        }
+    }
+
     @Test func aRecipeThatFailsForSomeResourceIsAnError() async throws {
         try await Program.with { rad in
             try deploy(rad)
@@ -211,7 +240,7 @@ import Testing
             let unknown = try rad.run("recipe", "impact", "large", "--resource-type", type)
             #expect(unknown.status == 1 && unknown.errors.contains("[RAD7121]"))
             let unused = try rad.succeed("recipe", "impact", "--resource-type", Self.type)
-            #expect(unused == "Nothing that is deployed uses the recipe.\n")
+            #expect(unused.hasPrefix("Nothing that is deployed uses the recipe. Of what is not deployed"))
         }
     }
 }

@@ -112,7 +112,8 @@ private func joined(
     _ names: [String],
     _ join: @escaping @Sendable (InputText) -> String
 ) -> Value {
-    .derived(names.joined(separator: ", "), from: names.map { inputs[$0] }) { values in
+    let missing = names.filter { !inputs[$0].isKnown }
+    return .derived(missing.joined(separator: ", "), from: names.map { inputs[$0] }) { values in
         let texts = values.map(\.plainText)
         return .string(join { texts[$0] })
     }

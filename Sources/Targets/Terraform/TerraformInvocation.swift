@@ -156,7 +156,14 @@ struct TerraformInvocation {
         }
         let clean = lines.filter { !$0.isEmpty }
         let start = clean.firstIndex { $0.hasPrefix("Error") } ?? clean.startIndex
-        return clean[start...].prefix(12).joined(separator: "\n")
+        // It says the same once for every place at which it meets it.
+        var errors: [String] = []
+        for line in clean[start...] {
+            if errors.isEmpty || line.hasPrefix("Error") { errors.append("") }
+            errors[errors.count - 1] += "\(line)\n"
+        }
+        let distinct = errors.enumerated().filter { !errors[..<$0.offset].contains($0.element) }
+        return distinct.flatMap { $0.element.split(separator: "\n") }.prefix(12).joined(separator: "\n")
     }
 
     /// The path from one folder to another, both real; it begins with `./` or `../`, as those of local modules do.

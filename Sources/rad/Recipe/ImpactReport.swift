@@ -5,16 +5,33 @@ import Engine
 
 /// What a change of a recipe would change, in words.
 struct ImpactReport {
-    /// One deployment that uses the recipe.
+    /// What an application is compared with.
+    enum Basis {
+        /// What is recorded of its deployment.
+        case state
+        /// It is not deployed: what the registered recipe makes of it.
+        case registeredRecipe
+        /// It is not deployed, and there is no other recipe: all of it would be made.
+        case nothing
+    }
+
+    /// One application that uses the recipe.
     struct Entry {
         let identity: DeploymentIdentity
         let impacts: [RecipeImpact]
         /// The resources for which the recipe fails.
         let failed: [ResourceID]
         let diagnostics: [Diagnostic]
+        var basis = Basis.state
     }
 
+    /// Whether definitions were looked at as well.
+    private let hasDefinitions: Bool
     private var entries: [Entry] = []
+
+    init(withDefinitions hasDefinitions: Bool) {
+        self.hasDefinitions = hasDefinitions
+    }
 
     mutating func add(_ entry: Entry?) {
         if let entry { entries.append(entry) }
@@ -31,7 +48,7 @@ struct ImpactReport {
     }
 
     /// Whether anything would change.
-    var hasChanges: Bool { entries.contains { $0.impacts.contains { !$0.isEmpty } } }
+    var hasChanges: Bool { entries.contains { !$0.changed.isEmpty } }
 
     private var isUncertain: Bool {
         entries.contains { $0.impacts.contains { $0.objects.contains { $0.action == .mayUpdate } } }
@@ -39,15 +56,28 @@ struct ImpactReport {
 
     /// A line for each resource, then what changes, then the sum.
     var text: String {
-        guard !entries.isEmpty else { return "Nothing that is deployed uses the recipe.\n" }
+        guard !entries.isEmpty else {
+            return hasDefinitions
+                ? "Nothing that is deployed or in the definitions uses the recipe.\n"
+                : """
+                Nothing that is deployed uses the recipe. Of what is not deployed nothing is known: '--definition \
+                app.bicep' looks at it.
+
+                """
+        }
         var table = Table("APPLICATION", "ENVIRONMENT", "RESOURCE", "IMPACT")
         for entry in entries {
             let application = entry.identity.application ?? "-"
             for impact in entry.impacts {
-                table.append(application, entry.identity.environment, impact.resource.name, impact.summary)
+                table.append(
+                    application,
+                    entry.identity.environment,
+                    impact.resource.name,
+                    impact.summary + entry.remark
+                )
             }
             for resource in entry.failed {
-                table.append(application, entry.identity.environment, resource.name, "the recipe fails")
+                table.append(application, entry.identity.environment, resource.name, "the recipe fails\(entry.remark)")
             }
         }
         var parts = [table.text]
@@ -59,12 +89,20 @@ struct ImpactReport {
 
     private var total: String {
         let impacts = entries.flatMap(\.impacts)
-        let changed = impacts.filter { !$0.isEmpty }.count
+        let changed = entries.flatMap(\.changed).count
         let failed = entries.flatMap(\.failed).count
         let count = impacts.count + failed
         var text = "\(count == 1 ? "1 resource uses" : "\(count) resources use") the recipe: \(changed) would change"
         if failed > 0 { text += ", \(failed) would fail" }
         text += ".\n"
+        if entries.contains(where: { $0.basis == .registeredRecipe }) {
+            text += "What is not deployed is compared with what the registered recipe would make of it.\n"
+        }
+        if entries.contains(where: { $0.basis == .nothing }) {
+            text +=
+                "What is not deployed would be made anew, whatever the recipe was before: '--template-path' compares "
+                + "it with another one.\n"
+        }
         if isUncertain {
             text +=
                 "What is marked with '?' is made of secrets or of values that are known only when they are there, "
@@ -87,6 +125,7 @@ struct ImpactReport {
             "environment": .string(entry.identity.environment),
             "application": entry.identity.application.map { .string($0) } ?? .null,
             "resource": .string(impact.resource.description),
+            "deployed": .bool(entry.basis == .state),
             "fails": false,
             "objects": .array(impact.objects.map(\.document)),
             "values": .array(impact.values.map(\.document)),
@@ -99,11 +138,29 @@ struct ImpactReport {
             "environment": .string(entry.identity.environment),
             "application": entry.identity.application.map { .string($0) } ?? .null,
             "resource": .string(resource.description),
+            "deployed": .bool(entry.basis == .state),
             "fails": true,
             "objects": [],
             "values": [],
             "readers": [],
         ]
+    }
+}
+
+extension ImpactReport.Entry {
+    /// The resources that would become others.
+    fileprivate var changed: [RecipeImpact] {
+        switch basis {
+        case .state, .registeredRecipe: impacts.filter { !$0.isEmpty }
+        case .nothing: []
+        }
+    }
+
+    fileprivate var remark: String {
+        switch basis {
+        case .state: ""
+        case .registeredRecipe, .nothing: " (not deployed)"
+        }
     }
 }
 

@@ -93,7 +93,8 @@ struct LockReport {
 
     /// After everything was compared with its source.
     var verificationText: String {
-        table([.changed, .unknown]) + "Verified '\(path)': \(outcome).\n"
+        let next = count(.changed) == 0 ? "" : "'rad recipe update' accepts what has changed.\n"
+        return table([.changed, .unknown]) + "Verified '\(path)': \(outcome).\n" + next
     }
 
     /// `2 recipes and 1 module, 1 changed`.

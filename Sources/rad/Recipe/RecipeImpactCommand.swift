@@ -17,6 +17,9 @@ struct RecipeImpactCommand: AsyncParsableCommand {
             an object that is made of them may change, and that is said. Exits with 1 if the recipe fails for a \
             resource.
 
+            Of what was never deployed nothing is recorded: --definition names the file that declares it, and what \
+            the other recipe makes of it is compared with what the registered one makes.
+
             EXAMPLES
               After an edit of a recipe that is registered by its path:
                 rad recipe impact --resource-type Radius.Data/redisCaches
@@ -29,6 +32,10 @@ struct RecipeImpactCommand: AsyncParsableCommand {
                 rad recipe impact --resource-type Radius.Data/redisCaches \\
                     --recipe-pack team \\
                     --template-path ghcr.io/shop/recipes/redis:2.0 -o json
+
+              For an application that was not deployed yet:
+                rad recipe impact --resource-type Radius.Data/redisCaches \\
+                    --definition app.bicep --template-path ./redis-2.bicep
             """
     )
 
@@ -43,15 +50,23 @@ struct RecipeImpactCommand: AsyncParsableCommand {
         )
     )
     var templatePath: String?
-    @Option(help: "What that recipe is written in (default: as the one that is registered).")
+    @Option(
+        help: "What that recipe is written in (default: Bicep for a file that ends so, else as the one registered)."
+    )
     var templateKind: TemplateKind?
     @Option(help: ArgumentHelp("The version of a module of Terraform's registry.", valueName: "version"))
     var templateVersion: String?
     @Option(help: ArgumentHelp("Only environments that have this recipe pack.", valueName: "pack"))
     var recipePack: String?
+    @Option(
+        name: .customLong("definition"),
+        help: ArgumentHelp("A definition whose applications need not be deployed. May be repeated.", valueName: "file")
+    )
+    var definitions: [String] = []
     @Flag(help: "Exit with 2 if anything would change, with 0 if nothing would.")
     var exitCode = false
     @OptionGroup var environment: EnvironmentOption
+    @OptionGroup var parameters: ParameterOptions
     @OptionGroup var registry: RegistryOptions
     @OptionGroup var project: ProjectOption
     @OptionGroup var scope: ScopeOptions
@@ -74,17 +89,20 @@ struct RecipeImpactCommand: AsyncParsableCommand {
             types: try await session.types(),
             key: try await session.store.key()
         )
-        var report = ImpactReport()
+        var report = ImpactReport(withDefinitions: !definitions.isEmpty)
         var isRegistered = false
         let environments = try await environments(in: session)
         for environment in environments {
             guard let registration = environment.recipes[type, name] else { continue }
             isRegistered = true
+            let new = successor(of: registration)
             for identity in try await session.store.deployments(in: environment.id.group)
             where identity.environment.lowercased() == environment.name.lowercased() {
                 guard let state = try await session.store.state(of: identity) else { continue }
-                let new = successor(of: registration)
                 report.add(try await trial.impact(of: registration, replacedBy: new, on: state, in: environment))
+            }
+            for part in try await undeployed(in: environment, session) {
+                report.add(try await trial.impact(of: registration, replacedBy: new, on: part, in: environment))
             }
         }
         guard isRegistered else {
@@ -95,6 +113,27 @@ struct RecipeImpactCommand: AsyncParsableCommand {
         Terminal.standardError.write(report.diagnostics)
         if report.diagnostics.hasErrors { ExitStatus.failure.exit() }
         if exitCode, report.hasChanges { ExitStatus.changesPending.exit() }
+    }
+
+    /// The applications of the definitions that are not deployed in an environment.
+    private func undeployed(
+        in environment: AppModel.Environment,
+        _ session: Session
+    ) async throws -> [DeploymentRequest.Part] {
+        var found: [DeploymentRequest.Part] = []
+        for file in definitions {
+            var options = try DefinitionOptions.parse([file])
+            options.environment.environment = environment.id.description
+            options.parameters = parameters
+            options.project = project
+            options.scope = scope
+            options.restore = restore
+            for part in try await DeploymentRequest(options, for: .drawing).parts where part.graph != nil {
+                guard part.identity.environment.lowercased() == environment.name.lowercased() else { continue }
+                if try await session.store.state(of: part.identity)?.resources.isEmpty ?? true { found.append(part) }
+            }
+        }
+        return found
     }
 
     /// The environments that are looked at: the one that is named, or those of the group.
@@ -121,7 +160,7 @@ struct RecipeImpactCommand: AsyncParsableCommand {
             RecipeRegistration(
                 type: registration.type,
                 name: registration.name,
-                kind: templateKind?.kind ?? registration.kind,
+                kind: templateKind?.kind ?? (path.hasSuffix(".bicep") ? .bicep : registration.kind),
                 source: path,
                 version: templateVersion,
                 parameters: registration.parameters,
@@ -157,7 +196,7 @@ private struct ImpactTrial {
             )
         else { return nil }
         let changed = successor.map { environment.registering($0) } ?? environment
-        let new = try await emission(of: recorded, in: changed)
+        let new = try await emission(of: recorded.graph, recorded.application, in: changed)
         guard !new.diagnostics.hasErrors else {
             return ImpactReport.Entry(
                 identity: state.identity,
@@ -166,7 +205,14 @@ private struct ImpactTrial {
                 diagnostics: new.diagnostics
             )
         }
-        let old = try await successor == nil ? nil : emission(of: recorded, in: environment)
+        let old =
+            try await successor == nil
+            ? nil
+            : emission(
+                of: recorded.graph,
+                recorded.application,
+                in: environment
+            )
         let impacts = recorded.resources.compactMap { resource in
             new.graph.resources.first { $0.resource.id == resource.id }.map { bound in
                 RecipeImpact(
@@ -181,26 +227,99 @@ private struct ImpactTrial {
         return ImpactReport.Entry(identity: state.identity, impacts: impacts, failed: [], diagnostics: [])
     }
 
+    /// What would change for an application that is not deployed: compared is what the two recipes make of it, or with
+    /// nothing if there is only one; `nil` if nothing of it uses the recipe.
+    func impact(
+        of registration: RecipeRegistration,
+        replacedBy successor: RecipeRegistration?,
+        on part: DeploymentRequest.Part,
+        in environment: AppModel.Environment
+    ) async throws -> ImpactReport.Entry? {
+        guard let drawn = part.graph else { return nil }
+        let old = try await emission(of: drawn.graph, drawn.application, in: environment)
+        let records = RecordedResource.records(of: old.graph, emitted: old.outputs)
+        let meant = Set(
+            records.filter { $0.type == registration.type && $0.recipe == registration.name }.map(\.id)
+        )
+        guard !meant.isEmpty else { return nil }
+        let changed = successor.map { environment.registering($0) } ?? environment
+        let new = try await successor == nil ? old : emission(of: drawn.graph, drawn.application, in: changed)
+        let basis: ImpactReport.Basis = successor == nil ? .nothing : .registeredRecipe
+        guard !old.diagnostics.hasErrors, !new.diagnostics.hasErrors else {
+            let failed = new.graph.resources.map(\.resource.id).filter(meant.contains)
+            let diagnostics = new.diagnostics.hasErrors ? new.diagnostics : old.diagnostics
+            return ImpactReport.Entry(
+                identity: part.identity,
+                impacts: [],
+                failed: failed,
+                diagnostics: diagnostics,
+                basis: basis
+            )
+        }
+        var state = DeploymentState(identity: part.identity)
+        if successor != nil {
+            state.outputs = old.outputs.map { RecordedOutput($0, key: key.fingerprints) }
+            state.resources = records
+        }
+        let impacts = new.graph.resources.filter { meant.contains($0.resource.id) }.map { bound in
+            RecipeImpact(
+                of: bound.resource,
+                wanted: new.outputs,
+                former: old.outputs,
+                in: state,
+                key: key.fingerprints
+            )
+        }
+        return ImpactReport.Entry(
+            identity: part.identity,
+            impacts: impacts,
+            failed: [],
+            diagnostics: [],
+            basis: basis
+        )
+    }
+
     private func emission(
-        of recorded: RecordedApplication,
+        of graph: ApplicationGraph,
+        _ application: Application?,
         in environment: AppModel.Environment
     ) async throws -> (graph: BoundGraph, outputs: [OutputResource], diagnostics: [Diagnostic]) {
         let library = try await files.restoring {
-            await RecipeLibrary.load(for: recorded.graph, in: environment, files: files, modules: files, types: types)
+            await RecipeLibrary.load(for: graph, in: environment, files: files, modules: files, types: types)
         }
         let emitter = environment.emitter
         let binder = Binder(
             environment: environment,
-            application: recorded.application,
+            application: application,
             library: library,
             computed: emitter,
             types: types,
             guids: GUIDSeed(key)
         )
-        let (graph, found) = binder.bind(recorded.graph)
+        let (bound, found) = binder.bind(graph)
         let diagnostics = library.diagnostics + found
-        guard !diagnostics.hasErrors else { return (graph, [], diagnostics) }
-        let emission = emitter.emit(graph)
-        return (graph, emission.outputs, diagnostics + emission.diagnostics)
+        guard !diagnostics.hasErrors else { return (bound, [], diagnostics) }
+        let emission = emitter.emit(bound)
+        return (bound, emission.outputs, diagnostics + emission.diagnostics)
+    }
+}
+
+extension RecordedOutput {
+    /// What would be recorded of an object that is wanted.
+    fileprivate init(_ output: OutputResource, key: FingerprintKey) {
+        self.init(
+            id: output.id,
+            platform: output.platform,
+            type: output.type,
+            apiVersion: output.apiVersion,
+            name: output.name,
+            namespace: output.namespace,
+            owner: output.owner,
+            dependencies: output.dependencies,
+            wantedFingerprint: Fingerprint(of: output, key: key).text,
+            appliedFingerprint: "",
+            location: "",
+            place: ""
+        )
     }
 }

@@ -108,6 +108,11 @@ import Testing
             │
             │   with module.default.null_resource.x,
             ╵
+            ╷
+            │ Error: local-exec provisioner error
+            │
+            │   with module.default.null_resource.x,
+            ╵
             """
         #expect(
             TerraformInvocation.cause(in: said)

@@ -147,8 +147,8 @@ output result object = {
     database: database
     username: username
   }
-  #disable-next-line outputs-should-not-contain-secrets
   secrets: {
+    #disable-next-line outputs-should-not-contain-secrets
     password: password
   }
 }
