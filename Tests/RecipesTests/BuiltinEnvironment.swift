@@ -50,6 +50,12 @@ enum BuiltinEnvironment {
                 "principalId": "22222222-2222-2222-2222-222222222222",
             ]
         ],
+        "aws": [
+            "Radius.Storage/objectStorage": [
+                "accessKeyId": "AKIDEXAMPLE", "secretAccessKey": .secret("hidden"), "userName": "shop",
+            ],
+            "Applications.Dapr/secretStores": ["roleName": "shop", "values": .secret(["token": "hidden"])],
+        ],
     ]
 }
 

@@ -102,6 +102,13 @@ import Testing
         #expect(password == "known")
     }
 
+    /// ElastiCache speaks TLS on the port on which Redis does not.
+    @Test func aCacheOfAmazonSpeaksTLS() async throws {
+        let bound = try await Self.bound(to: "aws")
+        let cache = try #require(bound.graph.resources.first { $0.resource.name == "datastores-rediscaches" })
+        #expect(cache.resource.properties["tls"] == true)
+    }
+
     @Test func whatAmazonDoesNotRunIsRefused() async throws {
         let bound = try await Self.bound(to: "aws", Applications.withEach(of: ["Radius.Data/postgreSqlDatabases"]))
         let errors = bound.diagnostics.filter { $0.severity == .error }.map(\.message)

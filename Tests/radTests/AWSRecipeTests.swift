@@ -23,6 +23,8 @@ import Testing
         "Applications.Datastores/redisCaches", "Applications.Datastores/sqlDatabases",
         "Applications.Messaging/rabbitMQQueues", "Radius.Data/redisCaches", "Radius.Data/postgreSqlDatabases",
         "Radius.Data/mySqlDatabases", "Radius.Data/sqlServerDatabases", "Radius.Messaging/rabbitMQ",
+        "Applications.Datastores/mongoDatabases", "Radius.Data/mongoDatabases", "Radius.Storage/objectStorage",
+        "Applications.Dapr/secretStores",
     ]
 
     /// An application of these types without a container: what it would connect to is known to AWS alone.
@@ -58,13 +60,28 @@ import Testing
 
     @Test func everyRecipeOfThePackMakesRequestsThatAWSTakes() async throws {
         try await Program.with { rad in
-            try rad.folder.write(Self.environment, to: "env.bicep")
+            let parameters = """
+                    recipeParameters: {
+                      'Radius.Storage/objectStorage': {
+                        accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'hidden-key', userName: 'shop'
+                      }
+                      'Applications.Dapr/secretStores': { roleName: 'shop', values: { token: 'hidden-token' } }
+                    }
+                    recipePacks
+                """
+            try rad.folder.write(
+                Self.environment.replacingOccurrences(of: "    recipePacks", with: parameters),
+                to: "env.bicep"
+            )
             try rad.folder.write(Self.application(of: Self.types), to: "app.bicep")
             #expect(try rad.run("deploy", "env.bicep").status == 0)
             // The Secrets with addresses of what AWS makes have to wait for it.
             let deployed = try rad.run("deploy", "app.bicep", "-e", "cloud")
             #expect(deployed.errors.contains("[RAD6010]"), "\(deployed.errors)")
-            #expect(try rad.folder.files().filter { $0.contains("/aws/") }.count == Self.types.count)
+            #expect(!(deployed.output + deployed.errors).contains("hidden-"))
+            // A bucket has a policy and a user who may use it, a secret a role that reads it.
+            let files = try rad.folder.files().filter { $0.contains("/aws/") }
+            #expect(files.count == Self.types.count + 3, "\(files)")
             try Self.validate(rad.folder)
         }
     }

@@ -71,6 +71,7 @@ output result object = {
   values: {
     host: host
     port: port
+    tls: true
   }
   secrets: {
     password: password

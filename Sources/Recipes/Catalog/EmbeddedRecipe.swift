@@ -82,13 +82,17 @@ struct EmbeddedRecipe {
         BuiltinRecipes.awsName,
         [
             (ResourceSchema.redisCaches.type, PackageResources.aws_Applications_Datastores_redisCaches_bicep),
+            (ResourceSchema.mongoDatabases.type, PackageResources.aws_Applications_Datastores_mongoDatabases_bicep),
             (ResourceSchema.sqlDatabases.type, PackageResources.aws_Applications_Datastores_sqlDatabases_bicep),
             (ResourceSchema.rabbitMQQueues.type, PackageResources.aws_Applications_Messaging_rabbitMQQueues_bicep),
             (data("redisCaches"), PackageResources.aws_Radius_Data_redisCaches_bicep),
             (data("postgreSqlDatabases"), PackageResources.aws_Radius_Data_postgreSqlDatabases_bicep),
             (data("mySqlDatabases"), PackageResources.aws_Radius_Data_mySqlDatabases_bicep),
+            (data("mongoDatabases"), PackageResources.aws_Radius_Data_mongoDatabases_bicep),
             (data("sqlServerDatabases"), PackageResources.aws_Radius_Data_sqlServerDatabases_bicep),
             (messaging("rabbitMQ"), PackageResources.aws_Radius_Messaging_rabbitMQ_bicep),
+            (storage("objectStorage"), PackageResources.aws_Radius_Storage_objectStorage_bicep),
+            (dapr("secretStores"), PackageResources.aws_Applications_Dapr_secretStores_bicep),
         ]
     )
 
