@@ -113,7 +113,7 @@ import Testing
             "example.com/recipes/redis:1.0", .bicep,
             """
             error: recipe 'example.com/recipes/redis:1.0' has not been fetched: artifacts of registries cannot be read here [RAD4003]
-            help: leave '--no-restore' out
+            help: run the command once without '--offline' ('--no-restore') and RAD_OFFLINE
             """
         ),
         (
@@ -127,7 +127,7 @@ import Testing
             "hashicorp/redis", .terraform,
             """
             error: recipe 'hashicorp/redis' has not been fetched: modules are not fetched here [RAD4003]
-            help: leave '--no-restore' out
+            help: run the command once without '--offline' ('--no-restore') and RAD_OFFLINE
             """
         ),
         (

@@ -1,5 +1,5 @@
 internal import AppModel
-internal import Bicep
+public import Bicep
 internal import Diagnostics
 internal import Documents
 
@@ -97,7 +97,7 @@ extension Diagnostic {
                 ? "cannot fetch recipe '\(registration.source)': \(problem.reason)"
                 : "recipe '\(registration.source)' has not been fetched: \(problem.reason)",
             at: registration.sourceSpan,
-            help: problem.restorationCode != nil ? problem.help ?? "check the reference" : "leave '--no-restore' out"
+            help: problem.restorationCode != nil ? problem.help ?? "check the reference" : FileLoadError.fetchingHelp
         )
     }
 
@@ -187,4 +187,9 @@ extension Diagnostic {
 extension RecipeRegistration {
     /// Where the source of the recipe was written; `Radius.Core` calls it `source`, older environments `templatePath`.
     fileprivate var sourceSpan: Span? { origin.span(ofProperty: path.appending("templatePath")) }
+}
+
+extension FileLoadError {
+    /// What to do where something is missing and nothing may be fetched.
+    public static let fetchingHelp = "run the command once without '--offline' ('--no-restore') and RAD_OFFLINE"
 }

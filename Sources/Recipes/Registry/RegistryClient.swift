@@ -116,9 +116,14 @@ public struct PulledModule: Sendable {
     /// The digest of the manifest: `sha256:…`.
     public let digest: String
 
-    /// Whether a template of a cache is the one that the manifest beside it names; a manifest that is none says nothing.
-    public static func isWhole(template: [UInt8], manifest: [UInt8]) -> Bool {
-        guard let known = try? ModuleManifest(manifest, contentType: nil) else { return true }
+    /// Whether a template of a cache is the one that the manifest beside it names, and that the reference's digest.
+    ///
+    /// Without a digest a manifest that is none, or is not there, says nothing.
+    public static func isWhole(_ reference: ArtifactReference, template: [UInt8], manifest: [UInt8]?) -> Bool {
+        if case .digest(let digest) = reference.version {
+            guard let manifest, ContentDigest(of: manifest).text == digest else { return false }
+        }
+        guard let manifest, let known = try? ModuleManifest(manifest, contentType: nil) else { return true }
         return known.template.digest == ContentDigest(of: template)
     }
 }

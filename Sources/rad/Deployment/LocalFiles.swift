@@ -35,12 +35,13 @@ struct LocalFiles: FileLoader {
     func artifact(_ reference: ArtifactReference, file: String) throws(FileLoadError) -> LoadedFile {
         let path = "\(ModuleCache.folder(of: reference))/\(file)"
         let bytes = try LocalFiles.bytes(of: path)
-        // Of two that fetched a tag that moved in between, one may have left the manifest and the other the template.
-        if file == "main.json",
-            let manifest = try? LocalFiles.bytes(of: "\(ModuleCache.folder(of: reference))/manifest"),
-            !PulledModule.isWhole(template: bytes, manifest: manifest)
-        {
-            throw FileLoadError(reason: "its template in the cache is not the one that its manifest names")
+        // Somebody may have changed it; and of two that fetched a tag that moved in between, one may have left the
+        // manifest and the other the template.
+        if file == "main.json" {
+            let manifest = try? LocalFiles.bytes(of: "\(ModuleCache.folder(of: reference))/manifest")
+            guard PulledModule.isWhole(reference, template: bytes, manifest: manifest) else {
+                throw FileLoadError(reason: "its template in the cache is not the one that its manifest names")
+            }
         }
         return LoadedFile(path: path, bytes: bytes)
     }

@@ -16,7 +16,7 @@ extension RestoringFiles {
         let cache = RemoteFileCache.ofUser
         guard outcome != nil || !isFetchingAll, let folder = cache.find(file.folder) else {
             guard isFetching else {
-                throw FileLoadError(reason: "it is not in '\(cache.root)'", help: "leave '--no-restore' out")
+                throw FileLoadError(reason: "it is not in '\(cache.root)'", help: FileLoadError.fetchingHelp)
             }
             miss(file.folder)
             throw FileLoadError(reason: "it is about to be fetched")

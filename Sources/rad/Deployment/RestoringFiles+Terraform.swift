@@ -14,7 +14,7 @@ extension RestoringFiles: TerraformModuleFolders {
         let cache = TerraformModuleCache.inCacheOfModules()
         guard let found = cache.find(module), let bounds = ProjectFolder(named: found.root) else {
             guard isFetching else {
-                throw FileLoadError(reason: "it is not in '\(cache.folder)'", help: "leave '--no-restore' out")
+                throw FileLoadError(reason: "it is not in '\(cache.folder)'", help: FileLoadError.fetchingHelp)
             }
             miss(module)
             throw FileLoadError(reason: "it is about to be fetched")
