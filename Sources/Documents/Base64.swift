@@ -1,7 +1,5 @@
-import Documents
-
-/// The base64 form in which platforms take the bytes of secrets.
-enum Base64 {
+/// Base 64 with `+`, `/` and padding (RFC 4648, section 4).
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// The number that a byte stands for; 255 for one that stands for none.
@@ -11,10 +9,11 @@ enum Base64 {
         return numbers
     }()
 
-    static func encoded(_ text: String) -> String { encoded(Array(text.utf8)) }
+    /// The base64 form of a text.
+    package static func encoded(_ text: String) -> String { encoded(Array(text.utf8)) }
 
     /// The base64 form of bytes.
-    static func encoded(_ bytes: [UInt8]) -> String {
+    package static func encoded(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []
         result.reserveCapacity((bytes.count + 2) / 3 * 4)
         var start = 0
@@ -35,7 +34,7 @@ enum Base64 {
     /// The bytes that a text stands for; blanks and line breaks in it do not count.
     ///
     /// - Returns: The bytes; `nil` if anything else is in it, or it was cut short.
-    static func decoded(_ text: String) -> [UInt8]? {
+    package static func decoded(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count / 4 * 3)
         var (bits, count, padding) = (0, 0, 0)
@@ -61,7 +60,7 @@ enum Base64 {
     }
 
     /// The base64 form of a text that may be secret or not known yet.
-    static func encoded(_ value: Value) -> Value {
+    package static func encoded(_ value: Value) -> Value {
         switch value {
         case .string(let text): .string(encoded(text))
         case .secret(let inner): encoded(inner).concealed

@@ -76,7 +76,7 @@ public struct DockerCredentials: Sendable {
             return .password(user: user, secret: secret)
         }
         guard let auth = entry["auth"]?.text else { return nil }
-        let text = Base64.decode(auth.paddedBase64).map { String(decoding: $0, as: UTF8.self) }
+        let text = Base64.decoded(auth.paddedBase64).map { String(decoding: $0, as: UTF8.self) }
         guard let text, let colon = text.firstIndex(of: ":") else {
             throw .credentialsUnreadable(
                 "'auth' of '\(server)' in '\(path)' is no 'user:password' in base 64",

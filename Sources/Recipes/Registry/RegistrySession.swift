@@ -202,7 +202,7 @@ extension RegistrySession {
     }
 
     private static func basic(_ user: String, _ secret: String) -> String {
-        "Basic \(Base64.encode(Array("\(user):\(secret)".utf8)))"
+        "Basic \(Base64.encoded(Array("\(user):\(secret)".utf8)))"
     }
 
     private func token(

@@ -1,3 +1,4 @@
+import Diagnostics
 import Documents
 import Engine
 import Glibc
@@ -37,7 +38,7 @@ struct TerraformInvocation {
         var wanted = settings.rootModule
         var source = "./missing"
         if let path = settings.sourceFolder.flatMap(Self.realPath), let own = Self.realPath(folder) {
-            source = Self.path(to: path, from: own)
+            source = FilePath.relative(path, to: own)
             try TerraformManifest(ofModuleIn: path)?.write(calledIn: wanted, from: source, to: work, at: own)
         } else {
             // What it made can be destroyed without it.
@@ -164,16 +165,6 @@ struct TerraformInvocation {
         }
         let distinct = errors.enumerated().filter { !errors[..<$0.offset].contains($0.element) }
         return distinct.flatMap { $0.element.split(separator: "\n") }.prefix(12).joined(separator: "\n")
-    }
-
-    /// The path from one folder to another, both real; it begins with `./` or `../`, as those of local modules do.
-    static func path(to target: String, from folder: String) -> String {
-        let target = target.split(separator: "/")
-        let folder = folder.split(separator: "/")
-        let shared = zip(target, folder).prefix { $0 == $1 }.count
-        let steps = Array(repeating: "..", count: folder.count - shared) + target[shared...].map(String.init)
-        let path = steps.joined(separator: "/")
-        return path.hasPrefix("..") ? path : "./\(path)"
     }
 
     private static func realPath(_ path: String) -> String? {

@@ -40,7 +40,7 @@ struct TerraformManifest {
                 let folder = members["Dir"]?.stringValue
             else { return nil }
             members["Key"] = .string("\(label).\(key.dropFirst(prefix.count))")
-            members["Dir"] = .string(TerraformInvocation.path(to: "\(root)/\(folder)", from: path))
+            members["Dir"] = .string(FilePath.relative("\(root)/\(folder)", to: path))
             return .object(members)
         }
         guard !inner.isEmpty else { return }

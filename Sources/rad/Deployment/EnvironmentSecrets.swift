@@ -99,7 +99,7 @@ extension Session {
 extension Base64 {
     /// The text that is meant; `nil` if it is no base64 or no UTF-8.
     fileprivate static func decodedText(_ text: String) -> String? {
-        decode(text).flatMap { String(validating: $0, as: UTF8.self) }
+        decoded(text).flatMap { String(validating: $0, as: UTF8.self) }
     }
 }
 

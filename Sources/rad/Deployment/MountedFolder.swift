@@ -1,4 +1,5 @@
 import Bicep
+import Diagnostics
 import Recipes
 
 /// A folder that was fetched: its files refer to each other, and to nothing outside.

@@ -131,11 +131,6 @@ import Testing
     func momentsAreReadAsRFC3339HasThem(text: String, seconds: Int64?) {
         #expect(Moment(text)?.seconds == seconds)
     }
-
-    @Test(arguments: [("", ""), ("Zg==", "f"), ("Zm8=", "fo"), ("Zm9v\nYmFy", "foobar"), ("Zg", nil), ("Z?==", nil)])
-    func base64IsReadStrictlyButForBlanks(text: String, expected: String?) {
-        #expect(Base64.decoded(text).map { String(decoding: $0, as: UTF8.self) } == expected)
-    }
 }
 
 /// A clock that a test sets.

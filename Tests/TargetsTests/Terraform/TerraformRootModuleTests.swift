@@ -90,13 +90,6 @@ import Testing
         #expect(variables == found)
     }
 
-    @Test(arguments: [
-        ("/a/b/c", "/a/x/y", "../../b/c"), ("/a/b", "/a", "./b"), ("/a", "/a/b", ".."), ("/", "/a", ".."),
-    ])
-    func pathsOfModulesAreRelative(target: String, folder: String, path: String) {
-        #expect(TerraformInvocation.path(to: target, from: folder) == path)
-    }
-
     @Test func theCauseIsWhatTerraformSaysWithoutItsFrames() {
         let said = """
             null_resource.x: Creating...

@@ -3,22 +3,22 @@ import Documents
 extension FunctionTable {
     /// Base 64 and data URIs.
     static let encodings: [String: FunctionImplementation] = [
-        "base64": .deep { call throws(EvaluationFault) in .string(Base64.encode(Array(try call.string(0).utf8))) },
+        "base64": .deep { call throws(EvaluationFault) in .string(Base64.encoded(Array(try call.string(0).utf8))) },
         "base64ToJson": .deep { call throws(EvaluationFault) in try json(call, try decoded(call)) },
         "base64ToString": .deep { call throws(EvaluationFault) in .string(try decoded(call)) },
         "dataUri": .deep { call throws(EvaluationFault) in
             guard case .string(let text) = call.arguments[0] else {
                 var text = ""
                 try text.append(json: call.arguments[0], limit: call.limits.stringLength)
-                return .string("data:application/json;charset=utf-8;base64,\(Base64.encode(Array(text.utf8)))")
+                return .string("data:application/json;charset=utf-8;base64,\(Base64.encoded(Array(text.utf8)))")
             }
-            return .string("data:text/plain;charset=utf-8;base64,\(Base64.encode(Array(text.utf8)))")
+            return .string("data:text/plain;charset=utf-8;base64,\(Base64.encoded(Array(text.utf8)))")
         },
         "dataUriToString": .deep { call throws(EvaluationFault) in try textOfDataURI(call) },
     ]
 
     private static func decoded(_ call: FunctionCall) throws(EvaluationFault) -> String {
-        guard let bytes = Base64.decode(try call.string(0)) else {
+        guard let bytes = Base64.decoded(try call.string(0)) else {
             throw call.bad("the text is not base 64", help: "make it with 'base64(…)'")
         }
         return String(decoding: bytes, as: UTF8.self)
@@ -33,73 +33,10 @@ extension FunctionTable {
         guard text[..<comma].lowercased().hasSuffix(";base64") else {
             return .string(PercentCoding.decode(content))
         }
-        guard let bytes = Base64.decode(content) else {
+        guard let bytes = Base64.decoded(content) else {
             throw call.bad("the text after the comma is not base 64", help: "make it with 'dataUri(…)'")
         }
         return .string(String(decoding: bytes, as: UTF8.self))
-    }
-}
-
-/// Base 64 with `+`, `/` and padding (RFC 4648, section 4).
-package enum Base64 {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-    /// The text of some bytes.
-    package static func encode(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            var bits: UInt32 = 0
-            for (index, byte) in group.enumerated() { bits |= UInt32(byte) << UInt32(16 - 8 * index) }
-            for index in 0..<4 {
-                text.append(
-                    index <= group.count ? alphabet[Int(bits >> UInt32(18 - 6 * index) & 63)] : UInt8(ascii: "=")
-                )
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    /// The bytes; `nil` if the text is not base 64.
-    ///
-    /// White space is skipped, as .NET does.
-    package static func decode(_ text: String) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var (bits, count, padding): (UInt32, Int, Int) = (0, 0, 0)
-        for byte in text.utf8 {
-            if [9, 10, 13, 32].contains(byte) { continue }
-            if byte == UInt8(ascii: "=") {
-                padding += 1
-                continue
-            }
-            guard padding == 0, let digit = value(of: byte) else { return nil }
-            bits = bits << 6 | digit
-            count += 1
-            if count % 4 == 0 {
-                bytes += [UInt8(bits >> 16 & 255), UInt8(bits >> 8 & 255), UInt8(bits & 255)]
-                bits = 0
-            }
-        }
-        guard (count + padding) % 4 == 0, padding <= 2 else { return nil }
-        switch count % 4 {
-        case 2: bytes.append(UInt8(bits >> 4 & 255))
-        case 3: bytes += [UInt8(bits >> 10 & 255), UInt8(bits >> 2 & 255)]
-        case 1: return nil
-        case _: break
-        }
-        return bytes
-    }
-
-    private static func value(of byte: UInt8) -> UInt32? {
-        switch byte {
-        case 65...90: UInt32(byte) - 65
-        case 97...122: UInt32(byte) - 71
-        case 48...57: UInt32(byte) + 4
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        case _: nil
-        }
     }
 }
 

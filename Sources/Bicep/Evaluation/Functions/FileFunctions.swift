@@ -9,7 +9,7 @@ extension FunctionTable {
             let pattern = FileNamePattern(call.count > 1 ? try call.string(1) : "")
             return .array(try call.names().filter(pattern.matches).map { fileInfo($0, in: folder) })
         },
-        "loadFileAsBase64": .deep { call throws(EvaluationFault) in .string(Base64.encode(try call.file())) },
+        "loadFileAsBase64": .deep { call throws(EvaluationFault) in .string(Base64.encoded(try call.file())) },
         "loadJsonContent": .deep { call throws(EvaluationFault) in
             let bytes = try call.file()
             do throws(LenientJSON.Problem) {

@@ -63,7 +63,7 @@ public struct TerraformAccess: Sendable, Equatable {
         let user = access["username"]?.revealed.stringValue ?? ""
         // A token alone is the name, as Radius has it.
         let pair = user.isEmpty ? "\(pat):" : "\(user):\(pat)"
-        return "Authorization: Basic \(Base64.encode(Array(pair.utf8)))"
+        return "Authorization: Basic \(Base64.encoded(Array(pair.utf8)))"
     }
 
     private static func isThisMachine(_ host: String) -> Bool {

@@ -1,5 +1,6 @@
 public import Archives
 internal import Bicep
+internal import Documents
 internal import HTTP
 
 /// Fetches archives from servers, over TLS unless the address says otherwise.
@@ -108,7 +109,7 @@ public struct ArchiveClient: Sendable {
         guard url.hasOrigin(of: first), url.isConfidential, let login = netrc.login(for: String(url.host)) else {
             return []
         }
-        return [("Authorization", "Basic \(Base64.encode(Array("\(login.name):\(login.password)".utf8)))")]
+        return [("Authorization", "Basic \(Base64.encoded(Array("\(login.name):\(login.password)".utf8)))")]
     }
 }
 
