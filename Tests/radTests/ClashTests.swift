@@ -106,6 +106,25 @@ import Testing
         }
     }
 
+    /// Nor is one of another application, in the same file or deployed before.
+    @Test func anAddressOfAnotherApplicationIsRefused() async throws {
+        try await Program.with { rad in
+            try deploy(Self.containerInstances, in: rad)
+            try deploy(Self.caches("cache9", "sessions"), "-e", "prod", in: rad)
+            func other(address: String? = nil) -> String {
+                Self.caches("visits", "cache24", address: address).replacingOccurrences(of: "'shop'", with: "'other'")
+            }
+            let message = """
+                app.bicep:11:10: error: 'cache24' would have the private address '10.2.255.177', which application \
+                'shop' in environment 'prod' has for 'cache9' [RAD4115]
+                """
+            try expectRefused(other(), "-e", "prod", as: message, in: rad)
+            try deploy(other(address: "10.2.255.5"), "-e", "prod", in: rad)
+            // Its own address is nobody else's.
+            try deploy(Self.caches("cache9", "sessions"), "-e", "prod", in: rad)
+        }
+    }
+
     private static let containerInstances = """
         resource prod 'Radius.Core/environments@2025-08-01-preview' = {
           name: 'prod'

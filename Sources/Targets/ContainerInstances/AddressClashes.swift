@@ -1,7 +1,7 @@
 import AppModel
 import Diagnostics
 import Documents
-import Engine
+public import Engine
 import Recipes
 
 /// Private addresses that load balancers of two resources would both have: Azure refuses the second.
@@ -11,9 +11,10 @@ struct AddressClashes {
     let diagnostics: [Diagnostic]
 
     init(of outputs: [OutputResource], in index: ApplicationIndex) {
-        let claims = outputs.flatMap(Claim.all)
-        let free = Self.firstFree(besides: Set(claims.map(\.address)))
-        var owners: [Claim.Place: ResourceID] = [:]
+        let claims = outputs.flatMap { output in PrivateAddress.all(of: output).map { (place: $0, owner: output.owner) }
+        }
+        let free = Self.firstFree(besides: Set(claims.map(\.place.address)))
+        var owners: [PrivateAddress: ResourceID] = [:]
         diagnostics = claims.compactMap { claim in
             guard let first = owners[claim.place] else {
                 owners[claim.place] = claim.owner
@@ -21,7 +22,7 @@ struct AddressClashes {
             }
             guard first != claim.owner, let owner = index[first]?.resource, let second = index[claim.owner]?.resource
             else { return nil }
-            return .addressTakenTwice(claim.address, by: owner, and: second, free: free)
+            return .addressTakenTwice(claim.place.address, by: owner, and: second, free: free)
         }
     }
 
@@ -29,29 +30,23 @@ struct AddressClashes {
     private static func firstFree(besides taken: Set<String>) -> String? {
         AddressPlan.recipes.lazy.map { "10.2.255.\($0)" }.first { !taken.contains($0) }
     }
+}
 
-    /// What a load balancer says of one of its addresses.
-    private struct Claim {
-        /// Where an address means one thing.
-        struct Place: Hashable {
-            let subnet: String
-            let address: String
-        }
+/// A private address that a load balancer takes in its subnet.
+public struct PrivateAddress: Hashable, Sendable {
+    /// The subnet's id in small letters: where an address means one thing.
+    public let subnet: String
+    public let address: String
 
-        let place: Place
-        let owner: ResourceID
-
-        var address: String { place.address }
-
-        static func all(of output: OutputResource) -> [Claim] {
-            guard output.type.lowercased() == "microsoft.network/loadbalancers" else { return [] }
-            let frontends = output.body["properties"]?["frontendIPConfigurations"]?.arrayValue ?? []
-            return frontends.compactMap { frontend in
-                let properties = frontend["properties"]
-                guard let address = properties?["privateIPAddress"]?.stringValue else { return nil }
-                let subnet = properties?["subnet"]?["id"]?.stringValue ?? ""
-                return Claim(place: Place(subnet: subnet.lowercased(), address: address), owner: output.owner)
-            }
+    /// The addresses that an object takes; none if it is no load balancer, or leaves them to Azure.
+    public static func all(of output: OutputResource) -> [PrivateAddress] {
+        guard output.type.lowercased() == "microsoft.network/loadbalancers" else { return [] }
+        let frontends = output.body["properties"]?["frontendIPConfigurations"]?.arrayValue ?? []
+        return frontends.compactMap { frontend in
+            let properties = frontend["properties"]
+            guard let address = properties?["privateIPAddress"]?.stringValue else { return nil }
+            let subnet = properties?["subnet"]?["id"]?.stringValue ?? ""
+            return PrivateAddress(subnet: subnet.lowercased(), address: address)
         }
     }
 }

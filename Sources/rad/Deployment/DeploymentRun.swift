@@ -41,6 +41,7 @@ struct DeploymentRun {
     /// How to show the work in a cluster; `nil` for not at all.
     private let progress: ProgressDisplay.Form?
     private let collisions: CollisionCheck
+    private let addresses: AddressCheck
 
     init(
         request: DeploymentRequest,
@@ -55,6 +56,7 @@ struct DeploymentRun {
         self.options = options
         self.strangers = strangers
         collisions = CollisionCheck(of: request)
+        addresses = AddressCheck(of: request)
     }
 
     /// Plans every part without taking a lock, and writes nothing.
@@ -140,7 +142,7 @@ struct DeploymentRun {
         do {
             let clashes = try await item.part.clashes()
             guard clashes.isEmpty else { throw Failure(clashes) }
-            let taken = try await collisions.diagnostics(of: item.part, item.plan)
+            let taken = try await taken(by: item.part, item.plan)
             guard taken.isEmpty else { throw Failure(taken) }
             try await save(item)
             let report = try await report(of: item, in: BeginningSession(session, holding: lock), observer)
@@ -226,9 +228,14 @@ struct DeploymentRun {
             origin: { part.origins[$0]?.declaration }
         )
         guard !planning.diagnostics.hasErrors else { throw Failure(planning.diagnostics) }
-        let taken = try await collisions.diagnostics(of: part, planning.plan)
+        let taken = try await taken(by: part, planning.plan)
         guard taken.isEmpty else { throw Failure(taken) }
         return planning.plan
+    }
+
+    /// What a part would make or take that belongs to others.
+    private func taken(by part: DeploymentRequest.Part, _ plan: Plan) async throws -> [Diagnostic] {
+        try await collisions.diagnostics(of: part, plan) + addresses.diagnostics(of: part, plan)
     }
 
     private func deployment(
