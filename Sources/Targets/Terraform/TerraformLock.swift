@@ -82,9 +82,11 @@ extension TerraformFolder {
     }
 
     /// Whether a lock elsewhere is that of a run of this machine that was cut off: it left its folder here before it
-    /// took the lock, and nobody works in there any more.
+    /// took the lock, and no process of this machine works on the state any more.
     func isAbandoned(_ lock: TerraformLock) -> Bool {
-        guard lock.isOfThisMachine, let since = lock.since, FolderUse.process(in: workPath) == nil else { return false }
+        guard lock.isOfThisMachine, let since = lock.since, FolderUse.process(in: workPath) == nil,
+            !FolderUse.isInitialized(for: lock.state)
+        else { return false }
         var status = stat()
         guard stat("\(workPath)/\(TerraformInvocation.rootModuleName)", &status) == 0, status.st_uid == geteuid() else {
             return false
@@ -93,7 +95,7 @@ extension TerraformFolder {
     }
 }
 
-/// Who uses a folder.
+/// Who uses a folder of this machine.
 enum FolderUse {
     /// A process of this user that works in a folder and leads its session, as every Terraform of rad does.
     ///
@@ -102,16 +104,32 @@ enum FolderUse {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }
         let wanted = String(cString: real)
-        guard let list = opendir("/proc") else { return nil }
+        return processes.first { getsid($0) == $0 && folder(of: $0) == wanted }.map(Int.init)
+    }
+
+    /// Whether a process works in a folder in which somebody has initialized Terraform for a state, such as one that
+    /// somebody runs by hand.
+    static func isInitialized(for state: String) -> Bool {
+        processes.contains { process in
+            guard let path = folder(of: process), let folder = try? Folder.open(path)?.folder(".terraform"),
+                let note = try? folder.read("terraform.tfstate")
+            else { return false }
+            return String(decoding: note, as: UTF8.self).contains(state)
+        }
+    }
+
+    /// The other processes of this machine.
+    private static var processes: [pid_t] {
+        guard let list = opendir("/proc") else { return [] }
         defer { closedir(list) }
+        var found: [pid_t] = []
         while let entry = readdir(list) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            guard let number = pid_t(name), number != getpid(), getsid(number) == number else { continue }
-            if folder(of: number) == wanted { return Int(number) }
+            if let number = pid_t(name), number != getpid() { found.append(number) }
         }
-        return nil
+        return found
     }
 
     /// The folder that a process works in; `nil` for one of somebody else.
