@@ -36,6 +36,7 @@ test: libraries test-tools ## Install what the tests need and run them all.
 		RAD_TEST_CRDS=$$(realpath -q ../shared/reference/schemas/crds || true) \
 		RAD_TEST_TERRAFORM=$(CURDIR)/$(TERRAFORM)/terraform:$$(command -v terraform || true) \
 		RAD_TEST_TERRAFORM_MIRROR=$(CURDIR)/$(TERRAFORM)/mirror \
+		RAD_TEST_KUBECTL=$(CURDIR)/$(VENV)/bin/kubectl \
 		RAD_TEST_CLOUDFORMATION=$(CURDIR)/$(CLOUDFORMATION)/schemas \
 		Scripts/kubernetes.sh $(KUBERNETES) build/kubernetes swift test
 	Scripts/kubernetes-node.sh $(KUBERNETES) build/kubernetes-node swift test --skip-build --filter NodeTests

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Documents
 public import Engine
 
@@ -14,7 +15,17 @@ public struct PlatformTarget: Target {
 
     public var width: Int { main.width + terraform.width }
 
-    public func prepare() async throws { try await main.prepare() }
+    public func prepare(for plan: Plan, from state: DeploymentState) async throws {
+        try await main.prepare(for: plan, from: state)
+    }
+
+    public func announce(_ plan: Plan) async throws { try await main.announce(plan) }
+
+    public func settle(_ members: @Sendable () -> [RecordedOutput]) async throws -> [Diagnostic] {
+        try await main.settle(members)
+    }
+
+    public func isUnsettled(_ plan: Plan) -> Bool { main.isUnsettled(plan) }
 
     public func observe(_ candidates: [RecordedOutput]) async throws -> [OutputResourceID: Observation] {
         let found = try await main.observe(candidates.filter { $0.platform != .terraform })

@@ -152,8 +152,8 @@ class ClusterPlace(Place):
                         body = json.dumps({"status": now})
                         self.cluster.request("PATCH", place + part, body, "application/merge-patch+json")
 
-    def items(self, path: str) -> list[dict]:
-        status, content = self.cluster.request("GET", f"{path}?labelSelector=radapp.io/deployment")
+    def items(self, path: str, label: str = "radapp.io/deployment") -> list[dict]:
+        status, content = self.cluster.request("GET", f"{path}?labelSelector={label}")
         found = json.loads(content).get("items", []) if status == 200 else []
         name = "name" if path == "/api/v1/namespaces" else "namespace"
         return [item for item in found if item["metadata"].get(name, "").startswith(self.namespace)]
@@ -173,6 +173,10 @@ class ClusterPlace(Place):
         return collections.Counter(
             f"{path}/{item['metadata'].get('namespace', '')}/{item['metadata']['name']}"
             for path in KINDS for item in self.items(path)
+        ) + collections.Counter(
+            # What other tools are told of a deployment is precise as soon as nothing is at work.
+            f"{item['metadata'].get('namespace', '')}/{item['metadata']['name']}: {item['metadata']['annotations']}"
+            for item in self.items("/api/v1/configmaps", "applyset.kubernetes.io/id")
         )
 
 

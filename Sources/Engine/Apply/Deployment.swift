@@ -105,16 +105,18 @@ public struct Deployment: Sendable {
             throw StateError.stalePlan(plan.identity, planned: plan.base, found: before.revision)
         }
         guard plan.hasChanges else {
+            let notices = try await settleQuietly(plan, before)
             try await recordQuietly(plan, resources, before, in: session)
-            return DeploymentReport(outcomes: [], status: .succeeded)
+            return DeploymentReport(outcomes: [], status: .succeeded, notices: notices)
         }
         var formers: [String: any Target] = [:]
         for place in plan.formerTargets {
             guard let former = former(place) else { throw StateError.unreachable(plan.identity, at: place) }
             formers[place] = former
         }
-        try await target.prepare()
+        try await target.prepare(for: plan, from: before)
         try await session.begin(plan.beginning(at: clock(), command: command))
+        try await target.announce(plan)
         let apply = Apply(plan, to: target, from: formers, observer: observer, isStopping: isStopping)
         var unrecorded: [RecordedOutcome] = []
         let outcomes = try await apply.run { outcomes in
@@ -123,12 +125,21 @@ public struct Deployment: Sendable {
             try await session.record(unrecorded)
             unrecorded = []
         }
-        let report = DeploymentReport(outcomes: outcomes)
+        let notices = try await target.settle { before.members(after: outcomes) }
+        let report = DeploymentReport(outcomes: outcomes, notices: notices)
         var ending = plan.ending(report.status, resources, before, at: clock())
         ending.revision = plan.base + 1
         if report.status == .succeeded { try await keep(plan, outcomes, resources, ending, before, in: session) }
         try await session.end(ending, after: unrecorded)
         return report
+    }
+
+    /// Lets the target take note of what stays as it is, if it has not yet, or a deployment was cut off before it did.
+    private func settleQuietly(_ plan: Plan, _ before: DeploymentState) async throws -> [Diagnostic] {
+        guard target.isUnsettled(plan) || before.status != .succeeded else { return [] }
+        try await target.prepare(for: plan, from: before)
+        try await target.announce(plan)
+        return try await target.settle { before.members(after: []) }
     }
 
     /// Records what changed besides the objects, if anything did.
@@ -156,6 +167,8 @@ public struct DeploymentReport: Sendable {
     public let outcomes: [ChangeOutcome]
     /// How the deployment ended.
     public let status: DeploymentState.Status
+    /// What the target says of the deployment as a whole.
+    let notices: [Diagnostic]
 
     /// The changes that failed, with the reason.
     public var failures: [(change: Change, error: ApplyError)] {
@@ -164,15 +177,15 @@ public struct DeploymentReport: Sendable {
         }
     }
 
-    /// What was left in place although it was to go.
+    /// What was left in place although it was to go, and what the target could not take note of.
     public var warnings: [Diagnostic] {
-        outcomes.compactMap { if case .left(let warning) = $0.outcome { warning } else { nil } }
+        outcomes.compactMap { if case .left(let warning) = $0.outcome { warning } else { nil } } + notices
     }
 }
 
 extension DeploymentReport {
     /// Reads the status off the outcomes: one failure is a failure, and stopping counts if nothing failed.
-    fileprivate init(outcomes: [ChangeOutcome]) {
+    fileprivate init(outcomes: [ChangeOutcome], notices: [Diagnostic]) {
         var status = DeploymentState.Status.succeeded
         for item in outcomes {
             switch item.outcome {
@@ -182,7 +195,7 @@ extension DeploymentReport {
             case .unawaited, .skipped(.cancelled): if status == .succeeded { status = .cancelled }
             }
         }
-        self.init(outcomes: outcomes, status: status)
+        self.init(outcomes: outcomes, status: status, notices: notices)
     }
 }
 
@@ -199,6 +212,22 @@ extension ChangeOutcome {
         case .failed(let error): return .failed(change.id, code: error.code)
         case .skipped: return .untouched(change.id)
         }
+    }
+}
+
+extension DeploymentState {
+    /// What is there after changes, or may be.
+    fileprivate func members(after outcomes: [ChangeOutcome]) -> [RecordedOutput] {
+        var members = Dictionary((outputs + uncertain).map { ($0.id, $0) }) { first, _ in first }
+        for item in outcomes {
+            switch item.outcome {
+            case .applied(let output), .unawaited(let output): members[output.id] = output
+            case .failed: members[item.change.id] = item.change.object
+            case .removed, .left: members[item.change.id] = nil
+            case .skipped: break
+            }
+        }
+        return members.values.sorted { $0.id < $1.id }
     }
 }
 

@@ -15,8 +15,22 @@ public protocol Target: Sendable {
     /// has no location and no applied fingerprint.
     func observe(_ candidates: [RecordedOutput]) async throws -> [OutputResourceID: Observation]
 
-    /// Finds out, before anything is changed, whether changes can be made at all.
-    func prepare() async throws
+    /// Finds out, before anything is changed or recorded, whether the changes of a plan can be made at all.
+    func prepare(for plan: Plan, from state: DeploymentState) async throws
+
+    /// Tells the target what is about to be the deployment's, before any of it is made; more than comes of it does
+    /// no harm.
+    func announce(_ plan: Plan) async throws
+
+    /// Tells the target what is the deployment's now that its changes were made.
+    ///
+    /// - Parameter members: Gives what is there of the deployment, or may be.
+    /// - Returns: Warnings about what the target could not take note of.
+    /// - Throws: `ApplyError` if the target is out of reach.
+    func settle(_ members: @Sendable () -> [RecordedOutput]) async throws -> [Diagnostic]
+
+    /// Whether the target has yet to take note of what a plan leaves as it is.
+    func isUnsettled(_ plan: Plan) -> Bool
 
     /// Makes an object what it should be, creating or updating it.
     ///
@@ -55,7 +69,13 @@ extension Target {
 
     public var awaitsReadiness: Bool { false }
 
-    public func prepare() async throws {}
+    public func prepare(for plan: Plan, from state: DeploymentState) async throws {}
+
+    public func announce(_ plan: Plan) async throws {}
+
+    public func settle(_ members: @Sendable () -> [RecordedOutput]) async throws -> [Diagnostic] { [] }
+
+    public func isUnsettled(_ plan: Plan) -> Bool { false }
 
     public func wait(
         for output: OutputResource,

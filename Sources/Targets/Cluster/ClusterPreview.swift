@@ -34,7 +34,7 @@ extension ClusterTarget {
                 return .unknown("the cluster does not serve '\(output.kind)' of '\(output.apiVersion)' yet")
             }
             let application = ClusterClient.Application(isForced: options.forcesConflicts, isDry: true)
-            let manifest = mark.added(to: output.clusterManifest)
+            let manifest = marked(output)
             let place = output.namespace
             let after = try await client.apply(manifest, resource, output.name, in: place, application)
             guard !isNew, let before = try await client.object(resource, output.name, in: place) else {
@@ -75,6 +75,6 @@ extension OutputResource {
             }
             members["metadata"] = .object(metadata)
         }
-        return .object(members)
+        return Value.object(members).labelled(ApplySet.memberLabel, nil)
     }
 }

@@ -43,6 +43,10 @@ public final class ClusterTarget: Target {
     let options: Options
     let watches: ClusterWatches
     private let seen = Mutex(Seen())
+    /// The set that the objects of the deployment are members of, once a plan is carried out.
+    let applySet = Mutex<ApplySetWork?>(nil)
+    /// Where the parent of the set may still be, when nothing else is there any more.
+    let formerHomes = Mutex<[String]>([])
 
     /// What is known of the cluster in this run.
     private struct Seen {
@@ -54,9 +58,12 @@ public final class ClusterTarget: Target {
         var bindingOnFirstUse: [String: Bool] = [:]
     }
 
-    private struct Sighting {
+    /// An object as it was when it was looked at.
+    struct Sighting {
         let uid: String
         let isOwn: Bool
+        /// The ApplySet that it is a member of.
+        let applySet: String?
     }
 
     /// Uses a cluster.
@@ -180,13 +187,22 @@ public final class ClusterTarget: Target {
     private func note(_ object: Value, as id: OutputResourceID) -> Observation {
         let isOwn = mark.isOn(object)
         let uid = object["metadata"]?["uid"]?.stringValue ?? ""
-        seen.withLock { $0.objects[id] = Sighting(uid: uid, isOwn: isOwn) }
+        let applySet = object.metadataLabel(ApplySet.memberLabel)
+        seen.withLock { $0.objects[id] = Sighting(uid: uid, isOwn: isOwn, applySet: applySet) }
         return Observation(fingerprint: fingerprint(of: object), isForeign: !isOwn)
     }
 
+    /// An object that was looked at in this run.
+    func sighting(of id: OutputResourceID) -> Sighting? { seen.withLock { $0.objects[id] } }
+
+    /// All objects that were looked at in this run.
+    var sightings: [Sighting] { seen.withLock { Array($0.objects.values) } }
+
     /// The fingerprint of what rad applied of an object; the rest is the business of others.
+    ///
+    /// Which ApplySet it is a member of does not count: objects that older rads made are members of none.
     private func fingerprint(of object: Value) -> String {
-        let own = FieldSet(ownedByRadIn: object)?.values(in: object) ?? .null
+        let own = FieldSet(ownedByRadIn: object)?.values(in: object).labelled(ApplySet.memberLabel, nil) ?? .null
         return key.fingerprint(of: own.canonicalJSON(disclosing: .revealed))
     }
 
@@ -198,12 +214,13 @@ public final class ClusterTarget: Target {
         }
         let attempt = "apply \(output.type) '\(output.name)'"
         return try await translating(attempt) {
-            let manifest = mark.added(to: output.clusterManifest)
+            let manifest = marked(output)
             let application = ClusterClient.Application(isForced: options.forcesConflicts)
             let (resource, live) = try await patient(output) { resource in
                 try await client.apply(manifest, resource, output.name, in: output.namespace, application)
             }
             if let kind = output.definedKind { seen.withLock { _ = $0.definedKinds.insert(kind) } }
+            if output.type == "core/Namespace" { try await announce(in: output.name) }
             let fingerprint = note(live, as: output.id).fingerprint
             return AppliedOutput(
                 value: output.clusterValue(live),
@@ -246,10 +263,10 @@ public final class ClusterTarget: Target {
 
     /// What is known of an object; who did not look for it does so now.
     private func sighting(of output: RecordedOutput, _ resource: APIResource) async throws -> Sighting? {
-        if let known = seen.withLock({ $0.objects[output.id] }) { return known }
+        if let known = sighting(of: output.id) { return known }
         guard let live = try await client.object(resource, output.name, in: output.namespace) else { return nil }
         note(live, as: output.id)
-        return seen.withLock { $0.objects[output.id] }
+        return sighting(of: output.id)
     }
 
     /// Makes sure that an object is gone.
@@ -328,7 +345,7 @@ public final class ClusterTarget: Target {
 
     private static let definitionLimit: Duration = .seconds(20)
 
-    private func translating<Result>(_ attempt: String, _ body: () async throws -> Result) async throws -> Result {
+    func translating<Result>(_ attempt: String, _ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
         } catch let status as APIStatus {

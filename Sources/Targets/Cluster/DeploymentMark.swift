@@ -21,17 +21,33 @@ public struct DeploymentMark: Sendable, Equatable {
 
     /// Whether an object carries the mark.
     func isOn(_ object: Value) -> Bool {
-        object["metadata"]?["labels"]?.objectValue?.members[Self.label]?.stringValue == value
+        object.metadataLabel(Self.label) == value
     }
 
     /// A manifest with the mark.
-    func added(to manifest: Value) -> Value {
-        var members = manifest.objectValue ?? [:]
+    func added(to manifest: Value) -> Value { manifest.labelled(Self.label, value) }
+}
+
+extension Value {
+    /// A manifest with another label, or without it.
+    func labelled(_ name: String, _ value: String?) -> Value {
+        guard value != nil || metadataLabel(name) != nil else { return self }
+        var members = objectValue ?? [:]
         var metadata = members.members["metadata"]?.objectValue ?? [:]
         var labels = metadata.members["labels"]?.objectValue ?? [:]
-        labels[Self.label] = .string(value)
+        labels[name] = value.map { .string($0) }
         metadata["labels"] = .object(labels)
         members["metadata"] = .object(metadata)
         return .object(members)
+    }
+
+    /// What a label of an object says; `nil` without the label.
+    func metadataLabel(_ name: String) -> String? { metadataMember("labels", name) }
+
+    /// What an annotation of an object says; `nil` without the annotation.
+    func metadataNote(_ name: String) -> String? { metadataMember("annotations", name) }
+
+    private func metadataMember(_ kind: String, _ name: String) -> String? {
+        self["metadata"]?[kind]?.objectValue?.members[name]?.stringValue
     }
 }

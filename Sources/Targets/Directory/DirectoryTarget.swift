@@ -46,6 +46,9 @@ public final class DirectoryTarget: Target {
     /// A file takes less time than handing its object to another thread.
     public var grain: Int { 16 }
 
+    public func prepare(for plan: Plan, from state: DeploymentState) throws { try prepare() }
+
+    /// Makes the folder, and finds out whether it can be written to.
     public func prepare() throws {
         do throws(FileError) {
             guard try Folder.create(folder, .shared).isWritable else { throw FileError("write to", folder) }

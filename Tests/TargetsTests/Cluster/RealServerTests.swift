@@ -1,3 +1,4 @@
+import AppModel
 import Documents
 import Engine
 import TestSupport
@@ -61,6 +62,28 @@ import Testing
             let uid = try #require(live["metadata"]?["uid"]?.stringValue)
             let remains = try await client.delete(Self.maps, "map", in: namespace, uid: uid)
             #expect(!remains)
+        }
+    }
+
+    @Test func theParentOfASetThatACutOffDeletionLeftIsRemoved() async throws {
+        try await TestCluster().withNamespace { namespace in
+            let client = try client()
+            let identity = DeploymentIdentity(group: "default", environment: "prod", application: namespace)
+            let set = ApplySet(DeploymentMark(identity), in: namespace)
+            let parent = set.parent(ApplySet.Contents([]), tool: "rad/test")
+            _ = try await client.apply(parent, ApplySet.parents, set.name, in: namespace)
+            let web = RecordedResource(
+                id: ResourceID(group: "default", type: .containers, name: "web"),
+                apiVersion: "1",
+                outputs: [.kubernetes(namespace: namespace, group: "apps", kind: "Deployment", name: "web")]
+            )
+            let state = DeploymentState(identity: identity, revision: 2, status: .interrupted, resources: [web])
+            let key = StateKey().fingerprints
+            let target = ClusterTarget(client, cacheFolder: nil, identity: identity, key: key)
+            let plan = try await Deployment(to: target, at: client.place, key: key).plan([], from: state).plan
+            try await target.prepare(for: plan, from: state)
+            #expect(try await target.settle { [] }.isEmpty)
+            #expect(try await client.object(ApplySet.parents, set.name, in: namespace) == nil)
         }
     }
 }

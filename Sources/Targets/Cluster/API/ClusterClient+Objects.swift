@@ -7,6 +7,8 @@ extension ClusterClient {
         var isForced = false
         /// Whether the server only says what would come of it.
         var isDry = false
+        /// Whose fields they become.
+        var manager = ClusterClient.fieldManager
     }
 
     /// The name under which rad owns fields of objects.
@@ -85,13 +87,35 @@ extension ClusterClient {
     ) async throws -> Value {
         var request = Request("PATCH", resource.path(of: name, in: namespace))
         request.query = [
-            ("fieldManager", Self.fieldManager), ("force", application.isForced ? "true" : "false"),
+            ("fieldManager", application.manager), ("force", application.isForced ? "true" : "false"),
             ("fieldValidation", "Strict"),
         ]
         if application.isDry { request.query.append(("dryRun", "All")) }
         request.contentType = "application/apply-patch+yaml"
         request.body = Array(body.json(.compact, disclosing: .revealed).utf8)
         return try await send(request)
+    }
+
+    /// Gives an object a label, if it is still the one of that identity.
+    ///
+    /// - Throws: `APIStatus` if the server refuses, `ApplyError` if there is no answer.
+    func label(
+        _ resource: APIResource,
+        _ name: String,
+        in namespace: String,
+        uid: String,
+        _ label: (name: String, value: String),
+        as manager: String
+    ) async throws {
+        var request = Request("PATCH", resource.path(of: name, in: namespace))
+        request.query = [("fieldManager", manager)]
+        request.accept = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json"
+        request.contentType = "application/merge-patch+json"
+        let patch: Value = [
+            "metadata": ["uid": .string(uid), "labels": .object([label.name: .string(label.value)])]
+        ]
+        request.body = Array(patch.json(.compact).utf8)
+        _ = try await send(request)
     }
 
     /// Removes an object, and what it has made in the background.

@@ -3,7 +3,7 @@ import Engine
 
 extension ClusterClient {
     private static let secrets = APIResource(apiVersion: "v1", kind: "Secret", plural: "secrets", isNamespaced: true)
-    private static let namespaces = APIResource(
+    static let namespaces = APIResource(
         apiVersion: "v1",
         kind: "Namespace",
         plural: "namespaces",

@@ -11,6 +11,8 @@ public final class ClusterClient: Sendable {
     /// What lasts as long as it likes has a connection of its own, so that it takes no room from the rest.
     private let streams: ClusterTransport
     private let retry: Retry
+    /// What rad calls itself: `rad/<version>`.
+    let userAgent: String
 
     /// How many requests may be under way at once.
     static let width = 32
@@ -29,6 +31,7 @@ public final class ClusterClient: Sendable {
     init(_ connection: ClusterConnection, environment: [String: String], userAgent: String, retry: Retry) {
         self.connection = connection
         self.retry = retry
+        self.userAgent = userAgent
         source = CredentialSource(connection, environment: environment)
         transport = ClusterTransport(connection, userAgent: userAgent, width: Self.width)
         streams = ClusterTransport(connection, userAgent: userAgent, width: 256, connections: 64)

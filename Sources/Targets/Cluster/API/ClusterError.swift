@@ -106,6 +106,18 @@ extension ApplyError {
 
     private static let namespaceMissingCode = "RAD6133"
 
+    /// Namespaces are not there that objects are to be in.
+    static func namespacesMissing(_ names: [String]) -> ApplyError {
+        let subject = names.count == 1 ? "is no namespace" : "are no namespaces"
+        return ApplyError(
+            code: namespaceMissingCode,
+            message:
+                "there \(subject) \(names.quotedList), and the deployment does not make \(names.count == 1 ? "it" : "them")",
+            help: names.map { "'kubectl create namespace \($0)'" }.joined(separator: ", ") + " first, "
+                + "or name another namespace in the environment"
+        )
+    }
+
     private static func namespaceMissing(_ status: APIStatus, _ attempt: String) -> ApplyError {
         ApplyError(
             code: namespaceMissingCode,
