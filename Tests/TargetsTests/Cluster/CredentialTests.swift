@@ -108,7 +108,9 @@ import Testing
                 (.program(try program("", in: folder, mustAsk: true)), "RAD6118", "sign in with it beforehand"),
                 (.tokenFile("\(folder.path)/none"), "RAD6120", "check 'tokenFile'"),
                 (
-                    .openID(OpenIDProvider(issuer: "https://id", clientID: "a", trust: .system)), "RAD6121",
+                    .openID(
+                        OpenIDProvider(issuer: "https://id", clientID: "a", tokens: OpenIDTokens(), trust: .system)
+                    ), "RAD6121",
                     "sign in there"
                 ),
             ]

@@ -1,4 +1,5 @@
 import Engine
+import HTTP
 
 extension ApplyError {
     /// A program that signs in is not on this machine.
@@ -48,12 +49,54 @@ extension ApplyError {
         )
     }
 
-    /// A provider gave no token yet.
+    /// An issuer's token has ended, or there never was one, and nothing gets another.
     static func noIDToken(_ issuer: String) -> ApplyError {
         ApplyError(
             code: "RAD6121",
-            message: "the kubeconfig has no token of '\(issuer)'",
-            help: "sign in there, which adds 'id-token' to it; rad does not renew tokens of OpenID Connect itself"
+            message: "the kubeconfig has no token of '\(issuer)' that is still good, and no 'refresh-token' to get one",
+            help: "sign in there, which adds 'id-token' and 'refresh-token' to it"
+        )
+    }
+
+    /// An issuer cannot be asked for a new token.
+    static func openIDUnreachable(_ issuer: String, _ error: HTTPError) -> ApplyError {
+        ApplyError(
+            code: "RAD6173",
+            message: "cannot renew the token of '\(issuer)'",
+            cause: error.description,
+            help: error.code == .tls
+                ? "check 'idp-certificate-authority' in the kubeconfig"
+                : "check that the issuer can be reached from here"
+        )
+    }
+
+    /// An issuer answers otherwise than OpenID Connect says.
+    static func openIDAnswer(_ issuer: String, _ finding: String) -> ApplyError {
+        ApplyError(
+            code: "RAD6174",
+            message: "cannot renew the token of '\(issuer)'",
+            cause: finding,
+            help: "check 'idp-issuer-url' in the kubeconfig, and that the issuer gives ID tokens when it renews"
+        )
+    }
+
+    /// An issuer does not give a new token.
+    static func openIDRefused(_ issuer: String, cause: String) -> ApplyError {
+        ApplyError(
+            code: "RAD6175",
+            message: "'\(issuer)' does not renew the token of the kubeconfig",
+            cause: cause,
+            help: "sign in there again"
+        )
+    }
+
+    /// New tokens cannot be kept, and the old ones may not be good any more.
+    static func tokensNotKept(_ path: String, _ cause: String) -> ApplyError {
+        ApplyError(
+            code: "RAD6176",
+            message: "cannot keep the renewed tokens of OpenID Connect in '\(path)'",
+            cause: cause,
+            help: "make it so that rad can write the file, and run the command again; sign in again if that is refused"
         )
     }
 }

@@ -10,6 +10,8 @@ actor CredentialSource {
     private let now: @Sendable () -> Int64
     private var current: Credentials?
     private var count = 0
+    /// Where the user is signed in, with a provider of OpenID Connect.
+    private let session: OpenIDSession?
     private var renewal: Task<Credentials, any Error>?
 
     /// A token file is read again after this time, as clients of Kubernetes do.
@@ -25,6 +27,11 @@ actor CredentialSource {
         self.connection = connection
         self.environment = environment
         self.now = now
+        if case .openID(let provider) = connection.bearer {
+            session = OpenIDSession(provider)
+        } else {
+            session = nil
+        }
     }
 
     /// The credentials to use now.
@@ -38,7 +45,8 @@ actor CredentialSource {
     /// Other credentials than some that the server refused; `nil` if there can be no others.
     func credentials(after refused: Credentials) async throws -> Credentials? {
         switch connection.bearer {
-        case .none, .token, .password, .openID: return nil
+        case .none, .token, .password: return nil
+        case .openID(let provider): if provider.tokens.refreshToken == nil { return nil }
         case .tokenFile, .program: break
         }
         // Another request may have been refused before, and have brought others.
@@ -46,18 +54,27 @@ actor CredentialSource {
             return current
         }
         current = nil
-        let fresh = try await renewed()
+        let fresh = try await renewed(besides: refused)
         return fresh.authorization == refused.authorization && fresh.certificate == nil ? nil : fresh
     }
 
     /// Asks once, however many requests wait for the answer.
-    private func renewed() async throws -> Credentials {
+    private func renewed(besides refused: Credentials? = nil) async throws -> Credentials {
         let task: Task<Credentials, any Error>
         if let renewal {
             task = renewal
         } else {
-            let (connection, environment, now) = (connection, environment, now())
-            task = Task { try await Self.fresh(connection, environment, now) }
+            let (connection, environment, session, now) = (connection, environment, session, now())
+            task = Task {
+                if let session {
+                    return try await session.credentials(
+                        besides: refused?.token,
+                        at: now,
+                        toSpare: Self.secondsToSpare
+                    )
+                }
+                return try await Self.fresh(connection, environment, now)
+            }
             renewal = task
         }
         let result = await task.result
@@ -89,9 +106,7 @@ actor CredentialSource {
             guard let bytes, !bytes.isEmpty else { throw ApplyError.tokenFile(path, reason: "there is no token in it") }
             return .token(String(decoding: bytes, as: UTF8.self), expiration: now + secondsOfTokenFile)
         case .program(let program): return try await CredentialRun(program, environment: environment).credentials()
-        case .openID(let provider):
-            guard let token = provider.idToken else { throw ApplyError.noIDToken(provider.issuer) }
-            return .token(token)
+        case .openID: preconditionFailure("a session gives the tokens of OpenID Connect")
         }
     }
 }

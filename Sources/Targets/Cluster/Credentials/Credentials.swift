@@ -11,6 +11,11 @@ struct Credentials: Sendable {
     /// Tells one set of credentials from the next.
     var number = 0
 
+    /// The token in the header.
+    var token: String? {
+        authorization.flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst("Bearer ".count)) : nil }
+    }
+
     static let none = Credentials()
 
     /// A token as it goes into the header.

@@ -62,7 +62,9 @@ struct OpenIDProvider: Sendable {
     var issuer: String
     var clientID: String
     var clientSecret: String?
-    var idToken: String?
-    var refreshToken: String?
+    /// What the kubeconfig had when it was read.
+    var tokens: OpenIDTokens
     var trust: HTTPClient.Trust
+    /// Where new tokens are written to; `nil` for nowhere.
+    var place: KubeconfigTokens.Place?
 }

@@ -227,9 +227,9 @@ private struct ConnectionReading {
                 issuer: issuer,
                 clientID: client,
                 clientSecret: part.text("client-secret"),
-                idToken: part.text("id-token"),
-                refreshToken: part.text("refresh-token"),
-                trust: pem("idp-certificate-authority", of: user, &part).map(HTTPClient.Trust.authorities) ?? .system
+                tokens: OpenIDTokens(idToken: part.text("id-token"), refreshToken: part.text("refresh-token")),
+                trust: pem("idp-certificate-authority", of: user, &part).map(HTTPClient.Trust.authorities) ?? .system,
+                place: KubeconfigTokens.Place(path: user.place.file.path, user: user.name)
             )
         }
     }
