@@ -163,6 +163,7 @@ struct NodeTests {
             let logs = try node.succeed(["resource", "logs"] + database)
             #expect(logs.hasPrefix("db listens\ndb answers\n"))
             #expect(try node.succeed(["resource", "logs"] + database + ["--tail", "1"]) == "db answers\n")
+            #expect(try node.succeed(["resource", "logs"] + database + ["--since", "1h", "--tail=-1"]) == logs)
             let timed = try node.succeed(["resource", "logs"] + database + ["--tail", "1", "--timestamps"])
             #expect(timed.wholeMatch(of: /\d{4}-\d\d-\d\dT[0-9:.]+Z db answers\n/) != nil, "\(timed)")
 

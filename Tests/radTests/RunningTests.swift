@@ -27,7 +27,10 @@ import Testing
 
     @Test(arguments: [
         (["logs", "web", "web"], "'web' is no resource type"),
-        (["logs", "Applications.Core/containers", "web", "--tail=-1"], "'--tail' is a number of lines, 0 or more."),
+        (
+            ["logs", "Applications.Core/containers", "web", "--tail=-2"],
+            "'--tail' is a number of lines, 0 or more, or -1 for all."
+        ),
         (
             ["logs", "Applications.Core/containers", "web", "--previous", "--follow"],
             "What was written before cannot be followed: leave '--follow' out."

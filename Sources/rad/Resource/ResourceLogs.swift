@@ -17,6 +17,7 @@ struct ResourceLogs: AsyncParsableCommand {
               rad resource logs Applications.Core/containers frontend
               rad resource logs Applications.Core/containers frontend -a shop -e prod --follow
               rad resource logs Applications.Datastores/redisCaches cache --tail 20
+              rad resource logs Applications.Core/containers frontend --since 10m
 
               Why a container has ended:
                 rad resource logs Applications.Core/containers frontend --previous
@@ -30,15 +31,19 @@ struct ResourceLogs: AsyncParsableCommand {
     var container: String?
     @Option(help: ArgumentHelp("Only this replica, by the name of its pod.", valueName: "pod"))
     var replica: String?
-    @Option(help: ArgumentHelp("Only the last lines of each container.", valueName: "lines"))
+    @Option(help: ArgumentHelp("Only the last lines of each container; '-1' for all.", valueName: "lines"))
     var tail: Int?
+    @Option(
+        help: ArgumentHelp("Only lines younger than this, such as '90s' or '1h30m'; '0' for all.", valueName: "time")
+    )
+    var since: DurationArgument?
     @Flag(help: "What the containers wrote before they last started again.")
     var previous = false
     @Flag(help: "Begin each line with its time.")
     var timestamps = false
 
     func validate() throws {
-        if let tail, tail < 0 { throw ValidationError("'--tail' is a number of lines, 0 or more.") }
+        if let tail, tail < -1 { throw ValidationError("'--tail' is a number of lines, 0 or more, or -1 for all.") }
         if previous, follow {
             throw ValidationError("What was written before cannot be followed: leave '--follow' out.")
         }
@@ -54,7 +59,8 @@ struct ResourceLogs: AsyncParsableCommand {
         var options = ClusterWorkloads.LogOptions()
         options.container = container
         options.isPrevious = previous
-        options.tail = tail
+        options.tail = tail.flatMap { $0 < 0 ? nil : $0 }
+        options.age = since?.limit
         options.hasTimes = timestamps
         let printer = LogLines(replicas, container: container, isFollowing: follow)
         guard follow else {

@@ -117,6 +117,22 @@ import Testing
         )
     }
 
+    @Test func onlyTheYoungestLinesAreAskedFor() async throws {
+        let server = try Scripted([.response(status: 200, body: Array("one\ntwo\n".utf8))])
+        let replica = try #require(
+            Replica(try value("{metadata: {name: web-1, namespace: shop}, spec: {containers: [{name: web}]}}"))
+        )
+        var options = ClusterWorkloads.LogOptions()
+        (options.age, options.tail) = (.seconds(90), 2)
+        var lines: [String] = []
+        try await ClusterWorkloads(server.client()).log(of: replica, options) { lines.append($0.text) }
+        #expect(lines == ["one", "two"])
+        #expect(
+            server.seen.map(\.target)
+                == ["/api/v1/namespaces/shop/pods/web-1/log?container=web&tailLines=2&sinceSeconds=90"]
+        )
+    }
+
     @Test func aPodMayBeForbidden() async throws {
         let refusal = #"{"kind":"Status","code":403,"reason":"Forbidden","message":"pods is forbidden"}"#
         let server = try Scripted([.response(status: 403, body: Array(refusal.utf8))])

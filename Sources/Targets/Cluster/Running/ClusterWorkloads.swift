@@ -33,18 +33,25 @@ public struct ClusterWorkloads: Sendable {
     }
 
     private func pods(of output: RecordedOutput) async throws -> [Value] {
-        guard let plural = Self.plurals[output.type] else { return [] }
+        guard output.type != "core/Pod" else {
+            return try await client.object(Self.pods, output.name, in: output.namespace).map { [$0] } ?? []
+        }
+        guard let selector = try await selector(of: output) else { return [] }
+        return try await client.list(Self.pods, in: output.namespace, selector: selector.text).objects
+    }
+
+    /// What selects the pods of an object; `nil` if it is not there, or has none.
+    func selector(of output: RecordedOutput) async throws -> LabelSelector? {
+        guard let plural = Self.plurals[output.type] else { return nil }
         let kind = APIResource(
             apiVersion: output.apiVersion,
             kind: output.kind,
             plural: plural,
             isNamespaced: true
         )
-        guard let live = try await client.object(kind, output.name, in: output.namespace) else { return [] }
-        guard output.type != "core/Pod" else { return [live] }
-        guard let selector = LabelSelector(live["spec"]?["selector"]) else { return [] }
-        return try await client.list(Self.pods, in: output.namespace, selector: selector.text).objects
+        return try await client.object(kind, output.name, in: output.namespace)
+            .flatMap { LabelSelector($0["spec"]?["selector"]) }
     }
 
-    private static let pods = APIResource(apiVersion: "v1", kind: "Pod", plural: "pods", isNamespaced: true)
+    static let pods = APIResource(apiVersion: "v1", kind: "Pod", plural: "pods", isNamespaced: true)
 }

@@ -97,22 +97,17 @@ private struct LogFollower: Sendable {
     let options: ClusterWorkloads.LogOptions
     let take: @Sendable (ClusterWorkloads.LogLine) -> Void
 
-    /// How long to wait before the pods are looked for again.
-    private static let pause: Duration = .seconds(1)
-
     func run(changed: @Sendable ([Replica]) -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
+            let (seen, sightings) = AsyncStream.makeStream(of: [Replica].self, bufferingPolicy: .bufferingNewest(1))
+            group.addTask { [workloads, output] in
+                defer { sightings.finish() }
+                try await workloads.watchReplicas(of: output) { sightings.yield($0) }
+            }
             var followed: Set<String> = []
             var known: [Replica]?
-            while !Task.isCancelled {
-                let replicas: [Replica]
-                do {
-                    replicas = try await workloads.replicas(of: output)
-                } catch let error as ApplyError where known != nil && error.isUnreachable {
-                    try await Task.sleep(for: Self.pause)
-                    continue
-                }
-                if replicas != known { changed(replicas) }
+            for await replicas in seen where replicas != known {
+                changed(replicas)
                 for replica in replicas {
                     for container in replica.containers where isWanted(container) && !container.run.isEmpty {
                         guard followed.insert("\(replica.name)/\(container.run)").inserted else { continue }
@@ -121,8 +116,8 @@ private struct LogFollower: Sendable {
                     }
                 }
                 known = replicas
-                try await Task.sleep(for: Self.pause)
             }
+            while try await group.next() != nil {}
         }
     }
 
@@ -153,7 +148,7 @@ private struct LogFollower: Sendable {
             }
             (request.tail, request.age) = (nil, nil)
             request.start = cursor.resume()
-            try? await Task.sleep(for: Self.pause)
+            try? await Task.sleep(for: ClusterWorkloads.pause)
         }
     }
 
