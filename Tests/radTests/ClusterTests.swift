@@ -108,6 +108,49 @@ import Testing
         }
     }
 
+    @Test func aWebhookThatTakesNoPartInTrialsLeavesFieldsUnknownAndTheDeploymentGoesOn() async throws {
+        try await ClusterFixture.with { rad, cluster, namespace in
+            let path = "/apis/admissionregistration.k8s.io/v1beta1/validatingwebhookconfigurations"
+            // Only the older version of the API can say that a webhook has side effects.
+            let hook = """
+                {"apiVersion":"admissionregistration.k8s.io/v1beta1","kind":"ValidatingWebhookConfiguration",
+                "metadata":{"name":"\(namespace)"},"webhooks":[{"name":"side.effects.example","sideEffects":"Some",
+                "failurePolicy":"Ignore","clientConfig":{"url":"https://127.0.0.1:1/"},"timeoutSeconds":1,
+                "namespaceSelector":{"matchLabels":{"test":"\(namespace)"}},"rules":[{"apiGroups":["apps"],
+                "apiVersions":["v1"],"operations":["CREATE","UPDATE"],"resources":["deployments"]}]}]}
+                """
+            let label = #"{"metadata":{"labels":{"test":"\#(namespace)"}}}"#
+            let merge = "application/merge-patch+json"
+            #expect(try cluster.request("PATCH", "/api/v1/namespaces/\(namespace)", label, type: merge).status == 200)
+            #expect(try cluster.request("POST", path, hook).status == 201)
+            defer { _ = try? cluster.request("DELETE", "\(path)/\(namespace)") }
+            let reason =
+                #"(known after apply: admission webhook "side.effects.example" does not support dry run)"#
+            // The server takes a moment until it asks the webhook.
+            var plan = ""
+            for _ in 0..<100 where !plan.contains(reason) { plan = try rad.succeedInCluster("plan", "shop.bicep") }
+            #expect(
+                plan == """
+                    application 'shop' in environment 'default'
+
+                    Plan: 2 to create.
+                      + web  Radius.Compute/containers  2 objects
+                          + apps/Deployment web in \(namespace)
+                              \(reason)
+                          + core/Service web-web in \(namespace)
+
+                    """
+            )
+            try rad.succeedInCluster("deploy", "shop.bicep")
+            #expect(try cluster.names("/apis/apps/v1/namespaces/\(namespace)/deployments") == ["web"])
+            #expect(try rad.succeedInCluster("plan", "shop.bicep").hasPrefix("No changes: "))
+            let change = ["plan", "shop.bicep", "-p", "image=registry.example/web:2.0", "-o", "json"]
+            let outcome = try rad.run(change, environment: ClusterFixture.variables)
+            #expect(outcome.output.contains(#""unknown": "admission webhook \"side.effects.example\" does not"#))
+            try rad.succeedInCluster("deploy", "shop.bicep", "-p", "image=registry.example/web:2.0")
+        }
+    }
+
     @Test func aTerminalShowsATableThatIsDrawnInPlace() async throws {
         try await ClusterFixture.with { rad, _, _ in
             func typescript(_ terminal: String) throws -> String {
