@@ -112,6 +112,12 @@ private actor TimedSession: StateSession {
 
     func hasRevision(_ revision: Int) async throws -> Bool { try await session.hasRevision(revision) }
 
+    func revisions() async throws -> [KeptRevision] { try await session.revisions() }
+
+    func forgetRevisions(before revision: Int) async throws {
+        try await timed { try await session.forgetRevisions(before: revision) }
+    }
+
     func remove() async throws { try await session.remove() }
 
     func close() async { await session.close() }

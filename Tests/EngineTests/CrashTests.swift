@@ -155,6 +155,8 @@ private struct DyingStore: StateStore {
     func history(of identity: DeploymentIdentity) async throws -> [HistoryEntry]? {
         try await store.history(of: identity)
     }
+    func heldLocks() async throws -> [HeldLock] { try await store.heldLocks() }
+
     func holder(of identity: DeploymentIdentity) async throws -> LockHolder? {
         try await store.holder(of: identity)
     }
@@ -228,6 +230,13 @@ private actor DyingSession: StateSession {
     }
 
     func hasRevision(_ revision: Int) async throws -> Bool { try await session.hasRevision(revision) }
+
+    func revisions() async throws -> [KeptRevision] { try await session.revisions() }
+
+    func forgetRevisions(before revision: Int) async throws {
+        try live()
+        try await session.forgetRevisions(before: revision)
+    }
 
     func remove() async throws {
         try live()

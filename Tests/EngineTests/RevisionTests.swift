@@ -86,6 +86,26 @@ import Testing
         #expect(kept[1].bytes.count < 1_500)
     }
 
+    @Test(arguments: StoreKind.allCases)
+    func theLastTenDeploymentsCanBeMadeAgain(kind: StoreKind) async throws {
+        try await kind.with { store in
+            let world = EngineWorld(store: store)
+            for number in 1...24 { try await world.deploy("web = ?db <- db\ndb = 1\nc = \(number)") }
+            let kept = try await store.revisions(of: world.identity)
+            #expect(kept.map(\.number) == Array(10...24))
+            #expect(kept.map { RevisionRecord.isWhole($0.bytes) } == (10...24).map { $0.isMultiple(of: 10) })
+            let key = try await store.key()
+            #expect(try await RecordedRevision(9, of: world.identity, in: store, key: key) == nil)
+            _ = try await rollBack(world, to: 16)
+            // A value that was known after apply is in the record that holds everything.
+            #expect(world.objects == "c = 16\ndb = 1\nweb = 1")
+            for number in 26...30 { try await world.deploy("web = ?db <- db\ndb = 1\nc = \(number)") }
+            #expect(try await store.revisions(of: world.identity).map(\.number) == Array(20...30))
+            try await world.delete()
+            #expect(try await store.revisions(of: world.identity) == [])
+        }
+    }
+
     @Test(arguments: [
         ("{", "RAD6024"), (#"{"version": 2}"#, "RAD6023"), (#"{"version": 1}"#, "RAD6024"),
         (

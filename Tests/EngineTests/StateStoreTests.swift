@@ -49,8 +49,14 @@ import Testing
                 )
                 #expect(try await store.holder(of: world.identity)?.command == "rad deploy app.bicep")
                 #expect(try await store.holder(of: other.identity) == nil)
+                // Nothing is recorded of it yet.
+                #expect(try await store.deployments(in: world.identity.group) == [])
+                #expect(try await store.heldLocks().map(\.identity.description) == [world.identity.description])
+                #expect(try await store.heldLocks().first?.holder.command == "rad deploy app.bicep")
                 try await other.deploy("db = 1")
+                #expect(try await store.heldLocks().map(\.identity) == [world.identity])
             }
+            #expect(try await store.heldLocks() == [])
             #expect(world.target.calls == [])
             #expect(try await world.deploy("web = 1") == "create apps/Deployment 'web': applied")
         }

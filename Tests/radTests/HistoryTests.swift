@@ -125,6 +125,14 @@ import Testing
                 ]
             )
             #expect(try rad.succeed("lock", "show", "-o", "json").contains("\"host\": \"builder\""))
+            // A first deployment has no journal yet, and says itself what it has locked.
+            let first = "\(Self.applications)/first.lock"
+            let said = note.dropLast() + #","group":"default","environment":"far","application":"first"}"#
+            try rad.folder.write("\(said)\n", to: first)
+            let other = open("\(rad.folder.path)/\(first)", O_RDWR | O_CLOEXEC)
+            defer { close(other) }
+            try #require(flock(other, LOCK_EX | LOCK_NB) == 0)
+            #expect(lines(try rad.succeed("lock", "show")).map { $0[2] } == ["APPLICATION", "shop", "first"])
             let broken = try rad.run("lock", "break", "shop", "--yes")
             #expect(broken.status == 1)
             #expect(broken.errors.contains("[RAD7173]"), "\(broken.errors)")

@@ -97,7 +97,7 @@ import Testing
             )
             try rad.succeed("deploy", "new.bicep")
             let lost = try rad.run("app", "rollback", "shop", "--to", "1")
-            #expect(lost.errors.contains("to revision 1: it was made by a rad that did not keep it [RAD7178]"))
+            #expect(lost.errors.contains("to revision 1: it is not kept; the last 10 that succeeded are [RAD7178]"))
         }
     }
 

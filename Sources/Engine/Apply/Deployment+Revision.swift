@@ -31,11 +31,22 @@ extension Deployment {
             for change in plan.changes where change.action != .noOp || refreshed.contains(change.id) {
                 record.add(change, made[change.id])
             }
+            if record.revision.isMultiple(of: RevisionRecord.historyLimit) {
+                // Now and then a record holds everything, so that those before it can be forgotten.
+                let kept = try await session.revisions()
+                let former = try RevisionRecord(before.revision, of: plan.identity, among: kept, key: sealing)
+                if var whole = former {
+                    whole.add(record)
+                    record = whole
+                }
+            }
         } else {
             record.resources = resources
             for change in plan.changes { record.add(change, made[change.id]) }
         }
         try await session.keep(try record.bytes(key: sealing), revision: record.revision)
+        guard record.isWhole, let first = RevisionRecord.firstNeeded(of: try await session.revisions()) else { return }
+        try await session.forgetRevisions(before: first)
     }
 }
 

@@ -53,6 +53,22 @@ actor FileStateSession: StateSession {
         }
     }
 
+    func revisions() throws -> [KeptRevision] {
+        try FileStateStore.translating { () throws(FileError) in
+            try folder.folder(revisionsName).map(RevisionFile.all) ?? []
+        }
+    }
+
+    func forgetRevisions(before revision: Int) throws {
+        precondition(lock != nil, "a state is written only while its lock is held")
+        try FileStateStore.translating { () throws(FileError) in
+            guard let revisions = try folder.folder(revisionsName) else { return }
+            for number in try revisions.names().compactMap(RevisionFile.number).sorted() where number < revision {
+                try revisions.remove(RevisionFile.name(of: number))
+            }
+        }
+    }
+
     func remove() throws {
         let state = state()
         guard state.isGone else {

@@ -14,15 +14,7 @@ extension FileStateStore {
     public func revisions(of identity: DeploymentIdentity) async throws -> [KeptRevision] {
         let place = JournalPlace(identity)
         return try Self.translating { () throws(FileError) in
-            guard let folder = try self.folder(place.folders + [place.revisions]) else { return [] }
-            var kept: [KeptRevision] = []
-            for name in try folder.names() {
-                guard let number = RevisionFile.number(ofName: name), let bytes = try folder.read(name) else {
-                    continue
-                }
-                kept.append(KeptRevision(number: number, bytes: bytes))
-            }
-            return kept.sorted { $0.number < $1.number }
+            try self.folder(place.folders + [place.revisions]).map(RevisionFile.all) ?? []
         }
     }
 
@@ -56,5 +48,15 @@ enum RevisionFile {
 
     static func number(ofName name: String) -> Int? {
         name.hasSuffix(".json") ? Int(name.dropLast(".json".count)) : nil
+    }
+
+    /// What a folder keeps, the oldest first.
+    static func all(in folder: Folder) throws(FileError) -> [KeptRevision] {
+        var kept: [KeptRevision] = []
+        for name in try folder.names() {
+            guard let number = number(ofName: name), let bytes = try folder.read(name) else { continue }
+            kept.append(KeptRevision(number: number, bytes: bytes))
+        }
+        return kept.sorted { $0.number < $1.number }
     }
 }

@@ -38,7 +38,7 @@ extension FileStateStore {
         }
         let lock = try await GroupLock.waiting(patience) {
             try Self.translating { () throws(FileError) in
-                try FileLock.take(Self.groupLockName, in: folder, note: holder.bytes)
+                try FileLock.take(Self.groupLockName, in: folder, note: holder.bytes())
             }
         }
         if let lock { return lock }

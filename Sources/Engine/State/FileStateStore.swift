@@ -97,6 +97,32 @@ public struct FileStateStore: StateStore {
         }
     }
 
+    public func heldLocks() async throws -> [HeldLock] {
+        var found: [HeldLock] = []
+        for group in try names(["groups"]) {
+            for environment in try names(["groups", group, "environments"]) {
+                let folders = ["groups", group, "environments", environment]
+                found += try locks(inFolder: folders) + locks(inFolder: folders + ["applications"])
+            }
+        }
+        return found.sorted { $0.identity < $1.identity }
+    }
+
+    private func locks(inFolder folders: [String]) throws -> [HeldLock] {
+        guard let folder = try Self.translating({ () throws(FileError) in try self.folder(folders) }) else { return [] }
+        return try names(folders).filter { $0.hasSuffix(".lock") }.compactMap { name in
+            let note = try Self.translating { () throws(FileError) in
+                try FileLock.isTaken(name, in: folder) ? folder.read(name) : nil
+            }
+            guard let note else { return nil }
+            // An older rad does not say what it has locked.
+            let journal = "\(name.dropLast(".lock".count)).journal"
+            guard let identity = try LockHolder.identity(in: note) ?? FileJournal.header(journal, in: folder)?.identity
+            else { return nil }
+            return HeldLock(identity: identity, holder: LockHolder(bytes: note) ?? .unknown)
+        }
+    }
+
     public func breakLock(of identity: DeploymentIdentity) async throws -> Bool {
         try await holder(of: identity) == nil
     }
@@ -116,7 +142,7 @@ public struct FileStateStore: StateStore {
             return folder
         }
         let lock = try Self.translating { () throws(FileError) in
-            try FileLock.take(place.lock, in: folder, note: holder.bytes)
+            try FileLock.take(place.lock, in: folder, note: holder.bytes(locking: identity))
         }
         guard let lock else {
             let note = try Self.translating { () throws(FileError) in try folder.read(place.lock) }

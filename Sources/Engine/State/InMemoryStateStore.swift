@@ -41,6 +41,10 @@ public actor InMemoryStateStore: StateStore {
 
     public func holder(of identity: DeploymentIdentity) -> LockHolder? { holders[identity] }
 
+    public func heldLocks() -> [HeldLock] {
+        holders.map { HeldLock(identity: $0.key, holder: $0.value) }.sorted { $0.identity < $1.identity }
+    }
+
     public func journal(of identity: DeploymentIdentity) -> [UInt8]? {
         journals[identity].map { FileJournal.lines(for: $0, after: "").bytes }
     }
@@ -62,6 +66,10 @@ public actor InMemoryStateStore: StateStore {
     fileprivate func keep(_ record: [UInt8], _ revision: Int, of identity: DeploymentIdentity) {
         kept[identity, default: []].removeAll { $0.number == revision }
         kept[identity, default: []].append(KeptRevision(number: revision, bytes: record))
+    }
+
+    fileprivate func forgetRevisions(before revision: Int, of identity: DeploymentIdentity) {
+        kept[identity]?.removeAll { $0.number < revision }
     }
 
     public func breakLock(of identity: DeploymentIdentity) -> Bool { holders[identity] == nil }
@@ -172,6 +180,10 @@ private struct InMemoryStateSession: StateSession {
     func hasRevision(_ revision: Int) async -> Bool {
         await store.revisions(of: identity).contains { $0.number == revision }
     }
+
+    func revisions() async -> [KeptRevision] { await store.revisions(of: identity) }
+
+    func forgetRevisions(before revision: Int) async { await store.forgetRevisions(before: revision, of: identity) }
 
     func remove() async throws { try await store.forget(identity) }
 

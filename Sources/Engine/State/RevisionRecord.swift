@@ -20,6 +20,9 @@ struct RevisionRecord: Sendable {
         let wantedFingerprint: String?
     }
 
+    /// So many deployments that succeeded can be made again at any time, as with the history of a release of Helm.
+    static let historyLimit = 10
+
     var revision: Int
     /// Whether the record holds everything, and none before it counts.
     var isWhole: Bool
@@ -31,6 +34,9 @@ struct RevisionRecord: Sendable {
 
 /// A deployment that is to be made again.
 public struct RecordedRevision: Sendable {
+    /// So many of the last deployments that succeeded are kept at least.
+    public static let historyLimit = RevisionRecord.historyLimit
+
     public let revision: Int
     /// What the target had.
     public let outputs: [OutputResource]
@@ -49,33 +55,63 @@ public struct RecordedRevision: Sendable {
     /// - Throws: `StateError` if a record is damaged, of a later format, or of another key.
     public init?(_ revision: Int, of identity: DeploymentIdentity, in store: any StateStore, key: StateKey) async throws
     {
-        let kept = try await store.revisions(of: identity).filter { $0.number <= revision }
+        let kept = try await store.revisions(of: identity)
+        guard let record = try RevisionRecord(revision, of: identity, among: kept, key: key) else { return nil }
+        self.revision = revision
+        outputs = record.items.map(\.output)
+        fingerprints = record.items.map { item in
+            item.wantedFingerprint.map { Fingerprint(recorded: $0) }
+                ?? Fingerprint(of: item.output, key: key.fingerprints)
+        }
+        resources = record.resources
+    }
+}
+
+// Records that go on from one another.
+extension RevisionRecord {
+    /// All that a deployment came to, of the records of a store; `nil` if it is not among them.
+    ///
+    /// - Throws: `StateError` if a record is damaged, of a later format, or of another key.
+    init?(
+        _ revision: Int,
+        of identity: DeploymentIdentity,
+        among kept: [KeptRevision],
+        key: StateKey
+    ) throws(StateError) {
+        let kept = kept.filter { $0.number <= revision }
         guard kept.last?.number == revision else { return nil }
-        var items: [(id: OutputResourceID, item: RevisionRecord.Item)] = []
-        var resources: [RecordedResource] = []
         var records: [RevisionRecord] = []
         for record in kept.reversed() {
             let path = "revision \(record.number) of \(identity)"
             records.append(try RevisionRecord(record.bytes, path: path, key: key))
             if records.last?.isWhole == true { break }
         }
-        guard records.last?.isWhole == true else { return nil }
-        for record in records.reversed() {
-            let gone = Set(record.removed)
-            let changed = Set(record.items.map(\.output.id))
-            items.removeAll { gone.contains($0.id) || changed.contains($0.id) }
-            items += record.items.map { ($0.output.id, $0) }
-            let goneResources = Set(record.removedResources + record.resources.map(\.id))
-            resources.removeAll { goneResources.contains($0.id) }
-            resources += record.resources
-        }
-        self.revision = revision
-        outputs = items.map(\.item.output)
-        fingerprints = items.map { entry in
-            entry.item.wantedFingerprint.map { Fingerprint(recorded: $0) }
-                ?? Fingerprint(of: entry.item.output, key: key.fingerprints)
-        }
-        self.resources = resources
+        guard var whole = records.popLast(), whole.isWhole else { return nil }
+        for record in records.reversed() { whole.add(record) }
+        self = whole
+    }
+
+    /// Goes on to the next deployment.
+    mutating func add(_ next: RevisionRecord) {
+        revision = next.revision
+        let gone = Set(next.removed + next.items.map(\.output.id))
+        items.removeAll { gone.contains($0.output.id) }
+        items += next.items
+        let goneResources = Set(next.removedResources + next.resources.map(\.id))
+        resources.removeAll { goneResources.contains($0.id) }
+        resources += next.resources
+    }
+
+    /// Whether a record as it is kept holds everything; that stands at its beginning.
+    static func isWhole(_ bytes: [UInt8]) -> Bool {
+        String(decoding: bytes.prefix(80), as: UTF8.self).contains(#""whole":true"#)
+    }
+
+    /// The first record that must stay for the last deployments to be made again; `nil` if all must.
+    static func firstNeeded(of kept: [KeptRevision]) -> Int? {
+        kept.enumerated().last { place, record in
+            kept.count - place >= historyLimit && isWhole(record.bytes)
+        }?.element.number
     }
 }
 

@@ -20,6 +20,9 @@ public protocol StateStore: Sendable {
     /// Who works on a deployment now; `nil` if nobody does. One that holds the lock and has not said who has no name.
     func holder(of identity: DeploymentIdentity) async throws -> LockHolder?
 
+    /// The locks of deployments that are held now, sorted; also of those of which nothing is remembered yet.
+    func heldLocks() async throws -> [HeldLock]
+
     /// The lines of a deployment's journal, after they were checked; `nil` if nothing is remembered of it.
     func journal(of identity: DeploymentIdentity) async throws -> [UInt8]?
 
@@ -108,6 +111,12 @@ public protocol StateSession: Sendable {
     /// Whether it is kept what a deployment came to.
     func hasRevision(_ revision: Int) async throws -> Bool
 
+    /// What is kept of deployments to be made again, the oldest first.
+    func revisions() async throws -> [KeptRevision]
+
+    /// Forgets what deployments before one came to, the oldest first.
+    func forgetRevisions(before revision: Int) async throws
+
     /// Forgets the deployment, and all that is kept of it.
     ///
     /// - Throws: `StateError` RAD6027 if any of its objects may still be there.
@@ -115,6 +124,12 @@ public protocol StateSession: Sendable {
 
     /// Gives the lock back.
     func close() async
+}
+
+/// A lock of a deployment, and who holds it.
+public struct HeldLock: Sendable, Equatable {
+    public let identity: DeploymentIdentity
+    public let holder: LockHolder
 }
 
 /// What is kept of a deployment to be made again.

@@ -116,7 +116,7 @@ extension Diagnostic {
         let finding =
             switch history.first(where: { $0.revision == revision })?.status {
             case nil: "there is none of that number"
-            case .succeeded?: "it was made by a rad that did not keep it"
+            case .succeeded?: "it is not kept; the last \(RecordedRevision.historyLimit) that succeeded are"
             case .failed?, .cancelled?, .interrupted?: "it did not succeed"
             }
         return Diagnostic(

@@ -155,7 +155,7 @@ extension Diagnostic {
         )
     }
 
-    fileprivate static func applicationInSeveralEnvironments(_ name: String, _ environments: [String]) -> Diagnostic {
+    static func applicationInSeveralEnvironments(_ name: String, _ environments: [String]) -> Diagnostic {
         Diagnostic(
             .error,
             "RAD7033",

@@ -94,12 +94,33 @@ struct LockBreak: AsyncParsableCommand {
             return try await session.application(name, in: place).identity
         } catch let failure as Failure where failure.isUnknownApplication {
             let id = session.applicationID(name)
+            if let known = try await identity(locked: id, in: place, session) { return known }
             return DeploymentIdentity(
                 group: id.group,
                 environment: session.environmentID(place).name,
                 application: id.name
             )
         }
+    }
+
+    /// The deployment of an application of which nothing is recorded yet, by the lock that is held of it.
+    ///
+    /// - Throws: `Failure` if it begins in several environments of which none was named.
+    private func identity(
+        locked id: ResourceID,
+        in environment: String?,
+        _ session: Session
+    ) async throws -> DeploymentIdentity? {
+        let environment = environment.map { ResourceID($0)?.name ?? $0 }
+        let found = try await session.store.heldLocks().map(\.identity).filter { identity in
+            identity.application?.lowercased() == id.name.lowercased()
+                && identity.group.lowercased() == id.group.lowercased()
+                && (environment.map { $0.lowercased() == identity.environment.lowercased() } ?? true)
+        }
+        guard found.count < 2 else {
+            throw Failure(.applicationInSeveralEnvironments(id.name, found.map(\.environment)))
+        }
+        return found.first
     }
 
     private static func explanation(

@@ -25,11 +25,9 @@ struct LockShow: AsyncParsableCommand {
     func run() async throws {
         let session = try Session(scope)
         var held = HeldLocks()
+        held.deployments = try await session.store.heldLocks().map { ($0.identity, $0.holder) }
         for group in try await session.store.groups() {
             for identity in try await session.store.deployments(in: group) {
-                if let holder = try await session.store.holder(of: identity) {
-                    held.deployments.append((identity, holder))
-                }
                 for lock in try await session.terraformLocks(of: identity) { held.states.append((identity, lock)) }
             }
         }

@@ -1,7 +1,7 @@
 /// Keeps objects and leases for as long as the program runs, with the same meaning as in a cluster.
 package actor InMemoryStateObjects: StateObjects {
     private var objects: [String: StateObject] = [:]
-    private var leases: [String: StateLease] = [:]
+    private var leasesByName: [String: StateLease] = [:]
     private var changeCount = 0
     private var moment = Timestamp(seconds: 1_700_000_000)
     /// How many bytes of pieces each request that changes an object took.
@@ -48,22 +48,24 @@ package actor InMemoryStateObjects: StateObjects {
         return true
     }
 
-    package func lease(_ name: String) -> StateLease? { leases[name] }
+    package func lease(_ name: String) -> StateLease? { leasesByName[name] }
+
+    package func leases() -> [StateLease] { leasesByName.values.sorted { $0.name < $1.name } }
 
     package func create(_ lease: StateLease) -> String? {
-        guard leases[lease.name] == nil else { return nil }
+        guard leasesByName[lease.name] == nil else { return nil }
         return keep(lease)
     }
 
     package func replace(_ lease: StateLease) -> String? {
-        guard leases[lease.name]?.version == lease.version else { return nil }
+        guard leasesByName[lease.name]?.version == lease.version else { return nil }
         return keep(lease)
     }
 
     package func removeLease(_ name: String, version: String) -> Bool {
-        guard let lease = leases[name] else { return true }
+        guard let lease = leasesByName[name] else { return true }
         guard lease.version == version else { return false }
-        leases[name] = nil
+        leasesByName[name] = nil
         return true
     }
 
@@ -78,7 +80,7 @@ package actor InMemoryStateObjects: StateObjects {
     private func keep(_ lease: StateLease) -> String {
         var kept = lease
         kept.version = nextVersion()
-        leases[lease.name] = kept
+        leasesByName[lease.name] = kept
         return kept.version
     }
 

@@ -57,9 +57,15 @@ struct ObjectRevisions: Sendable {
         return kept
     }
 
-    func remove() async throws {
-        for object in try await objects.objects(labelled: labels, .outline) {
-            _ = try await objects.remove(object.name, version: nil)
+    func remove() async throws { try await remove(before: .max) }
+
+    /// Removes the records before one, the oldest first: what is left at any moment can be read.
+    func remove(before revision: Int) async throws {
+        let numbered = try await objects.objects(labelled: labels, .outline).map { object in
+            (number: object.notes[StateNote.revision].flatMap(Int.init) ?? 0, name: object.name)
+        }
+        for item in numbered.sorted(by: { ($0.number, $0.name) < ($1.number, $1.name) }) where item.number < revision {
+            _ = try await objects.remove(item.name, version: nil)
         }
     }
 }

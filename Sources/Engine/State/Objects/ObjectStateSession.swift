@@ -58,17 +58,24 @@ actor ObjectStateSession: StateSession {
         }
         guard try await journal?.remove(in: objects) != false else { throw overtaken }
         journal = nil
-        try await revisions.remove()
+        try await kept.remove()
     }
 
     func keep(_ record: [UInt8], revision: Int) async throws {
         try await requireLease()
-        try await revisions.keep(record, revision: revision)
+        try await kept.keep(record, revision: revision)
     }
 
-    func hasRevision(_ revision: Int) async throws -> Bool { try await revisions.has(revision) }
+    func hasRevision(_ revision: Int) async throws -> Bool { try await kept.has(revision) }
 
-    private var revisions: ObjectRevisions { ObjectRevisions(identity: identity, objects: objects) }
+    func revisions() async throws -> [KeptRevision] { try await kept.all() }
+
+    func forgetRevisions(before revision: Int) async throws {
+        try await requireLease()
+        try await kept.remove(before: revision)
+    }
+
+    private var kept: ObjectRevisions { ObjectRevisions(identity: identity, objects: objects) }
 
     func close() async {
         try? await finishWriting()

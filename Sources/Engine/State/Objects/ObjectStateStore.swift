@@ -122,6 +122,22 @@ public struct ObjectStateStore: StateStore {
         return lease.shownHolder
     }
 
+    public func heldLocks() async throws -> [HeldLock] {
+        let now = await objects.now()
+        let held = try await objects.leases().filter { !$0.isFree(at: now) }
+        guard !held.isEmpty else { return [] }
+        let heads = try await objects.objects(labelled: [StateLabel.kind: StateObjectKind.head.rawValue], .outline)
+        let recorded = heads.compactMap { DeploymentIdentity(notes: $0.notes) }
+        let known = Dictionary(recorded.map { (StateObjectName.lock($0), $0) }) { first, _ in first }
+        return held.compactMap { lease in
+            let stated = DeploymentIdentity(notes: lease.notes)
+            guard let identity = known[lease.name] ?? stated, StateObjectName.lock(identity) == lease.name else {
+                return nil
+            }
+            return HeldLock(identity: identity, holder: lease.shownHolder)
+        }.sorted { $0.identity < $1.identity }
+    }
+
     public func breakLock(of identity: DeploymentIdentity) async throws -> Bool {
         let name = StateObjectName.lock(identity)
         while let lease = try await objects.lease(name) {

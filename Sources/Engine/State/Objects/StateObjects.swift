@@ -40,6 +40,9 @@ package protocol StateObjects: Sendable {
     /// A lease; `nil` if there is none of that name.
     func lease(_ name: String) async throws -> StateLease?
 
+    /// All leases.
+    func leases() async throws -> [StateLease]
+
     /// Keeps a new lease.
     ///
     /// - Returns: Its version; `nil` if there is one of that name already.

@@ -95,6 +95,15 @@ extension ClusterStateObjects: StateObjects {
         return try await answer(request, "read").flatMap(StateManifest.lease)
     }
 
+    package func leases() async throws -> [StateLease] {
+        do {
+            return try await client.list(StateManifest.leases, in: namespace).objects
+                .compactMap(StateManifest.lease)
+        } catch let status as APIStatus {
+            throw ApplyError.refused(status, "read the state in \(place)")
+        }
+    }
+
     package func create(_ lease: StateLease) async throws -> String? {
         try await create(StateManifest.lease(lease), StateManifest.leases)
     }
