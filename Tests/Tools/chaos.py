@@ -159,8 +159,19 @@ class ClusterPlace(Place):
         return [item for item in found if item["metadata"].get(name, "").startswith(self.namespace)]
 
     def settle(self) -> None:
+        if self.has_controllers():
+            end = time.monotonic() + LIMIT
+            while any("deletionTimestamp" in item["metadata"] for item in self.items("/api/v1/namespaces")):
+                if time.monotonic() > end:
+                    raise SystemExit("the cluster does not remove its namespaces")
+                time.sleep(0.2)
+            return
         for name in [item["metadata"]["name"] for item in self.items("/api/v1/namespaces")]:
             self.finalize(name, unless_wanted=True)
+
+    def has_controllers(self) -> bool:
+        """Whether the cluster has more than an API server, and empties namespaces by itself."""
+        return self.cluster.request("GET", "/api/v1/namespaces/default/serviceaccounts/default")[0] == 200
 
     def finalize(self, name: str, unless_wanted: bool) -> None:
         status, content = self.cluster.request("GET", f"/api/v1/namespaces/{name}")

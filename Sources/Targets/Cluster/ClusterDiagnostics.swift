@@ -36,4 +36,15 @@ extension ApplyError {
             help: "wait for the cluster and run the command again, or do not wait for it: '--no-wait'"
         )
     }
+
+    /// What is to be made cannot be as long as its predecessor of the same name is being removed.
+    static func stillPassing(_ output: OutputResource, finalizers: [String]) -> ApplyError {
+        ApplyError(
+            code: "RAD6134",
+            message: "\(output.type) '\(output.name)' is still being removed, and can only be made anew after that",
+            cause: finalizers.isEmpty
+                ? "the cluster has not removed it yet" : "it waits for its finalizers \(finalizers.quotedList)",
+            help: "wait until it is gone and run the command again, or wait longer with '--resource-timeout'"
+        )
+    }
 }

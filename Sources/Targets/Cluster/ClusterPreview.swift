@@ -37,6 +37,10 @@ extension ClusterTarget {
             let manifest = marked(output)
             let place = output.namespace
             let after = try await client.apply(manifest, resource, output.name, in: place, application)
+            // Only what the server keeps has a version: this one goes, or the namespace that it is in.
+            if isNew, after["metadata"]?["resourceVersion"] != nil {
+                return .unknown("the one that is there is still being removed")
+            }
             guard !isNew, let before = try await client.object(resource, output.name, in: place) else {
                 return .differences([])
             }
@@ -55,6 +59,8 @@ extension ClusterPreview {
     /// Reads a refusal: some only say that the server cannot try what it could do.
     fileprivate init(_ status: APIStatus) {
         switch status.code {
+        case 403 where status.message.contains("because it is being terminated"):
+            self = .unknown("the namespace that is there is still being removed")
         case 404 where status.kind == "namespaces": self = .unknown("there is no namespace '\(status.name)' yet")
         case 404: self = .unknown("the cluster does not serve the kind yet")
         case 400 where status.message.contains("dry run"), 500...: self = .unknown(status.message.trimmedToLine)

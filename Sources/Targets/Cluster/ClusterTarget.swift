@@ -52,6 +52,8 @@ public final class ClusterTarget: Target {
     private struct Seen {
         /// Objects by their ids, as they were when they were looked for.
         var objects: [OutputResourceID: Sighting] = [:]
+        /// Namespaces that are being removed, with all that is in them.
+        var passingNamespaces: Set<String> = []
         /// Kinds whose definitions were applied: the cluster serves them a little later.
         var definedKinds: Set<String> = []
         /// Whether volumes of a storage class are only made for the first pod that uses them.
@@ -62,6 +64,8 @@ public final class ClusterTarget: Target {
     struct Sighting {
         let uid: String
         let isOwn: Bool
+        /// Whether it is being removed, and there only until its finalizers are through.
+        let isPassing: Bool
         /// The ApplySet that it is a member of.
         let applySet: String?
     }
@@ -104,12 +108,27 @@ public final class ClusterTarget: Target {
         }
         return try await withThrowingTaskGroup(of: [(OutputResourceID, Value)].self) { group in
             for (scope, candidates) in groups { group.addTask { try await self.find(candidates, in: scope) } }
-            var found: [OutputResourceID: Observation] = [:]
-            for try await objects in group {
-                for (id, object) in objects { found[id] = note(object, as: id) }
-            }
-            return found
+            return observations(of: try await group.reduce(into: []) { $0 += $1 }, among: candidates)
         }
+    }
+
+    /// Remembers what was found, and tells what of it stays: what is being removed is as good as gone, and so is what
+    /// is in a namespace that is.
+    private func observations(
+        of found: [(OutputResourceID, Value)],
+        among candidates: [RecordedOutput]
+    ) -> [OutputResourceID: Observation] {
+        var observations: [OutputResourceID: Observation] = [:]
+        for (id, object) in found {
+            let observation = note(object, as: id)
+            if !object.isPassing { observations[id] = observation }
+        }
+        let namespaces = candidates.filter { $0.type == "core/Namespace" && sighting(of: $0.id)?.isPassing == true }
+        guard !namespaces.isEmpty else { return observations }
+        let passing = Set(namespaces.map(\.name))
+        seen.withLock { $0.passingNamespaces.formUnion(passing) }
+        for candidate in candidates where passing.contains(candidate.namespace) { observations[candidate.id] = nil }
+        return observations
     }
 
     /// Objects that one list tells about.
@@ -188,12 +207,24 @@ public final class ClusterTarget: Target {
         let isOwn = mark.isOn(object)
         let uid = object["metadata"]?["uid"]?.stringValue ?? ""
         let applySet = object.metadataLabel(ApplySet.memberLabel)
-        seen.withLock { $0.objects[id] = Sighting(uid: uid, isOwn: isOwn, applySet: applySet) }
+        let sighting = Sighting(uid: uid, isOwn: isOwn, isPassing: object.isPassing, applySet: applySet)
+        seen.withLock { $0.objects[id] = sighting }
         return Observation(fingerprint: fingerprint(of: object), isForeign: !isOwn)
     }
 
     /// An object that was looked at in this run.
     func sighting(of id: OutputResourceID) -> Sighting? { seen.withLock { $0.objects[id] } }
+
+    /// Whether a namespace was being removed when it was looked at.
+    func isPassing(namespace: String) -> Bool { seen.withLock { $0.passingNamespaces.contains(namespace) } }
+
+    /// Forgets an object that is gone now.
+    func forget(_ output: OutputResource) {
+        seen.withLock {
+            $0.objects[output.id] = nil
+            if output.type == "core/Namespace" { $0.passingNamespaces.remove(output.name) }
+        }
+    }
 
     /// All objects that were looked at in this run.
     var sightings: [Sighting] { seen.withLock { Array($0.objects.values) } }
@@ -214,6 +245,7 @@ public final class ClusterTarget: Target {
         }
         let attempt = "apply \(output.type) '\(output.name)'"
         return try await translating(attempt) {
+            try await waitUntilPassed(output)
             let manifest = marked(output)
             let application = ClusterClient.Application(isForced: options.forcesConflicts)
             let (resource, live) = try await patient(output) { resource in
@@ -267,25 +299,6 @@ public final class ClusterTarget: Target {
         guard let live = try await client.object(resource, output.name, in: output.namespace) else { return nil }
         note(live, as: output.id)
         return sighting(of: output.id)
-    }
-
-    /// Makes sure that an object is gone.
-    private func waitUntilGone(_ output: RecordedOutput, _ resource: APIResource, uid: String) async throws {
-        guard case .awaited(let limit) = options.removal else { return }
-        let clock = ContinuousClock()
-        let end = [limit.map { clock.now + $0 }, options.end].compactMap { $0 }.min()
-        var delay: Duration = .milliseconds(50)
-        while let live = try await client.object(resource, output.name, in: output.namespace),
-            live["metadata"]?["uid"]?.stringValue == uid
-        {
-            if let end, clock.now >= end {
-                let metadata = live["metadata"]?["finalizers"]?.arrayValue ?? []
-                let finalizers = metadata + (live["spec"]?["finalizers"]?.arrayValue ?? [])
-                throw ApplyError.stillThere(output, finalizers: finalizers.compactMap(\.stringValue))
-            }
-            try await clock.sleep(for: delay)
-            delay = min(delay * 2, .seconds(2))
-        }
     }
 
     // MARK: - Waiting

@@ -47,14 +47,12 @@ extension ClusterTarget.Options {
     init(_ waiting: WaitingOptions) {
         self.init()
         awaitsReadiness = waiting.wait
-        guard waiting.wait else {
-            removal = .notAwaited
-            return
-        }
         end = waiting.timeout.limit.map { ContinuousClock.now + $0 }
-        guard let given = waiting.resourceTimeout else { return }
-        readinessLimit = given.limit
-        removal = .awaited(given.limit)
+        if let given = waiting.resourceTimeout {
+            readinessLimit = given.limit
+            removal = .awaited(given.limit)
+        }
+        if !waiting.wait { removal = .notAwaited }
     }
 }
 

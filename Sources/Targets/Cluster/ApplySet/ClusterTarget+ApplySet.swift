@@ -16,7 +16,8 @@ extension ClusterTarget {
             return formerHomes.withLock { $0 = ApplySet.homes(of: state.resources) }
         }
         let set = ApplySet(mark, in: home)
-        let parent = try await parent(of: set)
+        // What is in a namespace that is being removed goes with it.
+        let parent = isPassing(namespace: home) ? .absent : try await parent(of: set)
         applySet.withLock { $0 = ApplySetWork(set: set, members: members, parent: parent) }
     }
 
@@ -24,7 +25,7 @@ extension ClusterTarget {
     /// unchanged objects their label.
     public func announce(_ plan: Plan) async throws {
         guard let work = applySet.withLock({ $0 }), plan.changes.contains(where: { $0.wanted != nil }) else { return }
-        try await write(work.contentsBefore())
+        if !isPassing(namespace: work.set.namespace) { try await write(work.contentsBefore()) }
         try await withThrowingTaskGroup { group in
             for change in plan.unchangedObjects where isUnlabelled(change.id, in: work.set) {
                 group.addTask { try await self.label(change.object, work.set) }
