@@ -76,6 +76,32 @@ import Testing
         #expect(world.objects == "db = 1\nweb = 1")
     }
 
+    @Test func afterAFailureWhatIsNotKnownComesFromTheRecordsBefore() async throws {
+        let world = EngineWorld()
+        try await world.deploy("web = ?db <- db\ndb = 1\ncache = 1")
+        world.target.inject(.refuse("no"), for: EngineWorld.id("cache"))
+        try await world.deploy("web = ?db <- db\ndb = 1\ncache = 2")
+        world.target.inject(nil, for: EngineWorld.id("cache"))
+        try await world.deploy("web = ?db <- db\ndb = 1\ncache = 2")
+        try await world.deploy("web = 5\ndb = 1\ncache = 3")
+        _ = try await rollBack(world, to: 3)
+        #expect(world.objects == "cache = 2\ndb = 1\nweb = 1")
+    }
+
+    @Test func whatNobodyCanTellAnyMoreIsNotRecorded() async throws {
+        let world = EngineWorld()
+        try await world.deploy("web = ?db <- db\ndb = 1\ncache = 1")
+        world.target.inject(.refuse("no"), for: EngineWorld.id("cache"))
+        try await world.deploy("web = ?db <- db\ndb = 2\ncache = 2")
+        world.target.inject(nil, for: EngineWorld.id("cache"))
+        try await world.deploy("web = ?db <- db\ndb = 2\ncache = 2")
+        #expect(try await world.store.revisions(of: world.identity).map(\.number) == [1])
+        try await world.deploy("web = 5\ndb = 2\ncache = 2")
+        #expect(try await world.store.revisions(of: world.identity).map(\.number) == [1, 4])
+        _ = try await rollBack(world, to: 1)
+        #expect(world.objects == "cache = 1\ndb = 1\nweb = 1")
+    }
+
     @Test func aRecordTakesWhatTheDeploymentChanged() async throws {
         let world = EngineWorld()
         let many = (0..<300).map { "o\($0) = 1" }.joined(separator: "\n")

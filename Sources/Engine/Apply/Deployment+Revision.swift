@@ -1,4 +1,5 @@
 import AppModel
+import Documents
 
 extension Deployment {
     /// Keeps what a deployment came to, so that an application can be brought back to it.
@@ -20,8 +21,8 @@ extension Deployment {
         in session: any StateSession
     ) async throws {
         guard let sealing, plan.identity.application != nil else { return }
-        var made: [OutputResourceID: OutputResource] = [:]
-        for item in outcomes { made[item.change.id] = item.made }
+        var made: [OutputResourceID: ChangeOutcome] = [:]
+        for item in outcomes { made[item.change.id] = item }
         var record = RevisionRecord(revision: ending.revision, isWhole: true)
         if before.status == .succeeded, try await session.hasRevision(before.revision) {
             record.isWhole = false
@@ -29,34 +30,70 @@ extension Deployment {
             record.removedResources = ending.removed
             let refreshed = Set(ending.refreshed.map(\.id))
             for change in plan.changes where change.action != .noOp || refreshed.contains(change.id) {
-                record.add(change, made[change.id])
+                // What is not known of an object that stays as it is stands in the records before.
+                _ = record.add(change, made[change.id])
             }
             if record.revision.isMultiple(of: RevisionRecord.historyLimit) {
                 // Now and then a record holds everything, so that those before it can be forgotten.
-                let kept = try await session.revisions()
-                let former = try RevisionRecord(before.revision, of: plan.identity, among: kept, key: sealing)
-                if var whole = former {
+                if var whole = try await last(before.revision, of: plan.identity, in: session, sealing) {
                     whole.add(record)
                     record = whole
                 }
             }
         } else {
             record.resources = resources
-            for change in plan.changes { record.add(change, made[change.id]) }
+            var former: RevisionRecord?
+            for change in plan.changes where !record.add(change, made[change.id]) {
+                if former == nil { former = try await last(nil, of: plan.identity, in: session, sealing) }
+                // Nobody can tell what it is like any more: a record without it would remove it.
+                guard let item = former?.item(of: change) else { return }
+                record.items.append(item)
+            }
         }
         try await session.keep(try record.bytes(key: sealing), revision: record.revision)
         guard record.isWhole, let first = RevisionRecord.firstNeeded(of: try await session.revisions()) else { return }
         try await session.forgetRevisions(before: first)
     }
+
+    /// All that an earlier deployment came to; the last one that is kept without a number.
+    private func last(
+        _ revision: Int?,
+        of identity: DeploymentIdentity,
+        in session: any StateSession,
+        _ key: StateKey
+    ) async throws -> RevisionRecord? {
+        let kept = try await session.revisions()
+        guard let revision = revision ?? kept.last?.number else { return nil }
+        return try RevisionRecord(revision, of: identity, among: kept, key: key)
+    }
 }
 
 extension RevisionRecord {
-    fileprivate mutating func add(_ change: Change, _ made: OutputResource?) {
-        guard let wanted = made ?? change.wanted else {
+    /// Takes up what a change came to.
+    ///
+    /// - Returns: Whether it could: of an object that stays as it is, values may be unknown.
+    fileprivate mutating func add(_ change: Change, _ outcome: ChangeOutcome?) -> Bool {
+        guard let wanted = outcome?.made ?? change.wanted else {
             removed.append(change.id)
-            return
+            return true
         }
+        guard wanted.body.isKnown else { return false }
+        var applied = change.recorded?.appliedFingerprint
+        if case .applied(let output) = outcome?.outcome { applied = output.appliedFingerprint }
         let isWhole = change.valueSources.isEmpty
-        items.append(Item(output: wanted, wantedFingerprint: isWhole ? change.object.wantedFingerprint : nil))
+        items.append(
+            Item(
+                output: wanted,
+                wantedFingerprint: isWhole ? change.object.wantedFingerprint : nil,
+                appliedFingerprint: applied
+            )
+        )
+        return true
+    }
+
+    /// What is recorded of an object that is the same as when it was recorded.
+    fileprivate func item(of change: Change) -> Item? {
+        guard let applied = change.recorded?.appliedFingerprint, !applied.isEmpty else { return nil }
+        return items.first { $0.output.id == change.id && $0.appliedFingerprint == applied }
     }
 }

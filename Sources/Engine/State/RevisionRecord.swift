@@ -18,6 +18,8 @@ struct RevisionRecord: Sendable {
         /// The fingerprint by which the state knows the object; `nil` if that was taken before all values were known,
         /// and tells nothing about them.
         let wantedFingerprint: String?
+        /// The fingerprint by which the target knew the object; `nil` in records of older rads.
+        let appliedFingerprint: String?
     }
 
     /// So many deployments that succeeded can be made again at any time, as with the history of a release of Helm.
@@ -133,6 +135,7 @@ extension RevisionRecord {
             json.beginObject(count: 0)
             item.output.writeMembers(to: &json)
             json.member("wanted", item.wantedFingerprint)
+            json.member("applied", item.appliedFingerprint)
             json.writeName("body")
             try item.output.body.writeSealed(to: &json, key: key)
             json.endObject()
@@ -157,7 +160,8 @@ extension RevisionRecord {
             items = try document.list("objects") { object throws(JournalFinding) in
                 Item(
                     output: try OutputResource(object, path: path, key: key),
-                    wantedFingerprint: object.optionalText("wanted")
+                    wantedFingerprint: object.optionalText("wanted"),
+                    appliedFingerprint: object.optionalText("applied")
                 )
             }
             removed = try document.texts("removed").map(OutputResourceID.init)
