@@ -264,6 +264,9 @@ def main() -> None:
     parser.add_argument("--width", type=int, default=64, help="how many requests of curl are under way at once")
     parser.add_argument("--only", nargs="+", help="only these of rad, rad-cluster, kubectl, helm, curl")
     options = parser.parse_args()
+    for tool in ("kubectl", "helm"):
+        if path := getattr(options, tool):
+            setattr(options, tool, str(pathlib.Path(path).resolve()))
     tools = ["rad", "rad-cluster", "kubectl", "helm", "curl"]
     present = [t for t in tools if t not in ("kubectl", "helm") or getattr(options, t)]
     bench = Bench(options)
