@@ -42,12 +42,12 @@ extension Deployment {
             }
         } else {
             record.resources = resources
-            var former: RevisionRecord?
-            for change in plan.changes where !record.add(change, made[change.id]) {
-                if former == nil { former = try await last(nil, of: plan.identity, in: session, sealing) }
+            let unknown = plan.changes.filter { !record.add($0, made[$0.id]) }
+            if !unknown.isEmpty {
+                let former = try await last(nil, of: plan.identity, in: session, sealing)
                 // Nobody can tell what it is like any more: a record without it would remove it.
-                guard let item = former?.item(of: change) else { return }
-                record.items.append(item)
+                guard let items = former?.items(of: unknown) else { return }
+                record.items += items
             }
         }
         try await session.keep(try record.bytes(key: sealing), revision: record.revision)
@@ -91,9 +91,13 @@ extension RevisionRecord {
         return true
     }
 
-    /// What is recorded of an object that is the same as when it was recorded.
-    fileprivate func item(of change: Change) -> Item? {
-        guard let applied = change.recorded?.appliedFingerprint, !applied.isEmpty else { return nil }
-        return items.first { $0.output.id == change.id && $0.appliedFingerprint == applied }
+    /// What is recorded of objects that are the same as when they were recorded; `nil` if one of them is not.
+    fileprivate func items(of changes: [Change]) -> [Item]? {
+        let known = Dictionary(items.map { ($0.output.id, $0) }) { first, _ in first }
+        let found = changes.compactMap { change -> Item? in
+            guard let item = known[change.id], let applied = change.recorded?.appliedFingerprint else { return nil }
+            return item.appliedFingerprint == applied ? item : nil
+        }
+        return found.count == changes.count ? found : nil
     }
 }

@@ -40,7 +40,12 @@ extension Plan {
 
 extension RecordedOutput {
     /// What is known of an object before it is applied.
-    init(_ output: OutputResource, wantedFingerprint: String, place: String) {
+    ///
+    /// - Parameters:
+    ///   - output: The object.
+    ///   - wantedFingerprint: The fingerprint of what is wanted.
+    ///   - place: Where it is to be.
+    public init(_ output: OutputResource, wantedFingerprint: String, place: String) {
         self.init(
             id: output.id,
             platform: output.platform,

@@ -16,7 +16,8 @@ public final class ClusterTarget: Target {
         public var removal = Removal.awaited(.seconds(120))
         /// Whether to wait until what was applied is of use.
         public var awaitsReadiness = false
-        /// How long one object may take until it is ready; `nil` for as long as it likes.
+        /// How long one object may take until it is ready, and its predecessor until it is gone; `nil` for as long as
+        /// they like.
         public var readinessLimit: Duration? = .seconds(600)
         /// When nothing is waited for any longer; `nil` for never.
         public var end: ContinuousClock.Instant?

@@ -258,7 +258,9 @@ private struct ImpactTrial {
         }
         var state = DeploymentState(identity: part.identity)
         if successor != nil {
-            state.outputs = old.outputs.map { RecordedOutput($0, key: key.fingerprints) }
+            state.outputs = old.outputs.map {
+                RecordedOutput($0, wantedFingerprint: Fingerprint(of: $0, key: key.fingerprints).text, place: "")
+            }
             state.resources = records
         }
         let impacts = new.graph.resources.filter { meant.contains($0.resource.id) }.map { bound in
@@ -301,25 +303,5 @@ private struct ImpactTrial {
         guard !diagnostics.hasErrors else { return (bound, [], diagnostics) }
         let emission = emitter.emit(bound)
         return (bound, emission.outputs, diagnostics + emission.diagnostics)
-    }
-}
-
-extension RecordedOutput {
-    /// What would be recorded of an object that is wanted.
-    fileprivate init(_ output: OutputResource, key: FingerprintKey) {
-        self.init(
-            id: output.id,
-            platform: output.platform,
-            type: output.type,
-            apiVersion: output.apiVersion,
-            name: output.name,
-            namespace: output.namespace,
-            owner: output.owner,
-            dependencies: output.dependencies,
-            wantedFingerprint: Fingerprint(of: output, key: key).text,
-            appliedFingerprint: "",
-            location: "",
-            place: ""
-        )
     }
 }
