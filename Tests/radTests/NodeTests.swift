@@ -163,7 +163,9 @@ struct NodeTests {
             let logs = try node.succeed(["resource", "logs"] + database)
             #expect(logs.hasPrefix("db listens\ndb answers\n"))
             #expect(try node.succeed(["resource", "logs"] + database + ["--tail", "1"]) == "db answers\n")
-            #expect(try node.succeed(["resource", "logs"] + database + ["--since", "1h", "--tail=-1"]) == logs)
+            // The probes of the others are answered all the while, so that the log grows.
+            let since = try node.succeed(["resource", "logs"] + database + ["--since", "1h", "--tail=-1"])
+            #expect(since.hasPrefix(logs), "\(since)")
             let timed = try node.succeed(["resource", "logs"] + database + ["--tail", "1", "--timestamps"])
             #expect(timed.wholeMatch(of: /\d{4}-\d\d-\d\dT[0-9:.]+Z db answers\n/) != nil, "\(timed)")
 
