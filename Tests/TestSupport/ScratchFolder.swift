@@ -20,6 +20,12 @@ public struct ScratchFolder: Sendable {
         try Data(text.utf8).write(to: url)
     }
 
+    /// Writes a script of a shell that can be run as a program.
+    public func writeProgram(_ script: String, to name: String) throws {
+        try write("#!/bin/sh\n\(script)\n", to: name)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(path)/\(name)")
+    }
+
     /// The text of a file.
     public func read(_ name: String) throws -> String {
         try String(contentsOf: URL(fileURLWithPath: path).appendingPathComponent(name), encoding: .utf8)

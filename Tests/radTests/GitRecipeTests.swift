@@ -202,11 +202,7 @@ struct GitRecipeTests {
                 "[filter \"evil\"]\n\tsmudge = touch \(mark)\n[core]\n\thooksPath = \(rad.folder.path)/hooks\n[submodule]\n\trecurse = true\n",
                 to: ".gitconfig"
             )
-            try rad.folder.write("#!/bin/sh\ntouch \(mark)\n", to: "hooks/post-checkout")
-            try FileManager.default.setAttributes(
-                [.posixPermissions: 0o755],
-                ofItemAtPath: "\(rad.folder.path)/hooks/post-checkout"
-            )
+            try rad.folder.writeProgram("touch \(mark)", to: "hooks/post-checkout")
             let plan = try Self.plan("git::\(server.url)/recipes.git//redis", in: rad)
             #expect(plan.status == 0, "\(plan.errors)")
             #expect(!FileManager.default.fileExists(atPath: mark))

@@ -182,6 +182,29 @@ struct NodeTests {
             #expect(try rad.folder.read("right").hasPrefix("Exposing replica db-"))
             #expect(try rad.folder.read("wrong").contains("error: cannot connect to port 18081 of pod 'db-"))
             #expect(try rad.folder.read("wrong").contains("[RAD6160]"))
+
+            // By kubectl, behind a proxy that lets no WebSocket through.
+            let tools = Node.root + "/Tests/Tools"
+            let carried = try node.run(
+                script: """
+                    export PATH="$(dirname '\(Node.kubectl)'):$PATH"
+                    '\(Node.python)' -B '\(tools)/without-websocket.py' "$KUBECONFIG" . >proxy & proxy=$!
+                    until grep -q serves proxy; do sleep 0.1; done
+                    export KUBECONFIG=$PWD/proxy.kubeconfig
+                    rad resource expose Applications.Core/containers db -p 18082 --remote-port 8080 2>carried & expose=$!
+                    for _ in 1 2; do
+                        curl -s --retry 50 --retry-delay 1 --retry-all-errors --max-time 60 http://127.0.0.1:18082/
+                    done
+                    kill $expose
+                    wait $expose
+                    echo ", status $?"
+                    kill $proxy
+                    pgrep -f '[k]ubectl port-forward' || echo no kubectl
+                    """
+            )
+            let messages = try rad.folder.read("carried")
+            #expect(carried.output == "db 1db 1, status 0\nno kubectl\n", "\(messages)")
+            #expect(!messages.contains("error"), "\(messages)")
             try node.succeed(["app", "delete", "trade", "--yes"])
             try node.succeed(["env", "delete", "default", "--yes"])
         }
@@ -192,6 +215,11 @@ struct NodeTests {
 private struct Node {
     static let kubeconfig = ProcessInfo.processInfo.environment["RAD_TEST_NODE_KUBECONFIG"]
         .flatMap { $0.isEmpty ? nil : $0 }
+
+    static let python = ProcessInfo.processInfo.environment["RAD_TEST_PYTHON"] ?? "python3"
+    static let kubectl = ProcessInfo.processInfo.environment["RAD_TEST_KUBECTL"] ?? "kubectl"
+    static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
     let rad: Program
     let cluster: TestCluster
@@ -204,14 +232,12 @@ private struct Node {
             "workspaces:\n  default: c\n  items:\n    c: { connection: { kind: kubernetes } }\n",
             to: ".rad/config.yaml"
         )
-        let root = URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
         let socket = try #require(ProcessInfo.processInfo.environment["RAD_TEST_NODE_CONTAINERD"])
         let made = try rad.run(
             script: """
                 set -e
-                gcc -static -Os -o service '\(root)/Tests/Tools/service.c' -lresolv
-                '\(root)/Scripts/image.sh' localhost/rad-service:1 service service.tar
+                gcc -static -Os -o service '\(Self.root)/Tests/Tools/service.c' -lresolv
+                '\(Self.root)/Scripts/image.sh' localhost/rad-service:1 service service.tar
                 ctr -a '\(socket)' -n k8s.io images import service.tar
                 """
         )

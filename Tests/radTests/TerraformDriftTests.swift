@@ -132,11 +132,7 @@ struct TerraformDriftTests {
                 .deletingLastPathComponent().appendingPathComponent("Tools/terraform-provider-files.py").path
             try await ScratchFolder.with { mirror in
                 let program = "registry.terraform.io/rad/files/1.0.0/linux_amd64/terraform-provider-files_v1.0.0"
-                try mirror.write("#!/bin/sh\nexec '\(python)' -B '\(tool)' \"$@\"\n", to: program)
-                try FileManager.default.setAttributes(
-                    [.posixPermissions: 0o755],
-                    ofItemAtPath: "\(mirror.path)/\(program)"
-                )
+                try mirror.writeProgram("exec '\(python)' -B '\(tool)' \"$@\"", to: program)
                 try rad.folder.write(
                     "provider_installation {\n  filesystem_mirror {\n    path = \"\(mirror.path)\"\n  }\n}\n",
                     to: "terraform.rc"

@@ -280,8 +280,7 @@ struct TerraformTests {
     @Test func oneThatIsTooOldIsRefused() async throws {
         try await ScratchFolder.with { folder in
             let path = "\(folder.path)/terraform"
-            try folder.write("#!/bin/sh\necho '{\"terraform_version\": \"0.12.31\"}'\n", to: "terraform")
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+            try folder.writeProgram("echo '{\"terraform_version\": \"0.12.31\"}'", to: "terraform")
             try await TerraformFixture(path: path).with(module: TerraformFixture.cache) { rad in
                 let outcome = try rad.run("plan", "app.bicep", "-e", "tf")
                 #expect(outcome.errors.contains("'\(path)' is version 0.12.31, expected 1.0 or later [RAD6051]"))

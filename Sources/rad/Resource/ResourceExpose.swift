@@ -11,7 +11,7 @@ struct ResourceExpose: AsyncParsableCommand {
         discussion: """
             Opens a port of 127.0.0.1 and carries every connection to a replica of the resource, over the API \
             server; nothing has to be exposed in the cluster. It goes on until Ctrl-C, with another replica when \
-            the one that it uses ends.
+            the one that it uses ends. Where no WebSocket is let through, 'kubectl' on the PATH carries them.
 
             EXAMPLES
               rad resource expose Applications.Core/containers frontend --port 3000
@@ -44,11 +44,14 @@ struct ResourceExpose: AsyncParsableCommand {
         }
         Terminal.standardError.write("Exposing replica \(best.name)\n")
         Terminal.standardError.write("127.0.0.1:\(port) leads to port \(remotePort). Ctrl-C ends it.\n")
+        Interruption.listen()
         await withDiscardingTaskGroup { group in
             group.addTask {
                 await forward.run { Terminal.standardError.write([.refusal($0)]) }
             }
             if replica == nil { group.addTask { await Self.keep(forward, to: running) } }
+            while !Interruption.isRequested { try? await Task.sleep(for: .milliseconds(100)) }
+            group.cancelAll()
         }
     }
 

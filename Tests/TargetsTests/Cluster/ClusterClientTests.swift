@@ -246,11 +246,11 @@ final class Scripted: Sendable {
 
     static func json(_ text: String) -> Reply { .response(status: 200, body: Array(text.utf8)) }
 
-    func client(_ bearer: ClusterConnection.Bearer = .none) -> ClusterClient {
+    func client(_ bearer: ClusterConnection.Bearer = .none, environment: [String: String] = [:]) -> ClusterClient {
         var connection = ClusterConnection(context: "test", server: server.url, namespace: "default")
         connection.bearer = bearer
         let retry = Retry(attempts: 4, firstDelay: .milliseconds(1), longestDelay: .milliseconds(2))
-        return ClusterClient(connection, environment: [:], userAgent: "rad/test", retry: retry)
+        return ClusterClient(connection, environment: environment, userAgent: "rad/test", retry: retry)
     }
 }
 

@@ -143,34 +143,6 @@ import Testing
         #expect(error?.message == "cannot look for the pods of apps/Deployment 'web'")
     }
 
-    @Test func aPortThatCannotBeReachedIsToldOnceAndEndsTheConnection() async throws {
-        let refusal = #"{"kind":"Status","code":404,"message":"pods \"web-1\" not found"}"#
-        let server = try Scripted([.response(status: 404, body: Array(refusal.utf8))])
-        let replica = try #require(Replica(try value("metadata: {name: web-1, namespace: shop}")))
-        let workloads = ClusterWorkloads(server.client())
-        let forward = try #require(PortForward(workloads, to: replica, remotePort: 80, localPort: 0))
-        #expect(PortForward(workloads, to: replica, remotePort: 80, localPort: forward.localPort) == nil)
-        let told = Mutex<[ApplyError]>([])
-        let running = Task { await forward.run { error in told.withLock { $0.append(error) } } }
-        var configuration = HTTPClient.Configuration(userAgent: "rad/test")
-        configuration.totalTimeout = nil
-        let client = HTTPClient(configuration: configuration)
-        for _ in 0..<2 {
-            let error = await #expect(throws: HTTPError.self) {
-                try await client.send(HTTPRequest(url: "http://127.0.0.1:\(forward.localPort)/"))
-            }
-            #expect(error?.code == .connectionLost)
-        }
-        running.cancel()
-        await running.value
-        let descriptions = told.withLock { $0.map(\.description) }
-        #expect(descriptions == ["cannot connect to port 80 of pod 'web-1': pods \"web-1\" not found [RAD6160]"])
-        #expect(
-            server.seen.first?.target == "/api/v1/namespaces/shop/pods/web-1/portforward?ports=80"
-                && server.seen.first?.headers["sec-websocket-protocol"] == "v4.channel.k8s.io"
-        )
-    }
-
     private static let first = "2026-11-27T20:00:00.1Z one\n"
     private static let second = "2026-11-27T20:00:00.2Z two words\n"
     private static let third = "2026-11-27T20:00:00.25Z three\n"

@@ -43,6 +43,15 @@ struct APIStatus: Error, Sendable, Equatable {
     /// Whether a resource version is too old to go on from.
     var isExpired: Bool { code == 410 }
 
+    /// Whether a WebSocket was refused for what it is: by the server, a proxy before it or a node behind it.
+    var refusesUpgrades: Bool {
+        switch code {
+        case 400: message.lowercased().contains("upgrade")
+        case 405, 426, 501: true
+        case _: false
+        }
+    }
+
     /// The fields that others have, each with who has it: `.spec.replicas`, `kubectl`.
     var conflicts: [(field: String, manager: String)] {
         causes.filter { $0.reason == "FieldManagerConflict" }.map { cause in

@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import Engine
 import HTTP
+import Processes
 
 /// Speaks with one API server.
 public final class ClusterClient: Sendable {
@@ -11,6 +12,7 @@ public final class ClusterClient: Sendable {
     /// What lasts as long as it likes has a connection of its own, so that it takes no room from the rest.
     private let streams: ClusterTransport
     private let retry: Retry
+    private let environment: [String: String]
     /// What rad calls itself: `rad/<version>`.
     let userAgent: String
 
@@ -32,6 +34,7 @@ public final class ClusterClient: Sendable {
         self.connection = connection
         self.retry = retry
         self.userAgent = userAgent
+        self.environment = environment
         source = CredentialSource(connection, environment: environment)
         transport = ClusterTransport(connection, userAgent: userAgent, width: Self.width)
         streams = ClusterTransport(connection, userAgent: userAgent, width: 256, connections: 64)
@@ -39,6 +42,14 @@ public final class ClusterClient: Sendable {
 
     /// The name of the kubeconfig's context.
     public var context: String { connection.context }
+
+    /// How to start the kubectl on the PATH for the same cluster and user; `nil` if there is none.
+    var kubectl: KubectlForward.Launch? {
+        Program.find("kubectl", in: environment["PATH"] ?? "").map {
+            let isInside = context == KubeconfigFiles.inClusterContext
+            return KubectlForward.Launch(kubectl: $0, environment: environment, context: isInside ? nil : context)
+        }
+    }
 
     /// How states name the place: `kubernetes:kind-shop`.
     public var place: String { connection.place }

@@ -16,22 +16,20 @@ final class LocalListener: Sendable {
         guard socket >= 0 else { return nil }
         var yes: Int32 = 1
         setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(UInt16(truncatingIfNeeded: port).bigEndian)
-        address.sin_addr.s_addr = in_addr_t(UInt32(0x7F00_0001).bigEndian)
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isOpen = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(socket, address, size) == 0 && listen(socket, 128) == 0 && getsockname(socket, address, &size) == 0
+        let opened = sockaddr_in.withLoopback(port: port) { address, size -> Int? in
+            var size = size
+            guard bind(socket, address, size) == 0, listen(socket, 128) == 0, getsockname(socket, address, &size) == 0
+            else { return nil }
+            return address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+                Int(UInt16(bigEndian: $0.pointee.sin_port))
             }
         }
-        guard isOpen else {
+        guard let opened else {
             close(socket)
             return nil
         }
         self.socket = socket
-        self.port = Int(UInt16(bigEndian: address.sin_port))
+        self.port = opened
     }
 
     deinit { Glibc.close(socket) }
@@ -55,7 +53,7 @@ final class LocalListener: Sendable {
     }
 }
 
-/// A program of this machine that has connected.
+/// A connection to a program of this machine.
 final class LocalConnection: Sendable {
     private let descriptor: Int32
 
@@ -63,6 +61,22 @@ final class LocalConnection: Sendable {
         self.descriptor = descriptor
         // Programs that rad starts have nothing to do with it.
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
+
+    /// Connects to a port of 127.0.0.1, or fails if nobody listens to it.
+    convenience init?(toPort port: Int) {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return nil }
+        let isOpen = sockaddr_in.withLoopback(port: port) { address, size in
+            var result: Int32 = -1
+            repeat { result = connect(descriptor, address, size) } while result < 0 && errno == EINTR
+            return result == 0
+        }
+        guard isOpen else {
+            close(descriptor)
+            return nil
+        }
+        self.init(descriptor)
     }
 
     deinit { close(descriptor) }
@@ -99,4 +113,22 @@ final class LocalConnection: Sendable {
 
     /// Tells the program that nothing more comes, and ends every wait for it.
     func end() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+}
+
+extension sockaddr_in {
+    /// Gives the address of a port of 127.0.0.1, as the calls of sockets want it.
+    fileprivate static func withLoopback<Result>(
+        port: Int,
+        _ body: (UnsafeMutablePointer<sockaddr>, socklen_t) -> Result
+    ) -> Result {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(UInt16(truncatingIfNeeded: port).bigEndian)
+        address.sin_addr.s_addr = in_addr_t(UInt32(0x7F00_0001).bigEndian)
+        return withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
 }

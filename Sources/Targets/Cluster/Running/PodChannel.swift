@@ -49,15 +49,8 @@ extension ClusterClient {
     }
 }
 
-/// A connection to a port of a pod.
-struct PodChannel: Sendable {
-    /// What comes over it.
-    enum Event: Equatable {
-        case data([UInt8])
-        /// What went wrong, in the words of the node.
-        case problem(String)
-    }
-
+/// A connection that a WebSocket carries to a port of a pod.
+struct PodChannel: PodConnection {
     private let socket: WebSocket
 
     init(_ socket: WebSocket) {
@@ -66,13 +59,11 @@ struct PodChannel: Sendable {
 
     private static let (dataChannel, errorChannel): (UInt8, UInt8) = (0, 1)
 
-    /// Sends bytes to the port.
     func send(_ bytes: [UInt8]) async throws(HTTPError) {
         try await socket.send([Self.dataChannel] + bytes)
     }
 
-    /// Hands on what comes until the other side has said all.
-    func receive(_ take: (Event) async -> Void) async throws(HTTPError) {
+    func receive(_ take: (PodEvent) async -> Void) async throws(HTTPError) {
         var begun: Set<UInt8> = []
         while let message = try await socket.receive() {
             guard let channel = message.first else { continue }

@@ -10,12 +10,16 @@ public final class PortForward: Sendable {
     public let remotePort: Int
     private let client: ClusterClient
     private let listener: LocalListener
+    /// What carries connections if the server forwards no ports over WebSocket; `nil` if there is no such program.
+    private let kubectl: KubectlCarrier?
     private let state: Mutex<State>
 
     private struct State {
         var replica: Replica
         /// What went wrong last: every connection may meet it, and it is told once.
         var told = ""
+        /// Whether the server has refused to forward over WebSocket.
+        var isWithoutWebSocket = false
     }
 
     /// How long a pod may be silent after the program on this machine has said all.
@@ -35,6 +39,7 @@ public final class PortForward: Sendable {
         self.remotePort = remotePort
         state = Mutex(State(replica: replica))
         client = workloads.client
+        kubectl = client.kubectl.map { KubectlCarrier($0, port: remotePort) }
     }
 
     deinit { listener.stop() }
@@ -59,18 +64,19 @@ public final class PortForward: Sendable {
         } onCancel: {
             listener.stop()
         }
+        await kubectl?.stop()
     }
 
     private func carry(_ local: LocalConnection, _ complain: @escaping @Sendable (ApplyError) -> Void) async {
         let replica = replica
         let attempt = "connect to port \(remotePort) of pod '\(replica.name)'"
+        let problem: @Sendable (String) -> Void = { self.tell(.notForwarded(attempt, $0), complain) }
         do {
-            let channel = try await client.connect(toPort: remotePort, of: replica.name, in: replica.namespace)
-            try await carry(local, channel) { problem in
-                self.tell(.notForwarded(attempt, problem), complain)
-            }
+            try await carry(local, try await connect(to: replica, attempt, problem), problem)
         } catch let status as APIStatus {
-            tell(.notForwarded(attempt, status.message), complain)
+            problem(status.message)
+        } catch let failure as KubectlForward.Failure {
+            problem(failure.cause)
         } catch let error as ApplyError {
             tell(error, complain)
         } catch {
@@ -79,9 +85,35 @@ public final class PortForward: Sendable {
         local.end()
     }
 
+    /// Connects over WebSocket, or by kubectl once the server has refused that.
+    private func connect(
+        to replica: Replica,
+        _ attempt: String,
+        _ problem: @escaping @Sendable (String) -> Void
+    ) async throws -> any PodConnection {
+        guard !state.withLock({ $0.isWithoutWebSocket }) else {
+            return try await byKubectl(to: replica, attempt, problem)
+        }
+        do {
+            return try await client.connect(toPort: remotePort, of: replica.name, in: replica.namespace)
+        } catch let status as APIStatus where status.refusesUpgrades {
+            state.withLock { $0.isWithoutWebSocket = true }
+            return try await byKubectl(to: replica, attempt, problem)
+        }
+    }
+
+    private func byKubectl(
+        to replica: Replica,
+        _ attempt: String,
+        _ problem: @escaping @Sendable (String) -> Void
+    ) async throws -> any PodConnection {
+        guard let kubectl else { throw ApplyError.noKubectl(attempt) }
+        return try await kubectl.connect(to: replica, complain: problem)
+    }
+
     private func carry(
         _ local: LocalConnection,
-        _ channel: PodChannel,
+        _ channel: any PodConnection,
         _ complain: @escaping @Sendable (String) -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -127,6 +159,16 @@ extension ApplyError {
             message: "cannot \(attempt)",
             cause: cause,
             help: "check that the container runs and listens to the port, on all addresses of the pod or on 127.0.0.1"
+        )
+    }
+
+    /// The server forwards no ports over WebSocket, and nothing else is there that could.
+    fileprivate static func noKubectl(_ attempt: String) -> ApplyError {
+        ApplyError(
+            code: "RAD6161",
+            message: "cannot \(attempt): the API server, or a proxy before it, lets no WebSocket through",
+            cause: "'kubectl', which can do without, is not on the PATH",
+            help: "put 'kubectl' on the PATH, or let the proxy pass 'Upgrade: websocket' on"
         )
     }
 }
