@@ -125,6 +125,61 @@ struct NodeTests {
         }
     }
 
+    /// Objects that no cluster of one small node can make ready, each for a reason of its own.
+    private static let impossible = """
+        extension kubernetes with { namespace: 'NAMESPACE', kubeConfig: '' }
+        param kind string
+        var pod = {
+          containers: [
+            {
+              name: 'web'
+              image: 'localhost/rad-service:1'
+              imagePullPolicy: 'Never'
+              args: [ 'web' ]
+              resources: { requests: kind == 'large' ? { cpu: '64' } : {} }
+            }
+          ]
+        }
+        resource home 'core/Namespace@v1' = { metadata: { name: 'NAMESPACE' } }
+        resource quota 'core/ResourceQuota@v1' = if (kind == 'quota') {
+          metadata: { name: 'few' }
+          spec: { hard: { pods: '0' } }
+          dependsOn: [ home ]
+        }
+        resource claim 'core/PersistentVolumeClaim@v1' = if (kind == 'volume') {
+          metadata: { name: 'data' }
+          spec: { accessModes: [ 'ReadWriteOnce' ], storageClassName: 'none', resources: { requests: { storage: '1Gi' } } }
+          dependsOn: [ home ]
+        }
+        resource web 'apps/Deployment@v1' = if (kind != 'volume') {
+          metadata: { name: 'web' }
+          spec: {
+            selector: { matchLabels: { app: 'web' } }
+            template: { metadata: { labels: { app: 'web' } }, spec: pod }
+          }
+          dependsOn: [ quota, home ]
+        }
+        """
+
+    @Test(arguments: [
+        ("large", ["apps/Deployment 'web'", "Unschedulable", "Insufficient cpu"]),
+        ("quota", ["apps/Deployment 'web'", "exceeded quota: few"]),
+        ("volume", ["core/PersistentVolumeClaim 'data'", "storageclass.storage.k8s.io \"none\" not found"]),
+    ])
+    func whatCannotRunIsToldInSeconds(kind: String, told: [String]) async throws {
+        try await Program.with { rad in
+            let node = try Node(in: rad)
+            let namespace = "node-\(UUID().uuidString.lowercased().prefix(6))"
+            try rad.folder.write(Self.impossible.replacing("NAMESPACE", with: namespace), to: "app.bicep")
+            let outcome = try node.run(
+                ["deploy", "app.bicep", "-a", "impossible", "-p", "kind=\(kind)", "--resource-timeout", "6s"]
+            )
+            #expect(outcome.status == 1)
+            for text in told { #expect(outcome.errors.contains(text), "\(outcome.errors)") }
+            try node.succeed(["app", "delete", "impossible", "--yes"])
+        }
+    }
+
     @Test func whatRunsIsFollowedAndReached() async throws {
         try await Program.with { rad in
             let node = try Node(in: rad)
