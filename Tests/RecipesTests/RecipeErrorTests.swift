@@ -265,6 +265,55 @@ import Testing
         )
     }
 
+    @Test func anObjectWhoseNameIsSecretIsReported() async throws {
+        try await check(
+            """
+            @secure()
+            param token string = uniqueString(resourceGroup().id)
+            resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = { name: 'shop${token}' }
+            """,
+            """
+            ./extenders-default.bicep:3:10: error: the name of 'account' (Microsoft.Storage/storageAccounts) is secret, \
+            and names are readable everywhere [RAD4116]
+              |
+            3 | resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = { name: 'shop${token}' }
+              |          ^^^^^^^
+            note: in recipe 'default' for 'ext' (Applications.Core/extenders)
+            help: make the name of parameters without '@secure()', or give the secure ones no part in it
+            """
+        )
+    }
+
+    @Test func whatARecipeReadsOfAnExistingObjectIsReportedWhereItIsNeeded() async throws {
+        try await check(
+            """
+            param account string
+            resource existing 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
+              name: account
+              resource blobs 'blobServices' existing = { name: 'default' }
+            }
+            resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = {
+              parent: existing::blobs
+              name: 'it'
+              properties: {
+                publicAccess: existing.kind == 'Storage' ? 'Blob' : 'None'
+                metadata: { account: existing.id }
+              }
+            }
+            """,
+            parameters: ["account": "shop"],
+            """
+            ./extenders-default.bicep:10:19: error: 'existing.kind == 'Storage' ? 'Blob' : 'None'' depends on an object \
+            that exists already, and rad asks no platform for values [RAD4018]
+               |
+            10 |     publicAccess: existing.kind == 'Storage' ? 'Blob' : 'None'
+               |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            note: in recipe 'default' for 'ext' (Applications.Core/extenders)
+            help: give the value as a parameter
+            """
+        )
+    }
+
     @Test func aResourceOfAnotherExtensionIsReported() async throws {
         try await check(
             "extension radius\nparam context object\n"

@@ -240,6 +240,7 @@ struct BindingPass {
         let schema = binder.types.properties(of: resource.type, apiVersion: resource.apiVersion)
         guard var result = evaluated?.concealing(by: schema) else { return nil }
         reportSecretsInClear(of: result, for: resource)
+        reportExistingReads(of: result, for: resource)
         var provided = ProvidedValues(of: resource, recipe: result, schema: schema)
         if let secret = ManagedSecret(of: resource, result: result, types: binder.types) {
             provided.properties["secrets"] = ["name": .string(secret.name)]
@@ -322,6 +323,14 @@ struct BindingPass {
             let key = ReportKey(code: diagnostic.code, message: diagnostic.message, span: diagnostic.span)
             guard diagnostic.span == nil || reported.insert(key).inserted else { continue }
             diagnostics.append(diagnostic)
+        }
+    }
+
+    /// Reports what the recipe's objects wait for and nobody tells: values of objects that exist already.
+    private mutating func reportExistingReads(of result: RecipeResult, for resource: Resource) {
+        for read in result.outputs.flatMap(\.existingReads) {
+            let diagnostic = Diagnostic.valueOfExistingObject(read.expression, at: read.span)
+            diagnostics.append(diagnostic.usedBy(resource, through: result.registration))
         }
     }
 

@@ -1,4 +1,5 @@
 public import AppModel
+internal import Diagnostics
 public import Documents
 
 /// The application graph with every abstract resource joined to what its recipe makes,
@@ -102,15 +103,37 @@ public struct RecipeOutput: Sendable {
     public let body: ValueObject
     /// The addresses of other outputs of the same recipe that come first.
     public let dependencies: [String]
+    /// What the body reads of objects that exist already, and that only their platform knows.
+    let existingReads: [ExistingRead]
 
     /// Creates an output.
     public init(kind: Kind, name: String, address: String, body: ValueObject, dependencies: [String]) {
+        self.init(kind: kind, name: name, address: address, body: body, dependencies: dependencies, existingReads: [])
+    }
+
+    init(
+        kind: Kind,
+        name: String,
+        address: String,
+        body: ValueObject,
+        dependencies: [String],
+        existingReads: [ExistingRead]
+    ) {
         self.kind = kind
         self.name = name
         self.address = address
         self.body = body
         self.dependencies = dependencies
+        self.existingReads = existingReads
     }
+}
+
+/// A value of an object that exists already, which a recipe reads.
+struct ExistingRead: Sendable {
+    /// The value as it is written, such as `account.properties.capabilities`.
+    let expression: String
+    /// Where it is needed.
+    let span: Span
 }
 
 /// A connection whose source has been looked up.

@@ -30,7 +30,7 @@ extension Diagnostic {
         Diagnostic(
             .error,
             "RAD4018",
-            "'\(expression)' is a value of an object that exists already, and rad asks no platform for values",
+            "'\(expression)' depends on an object that exists already, and rad asks no platform for values",
             at: span,
             help: "give the value as a parameter"
         )

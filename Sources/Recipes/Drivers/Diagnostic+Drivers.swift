@@ -106,6 +106,17 @@ extension Diagnostic {
         )
     }
 
+    /// The name of an object of a recipe is made of a secret.
+    static func recipeObjectWithSecretName(_ resource: EvaluatedResource) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "RAD4116",
+            "the name of '\(resource.symbol)' (\(resource.type)) is secret, and names are readable everywhere",
+            at: resource.symbolSpan,
+            help: "make the name of parameters without '@secure()', or give the secure ones no part in it"
+        )
+    }
+
     /// A recipe makes a resource of AWS for an environment that has no place for it.
     static func recipeObjectWithoutAWSScope(_ resource: EvaluatedResource, in environment: Environment) -> Diagnostic {
         Diagnostic(

@@ -70,7 +70,7 @@ import Testing
         ).emission()
         #expect(
             emission.complaints
-                == "19:27 error RAD4018 'settings.metadata.resourceVersion' is a value of an object that exists already, "
+                == "19:27 error RAD4018 'settings.metadata.resourceVersion' depends on an object that exists already, "
                 + "and rad asks no platform for values"
         )
     }

@@ -78,17 +78,33 @@ struct BicepRecipe {
     ) -> [RecipeOutput] {
         let made = resources.filter { !$0.isExisting }
         let addresses = Set(made.map(\.address))
+        let existing = Set(resources.lazy.filter(\.isExisting).map { redirection[$0.address] }).subtracting(addresses)
         return made.compactMap { resource in
             guard let object = object(of: resource, diagnostics: &diagnostics) else { return nil }
+            let body = redirection(object.body)
             return RecipeOutput(
                 kind: object.kind,
                 name: object.name,
                 address: resource.address,
-                body: redirection(object.body),
+                body: body,
                 dependencies: resource.dependencies.map { redirection[$0] }
-                    .filter { addresses.contains($0) && $0 != resource.address }
+                    .filter { addresses.contains($0) && $0 != resource.address },
+                existingReads: reads(of: existing, in: body, of: resource)
             )
         }
+    }
+
+    /// What the body of a resource reads of the objects at some addresses, each place once.
+    private func reads(of existing: Set<String>, in body: ValueObject, of resource: EvaluatedResource) -> [ExistingRead] {
+        guard !existing.isEmpty else { return [] }
+        var reads: [ExistingRead] = []
+        body.forEachUnknown { path, unknown in
+            guard unknown.sources.contains(where: existing.contains) else { return }
+            let span = resource.locate(path)
+            guard !reads.contains(where: { $0.expression == unknown.expression && $0.span == span }) else { return }
+            reads.append(ExistingRead(expression: unknown.expression, span: span))
+        }
+        return reads
     }
 
     private func object(of resource: EvaluatedResource, diagnostics: inout [Diagnostic]) -> PlatformObject? {
@@ -97,7 +113,12 @@ struct BicepRecipe {
         } catch {
             let diagnostic: Diagnostic =
                 switch error {
-                case .noName: .recipeObjectWithoutName(resource)
+                case .noName:
+                    if case .secret = resource.name {
+                        .recipeObjectWithSecretName(resource)
+                    } else {
+                        .recipeObjectWithoutName(resource)
+                    }
                 case .unknownPlatform: .unsupportedRecipeExtension(resource)
                 case .noAWSScope: .recipeObjectWithoutAWSScope(resource, in: context.environment)
                 }
