@@ -229,6 +229,8 @@ extension Evaluator {
             if let member = unknown.known?[name] { return .next(.value(member)) }
             return .end(deferred(chain, on: unknown))
         case .bool, .integer, .number, .string, .array:
+            // Azure's `tryGet` asks whether there is such a member: modules tell a text from an object by it.
+            if step.access == .safe { return .end(.null) }
             return .end(fail(.wrongBase(value, member: name), at: step.expression))
         }
     }

@@ -18,7 +18,7 @@ import Testing
         ("any({ Foo: 1 }).foo", "1"), ("{ a: { b: 2 } }['a'].b", "2"), ("any({}).?a.b.c", "null"),
         ("{ a: { b: 1 } }.?a.b", "1"),
         ("any(null).?a", "null"), ("any({ a: null }).?a.?b", "null"), ("any({})[?'a'].b", "null"),
-        ("any({ a: 1 })!.a", "1"),
+        ("any({ a: 1 })!.a", "1"), ("any('text').?id ?? any('text')", #""text""#), ("any(1)[?'id']", "null"),
     ])
     func anOperatorGivesWhatARMGives(expression: String, expected: String) {
         checkValue(expression, expected)
