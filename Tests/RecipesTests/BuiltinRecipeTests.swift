@@ -293,7 +293,7 @@ import Testing
     /// What no recipe can guess.
     private static let required = [
         "aci/Radius.Data/neo4jDatabases": ["password"], "azure/Applications.Dapr/secretStores": ["tenantId"],
-        "aws/Radius.Storage/objectStorage": ["accessKeyId", "secretAccessKey"],
+        "aws/Radius.Storage/objectStorage": ["accessKeyId", "secretAccessKey"], "aws/Radius.AI/search": ["subnetIds"],
     ]
 
     /// A container of development is watched, has a size, and is what it was yesterday.
@@ -351,7 +351,7 @@ import Testing
     }
 
     @Test func theTextOfEachRecipeCanBeCopied() {
-        #expect(BuiltinRecipes.names.count == 60)
+        #expect(BuiltinRecipes.names.count == 61)
         for name in BuiltinRecipes.names {
             #expect(BuiltinRecipes.text(named: name)?.contains("output result object") == true)
         }

@@ -24,7 +24,7 @@ import Testing
         "Applications.Messaging/rabbitMQQueues", "Radius.Data/redisCaches", "Radius.Data/postgreSqlDatabases",
         "Radius.Data/mySqlDatabases", "Radius.Data/sqlServerDatabases", "Radius.Messaging/rabbitMQ",
         "Applications.Datastores/mongoDatabases", "Radius.Data/mongoDatabases", "Radius.Storage/objectStorage",
-        "Applications.Dapr/secretStores",
+        "Applications.Dapr/secretStores", "Radius.AI/search",
     ]
 
     /// An application of these types without a container: what it would connect to is known to AWS alone.
@@ -65,6 +65,7 @@ import Testing
                       'Radius.Storage/objectStorage': {
                         accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'hidden-key', userName: 'shop'
                       }
+                      'Radius.AI/search': { subnetIds: ['subnet-1'] }
                       'Applications.Dapr/secretStores': { roleName: 'shop', values: { token: 'hidden-token' } }
                     }
                     recipePacks

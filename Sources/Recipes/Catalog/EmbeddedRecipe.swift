@@ -92,6 +92,7 @@ struct EmbeddedRecipe {
             (data("sqlServerDatabases"), PackageResources.aws_Radius_Data_sqlServerDatabases_bicep),
             (messaging("rabbitMQ"), PackageResources.aws_Radius_Messaging_rabbitMQ_bicep),
             (storage("objectStorage"), PackageResources.aws_Radius_Storage_objectStorage_bicep),
+            (intelligence("search"), PackageResources.aws_Radius_AI_search_bicep),
             (dapr("secretStores"), PackageResources.aws_Applications_Dapr_secretStores_bicep),
         ]
     )
