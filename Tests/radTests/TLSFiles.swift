@@ -65,6 +65,24 @@ struct TLSFiles {
         )
     }
 
+    /// Publishes the provider `null` of a mirror in files as a mirror of the network does; `mirror/` is its address.
+    func publishProviders(of mirror: String) throws {
+        let (name, version) = ("registry.terraform.io/hashicorp/null", "2.1.2")
+        try folder.write(#"{"versions": {"\#(version)": {}}}"#, to: "mirror/\(name)/index.json")
+        try folder.write(
+            #"{"archives": {"linux_amd64": {"url": "null.zip"}}}"#,
+            to: "mirror/\(name)/\(version).json"
+        )
+        let programs = "\(mirror)/\(name)/\(version)/linux_amd64"
+        let files = try FileManager.default.contentsOfDirectory(atPath: programs).map { "\(programs)/\($0)" }
+        let pack = try Self.start(
+            "/usr/bin/env",
+            ["python3", "-m", "zipfile", "-c", "\(folder.path)/mirror/\(name)/null.zip"] + files
+        )
+        pack.process.waitUntilExit()
+        #expect(pack.process.terminationStatus == 0)
+    }
+
     private static func start(_ program: String, _ arguments: [String]) throws -> (process: Process, output: FileHandle)
     {
         let process = Process()

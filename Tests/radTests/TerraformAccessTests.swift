@@ -132,6 +132,50 @@ struct TerraformAccessTests {
         }
     }
 
+    /// A mirror of the network behind TLS is the only place from which a provider may come.
+    @Test(arguments: TerraformFixture.all)
+    func providersComeFromAMirrorOfTheNetwork(terraform: TerraformFixture) async throws {
+        try await terraform.with(module: TerraformFixture.cache) { rad in
+            try await TLSFiles.with { server in
+                let mirrored = Self.current(module: "./recipes/redis", host: server.host)
+                    .replacingOccurrences(of: "redis:1.0.0", with: "redis")
+                    .replacingOccurrences(
+                        of: "terraformrc: {",
+                        with: """
+                            terraformrc: {
+                                  providerInstallation: {
+                                    networkMirror: { url: 'https://\(server.host)/mirror/', include: ['*/*'] }
+                                  }
+                            """
+                    )
+                try rad.folder.write(mirrored, to: "current.bicep")
+                var variables = rad.variables
+                variables["HOME"] = rad.cache
+                variables["TF_CLI_CONFIG_FILE"] = nil
+                let planning = ["plan", "app.bicep", "-e", "current"]
+                #expect(try rad.rad.run(["deploy", "current.bicep"], environment: variables).status == 0)
+
+                // Whoever has no reason to trust the mirror does not use it, and who does not find anything says so.
+                let distrusting = try rad.rad.run(planning, environment: variables)
+                #expect(distrusting.status == 1)
+                #expect(distrusting.errors.contains("certificate"), "\(distrusting.errors)")
+                variables["SSL_CERT_FILE"] = server.certificate
+                let empty = try rad.rad.run(planning, environment: variables)
+                #expect(empty.status == 1)
+                #expect(empty.errors.contains("hashicorp/null"), "\(empty.errors)")
+
+                try server.publishProviders(of: TerraformFixture.mirror)
+                for arguments in [
+                    planning, ["deploy", "app.bicep", "-e", "current"],
+                    ["app", "delete", "shop", "-e", "current", "--yes"],
+                ] {
+                    let outcome = try rad.rad.run(arguments, environment: variables)
+                    #expect(outcome.status == 0, "\(outcome.errors)")
+                }
+            }
+        }
+    }
+
     private static func current(module: String, host: String) -> String {
         """
         extension radius
