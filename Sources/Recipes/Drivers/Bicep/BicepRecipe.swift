@@ -95,7 +95,8 @@ struct BicepRecipe {
     }
 
     /// What the body of a resource reads of the objects at some addresses, each place once.
-    private func reads(of existing: Set<String>, in body: ValueObject, of resource: EvaluatedResource) -> [ExistingRead] {
+    private func reads(of existing: Set<String>, in body: ValueObject, of resource: EvaluatedResource) -> [ExistingRead]
+    {
         guard !existing.isEmpty else { return [] }
         var reads: [ExistingRead] = []
         body.forEachUnknown { path, unknown in
