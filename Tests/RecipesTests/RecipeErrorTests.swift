@@ -296,7 +296,9 @@ import Testing
               parent: existing::blobs
               name: 'it'
               properties: {
-                publicAccess: existing.kind == 'Storage' ? 'Blob' : 'None'
+                publicAccess: existing.kind == 'Storage'
+                  ? 'Blob'
+                  : 'None'
                 metadata: { account: existing.id }
               }
             }
@@ -306,8 +308,8 @@ import Testing
             ./extenders-default.bicep:10:19: error: 'existing.kind == 'Storage' ? 'Blob' : 'None'' depends on an object \
             that exists already, and rad asks no platform for values [RAD4018]
                |
-            10 |     publicAccess: existing.kind == 'Storage' ? 'Blob' : 'None'
-               |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            10 |     publicAccess: existing.kind == 'Storage'
+               |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^
             note: in recipe 'default' for 'ext' (Applications.Core/extenders)
             help: give the value as a parameter
             """

@@ -8,7 +8,7 @@ extension Diagnostic {
         Diagnostic(
             .error,
             "RAD4013",
-            "'\(expression)' has no value: neither the definition, nor a recipe, nor the target gives it",
+            "'\(expression.onOneLine)' has no value: neither the definition, nor a recipe, nor the target gives it",
             at: span,
             help: "correct the name of the property, or let the recipe give it in 'values' of its output 'result'"
         )
@@ -19,7 +19,7 @@ extension Diagnostic {
         Diagnostic(
             .error,
             "RAD4020",
-            "'\(expression)' is a value of a resource that the file only refers to, and rad has no record of it",
+            "'\(expression.onOneLine)' is a value of a resource that the file only refers to, and rad has no record of it",
             at: span,
             help: "deploy the resource first, or in the same deployment; secrets are not recorded"
         )
@@ -30,7 +30,7 @@ extension Diagnostic {
         Diagnostic(
             .error,
             "RAD4018",
-            "'\(expression)' depends on an object that exists already, and rad asks no platform for values",
+            "'\(expression.onOneLine)' depends on an object that exists already, and rad asks no platform for values",
             at: span,
             help: "give the value as a parameter"
         )
@@ -92,4 +92,9 @@ extension Diagnostic {
             help: "add the port, for example 'http://backend:8080'"
         )
     }
+}
+
+extension String {
+    /// An expression of several lines as one, for the first line of a message.
+    fileprivate var onOneLine: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }
