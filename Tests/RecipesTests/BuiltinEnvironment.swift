@@ -51,6 +51,7 @@ enum BuiltinEnvironment {
             ]
         ],
         "aws": [
+            "Radius.AI/search": ["subnetIds": ["subnet-1"]],
             "Radius.Storage/objectStorage": [
                 "accessKeyId": "AKIDEXAMPLE", "secretAccessKey": .secret("hidden"), "userName": "shop",
             ],
