@@ -41,11 +41,12 @@ extension Diagnostic {
     static func objectIsMadeTwice(_ output: OutputResource, for resource: Resource, and other: Resource?) -> Diagnostic
     {
         let others = other.map { $0.id == resource.id ? "it" : "'\($0.name)'" } ?? "another resource"
+        // What the whole cluster has, or Azure, is in no namespace.
+        let place = output.namespace.isEmpty ? "" : " in namespace '\(output.namespace)'"
         return Diagnostic(
             .error,
             "RAD5003",
-            "'\(resource.name)' needs \(output.type) '\(output.name)' in namespace '\(output.namespace)', "
-                + "which \(others) makes already",
+            "'\(resource.name)' needs \(output.type) '\(output.name)'\(place), which \(others) makes already",
             at: resource.origin.declaration,
             notes: other.map { [Note("'\($0.name)' is declared here", at: $0.origin.declaration)] } ?? [],
             help: "rename one of the two"

@@ -1,4 +1,5 @@
 import AppModel
+import Diagnostics
 import Documents
 import Engine
 import Recipes
@@ -121,6 +122,25 @@ import Testing
         let emission = fixture.emission
         #expect(emission.codes == ["RAD5003"])
         #expect(emission.names.filter { $0 == "apps/Deployment cache" }.count == 1)
+    }
+
+    @Test func anAzureResourceThatIsMadeTwiceIsInNoNamespace() {
+        var fixture = KubernetesFixture.legacy()
+        let id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/shop"
+        let account = ["a", "b"].map { address in
+            RecipeOutput(
+                kind: .azure(id: id, type: "Microsoft.Storage/storageAccounts", apiVersion: "2024-01-01"),
+                name: "shop",
+                address: address,
+                body: ["kind": .string(address)],
+                dependencies: []
+            )
+        }
+        fixture.addRecipe("cache", redis, account)
+        #expect(
+            fixture.emission.diagnostics.map(\.message)
+                == ["'cache' needs Microsoft.Storage/storageAccounts 'shop', which it makes already"]
+        )
     }
 
     private func output(
