@@ -33,6 +33,23 @@ resource c{index} 'Applications.Core/containers@2023-10-01-preview' = {{
 }}
 """
 
+LOOP = """
+resource services 'Applications.Core/containers@2023-10-01-preview' = [for index in range(0, {containers}): {{
+  name: 'service-${{index}}'
+  properties: {{
+    application: app.id
+    container: {{
+      image: 'registry.example/service-${{index}}:1.0'
+      ports: {{ web: {{ containerPort: 8000 + index % 1000 }} }}
+      env: {{
+        LOG_LEVEL: {{ value: 'info' }}
+        SERVICE_NAME: {{ value: 'service-${{index}}' }}
+      }}
+      readinessProbe: {{ kind: 'httpGet', containerPort: 8000 + index % 1000, path: '/ready' }}
+    }}
+  }}
+}}]
+"""
 
 RECIPES = [
     "Applications.Datastores/redisCaches",
@@ -73,6 +90,12 @@ def write_chain(path: pathlib.Path, containers: int) -> None:
     """A chain, half of whose containers are also connected over half of it: nothing makes longer edges."""
     half = containers // 2
     write(path, containers, lambda index: [peer for peer in (index - 1, index - half) if peer >= 0])
+
+
+def write_loop(path: pathlib.Path, containers: int) -> None:
+    """One declaration that makes all containers, without connections."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEADER + LOOP.format(containers=containers))
 
 
 def near_peers(index: int, connections: int) -> list[int]:

@@ -106,6 +106,24 @@ import Testing
         try expectSnapshot(text, "demo-graph.json")
     }
 
+    @Test func aLargeDocumentIsWrittenInPieces() {
+        let resources = (0..<500).map { number in
+            Resource(
+                id: ResourceID(group: "default", type: .containers, name: "service-\(number)"),
+                apiVersion: "2023-10-01-preview",
+                address: "service\(number)",
+                properties: ["container": ["image": "registry.example/service:1.0"]],
+                origin: .none
+            )
+        }
+        let graph = ApplicationGraph(application: "shop", resources: resources, edges: [])
+        let presentation = GraphPresentation(environment: "default")
+        var pieces: [[UInt8]] = []
+        graph.writeJSON(presentation) { pieces.append($0) }
+        #expect(pieces.count > 2)
+        #expect(String(decoding: pieces.joined(), as: UTF8.self) == graph.document(presentation).json() + "\n")
+    }
+
     @Test func noRenderingShowsASecret() {
         let renderings = [
             TraderX.graph.text(TraderX.presentation), TraderX.graph.document(TraderX.presentation).json(),

@@ -49,6 +49,19 @@ import Testing
         #expect(Value.string(text).json() == json)
     }
 
+    @Test func aTextIsHandedOverInPieces() {
+        var writer = JSONWriter(style: .pretty)
+        var pieces: [String] = []
+        writer.beginArray(count: 2)
+        for number: Int64 in 1...2 {
+            writer.write(number)
+            writer.handOver { pieces.append(String(decoding: $0, as: UTF8.self)) }
+        }
+        writer.endArray()
+        #expect(pieces == ["[\n  1", ",\n  2"])
+        #expect(writer.text == "\n]")
+    }
+
     @Test func severalTreesStandOnLinesOfTheirOwn() {
         var writer = JSONWriter()
         for number in 1...2 { (["n": .integer(Int64(number))] as Value).write(to: &writer) }

@@ -11,25 +11,36 @@ extension ApplicationGraph {
         return ["resources": resources, "icons": .object(nodes.icons.document)]
     }
 
-    /// The bytes of the graph's data as JSON, with a newline at its end.
+    /// Writes the graph's data as JSON, with a newline at its end.
     ///
-    /// Each node is written as soon as it is made, because those of a large graph together take more memory than all
-    /// that they are made from.
-    public func jsonBytes(_ presentation: GraphPresentation) -> [UInt8] {
+    /// Each node is written as soon as it is made, and handed over with some others: the nodes of a large graph, and
+    /// their text, take more memory than all that they are made from.
+    ///
+    /// - Parameters:
+    ///   - presentation: What is shown besides nodes and edges.
+    ///   - take: Takes the bytes, piece by piece.
+    public func writeJSON(_ presentation: GraphPresentation, to take: ([UInt8]) -> Void) {
         var nodes = GraphNodes(self, presentation)
-        var writer = JSONWriter(style: .pretty, capacity: resources.count * GraphNodes.usualSize)
+        var writer = JSONWriter(style: .pretty)
         writer.beginObject(count: presentation.includesIcons ? 2 : 1)
         writer.writeName("resources")
         writer.beginArray(count: resources.count)
-        for position in resources.indices { nodes.document(ofResourceAt: position).write(to: &writer) }
+        for position in resources.indices {
+            nodes.document(ofResourceAt: position).write(to: &writer)
+            if writer.bytes.count >= Self.pieceSize { writer.handOver(to: take) }
+        }
         writer.endArray()
         if presentation.includesIcons {
             writer.writeName("icons")
             Value.object(nodes.icons.document).write(to: &writer)
         }
         writer.endObject()
-        return writer.bytes + [UInt8(ascii: "\n")]
+        writer.handOver(to: take)
+        take([UInt8(ascii: "\n")])
     }
+
+    /// How many bytes are handed over at once, or a few more.
+    private static let pieceSize = 64 << 10
 }
 
 /// What is known of the nodes of a graph.
@@ -40,9 +51,6 @@ private struct GraphNodes {
     private let neededIDs: [ResourceID: [String]]
     /// The pictures of the nodes that were asked for.
     private(set) var icons: IconRegister
-
-    /// The bytes that a node mostly takes.
-    static let usualSize = 2_000
 
     init(_ graph: ApplicationGraph, _ presentation: GraphPresentation) {
         self.graph = graph

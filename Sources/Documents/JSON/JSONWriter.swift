@@ -10,7 +10,7 @@ public struct JSONWriter: TreeWriter {
         case pretty
     }
 
-    /// What has been written so far.
+    /// What has been written since it was handed over last.
     public private(set) var bytes: [UInt8] = []
 
     private let style: Style
@@ -29,7 +29,13 @@ public struct JSONWriter: TreeWriter {
         bytes.reserveCapacity(capacity)
     }
 
-    /// What has been written so far, as text.
+    /// Hands over what has been written since the last time, so that a long text is never held as a whole.
+    public mutating func handOver(to take: ([UInt8]) -> Void) {
+        take(bytes)
+        bytes.removeAll(keepingCapacity: true)
+    }
+
+    /// What has been written since it was handed over last, as text.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     public mutating func writeNull() {

@@ -48,8 +48,12 @@ struct BindingPass {
     /// Binds a resource whose dependencies are bound.
     mutating func bind(_ declared: Resource) {
         var resource = declared
-        resource.properties = declared.properties.resolved(with: runtime)
-        reportMissing(in: resource.properties, declared: declared.properties) { declared.origin.span(ofProperty: $0) }
+        if !declared.properties.allSatisfy(\.value.isKnown) {
+            resource.properties = declared.properties.resolved(with: runtime)
+            reportMissing(in: resource.properties, declared: declared.properties) {
+                declared.origin.span(ofProperty: $0)
+            }
+        }
         guard let binding = provide(resource) else {
             // Its errors were reported; what refers to it stays unknown and is passed over.
             resources.append(BoundResource(resource: resource, role: .none))

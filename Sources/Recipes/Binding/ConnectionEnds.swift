@@ -6,6 +6,8 @@ struct ConnectionEnds {
     private var ends: [ConnectedResource] = []
     /// The place in `ends`; none for a resource that could not be bound.
     private var places: [ResourceID: Int] = [:]
+    /// The places by the spelling in which resources refer to each other, which needs no reading.
+    private var placesByText: [String: Int] = [:]
 
     /// What a connection's source turned out to be.
     enum End {
@@ -28,6 +30,7 @@ struct ConnectionEnds {
     /// Adds a bound resource.
     mutating func add(_ end: ConnectedResource) {
         places[end.id] = ends.count
+        placesByText[end.id.description] = ends.count
         ends.append(end)
     }
 
@@ -41,6 +44,7 @@ struct ConnectionEnds {
     }
 
     private func end(at text: String) -> End {
+        if let place = placesByText[text] { return .resource(ends[place]) }
         if let id = ResourceID(text) {
             return places[id].map { .resource(ends[$0]) } ?? .failed
         }

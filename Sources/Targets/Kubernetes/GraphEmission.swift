@@ -23,7 +23,7 @@ struct GraphEmission {
     /// Whether bodies were left out that were then asked for.
     private(set) var needsBodies = false
 
-    /// By a resource, those that it needs.
+    /// By a resource, those that it needs; none where bodies are left out, as nothing is put in order then.
     private var providers: [ResourceID: [ResourceID]] = [:]
     /// By a resource, the objects after which everything of it is there.
     private var completions: [ResourceID: [OutputResourceID]] = [:]
@@ -48,7 +48,9 @@ struct GraphEmission {
         shared = SharedMetadata(environment: graph.environment, application: graph.application)
         environmentNamespace = compute.namespace
         namespace = graph.application?.namespace(in: compute) ?? compute.namespace
-        for edge in graph.graph.edges { providers[edge.source, default: []].append(edge.target) }
+        if bodies == .whole {
+            for edge in graph.graph.edges { providers[edge.source, default: []].append(edge.target) }
+        }
         outputs.reserveCapacity(graph.resources.count * 6)
         places.reserveCapacity(graph.resources.count * 6)
     }

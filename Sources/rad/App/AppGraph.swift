@@ -181,7 +181,7 @@ struct AppGraph: AsyncParsableCommand {
         case .text:
             output.write(graph.text(presentation))
             output.write("\n")
-        case .json: output.write(graph.jsonBytes(presentation))
+        case .json: graph.writeJSON(presentation) { output.write($0) }
         case .dot: output.write(graph.dot(presentation))
         case .mermaid: output.write(graph.mermaid(presentation))
         case .svg: output.write(graph.svg(presentation))
