@@ -7,6 +7,14 @@ import Testing
 
 /// What is kept of deployments, and going back to one.
 @Suite struct RevisionTests {
+    /// Deploys twice: at first the target refuses an object.
+    private func deploy(_ text: String, to world: EngineWorld, refusingOnce name: String) async throws {
+        world.target.inject(.refuse("no"), for: EngineWorld.id(name))
+        try await world.deploy(text)
+        world.target.inject(nil, for: EngineWorld.id(name))
+        try await world.deploy(text)
+    }
+
     /// Goes back to a deployment, and gives what became of each change.
     private func rollBack(_ world: EngineWorld, to revision: Int) async throws -> String {
         let key = try await world.store.key()
@@ -63,10 +71,7 @@ import Testing
     @Test func afterAFailureEverythingIsKept() async throws {
         let world = EngineWorld()
         try await world.deploy("web = 1\ndb = 1")
-        world.target.inject(.refuse("no"), for: EngineWorld.id("web"))
-        try await world.deploy("web = 2\ndb = 2")
-        world.target.inject(nil, for: EngineWorld.id("web"))
-        try await world.deploy("web = 2\ndb = 2")
+        try await deploy("web = 2\ndb = 2", to: world, refusingOnce: "web")
         let key = try await world.store.key()
         #expect(try await RecordedRevision(2, of: world.identity, in: world.store, key: key) == nil)
         #expect(try await RecordedRevision(7, of: world.identity, in: world.store, key: key) == nil)
@@ -79,10 +84,7 @@ import Testing
     @Test func afterAFailureWhatIsNotKnownComesFromTheRecordsBefore() async throws {
         let world = EngineWorld()
         try await world.deploy("web = ?db <- db\ndb = 1\ncache = 1")
-        world.target.inject(.refuse("no"), for: EngineWorld.id("cache"))
-        try await world.deploy("web = ?db <- db\ndb = 1\ncache = 2")
-        world.target.inject(nil, for: EngineWorld.id("cache"))
-        try await world.deploy("web = ?db <- db\ndb = 1\ncache = 2")
+        try await deploy("web = ?db <- db\ndb = 1\ncache = 2", to: world, refusingOnce: "cache")
         try await world.deploy("web = 5\ndb = 1\ncache = 3")
         _ = try await rollBack(world, to: 3)
         #expect(world.objects == "cache = 2\ndb = 1\nweb = 1")
@@ -91,10 +93,7 @@ import Testing
     @Test func whatNobodyCanTellAnyMoreIsNotRecorded() async throws {
         let world = EngineWorld()
         try await world.deploy("web = ?db <- db\ndb = 1\ncache = 1")
-        world.target.inject(.refuse("no"), for: EngineWorld.id("cache"))
-        try await world.deploy("web = ?db <- db\ndb = 2\ncache = 2")
-        world.target.inject(nil, for: EngineWorld.id("cache"))
-        try await world.deploy("web = ?db <- db\ndb = 2\ncache = 2")
+        try await deploy("web = ?db <- db\ndb = 2\ncache = 2", to: world, refusingOnce: "cache")
         #expect(try await world.store.revisions(of: world.identity).map(\.number) == [1])
         try await world.deploy("web = 5\ndb = 2\ncache = 2")
         #expect(try await world.store.revisions(of: world.identity).map(\.number) == [1, 4])
