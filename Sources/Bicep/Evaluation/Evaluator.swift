@@ -103,8 +103,7 @@ extension Evaluator {
     }
 
     private mutating func object(_ members: [Expression.Member], in expression: Expression) -> Value {
-        var result: OrderedDictionary<String, Value> = [:]
-        result.reserveCapacity(members.count)
+        var result = ValueObject(minimumCapacity: members.count)
         var isSecret = false
         for member in members {
             switch member {
@@ -112,7 +111,7 @@ extension Evaluator {
                 let key = evaluate(name)
                 isSecret = isSecret || key.isSecret
                 switch key.revealed {
-                case .string(let text): result[text] = evaluate(value)
+                case .string(let text): result[exactly: text] = evaluate(value)
                 case .unknown(let unknown): return deferred(expression, on: unknown, isSecret: isSecret)
                 case .null, .bool, .integer, .number, .array, .object, .secret:
                     return fail(.wrongPropertyName(key), at: name)
@@ -123,7 +122,7 @@ extension Evaluator {
                 switch value.revealed {
                 case .object(let more):
                     guard canKeep(elements: more.count, at: expression) else { return .invalid }
-                    for (name, value) in more { result[name] = value }
+                    for (name, value) in more { result[exactly: name] = value }
                 case .null: continue
                 case .unknown(let unknown): return deferred(expression, on: unknown, isSecret: isSecret)
                 case .bool, .integer, .number, .string, .array, .secret:
@@ -132,7 +131,7 @@ extension Evaluator {
             }
         }
         guard canKeep(elements: members.count, at: expression) else { return .invalid }
-        return .object(ValueObject(members: result)).concealed(if: isSecret)
+        return .object(result).concealed(if: isSecret)
     }
 
     private mutating func interpolate(_ segments: [Expression.Segment], in expression: Expression) -> Value {

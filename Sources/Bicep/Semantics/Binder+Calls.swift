@@ -107,6 +107,7 @@ extension Binder {
         let arguments = call.arguments.enumerated().map { bindArgument($1, at: $0, of: signature) }
         let function = BuiltinFunction(name: name)
         if function.asksForState { constructs.insert(.stateCall) }
+        if name.hasPrefix("load") { constructs.insert(.loadCall) }
         return Expression(.call(function, arguments), call.node.range)
     }
 

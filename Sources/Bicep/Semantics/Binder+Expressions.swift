@@ -109,7 +109,8 @@ extension Binder {
         members.reserveCapacity(node.childCount)
         let isBody = place.isBody
         place.isBody = false
-        for child in node.nodes(from: 1) {
+        for slot in 1..<max(1, node.childCount) {
+            guard let child = node.node(slot) else { continue }
             switch child.kind {
             case .objectProperty:
                 let name = bindKey(child)
@@ -235,7 +236,13 @@ extension Binder.Place {
 extension [Expression.Member] {
     /// Whether no two names that are known before evaluation are the same.
     fileprivate var haveDistinctNames: Bool {
-        guard count > 1 else { return true }
+        guard count > 8 else {
+            // To compare a few with each other is faster than to hash them.
+            return indices.allSatisfy { index in
+                guard let name = self[index].constantName else { return true }
+                return self[..<index].allSatisfy { $0.constantName != name }
+            }
+        }
         var seen = Set<String>(minimumCapacity: count)
         return allSatisfy { member in member.constantName.map { seen.insert($0).inserted } ?? true }
     }

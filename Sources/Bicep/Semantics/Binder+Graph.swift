@@ -4,20 +4,21 @@ extension Binder {
     /// Reports each mention of a declaration that depends on itself.
     mutating func reportCycles() {
         let components = SymbolGraph(references, nestedIn: module.resources).components
-        circular = Set(components.filter { $0.value.isCycle }.map(\.key))
+        circular = Set(components.cycles.values.joined())
         // Components are numbered after those that they lead to.
-        variableOrder = module.variables.indices.map { (number: components[.variable($0)]?.number ?? 0, index: $0) }
+        variableOrder = module.variables.indices.map { (number: components[.variable($0)] ?? 0, index: $0) }
             .sorted { ($0.number, $0.index) < ($1.number, $1.index) }
             .map(\.index)
+        guard !circular.isEmpty else { return }
         for reference in references {
-            guard let cycle = components[reference.to], cycle.isCycle else { continue }
+            guard let number = components[reference.to], let cycle = components.cycles[number] else { continue }
             if case .type = reference.to { continue }
-            if components[reference.from]?.number != cycle.number {
+            if components[reference.from] != number {
                 report(.invalidDeclaration(name(of: reference.to), at: span(reference.range)))
-            } else if cycle.names.count == 1 {
+            } else if cycle.count == 1 {
                 report(.mentionsItself(at: span(reference.range)))
             } else {
-                let names = cycle.names.prefix([String].shownInCircle + 1).map { name(of: $0) }
+                let names = cycle.prefix([String].shownInCircle + 1).map { name(of: $0) }
                 report(.cycle(names, at: span(reference.range)))
             }
         }
@@ -46,24 +47,24 @@ extension Binder {
             if resource.isNested, let parent = resource.parent { found.add(.resource(parent)) }
             var inferred = found
             collector.collect(resource.loop, resource.condition, resource.body, into: &found)
-            module.resources[index].dependencies = found.list.filter { $0 != .resource(index) }
+            module.resources[index].dependencies = found.list(without: .resource(index))
             guard resource.body.namesDependsOn else {
                 module.resources[index].inferredDependencies = module.resources[index].dependencies
                 continue
             }
             let body = resource.body.withoutDependsOn
             collector.collect(resource.loop, resource.condition, body, into: &inferred)
-            module.resources[index].inferredDependencies = inferred.list.filter { $0 != .resource(index) }
+            module.resources[index].inferredDependencies = inferred.list(without: .resource(index))
         }
         for index in module.modules.indices {
             let declaration = module.modules[index]
             var found = DependencyCollector.Found()
             collector.collect(declaration.loop, declaration.condition, declaration.body, into: &found)
-            module.modules[index].dependencies = found.list.filter { $0 != .module(index) }
+            module.modules[index].dependencies = found.list(without: .module(index))
             var inferred = DependencyCollector.Found()
             let body = declaration.body.withoutDependsOn
             collector.collect(declaration.loop, declaration.condition, body, into: &inferred)
-            module.modules[index].inferredDependencies = inferred.list.filter { $0 != .module(index) }
+            module.modules[index].inferredDependencies = inferred.list(without: .module(index))
         }
     }
 }
@@ -86,10 +87,22 @@ private struct DependencyCollector {
     /// Dependencies in the order of their first mention.
     struct Found {
         private(set) var list: [BoundModule.Dependency] = []
+        /// The same, once they are more than can be looked through one by one.
         private var seen: Set<BoundModule.Dependency> = []
+        private static let few = 8
 
         mutating func add(_ dependency: BoundModule.Dependency) {
-            if seen.insert(dependency).inserted { list.append(dependency) }
+            if list.count <= Self.few {
+                guard !list.contains(dependency) else { return }
+            } else {
+                if seen.isEmpty { seen = Set(list) }
+                guard seen.insert(dependency).inserted else { return }
+            }
+            list.append(dependency)
+        }
+
+        func list(without own: BoundModule.Dependency) -> [BoundModule.Dependency] {
+            list.contains(own) ? list.filter { $0 != own } : list
         }
     }
 
@@ -108,6 +121,7 @@ private struct DependencyCollector {
     }
 
     private mutating func collect(_ expression: Expression, into found: inout Found) {
+        guard !expression.isLiteral else { return }
         switch expression.kind {
         case .resource(let index): found.add(.resource(index))
         case .module(let index): found.add(.module(index))

@@ -14,6 +14,7 @@ extension Binder {
             let isFolder = function.name == "loadDirectoryFileInfo"
             if isFolder || Self.loading.contains(function.name) { paths.append((path, first.range, isFolder)) }
         }
+        guard constructs.contains(.loadCall) else { return }
         for expression in module.expressions + module.expressionsOfFunctions { expression.visitAll(collect) }
         for (path, range, isFolder) in paths {
             let problem =

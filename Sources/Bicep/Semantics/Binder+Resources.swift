@@ -84,29 +84,48 @@ extension Binder {
         if module.resources[index].isNested, let parent = module.resources[index].parent {
             return bindNestedType(of: index, text, parent: parent, at: node.range)
         }
-        let qualified = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).map { String(Substring($0)) }
-        let qualifier = qualified.count > 1 ? qualified[0] : nil
-        guard let name = ResourceTypeName(qualifier == nil ? text : qualified[1]) else {
-            return report(.invalidResourceType(text, at: span(node.range)))
-        }
-        let provider: String?
-        if let qualifier, qualifier != "az" {
-            provider = module.extensions.first { $0.alias == qualifier }?.name
-            if provider == nil { return report(.unknownTypeQualifier(qualifier, at: span(node.range))) }
-        } else {
-            provider = self.provider(of: name.type)
-        }
-        guard provider != nil || (name.version != nil && name.segmentCount > 1) else {
-            return report(.invalidResourceType(text, at: span(node.range)))
-        }
-        module.resources[index].type = name.type
-        module.resources[index].apiVersion = name.version
-        module.resources[index].extensionName = provider
-        if provider == nil, name.type.isRadiusType {
+        guard let named = namedTypes[text] ?? namedType(text, at: node.range) else { return }
+        namedTypes[text] = named
+        module.resources[index].type = named.name.type
+        module.resources[index].apiVersion = named.name.version
+        module.resources[index].extensionName = named.provider
+        if named.provider == nil, named.name.type.isRadiusType {
             report(.radiusTypeWithoutExtension(text, at: span(node.range)))
         } else {
             recognizeType(of: index, at: node.range)
         }
+    }
+
+    /// What the type of a resource names, as far as it can be told without Azure.
+    struct NamedType {
+        let name: ResourceTypeName
+        /// The name of the extension that provides it; `nil` for Azure.
+        let provider: String?
+    }
+
+    /// Reads a type as it is written; reports what is wrong with it.
+    private mutating func namedType(_ text: String, at range: Range<UInt32>) -> NamedType? {
+        let qualified = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).map { String(Substring($0)) }
+        let qualifier = qualified.count > 1 ? qualified[0] : nil
+        guard let name = ResourceTypeName(qualifier == nil ? text : qualified[1]) else {
+            report(.invalidResourceType(text, at: span(range)))
+            return nil
+        }
+        let provider: String?
+        if let qualifier, qualifier != "az" {
+            provider = module.extensions.first { $0.alias == qualifier }?.name
+            guard provider != nil else {
+                report(.unknownTypeQualifier(qualifier, at: span(range)))
+                return nil
+            }
+        } else {
+            provider = self.provider(of: name.type)
+        }
+        guard provider != nil || (name.version != nil && name.segmentCount > 1) else {
+            report(.invalidResourceType(text, at: span(range)))
+            return nil
+        }
+        return NamedType(name: name, provider: provider)
     }
 
     private mutating func bindNestedType(of index: Int, _ text: String, parent: Int, at range: Range<UInt32>) {

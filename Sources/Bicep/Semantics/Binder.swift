@@ -35,6 +35,8 @@ struct Binder {
     /// The types of Azure, as far as the file has asked for them.
     var azureTypes = AzureTypeIndex()
     private var valueTypes = ValueTypes()
+    /// What the types of resources were found to name, by their texts.
+    var namedTypes: [String: NamedType] = [:]
     /// Decorators that fit only some types, which are known when all declarations are.
     var decoratedTypes: [DecoratedType] = []
 
@@ -48,6 +50,8 @@ struct Binder {
         static let methodCall = Constructs(rawValue: 2)
         /// A call of a function that asks for what is deployed.
         static let stateCall = Constructs(rawValue: 4)
+        /// A call of a function that reads a file or lists a folder.
+        static let loadCall = Constructs(rawValue: 8)
     }
 
     /// Declarations that depend on themselves.

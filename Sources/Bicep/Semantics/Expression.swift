@@ -7,17 +7,20 @@ public struct Expression: Sendable {
     public let kind: Kind
     /// Where it stands in the module's file.
     public let range: Range<UInt32>
+    /// Whether it is made of nothing but literals, so that nobody need look in it for mentions, calls or mistakes.
+    public let isLiteral: Bool
 
     /// Creates an expression.
     public init(_ kind: Kind, _ range: Range<UInt32>) {
         self.kind = kind
         self.range = range
+        isLiteral = kind.isLiteral
     }
 
     /// The forms of an expression.
     ///
-    /// Indices count in the arrays of `BoundModule`.
-    public indirect enum Kind: Sendable {
+    /// Indices count in the arrays of `BoundModule`. What most expressions are is held in place; the others are boxed.
+    public enum Kind: Sendable {
         case null
         case bool(Bool)
         case integer(Int64)
@@ -31,21 +34,21 @@ public struct Expression: Sendable {
         case module(Int)
         /// A loop's or lambda's variable, by its slot in the frame of the enclosing declaration.
         case local(Int)
-        case call(BuiltinFunction, [Expression])
-        case userCall(Int, [Expression])
+        indirect case call(BuiltinFunction, [Expression])
+        indirect case userCall(Int, [Expression])
         /// A method of a resource or module: `storage.listKeys()`.
-        case methodCall(base: Expression, name: String, arguments: [Expression])
-        case property(base: Expression, name: String, access: Access)
-        case index(base: Expression, index: Expression, access: Access, fromEnd: Bool)
+        indirect case methodCall(base: Expression, name: String, arguments: [Expression])
+        indirect case property(base: Expression, name: String, access: Access)
+        indirect case index(base: Expression, index: Expression, access: Access, fromEnd: Bool)
         /// `parent::child`, already bound to the child.
-        case unary(UnaryOperator, Expression)
-        case binary(BinaryOperator, Expression, Expression)
-        case conditional(condition: Expression, then: Expression, otherwise: Expression)
+        indirect case unary(UnaryOperator, Expression)
+        indirect case binary(BinaryOperator, Expression, Expression)
+        indirect case conditional(condition: Expression, then: Expression, otherwise: Expression)
         /// `value!`
-        case nonNull(Expression)
+        indirect case nonNull(Expression)
         /// A lambda with the slots of its variables and their names.
-        case lambda(slots: [Int], names: [String], body: Expression)
-        case loop(Loop)
+        indirect case lambda(slots: [Int], names: [String], body: Expression)
+        indirect case loop(Loop)
         /// Something that was diagnosed; evaluating it gives null and says nothing.
         case invalid
     }
@@ -91,6 +94,30 @@ public struct Expression: Sendable {
             self.indexSlot = indexSlot
             self.condition = condition
             self.body = body
+        }
+    }
+}
+
+extension Expression.Kind {
+    fileprivate var isLiteral: Bool {
+        switch self {
+        case .null, .bool, .integer, .string: true
+        case .array(let elements):
+            elements.allSatisfy { element in
+                switch element {
+                case .item(let item), .spread(let item): item.isLiteral
+                }
+            }
+        case .object(let members):
+            members.allSatisfy { member in
+                switch member {
+                case .property(let name, let value): name.isLiteral && value.isLiteral
+                case .spread(let value): value.isLiteral
+                }
+            }
+        case .interpolation, .parameter, .variable, .resource, .module, .local, .call, .userCall, .methodCall,
+            .property, .index, .unary, .binary, .conditional, .nonNull, .lambda, .loop, .invalid:
+            false
         }
     }
 }

@@ -73,7 +73,7 @@ extension SyntaxNode {
 
     /// The text of a `string` node without holes.
     var plainString: String? {
-        guard kind == .string, childCount == 1, case .text(let text)? = stringParts.first else { return nil }
-        return text
+        guard kind == .string, childCount == 1, let token = token(0) else { return nil }
+        return token.stringValue(dollars: token.multiLineDollars) ?? ""
     }
 }

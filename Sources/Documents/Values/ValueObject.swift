@@ -1,36 +1,36 @@
-public import OrderedCollections
-
 /// The members of an object, in the order in which they were written.
 ///
 /// Two members whose names differ only in case are both kept, as in ARM templates;
 /// looking one up prefers the exact name and then ignores ASCII case.
 public struct ValueObject: Sendable {
-    /// Kept apart, so that a `Value` stays small and copying an object costs one count.
-    private final class Storage: @unchecked Sendable {
-        // Changed only by an object that is the only one to hold it.
-        var members: OrderedDictionary<String, Value>
+    /// A member: its exact name and its value.
+    public typealias Element = (key: String, value: Value)
 
-        init(_ members: OrderedDictionary<String, Value>) {
-            self.members = members
-        }
+    /// The most members that are looked through one by one: most objects have few, and to hash a name takes longer.
+    private static let fewMembers = 16
 
-        static let empty = Storage([:])
-    }
-
-    private var storage: Storage
+    @usableFromInline
+    private(set) var elements: [Element]
+    /// The places of the members by their exact names; `nil` while they are few.
+    private var positions: [String: Int]?
 
     /// Creates an empty object.
     public init() {
-        storage = Storage.empty
+        elements = []
+    }
+
+    /// Creates an empty object with room for members.
+    public init(minimumCapacity: Int) {
+        elements = []
+        elements.reserveCapacity(minimumCapacity)
     }
 
     /// Creates an object; of several members with one name, the last wins.
     ///
     /// Objects are made in every stage: this one is not generic, so that no caller pays for what it cannot specialise.
     public init(_ elements: [(String, Value)]) {
-        var members = OrderedDictionary<String, Value>(minimumCapacity: elements.count)
-        for (name, value) in elements { members[name] = value }
-        storage = elements.isEmpty ? .empty : Storage(members)
+        self.init(minimumCapacity: elements.count)
+        for (name, value) in elements { set(name, to: value) }
     }
 
     /// Creates an object; of several members with one name, the last wins.
@@ -39,38 +39,45 @@ public struct ValueObject: Sendable {
         self.init(Array(elements))
     }
 
-    /// Creates an object from members that are already a dictionary.
-    public init(members: OrderedDictionary<String, Value>) {
-        storage = Storage(members)
-    }
-
-    /// The members by their exact names.
-    public var members: OrderedDictionary<String, Value> { storage.members }
-
     /// The value of a member, by its exact name or else ignoring ASCII case.
     ///
     /// Assigning replaces the member that a look-up would find; assigning `nil` removes it.
     public subscript(name: String) -> Value? {
-        get {
-            let members = storage.members
-            if let value = members[name] { return value }
-            return key(matching: name).flatMap { members[$0] }
-        }
+        get { (position(of: name) ?? position(matching: name)).map { elements[$0].value } }
         set {
-            let existing = storage.members[name] == nil ? key(matching: name) : name
-            if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.members) }
-            storage.members[existing ?? name] = newValue
+            let position = position(of: name) ?? position(matching: name)
+            switch (position, newValue) {
+            case (let position?, let value?): elements[position].value = value
+            case (let position?, nil): remove(at: position)
+            case (nil, let value?): append(name, value)
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// The value of a member by its exact name.
+    ///
+    /// Assigning replaces that member or adds one, whatever others there are whose names differ only in case;
+    /// assigning `nil` removes it.
+    public subscript(exactly name: String) -> Value? {
+        get { position(of: name).map { elements[$0].value } }
+        set {
+            if let newValue { return set(name, to: newValue) }
+            if let position = position(of: name) { remove(at: position) }
         }
     }
 
     /// Whether there are no members.
-    public var isEmpty: Bool { members.isEmpty }
+    public var isEmpty: Bool { elements.isEmpty }
 
     /// The number of members.
-    public var count: Int { members.count }
+    public var count: Int { elements.count }
 
     /// The names, in order.
-    public var names: some Collection<String> { members.keys }
+    public var names: some BidirectionalCollection<String> { elements.lazy.map(\.key) }
+
+    /// The values, in order.
+    public var values: some BidirectionalCollection<Value> { elements.lazy.map(\.value) }
 
     /// The object with members added; those of `other` win.
     public func merging(_ other: ValueObject) -> ValueObject {
@@ -79,19 +86,52 @@ public struct ValueObject: Sendable {
         return result
     }
 
-    private func key(matching name: String) -> String? {
-        members.keys.first { $0.equalsIgnoringASCIICase(name) }
+    /// Replaces the member of exactly this name, or adds it.
+    private mutating func set(_ name: String, to value: Value) {
+        if let position = position(of: name) {
+            elements[position].value = value
+        } else {
+            append(name, value)
+        }
+    }
+
+    private mutating func append(_ name: String, _ value: Value) {
+        if elements.count >= Self.fewMembers { positions = positions ?? makePositions() }
+        positions?[name] = elements.count
+        elements.append((name, value))
+    }
+
+    private mutating func remove(at position: Int) {
+        elements.remove(at: position)
+        if positions != nil { positions = makePositions() }
+    }
+
+    private func makePositions() -> [String: Int] {
+        Dictionary(uniqueKeysWithValues: elements.indices.lazy.map { (elements[$0].key, $0) })
+    }
+
+    private func position(of name: String) -> Int? {
+        if let positions { return positions[name] }
+        return elements.indices.first { elements[$0].key == name }
+    }
+
+    private func position(matching name: String) -> Int? {
+        elements.indices.first { elements[$0].key.equalsIgnoringASCIICase(name) }
     }
 }
 
 extension ValueObject: Equatable {
     public static func == (left: ValueObject, right: ValueObject) -> Bool {
-        left.storage === right.storage || left.storage.members == right.storage.members
+        left.elements.elementsEqual(right.elements, by: ==)
     }
 }
 
 extension ValueObject: Sequence {
-    public func makeIterator() -> some IteratorProtocol<(key: String, value: Value)> { members.makeIterator() }
+    @inlinable
+    public func makeIterator() -> IndexingIterator<[Element]> { elements.makeIterator() }
+
+    @inlinable
+    public var underestimatedCount: Int { elements.count }
 }
 
 extension ValueObject: ExpressibleByDictionaryLiteral {

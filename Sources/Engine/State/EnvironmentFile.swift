@@ -149,7 +149,7 @@ extension Value {
             }
             return .array(opened)
         case .object(let members):
-            if let text = members.members[Self.sealedName]?.stringValue {
+            if let text = members[exactly: Self.sealedName]?.stringValue {
                 guard let bytes = key.open(text) else { return nil }
                 return JSONReader.read(SourceFile(path: path, bytes: bytes)).document?.value.concealed
             }

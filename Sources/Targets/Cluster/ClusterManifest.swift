@@ -43,13 +43,13 @@ extension Value {
             guard case .array(let ports) = self else { return self }
             return .array(
                 ports.map { port in
-                    guard var members = port.objectValue, members.members["protocol"] == nil else { return port }
+                    guard var members = port.objectValue, members[exactly: "protocol"] == nil else { return port }
                     members["protocol"] = "TCP"
                     return .object(members)
                 }
             )
         }
-        guard var members = objectValue, let inner = members.members[name] else { return self }
+        guard var members = objectValue, let inner = members[exactly: name] else { return self }
         members[name] = inner.withPortProtocols(path.dropFirst())
         return .object(members)
     }

@@ -33,8 +33,8 @@ extension Value {
     func labelled(_ name: String, _ value: String?) -> Value {
         guard value != nil || metadataLabel(name) != nil else { return self }
         var members = objectValue ?? [:]
-        var metadata = members.members["metadata"]?.objectValue ?? [:]
-        var labels = metadata.members["labels"]?.objectValue ?? [:]
+        var metadata = members[exactly: "metadata"]?.objectValue ?? [:]
+        var labels = metadata[exactly: "labels"]?.objectValue ?? [:]
         labels[name] = value.map { .string($0) }
         metadata["labels"] = .object(labels)
         members["metadata"] = .object(metadata)
@@ -48,6 +48,6 @@ extension Value {
     func metadataNote(_ name: String) -> String? { metadataMember("annotations", name) }
 
     private func metadataMember(_ kind: String, _ name: String) -> String? {
-        self["metadata"]?[kind]?.objectValue?.members[name]?.stringValue
+        self["metadata"]?[kind]?.objectValue?[exactly: name]?.stringValue
     }
 }

@@ -32,7 +32,7 @@ struct FieldSet: Sendable {
                     steps.compactMap { name, inner in
                         guard name.hasPrefix("f:") else { return nil }
                         let name = String(name.dropFirst(2))
-                        return (name, members.members[name].map { values($0, inner) } ?? .null)
+                        return (name, members[exactly: name].map { values($0, inner) } ?? .null)
                     }
                 )
             )
@@ -54,7 +54,7 @@ struct FieldSet: Sendable {
         case "k:":
             guard let keys = ClusterClient.value(of: Array(text.utf8))?.objectValue else { return nil }
             return elements.first { element in
-                keys.members.allSatisfy { name, value in element.objectValue?.members[name] == value }
+                keys.allSatisfy { name, value in element.objectValue?[exactly: name] == value }
             }
         case "v:":
             let wanted = ClusterClient.value(of: Array(text.utf8))

@@ -31,7 +31,7 @@ func checkEmission(
     for step in path.split(separator: "/") {
         value =
             Int(step).map { index in value?.arrayValue.flatMap { $0.indices.contains(index) ? $0[index] : nil } }
-            ?? value?.objectValue?.members[String(step)]
+            ?? value?.objectValue?[exactly: String(step)]
     }
     #expect((value?.json(.compact) ?? "") == expected, sourceLocation: sourceLocation)
 }

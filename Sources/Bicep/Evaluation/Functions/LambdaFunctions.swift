@@ -47,11 +47,11 @@ extension FunctionTable {
                 throw .wrongArgument(0, of: "mapValues", object, expected: "an object")
             }
             guard evaluator.countIterations(members.count, expression) else { return .invalid }
-            var results: OrderedDictionary<String, Value> = [:]
+            var results = ValueObject(minimumCapacity: members.count)
             for (name, value) in members {
-                results[name] = evaluator.apply(arguments[1], to: value.concealed(if: object.isSecret))
+                results[exactly: name] = evaluator.apply(arguments[1], to: value.concealed(if: object.isSecret))
             }
-            return .object(ValueObject(members: results))
+            return .object(results)
         },
         "reduce": .special { evaluator, expression, arguments throws(EvaluationFault) in
             let start = evaluator.evaluate(arguments[1])
@@ -72,7 +72,7 @@ extension FunctionTable {
             }
         },
         "toObject": .special { evaluator, expression, arguments throws(EvaluationFault) in
-            try keyed("toObject", &evaluator, expression, arguments) { members, key, value in members[key] = value }
+            try keyed("toObject", &evaluator, expression, arguments) { members, key, value in members[exactly: key] = value }
         },
     ]
 
@@ -81,10 +81,10 @@ extension FunctionTable {
         _ evaluator: inout Evaluator,
         _ expression: Expression,
         _ arguments: [Expression],
-        _ add: (inout OrderedDictionary<String, Value>, String, Value) -> Void
+        _ add: (inout ValueObject, String, Value) -> Void
     ) throws(EvaluationFault) -> Value {
         try evaluator.overArray(name, expression, arguments) { evaluator, elements in
-            var result: OrderedDictionary<String, Value> = [:]
+            var result = ValueObject()
             var isSecret = false
             for element in elements {
                 let key = evaluator.apply(arguments[1], to: element)
@@ -97,7 +97,7 @@ extension FunctionTable {
                     return evaluator.fail(.wrongPropertyName(key), at: arguments[1])
                 }
             }
-            return .object(ValueObject(members: result)).concealed(if: isSecret)
+            return .object(result).concealed(if: isSecret)
         }
     }
 }

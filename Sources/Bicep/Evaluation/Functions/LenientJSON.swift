@@ -74,17 +74,17 @@ struct LenientJSON {
     }
 
     private mutating func members() throws(Problem) -> ValueObject {
-        var members: OrderedDictionary<String, Value> = [:]
+        var members = ValueObject()
         while true {
             try skipSpace()
-            if take(UInt8(ascii: "}")) { return ValueObject(members: members) }
+            if take(UInt8(ascii: "}")) { return members }
             let name =
                 if let byte = peek, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                     try quoted(byte)
                 } else { word() }
             try skipSpace()
             guard take(UInt8(ascii: ":")) else { throw problem("a ':' was expected after a name") }
-            members[name] = try value()
+            members[exactly: name] = try value()
             try skipSpace()
             guard take(UInt8(ascii: ",")) || peek == UInt8(ascii: "}") else {
                 throw problem("a comma or '}' was expected")

@@ -35,12 +35,14 @@ extension FunctionTable {
             var seen = ValueSet()
             return .array(result.filter { seen.insert($0) })
         case .object(let members):
-            var result = members.members
+            var result = members
             for position in 1..<max(1, call.count) {
                 let other = try call.object(position)
-                result.removeAll { name, value in !(other.members[name].map(value.equals) ?? false) }
+                result = ValueObject(
+                    result.filter { name, value in other[exactly: name].map(value.equals) ?? false }.map { ($0.key, $0.value) }
+                )
             }
-            return .object(ValueObject(members: result))
+            return .object(result)
         case .null, .bool, .integer, .number, .string, .secret, .unknown:
             throw call.wrong(0, "an array or an object")
         }
@@ -59,19 +61,19 @@ extension FunctionTable {
         guard case .array(let objects) = entries.revealed else {
             throw .wrongArgument(0, of: "shallowMerge", entries, expected: "an array of objects")
         }
-        var result: OrderedDictionary<String, Value> = [:]
+        var result = ValueObject()
         for object in objects {
             isSecret = isSecret || object.isSecret
             switch object.revealed {
             case .object(let members):
                 guard evaluator.canKeep(elements: members.count, at: expression) else { return .invalid }
-                for (name, value) in members { result[name] = value }
+                for (name, value) in members { result[exactly: name] = value }
             case .unknown(let unknown): return evaluator.deferred(expression, on: unknown, isSecret: isSecret)
             case .null, .bool, .integer, .number, .string, .array, .secret:
                 throw .wrongArgument(0, of: "shallowMerge", object, expected: "an array of objects")
             }
         }
-        return .object(ValueObject(members: result)).concealed(if: isSecret)
+        return .object(result).concealed(if: isSecret)
     }
 
     /// Arrays are joined without duplicates; objects are merged with the objects in them, and the last value wins.
@@ -136,14 +138,14 @@ extension FunctionTable {
     }
 
     private static func merging(_ left: ValueObject, _ right: ValueObject) -> ValueObject {
-        var result = left.members
+        var result = left
         for (name, value) in right {
-            if case .object(let inner) = value, case .object(let outer)? = result[name] {
-                result[name] = .object(merging(outer, inner))
+            if case .object(let inner) = value, case .object(let outer)? = result[exactly: name] {
+                result[exactly: name] = .object(merging(outer, inner))
             } else {
-                result[name] = value
+                result[exactly: name] = value
             }
         }
-        return ValueObject(members: result)
+        return result
     }
 }

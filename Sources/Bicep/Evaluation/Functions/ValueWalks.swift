@@ -15,7 +15,7 @@ extension Value {
             one.count == two.count && zip(one, two).allSatisfy { $0.equals($1) }
         case (.object(let one), .object(let two)):
             one.count == two.count
-                && one.allSatisfy { name, value in two.members[name].map(value.equals) ?? false }
+                && one.allSatisfy { name, value in two[exactly: name].map(value.equals) ?? false }
         case (.secret(let one), _): one.equals(other)
         case (_, .secret(let two)): equals(two)
         case (.null, _), (.bool, _), (.integer, _), (.number, _), (.string, _), (.array, _), (.object, _),
@@ -50,8 +50,7 @@ extension Value {
         case .null, .bool, .integer, .number, .string, .unknown: return self
         case .array(let elements): return .array(elements.map(\.fullyRevealed))
         case .object(let members):
-            let pairs = members.map { ($0.key, $0.value.fullyRevealed) }
-            return .object(ValueObject(members: OrderedDictionary(uniqueKeysWithValues: pairs)))
+            return .object(ValueObject(members.map { ($0.key, $0.value.fullyRevealed) }))
         case .secret(let value): return value.fullyRevealed
         }
     }
@@ -84,7 +83,7 @@ extension Value {
             one.count == two.count && zip(one, two).allSatisfy { $0.mayEqual($1) }
         case (.object(let one), .object(let two)):
             one.count == two.count
-                && one.allSatisfy { name, value in two.members[name].map(value.mayEqual) ?? false }
+                && one.allSatisfy { name, value in two[exactly: name].map(value.mayEqual) ?? false }
         case (.null, _), (.bool, _), (.integer, _), (.number, _), (.string, _), (.array, _), (.object, _),
             (.secret, _):
             equals(other)

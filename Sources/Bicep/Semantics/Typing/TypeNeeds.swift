@@ -27,15 +27,12 @@ struct TypeNeeds {
             (needs[index] ?? []).map { SymbolReference(from: .type(index), to: .type($0), range: 0..<0) }
         }
         var cycles: [Int: [Int]] = [:]
-        for case (.type(let index), let component) in SymbolGraph(references, nestedIn: []).components
-        where component.isCycle {
-            if component.names.count <= circleLimit {
-                cycles[index] = way(from: index, needs)
-            } else {
-                let others = component.names.prefix(circleLimit).compactMap { symbol in
-                    if case .type(let other) = symbol, other != index { other } else { nil }
-                }
-                cycles[index] = [index] + others
+        for circle in SymbolGraph(references, nestedIn: []).components.cycles.values {
+            let members = circle.compactMap { if case .type(let index) = $0 { index } else { nil } }
+            for index in members {
+                cycles[index] =
+                    members.count <= circleLimit
+                    ? way(from: index, needs) : [index] + members.prefix(circleLimit).filter { $0 != index }
             }
         }
         return cycles

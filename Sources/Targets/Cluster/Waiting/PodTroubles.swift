@@ -174,7 +174,7 @@ extension Surroundings {
 
 extension Value {
     /// A state of a container; `nil` if it is in another one.
-    fileprivate func state(_ name: String) -> Value? { self["state"]?.objectValue?.members[name] }
+    fileprivate func state(_ name: String) -> Value? { self["state"]?.objectValue?[exactly: name] }
 
     /// How a container ended.
     fileprivate var ending: String {

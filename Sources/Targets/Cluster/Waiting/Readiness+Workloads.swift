@@ -78,7 +78,7 @@ extension Readiness {
         let wanted = live.count("status", "desiredNumberScheduled")
         let updated = live.count("status", "updatedNumberScheduled")
         let available = live.count("status", "numberAvailable")
-        let generation = live["metadata"]?["annotations"]?.objectValue?.members[
+        let generation = live["metadata"]?["annotations"]?.objectValue?[exactly:
             "deprecated.daemonset.template.generation"
         ]
         let pods = surroundings.pods.filter { pod in
@@ -169,7 +169,7 @@ extension Surroundings {
 extension Value {
     /// The revision of a Deployment, or of one of its ReplicaSets.
     var revision: String? {
-        self["metadata"]?["annotations"]?.objectValue?.members["deployment.kubernetes.io/revision"]?.stringValue
+        self["metadata"]?["annotations"]?.objectValue?[exactly: "deployment.kubernetes.io/revision"]?.stringValue
     }
 
     /// Who made the object and looks after it.
@@ -179,7 +179,7 @@ extension Value {
     }
 
     func label(_ name: String) -> String? {
-        self["metadata"]?["labels"]?.objectValue?.members[name]?.stringValue
+        self["metadata"]?["labels"]?.objectValue?[exactly: name]?.stringValue
     }
 
     var namespaceName: String { self["metadata"]?["namespace"]?.stringValue ?? "" }

@@ -32,8 +32,8 @@ struct StrategicMergePatch {
         as shape: Shape,
         at path: ValuePath
     ) throws(Problem) -> ValueObject {
-        var result = original.members
-        switch patch.members["$patch"] {
+        var result = original
+        switch patch[exactly: "$patch"] {
         case nil, .string("merge"): break
         case .string("replace"): result = [:]
         case .string("delete"): return [:]
@@ -43,16 +43,16 @@ struct StrategicMergePatch {
             let path = path.appending(name)
             guard !name.hasPrefix("$") else { throw Problem(path: path, reason: .unknownDirective(name)) }
             guard !value.isNull else {
-                result[name] = nil
+                result[exactly: name] = nil
                 continue
             }
-            result[name] = try merge(value, into: result[name], named: name, of: shape, at: path)
+            result[exactly: name] = try merge(value, into: result[exactly: name], named: name, of: shape, at: path)
         }
-        if let kept = patch.members["$retainKeys"]?.arrayValue {
+        if let kept = patch[exactly: "$retainKeys"]?.arrayValue {
             let names = Set(kept.compactMap(\.stringValue))
-            result.removeAll { !names.contains($0.key) }
+            return ValueObject(result.filter { names.contains($0.key) }.map { ($0.key, $0.value) })
         }
-        return ValueObject(result.map { ($0.key, $0.value) })
+        return result
     }
 
     private static func merge(
@@ -92,7 +92,7 @@ extension StrategicMergePatch {
     ) throws(Problem) -> [Value] {
         let directives = try directives(in: patch, key: list.key, at: path)
         var kept = directives.replaces ? [] : original
-        kept.removeAll { element in directives.deleted.contains { $0 == element.members?[list.key] } }
+        kept.removeAll { element in directives.deleted.contains { $0 == element.objectValue?[exactly: list.key] } }
 
         var merged: [Value] = []
         var isPatched = Array(repeating: false, count: kept.count)
@@ -100,10 +100,10 @@ extension StrategicMergePatch {
         for (index, element) in directives.elements {
             let path = path.appending(.element(index))
             guard let members = element.objectValue else { throw Problem(path: path, reason: .elementIsNoObject) }
-            guard let key = members.members[list.key] else {
+            guard let key = members[exactly: list.key] else {
                 throw Problem(path: path, reason: .missingMergeKey(list.key))
             }
-            let place = kept.firstIndex { $0.members?[list.key] == key }
+            let place = kept.firstIndex { $0.objectValue?[exactly: list.key] == key }
             let base = place.flatMap { kept[$0].objectValue } ?? [:]
             merged.append(.object(try merge(members, into: base, as: list.element, at: path)))
             places.append(place)
@@ -147,11 +147,11 @@ extension StrategicMergePatch {
         var directives = Directives()
         for (index, element) in patch.enumerated() {
             let path = path.appending(.element(index))
-            switch element.members?["$patch"] {
+            switch element.objectValue?[exactly: "$patch"] {
             case nil: directives.elements.append((index, element))
             case .string("replace"): directives.replaces = true
             case .string("delete"):
-                guard let name = element.members?[key] else { throw Problem(path: path, reason: .missingMergeKey(key)) }
+                guard let name = element.objectValue?[exactly: key] else { throw Problem(path: path, reason: .missingMergeKey(key)) }
                 directives.deleted.append(name)
             case let other?: throw Problem(path: path, reason: .unknownDirective(described(other, named: "$patch")))
             }
@@ -203,9 +203,4 @@ extension StrategicMergePatch {
             "volumeDevices": MergedList(key: "devicePath", element: .other),
         ]
     }
-}
-
-extension Value {
-    /// The members of an object by their exact names.
-    fileprivate var members: OrderedDictionary<String, Value>? { objectValue?.members }
 }
