@@ -39,7 +39,7 @@ extension Binder {
 
     /// Notes what each resource and module waits for.
     mutating func computeDependencies() {
-        var collector = DependencyCollector(module)
+        var collector = DependencyCollector(module, circular: circular)
         collector.lookThroughVariables(in: variableOrder)
         for index in module.resources.indices {
             let resource = module.resources[index]
@@ -73,10 +73,11 @@ extension Binder {
 private struct DependencyCollector {
     let module: BoundModule
     private var variables: [Int: [BoundModule.Dependency]] = [:]
-    private var open: Set<Int> = []
 
-    init(_ module: BoundModule) {
+    /// Variables that depend on themselves are not looked through: nothing is made of a module that has some.
+    init(_ module: BoundModule, circular: Set<Symbol>) {
         self.module = module
+        for case .variable(let index) in circular { variables[index] = [] }
     }
 
     /// Looks through the variables before anything else, each after those that it mentions.
@@ -134,10 +135,8 @@ private struct DependencyCollector {
 
     private mutating func dependencies(ofVariable index: Int) -> [BoundModule.Dependency] {
         if let known = variables[index] { return known }
-        guard open.insert(index).inserted else { return [] }
         var found = Found()
         collect(module.variables[index].value, into: &found)
-        open.remove(index)
         variables[index] = found.list
         return found.list
     }

@@ -26,6 +26,8 @@ struct StartTimeCheck {
 
     /// Checks all resources of Azure that are made, and all modules.
     mutating func run() {
+        // A variable that depends on itself is reported elsewhere.
+        for case .variable(let index) in binder.circular { variables[index] = false }
         for index in binder.variableOrder { _ = isOpen(variable: index) }
         for resource in module.resources where resource.extensionName == nil && !resource.isExisting {
             for member in resource.body.members where Self.needed.contains(member.name) {
@@ -139,11 +141,9 @@ struct StartTimeCheck {
 
     private mutating func isOpen(variable index: Int) -> Bool {
         if let known = variables[index] { return known }
-        // A variable that depends on itself is reported elsewhere.
-        variables[index] = false
-        let value = module.variables[index].value
-        variables[index] = containsOpen(value)
-        return variables[index] ?? false
+        let isOpen = containsOpen(module.variables[index].value)
+        variables[index] = isOpen
+        return isOpen
     }
 
     private mutating func containsOpen(_ expression: Expression) -> Bool {
