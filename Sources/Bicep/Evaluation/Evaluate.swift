@@ -221,7 +221,7 @@ private struct DependencyList {
         var evaluator = evaluator
         var resources: Set<Int> = []
         var modules: Set<Int> = []
-        for read in reads {
+        for read in reads where !declared.isEmpty {
             switch read {
             case .resource(let instance): resources.insert(instance.declaration)
             case .module(let instance): modules.insert(instance.declaration)

@@ -3,9 +3,12 @@ import Diagnostics
 extension Binder {
     /// Reports exported variables that depend on what only this file has.
     mutating func checkExports() {
+        let exported = declarations.filter { declaration in
+            if case .variable = declaration.symbol { declaration.node.isExported } else { false }
+        }
+        guard !exported.isEmpty else { return }
         let uses = Dictionary(grouping: references, by: \.from)
-        for declaration in declarations where declaration.node.isExported {
-            guard case .variable = declaration.symbol else { continue }
+        for declaration in exported {
             var seen: Set<Symbol> = [declaration.symbol]
             var pending = [declaration.symbol]
             var isBound = false

@@ -106,7 +106,7 @@ extension Binder {
 
     mutating func bindObject(_ node: SyntaxNode) -> Expression {
         var members: [Expression.Member] = []
-        members.reserveCapacity(node.childCount)
+        members.reserveCapacity(node.memberCount)
         let isBody = place.isBody
         place.isBody = false
         for slot in 1..<max(1, node.childCount) {
@@ -230,6 +230,16 @@ extension Binder.Place {
         if text == "dependsOn" { isInDependsOn = true }
         if text == "properties" || text == "params" { isInProperties = true }
         if text == "extensionConfigs" { isInExtensionConfigs = true }
+    }
+}
+
+extension SyntaxNode {
+    /// The number of properties and spreads of an object.
+    fileprivate var memberCount: Int {
+        (0..<childCount).count { slot in
+            guard let kind = kind(of: slot) else { return false }
+            return kind == .objectProperty || kind == .spread
+        }
     }
 }
 

@@ -166,15 +166,19 @@ extension Binder {
 
     /// A member of something imported under a name, `shared.prefix`, or of the namespace `sys` or `az`.
     private mutating func bindQualified(_ node: SyntaxNode) -> Expression? {
-        guard let base = node.node(0), base.kind == .variableAccess, let name = base.name(0), let member = node.name(3),
-            local(name.text) == nil
+        guard let base = node.node(0), base.kind == .variableAccess, let name = base.name(0), let member = node.name(3)
         else { return nil }
-        switch symbols[name.text] {
+        let text = name.text
+        // Most files import nothing, and most names are no namespace: they need not be looked up.
+        guard !imports.isEmpty || BuiltinFunctions.Namespace(rawValue: text) != nil, local(text) == nil else {
+            return nil
+        }
+        switch symbols[text] {
         case .imports(let index):
             note(.imports(index), at: base.range)
             return imported(member, from: index, at: node.range)
         case nil:
-            guard let namespace = BuiltinFunctions.Namespace(rawValue: name.text) else { return nil }
+            guard let namespace = BuiltinFunctions.Namespace(rawValue: text) else { return nil }
             let known = namespace.typeNames
             report(.unknownMember(member.text, known: known, comparedWith: known, at: span(member.range)))
             return .invalid(node.range)

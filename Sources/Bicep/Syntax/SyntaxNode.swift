@@ -27,6 +27,11 @@ struct SyntaxNode {
         return .absent
     }
 
+    /// The kind of the child node in a slot; `nil` where none stands.
+    func kind(of slot: Int) -> SyntaxKind? {
+        tree.children[Int(stored.firstChild) + slot].nodeIndex.map { tree.nodes[$0].kind }
+    }
+
     /// The child node in a slot.
     func node(_ slot: Int) -> SyntaxNode? {
         if case .node(let node) = self[slot] { node } else { nil }

@@ -43,9 +43,9 @@ public struct ValueObject: Sendable {
     ///
     /// Assigning replaces the member that a look-up would find; assigning `nil` removes it.
     public subscript(name: String) -> Value? {
-        get { (position(of: name) ?? position(matching: name)).map { elements[$0].value } }
+        get { position(matching: name).map { elements[$0].value } }
         set {
-            let position = position(of: name) ?? position(matching: name)
+            let position = position(matching: name)
             switch (position, newValue) {
             case (let position?, let value?): elements[position].value = value
             case (let position?, nil): remove(at: position)
@@ -112,11 +112,20 @@ public struct ValueObject: Sendable {
 
     private func position(of name: String) -> Int? {
         if let positions { return positions[name] }
-        return elements.indices.first { elements[$0].key == name }
+        for position in elements.indices where elements[position].key == name { return position }
+        return nil
     }
 
+    /// The place of the member of exactly this name, or else of the first whose name differs only in case.
     private func position(matching name: String) -> Int? {
-        elements.indices.first { elements[$0].key.equalsIgnoringASCIICase(name) }
+        if let position = positions?[name] { return position }
+        let length = name.utf8.count
+        var match: Int?
+        for position in elements.indices where elements[position].key.utf8.count == length {
+            if elements[position].key == name { return position }
+            if match == nil, elements[position].key.equalsIgnoringASCIICase(name) { match = position }
+        }
+        return match
     }
 }
 

@@ -17,7 +17,7 @@ package enum BlockingThread {
     }
 
     /// Runs a function on a new thread, which nobody waits for.
-    static func start(_ body: @escaping @Sendable () -> Void) throws(HTTPError) {
+    package static func start(_ body: @escaping @Sendable () -> Void) throws(HTTPError) {
         let status = Work(body).start()
         guard status != 0 else { return }
         let cause = strerror(status).map { String(cString: $0) }

@@ -187,11 +187,17 @@ private struct ReadDefinition {
     let types: ResourceTypeCatalog
     let recorded: RecordedGroup
 
+    /// About how much memory is used for a byte of a definition, until its resources are known.
+    private static let memoryOfByte = 14
+    /// About how much memory is used for a resource, in bytes, from when it is known to when it is drawn or planned.
+    private static let memoryOfResource = 6_000
+
     /// Reads the file that the options name; `guids` is what `newGuid()` gives.
     ///
     /// - Throws: `Failure` with everything that is wrong.
     init(_ options: DefinitionOptions, in session: Session, guids: GUIDSeed?) async throws {
         let source = try SourceFile.readDefinition(options.file)
+        Memory.fetch(source.bytes.count * Self.memoryOfByte)
         let argumentFiles = options.restore.files(try options.project.filesOfArguments())
         let arguments = try await argumentFiles.restoring {
             try ParameterArguments(options.parameters.parameters, environment: .process, files: argumentFiles)
@@ -230,6 +236,7 @@ private struct ReadDefinition {
                 definition = try await read(knowing: recordedBodies.merging(resources) { first, _ in first })
             }
         }
+        Memory.fetch(definition.resources.count * Self.memoryOfResource)
         guard !definition.diagnostics.hasErrors else { throw Failure(arguments.diagnostics + definition.diagnostics) }
         self.source = source
         self.definition = definition

@@ -39,7 +39,9 @@ extension FunctionTable {
             for position in 1..<max(1, call.count) {
                 let other = try call.object(position)
                 result = ValueObject(
-                    result.filter { name, value in other[exactly: name].map(value.equals) ?? false }.map { ($0.key, $0.value) }
+                    result.filter { name, value in other[exactly: name].map(value.equals) ?? false }.map {
+                        ($0.key, $0.value)
+                    }
                 )
             }
             return .object(result)

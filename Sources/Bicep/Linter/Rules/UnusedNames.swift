@@ -2,9 +2,11 @@
 extension Linter {
     /// Reports what nothing mentions.
     mutating func lintUnused() {
-        let used = otherMentions.union(binder.references.lazy.map(\.to))
+        var used = otherMentions
+        for reference in binder.references where canBeUnused(reference.to) { used.insert(reference.to) }
         for declaration in binder.declarations {
-            guard let name = declaration.node.name(2), !used.contains(declaration.symbol), !declaration.node.isExported
+            guard canBeUnused(declaration.symbol), let name = declaration.node.name(2),
+                !used.contains(declaration.symbol), !declaration.node.isExported
             else { continue }
             switch declaration.symbol {
             case .parameter: report(.unused(.noUnusedParameters, "parameter", name.text), at: name.range)
@@ -17,6 +19,11 @@ extension Linter {
             }
         }
         lintImports(used)
+    }
+
+    /// Whether it would be a finding that nothing mentions a symbol: a resource that is made needs no mention.
+    private func canBeUnused(_ symbol: Symbol) -> Bool {
+        if case .resource(let index) = symbol { module.resources[index].isExisting } else { true }
     }
 
     private mutating func lintImports(_ used: Set<Symbol>) {
