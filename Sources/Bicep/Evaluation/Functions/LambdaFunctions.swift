@@ -72,7 +72,9 @@ extension FunctionTable {
             }
         },
         "toObject": .special { evaluator, expression, arguments throws(EvaluationFault) in
-            try keyed("toObject", &evaluator, expression, arguments) { members, key, value in members[exactly: key] = value }
+            try keyed("toObject", &evaluator, expression, arguments) { members, key, value in
+                members[exactly: key] = value
+            }
         },
     ]
 

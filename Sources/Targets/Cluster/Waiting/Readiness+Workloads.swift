@@ -78,8 +78,9 @@ extension Readiness {
         let wanted = live.count("status", "desiredNumberScheduled")
         let updated = live.count("status", "updatedNumberScheduled")
         let available = live.count("status", "numberAvailable")
-        let generation = live["metadata"]?["annotations"]?.objectValue?[exactly:
-            "deprecated.daemonset.template.generation"
+        let generation = live["metadata"]?["annotations"]?.objectValue?[
+            exactly:
+                "deprecated.daemonset.template.generation"
         ]
         let pods = surroundings.pods.filter { pod in
             guard let newest = generation?.stringValue, let own = pod.label("pod-template-generation") else {

@@ -151,7 +151,9 @@ extension StrategicMergePatch {
             case nil: directives.elements.append((index, element))
             case .string("replace"): directives.replaces = true
             case .string("delete"):
-                guard let name = element.objectValue?[exactly: key] else { throw Problem(path: path, reason: .missingMergeKey(key)) }
+                guard let name = element.objectValue?[exactly: key] else {
+                    throw Problem(path: path, reason: .missingMergeKey(key))
+                }
                 directives.deleted.append(name)
             case let other?: throw Problem(path: path, reason: .unknownDirective(described(other, named: "$patch")))
             }
