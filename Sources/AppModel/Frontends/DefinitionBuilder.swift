@@ -120,8 +120,9 @@ extension Definition {
         }
         addImpliedApplications(environment: environment, scope: scope)
         guard isSound else { return }
-        for resource in resources where !resource.isExisting {
-            diagnostics += Container.read(from: resource).diagnostics + Gateway.read(from: resource).diagnostics
+        for position in resources.indices where !resources[position].isExisting {
+            diagnostics += resources[position].keepContainer()
+            diagnostics += Gateway.read(from: resources[position]).diagnostics
         }
     }
 

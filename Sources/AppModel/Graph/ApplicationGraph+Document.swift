@@ -6,7 +6,13 @@ extension ApplicationGraph {
     /// Secrets are null: whatever is written from this can be shown.
     public func document(_ presentation: GraphPresentation) -> Value {
         var nodes = GraphNodes(self, presentation)
-        let resources = Value.array(resources.indices.map { nodes.document(ofResourceAt: $0) })
+        let resources = Value.array(
+            resources.indices.map { position in
+                var tree = ValueTree()
+                nodes.write(resourceAt: position, to: &tree)
+                return tree.value
+            }
+        )
         guard presentation.includesIcons else { return ["resources": resources] }
         return ["resources": resources, "icons": .object(nodes.icons.document)]
     }
@@ -26,7 +32,7 @@ extension ApplicationGraph {
         writer.writeName("resources")
         writer.beginArray(count: resources.count)
         for position in resources.indices {
-            nodes.document(ofResourceAt: position).write(to: &writer)
+            nodes.write(resourceAt: position, to: &writer)
             if writer.bytes.count >= Self.pieceSize { writer.handOver(to: take) }
         }
         writer.endArray()
@@ -60,23 +66,43 @@ private struct GraphNodes {
         icons = IconRegister(own: presentation.icons)
     }
 
-    mutating func document(ofResourceAt position: Int) -> Value {
+    /// Writes a node; as events, because a large graph has more of them than it has of anything else.
+    mutating func write(resourceAt position: Int, to writer: inout some TreeWriter) {
         let resource = graph.resources[position]
-        var node: [(String, Value)] = [
-            ("id", .string(resource.id.description)),
-            ("name", .string(resource.name)),
-            ("type", .string(resource.type.description)),
-            ("provisioningState", .string(presentation.state(of: resource.id))),
-            ("connections", .array(neighbours[position].map(\.document))),
-            ("outputResources", .array(presentation.sortedOutputs(of: resource.id).map(\.document))),
-        ]
-        let properties = GraphRedaction.visibleProperties(of: resource)
-        if !properties.isEmpty { node.append(("properties", .object(properties))) }
-        if !resource.id.isForeign {
-            node.append(("diffHash", .string(resource.diffHash(needing: neededIDs[resource.id] ?? []))))
+        let id = resource.id
+        writer.beginObject(count: 9)
+        writer.write("id", id.description)
+        writer.write("name", resource.name)
+        writer.write("type", resource.type.description)
+        writer.write("provisioningState", presentation.state(of: id))
+        writer.writeName("connections")
+        writer.beginArray(count: neighbours[position].count)
+        for neighbour in neighbours[position] { neighbour.write(to: &writer) }
+        writer.endArray()
+        writer.writeName("outputResources")
+        let outputs = presentation.sortedOutputs(of: id)
+        writer.beginArray(count: outputs.count)
+        for output in outputs { output.write(to: &writer) }
+        writer.endArray()
+        let properties = GraphRedaction.comparableProperties(of: resource)
+        let visible = GraphRedaction.visibleProperties(among: properties, of: resource.type)
+        if !visible.isEmpty {
+            writer.writeName("properties")
+            Value.object(visible).write(to: &writer)
         }
-        node.append(("iconHash", .string(icons.hash(of: resource.type))))
-        return .object(ValueObject(node))
+        if !id.isForeign {
+            writer.write("diffHash", DiffHash.of(properties: properties, dependencies: neededIDs[id] ?? []))
+        }
+        writer.write("iconHash", icons.hash(of: resource.type))
+        writer.endObject()
+    }
+}
+
+extension TreeWriter {
+    /// Writes a member that is a text.
+    fileprivate mutating func write(_ name: String, _ text: String) {
+        writeName(name)
+        write(text)
     }
 }
 
@@ -111,11 +137,21 @@ extension GraphPresentation {
 }
 
 extension GraphNeighbour {
-    fileprivate var document: Value {
-        ["id": .string(id.description), "direction": .string(direction.rawValue), "kind": .string(kind.rawValue)]
+    fileprivate func write(to writer: inout some TreeWriter) {
+        writer.beginObject(count: 3)
+        writer.write("id", id.description)
+        writer.write("direction", direction.rawValue)
+        writer.write("kind", kind.rawValue)
+        writer.endObject()
     }
 }
 
 extension GraphOutput {
-    fileprivate var document: Value { ["id": .string(id), "name": .string(name), "type": .string(type)] }
+    fileprivate func write(to writer: inout some TreeWriter) {
+        writer.beginObject(count: 3)
+        writer.write("id", id)
+        writer.write("name", name)
+        writer.write("type", type)
+        writer.endObject()
+    }
 }

@@ -47,13 +47,13 @@ public struct GraphPresentation: Sendable {
     /// What was made for a resource, ordered by type, name and id.
     func sortedOutputs(of id: ResourceID) -> [GraphOutput] {
         guard let outputs = outputs[id] else { return [] }
-        guard outputs.count > 1 else { return outputs }
-        return outputs.sorted { ($0.type, $0.name, $0.id) < ($1.type, $1.name, $1.id) }
+        // Whoever has many sorts them when they are made.
+        return zip(outputs, outputs.dropFirst()).contains { $1 < $0 } ? outputs.sorted() : outputs
     }
 }
 
-/// An output resource as a graph shows it.
-public struct GraphOutput: Sendable, Equatable {
+/// An output resource as a graph shows it; ordered by type, name and id.
+public struct GraphOutput: Sendable, Equatable, Comparable {
     public let id: String
     public let name: String
     /// The object's type, such as `apps/Deployment`.
@@ -64,6 +64,11 @@ public struct GraphOutput: Sendable, Equatable {
         self.id = id
         self.name = name
         self.type = type
+    }
+
+    public static func < (left: GraphOutput, right: GraphOutput) -> Bool {
+        if left.type != right.type { return left.type < right.type }
+        return left.name == right.name ? left.id < right.id : left.name < right.name
     }
 }
 

@@ -2,38 +2,49 @@ import Documents
 
 /// What a graph may show of a resource's properties.
 enum GraphRedaction {
-    private static let hidden = ["provisioningState", "connections", "status"]
     /// Radius 0.60 redacts members of these names, whatever their type declares.
-    private static let secretNames: Set<String> = [
+    private static let secretNames = [
         "password", "connectionstring", "apikey", "secret", "token", "privatekey", "sastoken",
     ]
+    /// How many bytes those names have, which most other names have not.
+    private static let secretLengths = secretNames.map(\.utf8.count)
     /// Parts of the names of environment variables that mostly hold secrets.
     private static let secretParts = [
         "password", "passwd", "secret", "token", "apikey", "api_key", "private", "connectionstring",
         "connection_string",
         "credential",
     ].map { Array($0.utf8) }
+    /// The bytes that those parts begin with.
+    private static let secretStarts = secretParts.map { $0[0] }
 
-    /// The properties without what the graph says elsewhere, secrets as `null`.
-    static func visibleProperties(of resource: Resource) -> ValueObject {
-        let isCurrent = resource.type == .computeContainers
+    /// The properties that count when graphs are compared: everything that the author gives, secrets as `null`.
+    static func comparableProperties(of resource: Resource) -> ValueObject {
+        let content = resource.content
+        guard content.contains(where: { isDeployed($0.key) || holdsSecret($0.key, $0.value) }) else { return content }
         return ValueObject(
-            resource.content.lazy.filter { !hidden.contains($0.key) }.map { name, value in
-                guard isCurrent, name == "containers" || name == "container" else { return (name, redact(name, value)) }
-                return (
-                    name, redact(name, name == "container" ? withoutVariables(value) : withoutVariablesInside(value))
-                )
+            content.lazy.filter { !isDeployed($0.key) }
+                .map { ($0.key, holdsSecret($0.key, $0.value) ? redact($0.key, $0.value) : $0.value) }
+        )
+    }
+
+    /// The properties without what the graph says elsewhere.
+    ///
+    /// - Parameters:
+    ///   - properties: What is comparable of a resource.
+    ///   - type: The resource's type.
+    /// - Returns: What the resource's node shows of them.
+    static func visibleProperties(among properties: ValueObject, of type: ResourceType) -> ValueObject {
+        let isCurrent = type == .computeContainers
+        return ValueObject(
+            properties.lazy.filter { $0.key != "connections" }.map { name, value in
+                guard isCurrent, name == "containers" || name == "container" else { return (name, value) }
+                return (name, name == "container" ? withoutVariables(value) : withoutVariablesInside(value))
             }
         )
     }
 
-    /// The properties that count when graphs are compared: everything that the author gives, secrets as `null`.
-    static func comparableProperties(of resource: Resource) -> ValueObject {
-        ValueObject(
-            resource.content.lazy.filter { $0.key != "provisioningState" && $0.key != "status" }
-                .map { ($0.key, redact($0.key, $0.value)) }
-        )
-    }
+    /// Whether a property says how a resource was deployed.
+    private static func isDeployed(_ name: String) -> Bool { name == "provisioningState" || name == "status" }
 
     private static func withoutVariablesInside(_ containers: Value) -> Value {
         guard let members = containers.objectValue else { return containers }
@@ -47,21 +58,33 @@ enum GraphRedaction {
         return .object(members)
     }
 
+    /// Whether a part of a value must not be shown; most values hold no such part and stay as they are.
+    private static func holdsSecret(_ name: String, _ value: Value, inVariables: Bool = false) -> Bool {
+        switch value {
+        case .secret, .string(Value.redactedText): return true
+        case .null, .unknown: return false
+        case .bool, .integer, .number, .string: return isSecret(name, inVariables)
+        case .array(let elements): return elements.contains { holdsSecret(name, $0, inVariables: inVariables) }
+        case .object(let members):
+            guard !inVariables || !isSecret(name, true) else { return true }
+            let areVariables = isEnvironment(name)
+            return members.contains { holdsSecret($0.key, $0.value, inVariables: areVariables) }
+        }
+    }
+
     private static func redact(_ name: String, _ value: Value, inVariables: Bool = false) -> Value {
-        let lowercased = name.lowercased()
         switch value {
         case .secret, .string(Value.redactedText): return .null
         case .null, .unknown: return value
-        case .bool, .integer, .number, .string: return isSecret(lowercased, inVariables) ? .null : value
+        case .bool, .integer, .number, .string: return isSecret(name, inVariables) ? .null : value
         case .array(let elements):
             return .array(elements.map { redact(name, $0, inVariables: inVariables) })
         case .object(let members):
-            guard !(inVariables && isSecret(lowercased, true)) else {
+            guard !(inVariables && isSecret(name, true)) else {
                 return .object(ValueObject(members.map { ($0.key, redactedVariable($0.key, $0.value)) }))
             }
-            return .object(
-                ValueObject(members.map { ($0.key, redact($0.key, $0.value, inVariables: lowercased == "env")) })
-            )
+            let areVariables = isEnvironment(name)
+            return .object(ValueObject(members.map { ($0.key, redact($0.key, $0.value, inVariables: areVariables)) }))
         }
     }
 
@@ -70,15 +93,21 @@ enum GraphRedaction {
         name == "value" ? .null : redact(name, value)
     }
 
+    private static func isEnvironment(_ name: String) -> Bool { name == "env" || name.lowercased() == "env" }
+
     private static func isSecret(_ name: String, _ isVariable: Bool) -> Bool {
-        secretNames.contains(name) || isVariable && holdsSecretPart(name)
+        let name = name.lowercased()
+        if secretLengths.contains(name.utf8.count), secretNames.contains(name) { return true }
+        return isVariable && holdsSecretPart(name)
     }
 
     /// By bytes: the search in characters prepares tables for every pair of texts, which are many here and short.
     private static func holdsSecretPart(_ name: String) -> Bool {
-        let bytes = Array(name.utf8)
-        return bytes.indices.contains { start in
-            secretParts.contains { $0[0] == bytes[start] && bytes[start...].starts(with: $0) }
+        var name = name
+        return name.withUTF8 { bytes in
+            bytes.indices.contains { start in
+                secretStarts.contains(bytes[start]) && secretParts.contains { bytes[start...].starts(with: $0) }
+            }
         }
     }
 }

@@ -39,8 +39,9 @@ extension Container {
             guard value.objectValue != nil else {
                 return value.isNull ? nil : EnvironmentVariable(name: name, source: .value(value))
             }
+            // Most variables have a value, which needs no reader.
+            if let value = value["value"], !value.isNull { return EnvironmentVariable(name: name, source: .value(value)) }
             guard let variable = variables.reader(name, &diagnostics) else { return nil }
-            if let value = variable.value("value") { return EnvironmentVariable(name: name, source: .value(value)) }
             let reference = variable.reader("valueFrom", &diagnostics)
             return reference.flatMap { secretReference($0, &diagnostics) }
                 .map { EnvironmentVariable(name: name, source: $0) }

@@ -149,6 +149,9 @@ public struct KubernetesMetadata: Sendable, Equatable {
         for name in annotations.keys { annotationPaths[name] = path.appending("annotations").appending(.member(name)) }
     }
 
+    /// Whether there are neither labels nor annotations.
+    public var isEmpty: Bool { labels.isEmpty && annotations.isEmpty }
+
     /// The metadata with that of `other` added; that of `other` wins.
     public func merging(_ other: KubernetesMetadata) -> KubernetesMetadata {
         var merged = self

@@ -7,19 +7,26 @@ import Documents
 /// before anything is applied and is not, is reported here.
 struct PropertyReader {
     let object: ValueObject
-    let path: ValuePath
     let origin: Origin
+    /// Where the object is, or what it is a part of.
+    private let base: ValuePath
+    /// The step from there to the object; kept apart, as paths are made for what is wrong, and most is right.
+    private let step: ValuePath.Step?
 
     /// Starts at a resource's `properties`.
     init(_ resource: Resource) {
-        self.init(object: resource.properties, path: [], origin: resource.origin)
+        self.init(object: resource.properties, origin: resource.origin, base: [])
     }
 
-    private init(object: ValueObject, path: ValuePath, origin: Origin) {
+    private init(object: ValueObject, origin: Origin, base: ValuePath, step: ValuePath.Step? = nil) {
         self.object = object
-        self.path = path
         self.origin = origin
+        self.base = base
+        self.step = step
     }
+
+    /// The way from the resource's `properties` to the object.
+    var path: ValuePath { step.map { base.appending($0) } ?? base }
 
     /// Whether a member was given.
     func has(_ name: String) -> Bool { object[name].map { !$0.isNull } ?? false }
@@ -76,29 +83,34 @@ struct PropertyReader {
 
     func reader(_ name: String, _ diagnostics: inout [Diagnostic]) -> PropertyReader? {
         guard let object = known(name, &diagnostics)?.objectValue else { return nil }
-        return PropertyReader(object: object, path: path.appending(name), origin: origin)
+        return PropertyReader(object: object, origin: origin, base: path, step: .member(name))
     }
 
     /// The members of a map of objects, in order.
     func members(_ name: String, _ diagnostics: inout [Diagnostic]) -> [(name: String, reader: PropertyReader)] {
         guard let map = reader(name, &diagnostics) else { return [] }
+        let path = map.path
         return map.object.compactMap { member in
-            map.reader(member.key, &diagnostics).map { (member.key, $0) }
+            guard let object = map.known(member.key, member.value, &diagnostics)?.objectValue else { return nil }
+            return (member.key, PropertyReader(object: object, origin: origin, base: path, step: .member(member.key)))
         }
     }
 
     /// The objects of an array, in order.
     func elements(_ name: String, _ diagnostics: inout [Diagnostic]) -> [PropertyReader] {
         guard let elements = known(name, &diagnostics)?.arrayValue else { return [] }
+        let path = path.appending(name)
         return elements.enumerated().compactMap { index, element in
             guard let object = element.objectValue else { return nil }
-            let elementPath = path.appending(name).appending(.element(index))
-            return PropertyReader(object: object, path: elementPath, origin: origin)
+            return PropertyReader(object: object, origin: origin, base: path, step: .element(index))
         }
     }
 
     private func known(_ name: String, _ diagnostics: inout [Diagnostic]) -> Value? {
-        guard let value = value(name) else { return nil }
+        value(name).flatMap { known(name, $0, &diagnostics) }
+    }
+
+    private func known(_ name: String, _ value: Value, _ diagnostics: inout [Diagnostic]) -> Value? {
         switch value {
         case .unknown(let unknown):
             let path = path.appending(name)
@@ -110,8 +122,8 @@ struct PropertyReader {
             let path = path.appending(name)
             diagnostics.append(.mustNotBeSecret(path.description, at: origin.span(ofProperty: path)))
             return nil
-        case .null, .bool, .integer, .number, .string, .array, .object:
-            return value
+        case .null: return nil
+        case .bool, .integer, .number, .string, .array, .object: return value
         }
     }
 }

@@ -43,7 +43,11 @@ public struct Resource: Sendable {
 
     private let declaration: Declaration
     /// The resource's `properties`; parts may be unknown or secret.
-    public var properties: ValueObject
+    public var properties: ValueObject {
+        didSet { container = nil }
+    }
+    /// The container that was read from the properties as they are, if one was.
+    private(set) var container: SharedContainer?
 
     /// Creates a resource.
     public init(
@@ -98,12 +102,22 @@ public struct Resource: Sendable {
     /// The resource's name as the author wrote it.
     public var name: String { id.name }
 
+    /// Reads the resource as a container, and keeps what was read for later stages.
+    mutating func keepContainer() -> [Diagnostic] {
+        let (container, diagnostics) = Container.read(from: self)
+        // What is wrong with it is for each stage to find again.
+        if diagnostics.isEmpty { self.container = container.map { SharedContainer($0) } }
+        return diagnostics
+    }
+
     /// What the author gives: the properties, and of a platform's object the body, without what a secret holds.
     public var content: ValueObject { object.map { $0.bodyWithoutSecrets.merging(properties) } ?? properties }
 }
 
 /// Where a resource was written, down to each of its properties.
-public struct Origin: Sendable {
+///
+/// It never changes; a class, because what is read of a resource hands it on to all of its parts.
+public final class Origin: Sendable {
     /// The name or symbol of the declaration.
     public let declaration: Span?
     /// The type in the declaration.

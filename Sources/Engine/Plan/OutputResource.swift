@@ -6,34 +6,60 @@ public import Documents
 /// `/planes/kubernetes/local/namespaces/<ns>/providers/<group or core>/<Kind>/<name>`, an ARM id, or
 /// `/planes/terraform/local/states/<suffix>`.
 public struct OutputResourceID: Sendable, Hashable, Comparable, CustomStringConvertible {
-    public let description: String
+    /// All up to the last slash, which the objects of one kind share.
+    private let scope: String
+    /// What follows the last slash.
+    private let name: String
 
     /// Wraps an id in its canonical spelling.
     public init(_ description: String) {
-        self.description = description
+        let nameStart = description.utf8.lastIndex(of: UInt8(ascii: "/")).map(description.utf8.index(after:))
+        scope = String(description[..<(nameStart ?? description.startIndex)])
+        name = String(description[(nameStart ?? description.startIndex)...])
+    }
+
+    /// Creates an id of its two parts.
+    private init(scope: String, name: String) {
+        self.scope = scope
+        self.name = name
+    }
+
+    public var description: String { scope + name }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        // Objects of one name differ in their kinds, and those mostly in their lengths.
+        hasher.combine(scope.utf8.count)
     }
 
     public static func < (left: OutputResourceID, right: OutputResourceID) -> Bool {
-        left.description < right.description
+        left.scope == right.scope ? left.name < right.name : left.description < right.description
     }
 
     /// The id of a Kubernetes object; an empty group is the core group, an empty namespace the cluster.
     public static func kubernetes(namespace: String, group: String, kind: String, name: String) -> OutputResourceID {
-        // Every object has one: room for the whole text spares it from being copied as it grows.
-        var text = ""
-        text.reserveCapacity(64 + namespace.utf8.count + group.utf8.count + kind.utf8.count + name.utf8.count)
-        text += "/planes/kubernetes/local"
-        if !namespace.isEmpty {
-            text += "/namespaces/"
-            text += namespace
+        let scope = KubernetesScope(namespace: namespace, group: group, kind: kind)
+        return scope.id(of: name)
+    }
+
+    /// What the ids of the Kubernetes objects of one kind in one namespace begin with.
+    ///
+    /// Kept by those who make many ids, because then an id costs no text of its own.
+    public struct KubernetesScope: Sendable {
+        private let text: String
+
+        /// Creates the scope of a kind; an empty group is the core group, an empty namespace the cluster.
+        public init(namespace: String, group: String, kind: String) {
+            let place = namespace.isEmpty ? "" : "/namespaces/\(namespace)"
+            text = "/planes/kubernetes/local\(place)/providers/\(group.isEmpty ? "core" : group)/\(kind)/"
         }
-        text += "/providers/"
-        text += group.isEmpty ? "core" : group
-        text += "/"
-        text += kind
-        text += "/"
-        text += name
-        return OutputResourceID(text)
+
+        /// The id of an object.
+        public func id(of name: String) -> OutputResourceID {
+            // Names of recipes may be anything.
+            name.utf8.contains(UInt8(ascii: "/"))
+                ? OutputResourceID(text + name) : OutputResourceID(scope: text, name: name)
+        }
     }
 
     /// The id of a module of Terraform, by the suffix that tells its state from others.

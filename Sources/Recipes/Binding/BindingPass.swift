@@ -127,7 +127,7 @@ struct BindingPass {
     // MARK: - What the target provides
 
     private mutating func provideContainer(_ resource: Resource) -> Binding? {
-        let (container, found) = Container.read(from: resource)
+        let (container, found) = SharedContainer.read(from: resource)
         diagnostics += found
         guard let container, !found.hasErrors else { return nil }
         var binding = withComputedProperties(resource, role: .container(container))

@@ -44,7 +44,7 @@ public struct BoundResource: Sendable {
     /// What a target does with a resource.
     public indirect enum Role: Sendable {
         case application
-        case container(Container)
+        case container(SharedContainer)
         case gateway(Gateway)
         case secretStore(SecretStore)
         case persistentVolume(PersistentVolume)

@@ -30,6 +30,8 @@ struct GraphEmission {
     /// By an address, the object whose values others wait for.
     private var addresses: [String: OutputResourceID] = [:]
     private var places: [OutputResourceID: Int] = [:]
+    /// The few kinds of plain objects, with what their ids begin with.
+    private var idScopes: [(kind: ObjectKind, namespace: String, scope: OutputResourceID.KubernetesScope)] = []
     /// The application's own namespace, if rad makes it.
     private var namespaceObject: OutputResourceID?
 
@@ -152,16 +154,45 @@ struct GraphEmission {
 
 extension GraphEmission {
     /// Adds an object that holds no secret and waits for nothing but its dependencies.
+    ///
+    /// - Parameters:
+    ///   - kind: The kind of the object.
+    ///   - scope: What the object shares with others of its resource.
+    ///   - name: Its name; `nil` for that of the scope.
+    ///   - dependencies: The objects that come first.
+    ///   - manifest: The object of that kind and name, which an outline does not ask for.
+    /// - Returns: The object's id.
     @discardableResult
     mutating func addPlain(
-        _ manifest: KubernetesManifest,
-        for resource: Resource,
-        after dependencies: [OutputResourceID]
+        _ kind: ObjectKind,
+        of scope: ResourceScope,
+        named name: String? = nil,
+        after dependencies: [OutputResourceID],
+        _ manifest: @autoclosure () -> KubernetesManifest
     ) -> OutputResourceID {
-        switch bodies {
-        case .whole: insert(manifest.output(owner: resource.id, dependencies: dependencies), for: resource)
-        case .leftOut: insert(manifest.outline(owner: resource.id), for: resource)
+        let owner = scope.resource.id
+        return switch bodies {
+        case .whole: insert(manifest().output(owner: owner, dependencies: dependencies), for: scope.resource)
+        case .leftOut:
+            insert(
+                OutputResource(
+                    outlineOf: kind,
+                    id: idScope(of: kind, in: scope.namespace).id(of: name ?? scope.name),
+                    named: name ?? scope.name,
+                    in: scope.namespace,
+                    owner: owner
+                ),
+                for: scope.resource
+            )
         }
+    }
+
+    /// What the ids of a kind begin with, made once for each kind and namespace.
+    private mutating func idScope(of kind: ObjectKind, in namespace: String) -> OutputResourceID.KubernetesScope {
+        if let known = idScopes.first(where: { $0.kind == kind && $0.namespace == namespace }) { return known.scope }
+        let scope = OutputResourceID.KubernetesScope(namespace: namespace, group: kind.group, kind: kind.kind)
+        idScopes.append((kind, namespace, scope))
+        return scope
     }
 
     /// Adds an object whose values may be secret or unknown.

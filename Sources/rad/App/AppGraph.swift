@@ -229,27 +229,31 @@ extension GraphPresentation {
         }
         self.init(
             environment: graph.environment.name,
-            outputs: Self.outputs(outputs.lazy.map { ($0.owner, GraphOutput($0)) }),
+            outputs: Self.outputs(outputs, of: \.owner, GraphOutput.init),
             recipes: recipes,
             state: "NotSpecified"
         )
     }
 
     /// Outputs by their owners; those of one mostly stand side by side.
-    fileprivate static func outputs(
-        _ outputs: some Sequence<(owner: ResourceID, output: GraphOutput)>
+    fileprivate static func outputs<Output>(
+        _ outputs: [Output],
+        of owner: (Output) -> ResourceID,
+        _ shown: (Output) -> GraphOutput
     ) -> [ResourceID: [GraphOutput]] {
         var found: [ResourceID: [GraphOutput]] = [:]
-        var owner: ResourceID?
-        var run: [GraphOutput] = []
-        for (next, output) in outputs {
-            if next != owner {
-                if let owner { found[owner, default: []] += run }
-                (owner, run) = (next, [])
+        var start = outputs.startIndex
+        while start < outputs.endIndex {
+            let id = owner(outputs[start])
+            let end = outputs[start...].firstIndex { owner($0) != id } ?? outputs.endIndex
+            let run = outputs[start..<end].map(shown)
+            if let earlier = found[id] {
+                found[id] = (earlier + run).sorted()
+            } else {
+                found[id] = run.sorted()
             }
-            run.append(output)
+            start = end
         }
-        if let owner { found[owner, default: []] += run }
         return found
     }
 }
@@ -269,7 +273,7 @@ extension DeploymentState {
     fileprivate var presentation: GraphPresentation {
         GraphPresentation(
             environment: identity.environment,
-            outputs: GraphPresentation.outputs(outputs.lazy.map { ($0.owner, GraphOutput($0)) }),
+            outputs: GraphPresentation.outputs(outputs, of: \.owner, GraphOutput.init),
             recipes: Dictionary(
                 resources.compactMap { resource in resource.recipe.map { (resource.id, $0) } },
                 uniquingKeysWith: { first, _ in first }

@@ -150,7 +150,7 @@ extension BoundResource {
             dependencies: mentions,
             origin: .none
         )
-        return BoundResource(resource: resource, role: .container(container), connections: connections)
+        return BoundResource(resource: resource, role: .container(SharedContainer(container)), connections: connections)
     }
 
     /// A resource of the current generation with the given containers.
@@ -171,7 +171,7 @@ extension BoundResource {
             properties: [:],
             origin: .none
         )
-        return BoundResource(resource: resource, role: .container(container), connections: connections)
+        return BoundResource(resource: resource, role: .container(SharedContainer(container)), connections: connections)
     }
 
     static func gateway(
@@ -268,8 +268,7 @@ extension ResolvedConnection {
             connection: Connection(
                 name: name,
                 source: .string(id.description),
-                roles: roles,
-                path: ["connections", .member(name)]
+                roles: roles
             ),
             target: .resource(connected),
             variables: variables,
@@ -281,8 +280,7 @@ extension ResolvedConnection {
         ResolvedConnection(
             connection: Connection(
                 name: name,
-                source: .string("http://\(host):\(port)"),
-                path: ["connections", .member(name)]
+                source: .string("http://\(host):\(port)")
             ),
             target: .url(scheme: "http", host: host, port: port),
             variables: [

@@ -115,7 +115,7 @@ extension KubernetesFixture {
         change(&container, &spec)
         container.specs = [spec]
         container.connections = connections.map(\.connection)
-        return add(name, .containers, .container(container), connections: connections)
+        return add(name, .containers, .container(SharedContainer(container)), connections: connections)
     }
 
     /// Adds a `Radius.Compute/containers` resource.
@@ -130,7 +130,7 @@ extension KubernetesFixture {
         container.specs = specs
         container.connections = connections.map(\.connection)
         change(&container)
-        return add(name, .computeContainers, .container(container), connections: connections)
+        return add(name, .computeContainers, .container(SharedContainer(container)), connections: connections)
     }
 
     /// Adds an `Applications.Core/gateways` resource.
@@ -171,8 +171,7 @@ func connection(
         connection: Connection(
             name: name,
             source: .string(id.description),
-            roles: roles,
-            path: ["connections", .member(name)]
+            roles: roles
         ),
         target: .resource(
             ConnectedResource(

@@ -154,7 +154,7 @@ import Testing
     @Test func urlConnectionsArePlain() {
         var fixture = KubernetesFixture.legacy()
         let url = ResolvedConnection(
-            connection: Connection(name: "api", source: "http://api:80", path: []),
+            connection: Connection(name: "api", source: "http://api:80"),
             target: .url(scheme: "http", host: "api", port: 80),
             variables: [ConnectionVariable(name: "CONNECTION_API_SCHEME", value: "http")]
         )

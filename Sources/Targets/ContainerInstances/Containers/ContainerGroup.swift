@@ -11,14 +11,14 @@ import Recipes
 struct ContainerGroup {
     let index: ApplicationIndex
     let bound: BoundResource
-    let container: Container
+    let container: SharedContainer
     let hosts: HostNames
     let secrets: SecretValues
     private(set) var diagnostics: [Diagnostic]
     /// The connections of which a renamed variable was reported, for the first container that has it.
     var renamedConnections = Set<String>()
 
-    init(of bound: BoundResource, as container: Container, in index: ApplicationIndex) {
+    init(of bound: BoundResource, as container: SharedContainer, in index: ApplicationIndex) {
         self.index = index
         self.bound = bound
         self.container = container

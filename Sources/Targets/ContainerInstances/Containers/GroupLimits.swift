@@ -9,7 +9,7 @@ struct GroupLimits {
     static let volumes = 20
 
     let resource: Resource
-    let container: Container
+    let container: SharedContainer
     let ports: GroupPorts
 
     var diagnostics: [Diagnostic] {

@@ -51,7 +51,7 @@ struct HostNames {
         }
     }
 
-    private static func host(of container: Container, named name: String, in landingZone: LandingZone) -> Host {
+    private static func host(of container: SharedContainer, named name: String, in landingZone: LandingZone) -> Host {
         guard container.listens else {
             return .missing(reason: "'\(name)' listens on no port", help: "declare the port that it listens on")
         }

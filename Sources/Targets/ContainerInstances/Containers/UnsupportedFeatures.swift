@@ -7,7 +7,7 @@ import Documents
 /// Each feature is named; none is dropped in silence.
 struct UnsupportedFeatures {
     let resource: Resource
-    let container: Container
+    let container: SharedContainer
 
     var diagnostics: [Diagnostic] {
         var found = resourceFeatures() + kubernetesSettings() + platformOptions() + tags()

@@ -20,7 +20,7 @@ struct VaultMounts {
     }
 
     /// Finds the volumes; reports those that are of no key vault.
-    init(of container: Container, _ resource: Resource, in emission: inout GraphEmission) {
+    init(of container: SharedContainer, _ resource: Resource, in emission: inout GraphEmission) {
         self.resource = resource
         var mounts: [Mount] = []
         for volume in container.volumes {

@@ -78,20 +78,6 @@ struct KubernetesManifest {
         .kubernetes(namespace: namespace, group: kind.group, kind: kind.kind, name: name)
     }
 
-    /// The object as an output resource of which only the identity counts.
-    func outline(owner: ResourceID) -> OutputResource {
-        OutputResource(
-            id: id,
-            platform: .kubernetes,
-            type: kind.type,
-            apiVersion: kind.apiVersion,
-            name: name,
-            namespace: namespace,
-            owner: owner,
-            body: .null
-        )
-    }
-
     /// The object as an output resource.
     func output(owner: ResourceID, dependencies: [OutputResourceID], address: String? = nil) -> OutputResource {
         OutputResource(
@@ -105,6 +91,28 @@ struct KubernetesManifest {
             body: body,
             dependencies: dependencies,
             address: address
+        )
+    }
+}
+
+extension OutputResource {
+    /// Creates an output resource of which only the identity counts.
+    convenience init(
+        outlineOf kind: ObjectKind,
+        id: OutputResourceID,
+        named name: String,
+        in namespace: String,
+        owner: ResourceID
+    ) {
+        self.init(
+            id: id,
+            platform: .kubernetes,
+            type: kind.type,
+            apiVersion: kind.apiVersion,
+            name: name,
+            namespace: namespace,
+            owner: owner,
+            body: .null
         )
     }
 }

@@ -9,14 +9,14 @@ import Recipes
 /// Follows the Kubernetes recipe that Radius 0.60 ships for the type.
 struct ComputeContainer {
     private let resource: Resource
-    private let container: Container
+    private let container: SharedContainer
     private let connections: [ResolvedConnection]
     private let scope: ResourceScope
 
     /// Prepares a resource.
-    init(_ bound: BoundResource, _ container: Container, in emission: GraphEmission) {
+    init(_ bound: BoundResource, _ container: SharedContainer, in emission: GraphEmission) {
         resource = bound.resource
-        self.container = container.sortedByName
+        self.container = SharedContainer(container.content.sortedByName)
         connections = bound.connections.sorted { $0.connection.name < $1.connection.name }
         scope = emission.shared.computeScope(of: bound.resource, in: emission.namespace)
     }
@@ -27,7 +27,11 @@ struct ComputeContainer {
     }
 
     /// The host names under which other containers reach those with ports.
-    static func computedProperties(of container: Container, named name: String, in namespace: String) -> ValueObject {
+    static func computedProperties(
+        of container: SharedContainer,
+        named name: String,
+        in namespace: String
+    ) -> ValueObject {
         guard container.generation == .current, container.manualResources == nil else { return [:] }
         let name = name.lowercased()
         let hosts: [(String, Value)] = container.specs.filter { !$0.ports.isEmpty }.map {
@@ -71,8 +75,14 @@ struct ComputeContainer {
         )
         var last: [OutputResourceID] = []
         for spec in container.specs where !spec.ports.isEmpty {
-            let service = KubernetesManifest.service(of: scope, container: spec)
-            last.append(emission.addPlain(service, for: resource, after: [deployment]))
+            let service = emission.addPlain(
+                .service,
+                of: scope,
+                named: Self.serviceName(of: spec.name, in: scope.name),
+                after: [deployment],
+                .service(of: scope, container: spec)
+            )
+            last.append(service)
         }
         scaling.emit(in: scope, for: resource, after: deployment, into: &emission)
         return last.isEmpty ? [deployment] : last

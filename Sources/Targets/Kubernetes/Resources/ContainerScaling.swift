@@ -9,7 +9,7 @@ struct ContainerScaling {
     private let events: EventScaling?
 
     /// Reads how a container is scaled; what is wrong with it is reported.
-    init(of container: Container, for resource: Resource, _ diagnostics: inout [Diagnostic]) {
+    init(of container: SharedContainer, for resource: Resource, _ diagnostics: inout [Diagnostic]) {
         let path = container.autoScalingPath
         let events = container.autoScaling.flatMap { EventScaling($0, at: path, replicas: container.replicas) }
         self.events = events

@@ -7,7 +7,7 @@ import Recipes
 /// An `Applications.Core/containers` resource on its way to Kubernetes objects (Radius 0.60, container renderer).
 struct LegacyContainer {
     private let resource: Resource
-    private let container: Container
+    private let container: SharedContainer
     private let connections: [ResolvedConnection]
     private let scope: ResourceScope
     private var vaults: VaultMounts?
@@ -21,11 +21,30 @@ struct LegacyContainer {
     private struct Variable {
         let name: String
         let rank: Int
-        let value: Value
+        let content: Content
+
+        enum Content {
+            case value(Value)
+            case reference(Value)
+
+            var value: Value {
+                switch self {
+                case .value(let value), .reference(let value): value
+                }
+            }
+        }
+
+        /// The variable as the pod has it.
+        var field: Value {
+            switch content {
+            case .value(let value): ["name": .string(name), "value": value]
+            case .reference(let reference): ["name": .string(name), "valueFrom": reference]
+            }
+        }
     }
 
     /// Prepares a resource.
-    init(_ bound: BoundResource, _ container: Container, in emission: GraphEmission) {
+    init(_ bound: BoundResource, _ container: SharedContainer, in emission: GraphEmission) {
         resource = bound.resource
         self.container = container
         connections = bound.connections
@@ -54,8 +73,7 @@ struct LegacyContainer {
         isPlain = isPlain(spec, volumes)
         guard !isPlain else {
             guard !emission.diagnostics[problems...].hasErrors else { return [] }
-            let finished = self
-            return addObjects(spec, finished.podSpec(spec, base: base, volumes), entries, base, scaling, to: &emission)
+            return addObjects(spec, podSpec(spec, base: base, volumes), entries, base, scaling, to: &emission)
         }
         let pod = patched(podSpec(spec, base: base, volumes), &emission.diagnostics)
         guard !emission.diagnostics[problems...].hasErrors else { return [] }
@@ -71,18 +89,25 @@ struct LegacyContainer {
         guard entries.isEmpty, identity == nil, container.kubernetesBase == nil, container.kubernetesPod == nil,
             spec.ports.count < 100
         else { return false }
-        let probes = [spec.readiness, spec.liveness].flatMap { $0?.values ?? [] }
-        let labels = [scope.labels(adding: container.metadata), scope.annotations(adding: container.metadata) ?? .null]
         var survey = ValueSurvey()
-        for part in [[spec.image], spec.command, spec.arguments, probes, labels, volumes, variables.map(\.value)] {
+        survey.visit(spec.image)
+        for part in [spec.command, spec.arguments, spec.readiness?.values ?? [], spec.liveness?.values ?? [], volumes] {
             for value in part { survey.visit(value) }
+        }
+        for variable in variables {
+            survey.visit(.string(variable.name))
+            survey.visit(variable.content.value)
+        }
+        if scope.hasMetadata || !container.metadata.isEmpty {
+            survey.visit(scope.labels(adding: container.metadata))
+            survey.visit(scope.annotations(adding: container.metadata) ?? .null)
         }
         return survey.sources.isEmpty && survey.secretPath == nil && survey.size < KubernetesManifest.mostBytes / 10
     }
 
     private func addObjects(
         _ spec: ContainerSpec,
-        _ pod: @autoclosure @escaping () -> ValueObject,
+        _ pod: @autoclosure () -> ValueObject,
         _ entries: SecretEntries,
         _ base: BaseManifest,
         _ scaling: ContainerScaling,
@@ -90,15 +115,17 @@ struct LegacyContainer {
     ) -> [OutputResourceID] {
         let roots = emission.roots(in: scope.namespace)
         var first = identity?.emit(into: &emission) ?? []
-        let account = KubernetesManifest.serviceAccount(of: scope, base: base.serviceAccount, identity: identity)
         let before = roots + first.prefix(1)
+        func account() -> KubernetesManifest {
+            .serviceAccount(of: scope, base: base.serviceAccount, identity: identity)
+        }
         first.append(
             isPlain
-                ? emission.addPlain(account, for: resource, after: before)
-                : emission.add(account, for: resource, after: before)
+                ? emission.addPlain(.serviceAccount, of: scope, after: before, account())
+                : emission.add(account(), for: resource, after: before)
         )
-        let role = emission.addPlain(.role(of: scope), for: resource, after: roots)
-        first.append(emission.addPlain(.roleBinding(of: scope), for: resource, after: [role]))
+        let role = emission.addPlain(.role, of: scope, after: roots, .role(of: scope))
+        first.append(emission.addPlain(.roleBinding, of: scope, after: [role], .roleBinding(of: scope)))
         if !entries.isEmpty {
             let secret = KubernetesManifest.secret(
                 named: scope.name,
@@ -115,15 +142,23 @@ struct LegacyContainer {
             first += vaults.emit(in: scope, as: identity, after: roots, into: &emission)
         }
         first += emission.prerequisites(of: resource)
-        let manifest = KubernetesManifest.deployment(of: scope, parts(pod(), entries), base: base.deployment)
+        func manifest() -> KubernetesManifest {
+            let parts = parts(pod(), entries)
+            return .deployment(of: scope, parts, base: base.deployment)
+        }
         let deployment =
             isPlain
-            ? emission.addPlain(manifest, for: resource, after: first)
-            : emission.add(manifest, for: resource, after: first)
+            ? emission.addPlain(.deployment, of: scope, after: first, manifest())
+            : emission.add(manifest(), for: resource, after: first)
         scaling.emit(in: scope, for: resource, after: deployment, into: &emission)
         guard !spec.ports.isEmpty || base.service != nil else { return [deployment] }
-        let service = KubernetesManifest.service(of: scope, ports: spec.ports, base: base.service)
-        return [emission.addPlain(service, for: resource, after: [deployment])]
+        let service = emission.addPlain(
+            .service,
+            of: scope,
+            after: [deployment],
+            .service(of: scope, ports: spec.ports, base: base.service)
+        )
+        return [service]
     }
 
     private func parts(_ pod: ValueObject, _ entries: SecretEntries) -> DeploymentParts {
@@ -179,7 +214,7 @@ extension LegacyContainer {
 
     /// What others may read of a container before it runs: its identity.
     static func computedProperties(
-        of container: Container,
+        of container: SharedContainer,
         _ resource: Resource,
         _ application: Application?,
         in environment: Environment
@@ -197,14 +232,14 @@ extension LegacyContainer {
     }
 }
 
-extension Container {
+extension SharedContainer {
     /// Where the container asks for roles of Azure; `nil` if it does not.
     fileprivate var pathOfRoles: ValuePath? {
-        connections.first { $0.roles != nil }?.path.appending("iam")
+        content.connections.first { $0.roles != nil }?.path.appending("iam")
     }
 
     fileprivate var mountsVaults: Bool {
-        volumes.contains { volume in
+        content.volumes.contains { volume in
             if case .persistent = volume.source { true } else { false }
         }
     }
@@ -320,12 +355,11 @@ extension LegacyContainer {
     }
 
     private mutating func add(_ name: String, value: Value) {
-        variables.append(Variable(name: name, rank: variables.count, value: ["name": .string(name), "value": value]))
+        variables.append(Variable(name: name, rank: variables.count, content: .value(value)))
     }
 
     private mutating func add(_ name: String, from reference: Value) {
-        let value: Value = ["name": .string(name), "valueFrom": reference]
-        variables.append(Variable(name: name, rank: variables.count, value: value))
+        variables.append(Variable(name: name, rank: variables.count, content: .reference(reference)))
     }
 
     /// The variables by name, each once, after those of a base manifest that they do not replace.
@@ -335,8 +369,8 @@ extension LegacyContainer {
             if sorted.last?.name == variable.name { sorted.removeLast() }
             sorted.append(variable)
         }
-        guard !base.isEmpty else { return sorted.map(\.value) }
+        guard !base.isEmpty else { return sorted.map(\.field) }
         let names = Set(sorted.map(\.name))
-        return base.filter { !names.contains($0["name"]?.stringValue ?? "") } + sorted.map(\.value)
+        return base.filter { !names.contains($0["name"]?.stringValue ?? "") } + sorted.map(\.field)
     }
 }

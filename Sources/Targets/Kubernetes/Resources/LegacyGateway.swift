@@ -49,7 +49,7 @@ struct LegacyGateway {
                 type: Self.typeLabel,
                 in: scope.namespace
             )
-            children.append(emission.addPlain(.childProxy(of: childScope, backend), for: resource, after: roots))
+            children.append(emission.addPlain(.httpProxy, of: childScope, after: roots, .childProxy(of: childScope, backend)))
         }
         let root = KubernetesManifest.rootProxy(
             of: scope,

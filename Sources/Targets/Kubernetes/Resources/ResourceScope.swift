@@ -2,19 +2,43 @@ import AppModel
 import Documents
 
 /// What the objects of one resource share: name, namespace and labels, each made once.
-struct ResourceScope {
+///
+/// A class, because labels are made when they are first asked for: an outline needs none.
+final class ResourceScope {
     let resource: Resource
     /// The resource's name in small letters, which is what its objects are called.
     let name: String
     let namespace: String
+    private let shared: SharedMetadata
+    private let makeLabels: () -> (descriptive: [(String, Value)], selector: Value)
+
+    /// Prepares the labels of a resource's objects: those that describe them, and those by which pods are found.
+    fileprivate init(
+        of resource: Resource,
+        named name: String,
+        in namespace: String,
+        _ shared: SharedMetadata,
+        labels makeLabels: @escaping () -> (descriptive: [(String, Value)], selector: Value)
+    ) {
+        self.resource = resource
+        self.name = name
+        self.namespace = namespace
+        self.shared = shared
+        self.makeLabels = makeLabels
+    }
+
+    private lazy var own = makeLabels()
     /// What rad writes on every object.
-    let descriptiveLabels: Value
+    private(set) lazy var descriptiveLabels = Value.object(ValueObject(own.descriptive))
     /// The descriptive labels and those that environment and application add.
-    let labels: Value
+    private(set) lazy var labels =
+        shared.labels.isEmpty ? descriptiveLabels : .object(ValueObject(own.descriptive + shared.labels))
     /// What environment and application add; `nil` for nothing.
-    let annotations: Value?
+    var annotations: Value? { shared.annotationValue }
     /// By which Services and Deployments find their pods.
-    let selector: Value
+    var selector: Value { own.selector }
+    /// Whether environment or application add anything.
+    var hasMetadata: Bool { !shared.labels.isEmpty || !shared.annotations.isEmpty }
 
     /// The labels with those of the resource's own `kubernetesMetadata` extension.
     func labels(adding metadata: KubernetesMetadata) -> Value {
@@ -47,12 +71,12 @@ struct ResourceScope {
 }
 
 /// Labels and annotations that environment and application add to all objects, and names that resources share.
-struct SharedMetadata {
+final class SharedMetadata: Sendable {
     let environment: Environment
     let application: Application?
     let labels: [(String, Value)]
     let annotations: [(String, Value)]
-    private let annotationValue: Value?
+    fileprivate let annotationValue: Value?
     private let applicationName: Value
     private let partOf: Value
     private let environmentName: Value
@@ -74,40 +98,27 @@ struct SharedMetadata {
     ///
     /// `name` is what labels and objects carry, in small letters; `type` is like `applications.core-containers`.
     func legacyScope(of resource: Resource, named name: String, type: Value, in namespace: String) -> ResourceScope {
-        let label = Value.string(name)
-        let descriptive: [(String, Value)] = [
-            ("radapp.io/application", partOf), ("radapp.io/resource", label), ("radapp.io/resource-type", type),
-            ("app.kubernetes.io/name", label), ("app.kubernetes.io/part-of", partOf),
-            ("app.kubernetes.io/managed-by", "radius-rp"),
-        ]
-        let descriptiveValue = Value.object(ValueObject(descriptive))
-        return ResourceScope(
-            resource: resource,
-            name: name,
-            namespace: namespace,
-            descriptiveLabels: descriptiveValue,
-            labels: labels.isEmpty ? descriptiveValue : .object(ValueObject(descriptive + labels)),
-            annotations: annotationValue,
-            selector: ["radapp.io/application": partOf, "radapp.io/resource": label]
-        )
+        ResourceScope(of: resource, named: name, in: namespace, self) { [partOf] in
+            let label = Value.string(name)
+            let descriptive: [(String, Value)] = [
+                ("radapp.io/application", partOf), ("radapp.io/resource", label), ("radapp.io/resource-type", type),
+                ("app.kubernetes.io/name", label), ("app.kubernetes.io/part-of", partOf),
+                ("app.kubernetes.io/managed-by", "radius-rp"),
+            ]
+            return (descriptive, ["radapp.io/application": partOf, "radapp.io/resource": label])
+        }
     }
 
     /// The scope of a `Radius.Compute` resource (its Kubernetes recipes keep the case of names in labels).
     func computeScope(of resource: Resource, in namespace: String) -> ResourceScope {
-        let label = Value.string(resource.name)
-        let descriptive: [(String, Value)] = [
-            ("radapp.io/resource", label), ("radapp.io/environment", environmentName),
-            ("radapp.io/application", applicationName),
-        ]
-        let descriptiveValue = Value.object(ValueObject(descriptive))
-        return ResourceScope(
-            resource: resource,
-            name: resource.name.lowercased(),
-            namespace: namespace,
-            descriptiveLabels: descriptiveValue,
-            labels: labels.isEmpty ? descriptiveValue : .object(ValueObject(descriptive + labels)),
-            annotations: annotationValue,
-            selector: ["radapp.io/resource": label]
-        )
+        let name = resource.name.lowercased()
+        return ResourceScope(of: resource, named: name, in: namespace, self) { [environmentName, applicationName] in
+            let label = Value.string(resource.name)
+            let descriptive: [(String, Value)] = [
+                ("radapp.io/resource", label), ("radapp.io/environment", environmentName),
+                ("radapp.io/application", applicationName),
+            ]
+            return (descriptive, ["radapp.io/resource": label])
+        }
     }
 }

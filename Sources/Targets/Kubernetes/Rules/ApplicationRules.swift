@@ -73,7 +73,7 @@ struct ApplicationRules {
 
     // MARK: Volumes and secrets
 
-    private mutating func checkReferences(of container: Container, in resource: Resource) {
+    private mutating func checkReferences(of container: SharedContainer, in resource: Resource) {
         for volume in container.volumes where container.generation == .current {
             guard case .persistent(let id, _) = volume.source, let text = id.stringValue, let id = ResourceID(text),
                 resources[id] == nil

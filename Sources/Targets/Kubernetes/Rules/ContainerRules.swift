@@ -6,9 +6,9 @@ import Recipes
 /// What a pod and its Service can have only once, and the names that they take.
 struct ContainerRules {
     private let resource: Resource
-    private let container: Container
+    private let container: SharedContainer
 
-    init(_ resource: Resource, _ container: Container) {
+    init(_ resource: Resource, _ container: SharedContainer) {
         self.resource = resource
         self.container = container
     }
