@@ -111,10 +111,10 @@ public struct BicepFrontend: Sendable {
         let group = context.scope.group
         let types = context.types
         let id = { @Sendable (header: ExtensionResourceHeader) -> ResourceID? in
-            guard let type = ResourceType(header.type) else { return nil }
-            return ResourceID(group: group, type: types[type]?.type ?? type, name: header.name)
+            guard let type = types.schema(of: header.type)?.type ?? ResourceType(header.type) else { return nil }
+            return ResourceID(group: group, type: type, name: header.name)
         }
-        evaluation.flattensProperties = { type in ResourceType(type).flatMap { types[$0] } != nil }
+        evaluation.flattensProperties = { types.schema(of: $0) != nil }
         evaluation.extensionResourceID = { id($0)?.description }
         let existing = context.existing
         evaluation.existingResource = { id($0).flatMap { existing[$0] } }

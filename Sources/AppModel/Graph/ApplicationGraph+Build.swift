@@ -26,7 +26,7 @@ extension ApplicationGraph {
         diagnostics += finder.diagnostics
 
         let nodes = reached.sorted()
-        var edges = nodes.flatMap { finder.edges[$0] ?? [] }
+        var edges = nodes.flatMap { finder.edges[$0] }
         diagnostics += CycleFinder.resolve(&edges, index: index)
         if case .kubernetes = compute { diagnostics += index.sharedNames(among: nodes) }
         let graph = ApplicationGraph(

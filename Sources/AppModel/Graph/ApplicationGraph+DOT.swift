@@ -5,8 +5,15 @@ extension ApplicationGraph {
     /// together with the output resources. Connections are drawn through and labelled,
     /// dependencies dashed.
     public func dot(_ presentation: GraphPresentation) -> String {
+        var text = ""
+        writeDOT(presentation) { text += $0 }
+        return text
+    }
+
+    /// Writes the graph in the language of graphviz, handed over piece by piece.
+    public func writeDOT(_ presentation: GraphPresentation, to take: (String) -> Void) {
         var drawing = GraphDrawing(self, presentation)
-        return drawing.text()
+        drawing.write(to: take)
     }
 }
 
@@ -17,7 +24,8 @@ private struct GraphDrawing {
     /// What the nodes say, as in every picture; a node for each resource.
     private let picture: GraphPicture
     private let nodeIDs: [ResourceID: String]
-    private var lines: [String] = []
+    /// What has been drawn since it was handed over.
+    private var text = ""
 
     /// Above this many edges, only labels that say more than the name of the target are drawn.
     private static let labelledEdges = 60
@@ -35,17 +43,27 @@ private struct GraphDrawing {
         ) { first, _ in first }
     }
 
-    mutating func text() -> String {
+    mutating func write(to take: (String) -> Void) {
         writeHeader()
         for (resource, node) in zip(graph.resources, picture.nodes) {
             if let recipe = node.recipe {
                 writeCluster(of: resource, recipe: recipe, node.outputs)
             } else {
-                lines.append("  " + self.node(resource, detail: node.detail))
+                add("  ", self.node(resource, detail: node.detail))
             }
+            text.handOverIfLong(to: take)
         }
-        for edge in graph.edges { write(edge) }
-        return lines.joined(separator: "\n") + "\n}\n"
+        for edge in graph.edges {
+            write(edge)
+            text.handOverIfLong(to: take)
+        }
+        add("}")
+        take(text)
+    }
+
+    private mutating func add(_ parts: String...) {
+        for part in parts { text += part }
+        text += "\n"
     }
 
     // MARK: The page
@@ -53,14 +71,16 @@ private struct GraphDrawing {
     private mutating func writeHeader() {
         let isLarge = graph.resources.count > 40
         let font = "fontname=\"Helvetica,Arial,sans-serif\""
-        lines = [
-            "digraph \(DOTText.quoted(graph.application)) {",
+        add("digraph ", DOTText.quoted(graph.application), " {")
+        add(
             "  graph [rankdir=LR, \(font), bgcolor=white, pad=0.5, nodesep=\(isLarge ? "0.22" : "0.38"), "
-                + "ranksep=\(isLarge ? "1.2" : "0.7"), labelloc=t, labeljust=l, outputorder=edgesfirst, label=<\(title)>]",
+                + "ranksep=\(isLarge ? "1.2" : "0.7"), labelloc=t, labeljust=l, outputorder=edgesfirst, label=<\(title)>]"
+        )
+        add(
             "  node [\(font), fontsize=13, fontcolor=\"#1B2733\", style=\"filled,rounded\", penwidth=1.5, "
-                + "margin=\"0.2,0.1\"]",
-            "  edge [\(font), fontsize=9, fontcolor=\"#8A97A5\", color=\"#74869A\", penwidth=1.2, arrowsize=0.75]",
-        ]
+                + "margin=\"0.2,0.1\"]"
+        )
+        add("  edge [\(font), fontsize=9, fontcolor=\"#8A97A5\", color=\"#74869A\", penwidth=1.2, arrowsize=0.75]")
     }
 
     /// The names of the application and the environment, and what shapes and lines mean.
@@ -126,22 +146,22 @@ private struct GraphDrawing {
     /// The resource and what its recipe made for it, one above the other.
     private mutating func writeCluster(of resource: Resource, recipe: String, _ outputs: [GraphOutput]) {
         let clusterID = DOTText.quoted("cluster_\(resource.id.description)")
-        lines.append("  subgraph \(clusterID) {")
-        lines.append(
+        add("  subgraph \(clusterID) {")
+        add(
             "    graph [label=\(DOTText.quoted("recipe \(recipe)")), fontsize=11, fontcolor=\"#4C6F5C\", "
                 + "style=\"rounded,dashed,filled\", color=\"\(Self.recipeLine)\", fillcolor=\"\(Self.recipeFill)\", "
                 + "margin=14]"
         )
-        lines.append("    " + node(resource, detail: nil))
+        add("    ", node(resource, detail: nil))
         if !outputs.isEmpty {
             let card = DOTText.quoted("\(resource.id.description)/outputs")
-            lines.append("    \(card) [shape=plain, style=\"\", margin=0, label=<\(self.card(outputs))>]")
-            lines.append("    { rank=same; \(nodeID(resource.id)); \(card) }")
-            lines.append(
+            add("    \(card) [shape=plain, style=\"\", margin=0, label=<\(self.card(outputs))>]")
+            add("    { rank=same; \(nodeID(resource.id)); \(card) }")
+            add(
                 "    \(nodeID(resource.id)) -> \(card) [style=dotted, arrowhead=none, color=\"\(Self.recipeLine)\"]"
             )
         }
-        lines.append("  }")
+        add("  }")
     }
 
     private func card(_ outputs: [GraphOutput]) -> String {
@@ -163,7 +183,7 @@ private struct GraphDrawing {
     private mutating func write(_ edge: ApplicationGraph.Edge) {
         var attributes: [String] = []
         if edge.kind == .dependency { attributes.append("style=dashed, color=\"#A3AFBB\"") }
-        if let change = presentation.edgeChanges[edge] {
+        if !presentation.edgeChanges.isEmpty, let change = presentation.edgeChanges[edge] {
             attributes.append("color=\"\(change.colour)\", penwidth=2.4")
         }
         if let label = edge.label {
@@ -172,8 +192,15 @@ private struct GraphDrawing {
             if !isTold { attributes.append("label=\(DOTText.quoted(" \(label) "))") }
             attributes.append("tooltip=\(DOTText.quoted(label))")
         }
-        let suffix = attributes.isEmpty ? "" : " [\(attributes.joined(separator: ", "))]"
-        lines.append("  \(nodeID(edge.source)) -> \(nodeID(edge.target))\(suffix)")
+        text += "  "
+        text += nodeID(edge.source)
+        text += " -> "
+        text += nodeID(edge.target)
+        for (index, attribute) in attributes.enumerated() {
+            text += index == 0 ? " [" : ", "
+            text += attribute
+        }
+        text += attributes.isEmpty ? "\n" : "]\n"
     }
 }
 

@@ -46,7 +46,7 @@ extension ApplicationGraph {
     }
 
     /// How many bytes are handed over at once, or a few more.
-    private static let pieceSize = 64 << 10
+    static let pieceSize = 64 << 10
 }
 
 /// What is known of the nodes of a graph.

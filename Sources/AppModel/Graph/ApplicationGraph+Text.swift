@@ -4,16 +4,23 @@ extension ApplicationGraph {
     /// Containers come first, then resources by type, name and id. A resource without neighbours
     /// or output resources says `(none)`.
     public func text(_ presentation: GraphPresentation) -> String {
+        var text = ""
+        writeText(presentation) { text += $0 }
+        return text
+    }
+
+    /// Writes the graph as text, handed over piece by piece, so that a large one is never held as a whole.
+    public func writeText(_ presentation: GraphPresentation, to take: (String) -> Void) {
         var listing = GraphListing()
-        listing.text.reserveCapacity(resources.count * GraphListing.usualEntry)
         listing.addLine("Displaying application: ", application)
         listing.text += resources.isEmpty ? "\n(empty)\n\n" : "\n"
         let neighbours = neighbours()
         for position in displayOrder {
             let resource = resources[position]
             listing.add(resource, neighbours[position], presentation.sortedOutputs(of: resource.id))
+            listing.text.handOverIfLong(to: take)
         }
-        return listing.text
+        take(listing.text)
     }
 
     /// The positions of the resources in the order of the listing.
@@ -39,9 +46,6 @@ private struct GraphListing {
     /// The line at hand, in room that is used again and again.
     private var line = ""
 
-    /// The bytes that a resource mostly takes.
-    static let usualEntry = 400
-
     /// Adds a resource, and an empty line.
     mutating func add(_ resource: Resource, _ neighbours: [GraphNeighbour], _ outputs: [GraphOutput]) {
         let (name, type) = (resource.name, resource.type)
@@ -63,5 +67,14 @@ private struct GraphListing {
         line.removeAll(keepingCapacity: true)
         for part in parts { line += part }
         TerminalText.append(line, to: &text)
+    }
+}
+
+extension String {
+    /// Hands a text over once it is long, and begins anew.
+    mutating func handOverIfLong(to take: (String) -> Void) {
+        guard utf8.count >= ApplicationGraph.pieceSize else { return }
+        take(self)
+        removeAll(keepingCapacity: true)
     }
 }

@@ -15,24 +15,33 @@ struct IndexedEdge {
 /// Finds the edges of resources, and the resources that they reach.
 struct EdgeFinder {
     private let index: ResourceIndex
-    private(set) var edges: [Int: [IndexedEdge]] = [:]
+    /// By the positions of the resources that were explored.
+    private(set) var edges: [[IndexedEdge]]
     private(set) var diagnostics: [Diagnostic] = []
+    /// By position, the resource that was found last to need it: each edge is found once.
+    private var users: [Int?]
 
     init(index: ResourceIndex) {
         self.index = index
+        edges = Array(repeating: [], count: index.resources.count)
+        users = Array(repeating: nil, count: index.resources.count)
     }
 
     private var names: [String] { index.names(reported: diagnostics.count) }
 
     /// Follows edges from some resources; gives the positions of those and of what they reach.
     mutating func explore(from members: [Int]) -> [Int] {
-        var seen = Set(members)
+        var isSeen = Array(repeating: false, count: index.resources.count)
+        for member in members { isSeen[member] = true }
         var queue = members
         var next = 0
         while next < queue.count {
             let found = edges(of: queue[next])
+            for edge in found where !isSeen[edge.target] {
+                isSeen[edge.target] = true
+                queue.append(edge.target)
+            }
             edges[queue[next]] = found
-            for edge in found where seen.insert(edge.target).inserted { queue.append(edge.target) }
             next += 1
         }
         return queue
@@ -45,10 +54,14 @@ struct EdgeFinder {
         connections(of: resource, position, into: &found)
         routes(of: resource, position, into: &found)
         rules(of: resource, position, into: &found)
-        var connected = Set(found.map(\.target))
-        let needed = resource.dependencies.compactMap { index.position(of: $0) } + mentions(of: resource)
-        for target in needed where target != position && index.resources[target].isNode {
-            guard connected.insert(target).inserted else { continue }
+        var needed: [Int] = []
+        for id in resource.dependencies {
+            if let target = index.position(of: id) { needed.append(target) }
+        }
+        collectMentions(of: resource, into: &needed)
+        for edge in found { users[edge.target] = position }
+        for target in needed where target != position && index.isNode(target) && users[target] != position {
+            users[target] = position
             guard !index.isForeign(target) else {
                 reportReading(of: index.resources[target], by: resource)
                 continue
@@ -71,12 +84,10 @@ struct EdgeFinder {
     // MARK: Mentions
 
     /// What a resource names by its id in any other property: a secret store, a certificate, a volume.
-    private func mentions(of resource: Resource) -> [Int] {
-        var found: [Int] = []
+    private func collectMentions(of resource: Resource, into found: inout [Int]) {
         for (name, value) in resource.properties where !Self.namingOwners.contains(name) {
             collectMentions(in: value, into: &found)
         }
-        return found
     }
 
     /// Properties whose ids say where a resource belongs, or are edges with a name.
@@ -98,27 +109,24 @@ struct EdgeFinder {
         guard let connections = resource.properties["connections"]?.objectValue else { return }
         for (name, connection) in connections {
             guard let source = connection["source"] else { continue }
-            let path: ValuePath = ["connections", .member(name), "source"]
+            var span: Span? { resource.origin.span(ofProperty: ["connections", .member(name), "source"]) }
             switch destination(of: source) {
             case .node(let target, let isCall):
                 guard target != position else {
-                    diagnostics.append(.connectsToItself(resource, at: resource.origin.span(ofProperty: path)))
+                    diagnostics.append(.connectsToItself(resource, at: span))
                     continue
                 }
                 guard !index.isForeign(target) else {
                     // A URL leads to any service, whoever makes it.
                     guard !isCall else { continue }
-                    let span = resource.origin.span(ofProperty: path)
                     let target = index.resources[target]
                     diagnostics.append(.ofAnotherApplication("connection '\(name)' leads to", target, at: span))
                     continue
                 }
                 append(position, target, label: name, isCall: isCall, to: &found)
             case .nothing(let text):
-                let span = resource.origin.span(ofProperty: path)
                 diagnostics.append(.danglingConnection(name, to: text, known: names, at: span))
             case .unknownHost(let host):
-                let span = resource.origin.span(ofProperty: path)
                 diagnostics.append(.unknownHost(host, connection: name, known: names, at: span))
             case .outside: break
             }
@@ -147,7 +155,7 @@ struct EdgeFinder {
 
     private func destination(of text: String) -> Destination {
         if let position = index.position(ofID: text) {
-            return index.resources[position].isNode ? .node(position, isCall: false) : .nothing(text)
+            return index.isNode(position) ? .node(position, isCall: false) : .nothing(text)
         }
         if text.hasPrefix("/") { return ResourceID(text) == nil ? .outside : .nothing(text) }
         guard let url = ServiceURL(text) else {

@@ -51,7 +51,7 @@ struct GraphPicture {
                 change: presentation.changes[resource.id]
             )
         }
-        let places = Dictionary(nodes.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        let places = graph.positions()
         edges = graph.edges.compactMap { edge in
             guard let source = places[edge.source], let target = places[edge.target] else { return nil }
             let label = edge.label.flatMap { $0.lowercased() == edge.target.name.lowercased() ? nil : $0 }
@@ -60,7 +60,7 @@ struct GraphPicture {
                 target: target,
                 kind: edge.kind,
                 label: label,
-                change: presentation.edgeChanges[edge]
+                change: presentation.edgeChanges.isEmpty ? nil : presentation.edgeChanges[edge]
             )
         }
     }

@@ -96,7 +96,7 @@ extension GraphNeighbour {
 extension ApplicationGraph {
     /// The neighbours of the resources, by the positions of those in `resources`: each once, and ordered.
     func neighbours() -> [[GraphNeighbour]] {
-        let positions = Dictionary(resources.indices.map { (resources[$0].id, $0) }) { first, _ in first }
+        let positions = positions()
         var found = [[GraphNeighbour]](repeating: [], count: resources.count)
         for edge in edges {
             let forth = GraphNeighbour(id: edge.target, direction: .outbound, kind: edge.kind)
@@ -107,6 +107,7 @@ extension ApplicationGraph {
         for position in found.indices where found[position].count > 1 {
             found[position].sort { $0.precedes($1) }
             // What is there twice now stands side by side.
+            guard zip(found[position], found[position].dropFirst()).contains(where: ==) else { continue }
             found[position] = found[position].reduce(into: []) { distinct, neighbour in
                 if distinct.last != neighbour { distinct.append(neighbour) }
             }

@@ -12,13 +12,29 @@ struct ResourceIndex {
     private var byName: [String: Int] = [:]
     /// The addresses that only refer to a resource, by its id.
     private(set) var references: [ResourceID: [String]] = [:]
-    /// The name of the application that is drawn, in lower case.
-    private let application: String?
+    /// By position, whether a resource is a node, and whose it is: asked for with every mention of it.
+    private var standings: [Standing] = []
+
+    private struct Standing {
+        let isNode: Bool
+        /// Whether it belongs to the application that is drawn, or to none if none is.
+        let isOwn: Bool
+        /// Whether it belongs to another application than the one that is drawn.
+        let isForeign: Bool
+    }
 
     /// Indexes resources; of several with one id the first stands, and the others are reported.
     init(_ resources: [Resource], application: ResourceID?, _ diagnostics: inout [Diagnostic]) {
         self.resources = resources
-        self.application = application?.name.lowercased()
+        let application = application?.name.lowercased()
+        standings = resources.map { resource in
+            let owner = resource.ownerName
+            return Standing(
+                isNode: resource.isNode,
+                isOwn: owner == application,
+                isForeign: application != nil && owner != nil && owner != application
+            )
+        }
         byID.reserveCapacity(resources.count)
         byText.reserveCapacity(resources.count)
         for (position, resource) in resources.enumerated() {
@@ -51,7 +67,7 @@ struct ResourceIndex {
         byID[resource.id] = position
         byText[resource.id.description] = position
         if byAddress[resource.address] == nil { byAddress[resource.address] = position }
-        guard resource.isNode, resource.object?.isHost ?? true, byName[resource.name] == nil else { return }
+        guard isNode(position), resource.object?.isHost ?? true, byName[resource.name] == nil else { return }
         byName[resource.name] = position
     }
 
@@ -87,17 +103,19 @@ struct ResourceIndex {
     /// The positions of some resources; without any, of those that the application owns, or that belong to none.
     func members(among ids: Set<ResourceID>?) -> [Int] {
         resources.indices.filter { position in
+            let standing = standings[position]
+            guard standing.isNode, ids != nil || standing.isOwn else { return false }
             let resource = resources[position]
-            guard resource.isNode, !resource.isExisting, byID[resource.id] == position else { return false }
-            return ids?.contains(resource.id) ?? (resource.ownerName == application)
+            guard !resource.isExisting, byID[resource.id] == position else { return false }
+            return ids?.contains(resource.id) ?? true
         }
     }
 
     /// Whether a resource belongs to another application, which is the one to deploy it.
-    func isForeign(_ position: Int) -> Bool {
-        guard let application, let owner = resources[position].ownerName else { return false }
-        return owner != application
-    }
+    func isForeign(_ position: Int) -> Bool { standings[position].isForeign }
+
+    /// Whether a resource is a node of graphs.
+    func isNode(_ position: Int) -> Bool { standings[position].isNode }
 
     /// Containers and gateways that would make Kubernetes objects of the same name.
     func sharedNames(among positions: [Int]) -> [Diagnostic] {

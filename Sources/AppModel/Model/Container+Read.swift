@@ -22,8 +22,7 @@ extension Container {
                 name: name,
                 source: source,
                 disablesVariables: reader.flag("disableDefaultEnvVars", &diagnostics) ?? false,
-                roles: reader.reader("iam", &diagnostics)?.texts("roles", &diagnostics),
-                path: reader.path
+                roles: reader.reader("iam", &diagnostics)?.texts("roles", &diagnostics)
             )
         }
     }

@@ -238,14 +238,13 @@ public struct Connection: Sendable {
     /// Azure roles that the connection asks for; `nil` without `iam`, which asks for an identity even without roles.
     public let roles: [String]?
     /// The path of the connection below the resource's `properties`.
-    public let path: ValuePath
+    public var path: ValuePath { ["connections", .member(name)] }
 
     /// Creates a connection.
-    public init(name: String, source: Value, disablesVariables: Bool = false, roles: [String]? = nil, path: ValuePath) {
+    public init(name: String, source: Value, disablesVariables: Bool = false, roles: [String]? = nil) {
         self.name = name
         self.source = source
         self.disablesVariables = disablesVariables
         self.roles = roles
-        self.path = path
     }
 }

@@ -106,7 +106,13 @@ public struct ObjectSchema: Sendable {
     var hasSecrets: Bool { content.hasSecrets }
 
     /// The property of a name.
-    public subscript(name: String) -> PropertySchema? { properties.first { $0.name == name } }
+    public subscript(name: String) -> PropertySchema? { position(of: name).map { properties[$0] } }
+
+    /// The place in `properties` of the property of a name.
+    func position(of name: String) -> Int? {
+        let properties = content.properties
+        return properties.indices.first { properties[$0].name == name }
+    }
 }
 
 /// One property of an object.

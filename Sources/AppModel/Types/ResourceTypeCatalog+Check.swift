@@ -7,7 +7,7 @@ extension ResourceTypeCatalog {
         apiVersion: String?,
         at span: Span?
     ) -> (schema: ResourceTypeSchema?, diagnostics: [Diagnostic]) {
-        guard let known = ResourceType(type), let schema = self[known] else {
+        guard let schema = schema(of: type) else {
             if let removed = RemovedTypes.help(for: type) {
                 return (nil, [.removedType(type, help: removed, at: span)])
             }

@@ -1,5 +1,7 @@
 /// A resource type as rad knows it: its versions and what its `properties` may hold.
-public struct ResourceTypeSchema: Sendable {
+///
+/// It never changes; a class, because every resource of the type is checked and completed with it.
+public final class ResourceTypeSchema: Sendable {
     /// Who provides resources of the type.
     public enum Provision: Sendable {
         /// A target, from the resource itself: containers, gateways.
@@ -79,6 +81,8 @@ public struct ResourceTypeSchema: Sendable {
 /// The resource types that a definition may use.
 public struct ResourceTypeCatalog: Sendable {
     private var schemas: [ResourceType: ResourceTypeSchema] = [:]
+    /// By the canonical text of the type, in which nearly all are written: to look it up needs no reading.
+    private var schemasByText: [String: ResourceTypeSchema] = [:]
     /// In the order in which they were added.
     public private(set) var types: [ResourceType] = []
 
@@ -94,11 +98,18 @@ public struct ResourceTypeCatalog: Sendable {
 
     /// Adds a type, or replaces it.
     public mutating func add(_ schema: ResourceTypeSchema) {
-        if schemas.updateValue(schema, forKey: schema.type) == nil { types.append(schema.type) }
+        let former = schemas.updateValue(schema, forKey: schema.type)
+        if let former { schemasByText[former.type.description] = nil } else { types.append(schema.type) }
+        schemasByText[schema.type.description] = schema
     }
 
     /// The schema of a type, ignoring case.
     public subscript(type: ResourceType) -> ResourceTypeSchema? { schemas[type] }
+
+    /// The schema of a type as it is written, ignoring case.
+    func schema(of text: String) -> ResourceTypeSchema? {
+        schemasByText[text] ?? ResourceType(text).flatMap { schemas[$0] }
+    }
 
     /// Whether any type has the namespace, ignoring case.
     public func contains(namespace: String) -> Bool {

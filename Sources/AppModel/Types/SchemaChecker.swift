@@ -30,10 +30,11 @@ private struct SchemaChecker {
 
     /// Checks an object; `discriminator` has been looked at and chose the schema.
     mutating func check(_ object: ValueObject, against schema: ObjectSchema, besides discriminator: String? = nil) {
+        let properties = schema.properties
         for (name, value) in object where name != discriminator {
             steps.append(.member(name))
             defer { steps.removeLast() }
-            guard let property = schema[name] else {
+            guard let place = schema.position(of: name) else {
                 guard let additional = schema.additional else {
                     let known = [discriminator].compactMap { $0 } + schema.settableNames
                     report { .unknownProperty(name, in: $0, known: known, at: $1) }
@@ -42,24 +43,26 @@ private struct SchemaChecker {
                 check(value, against: additional)
                 continue
             }
-            guard !property.isReadOnly else {
+            guard !properties[place].isReadOnly else {
                 report { .readOnlyProperty(name, in: $0, at: $1) }
                 continue
             }
             guard !value.isNull else { continue }
             let isOutsideConfidential = isConfidential
-            isConfidential = isOutsideConfidential || property.isSensitive
-            check(value, against: property.type)
+            isConfidential = isOutsideConfidential || properties[place].isSensitive
+            check(value, against: properties[place].type)
             isConfidential = isOutsideConfidential
         }
         checkPresence(in: object, against: schema)
     }
 
     private mutating func checkPresence(in object: ValueObject, against schema: ObjectSchema) {
-        for property in schema.properties where property.isRequired {
+        let properties = schema.properties
+        for place in properties.indices where properties[place].isRequired {
             // A name in the wrong case was reported as unknown.
-            guard object[property.name] == nil || object[property.name]?.isNull == true else { continue }
-            report { .missingProperty(property.name, in: $0, at: $1) }
+            let name = properties[place].name
+            guard object[name]?.isNull ?? true else { continue }
+            report { .missingProperty(name, in: $0, at: $1) }
         }
         for names in schema.exactlyOne {
             let given = names.filter { object[$0].map { !$0.isNull } ?? false }

@@ -11,6 +11,8 @@ struct BindingPass {
     private(set) var diagnostics: [Diagnostic] = []
     /// The addresses whose values unknown parts of the graph wait for: nobody reads what others are bound to.
     private let awaited: Set<String>
+    /// Whether no resource has an unknown part.
+    private let isKnown: Bool
     /// The values that references between resources read.
     private var runtime = RuntimeValues()
     /// The addresses of the resources that are bound, of which everything that can be known is in `runtime`.
@@ -42,13 +44,15 @@ struct BindingPass {
     init(binder: Binder, graph: ApplicationGraph) {
         self.binder = binder
         references = graph.references
-        awaited = Set(graph.resources.lazy.flatMap(\.unknownSources))
+        let waiting = graph.resources.filter { !$0.isKnown }
+        awaited = Set(waiting.lazy.flatMap(\.unknownSources))
+        isKnown = waiting.isEmpty
     }
 
     /// Binds a resource whose dependencies are bound.
     mutating func bind(_ declared: Resource) {
         var resource = declared
-        if !declared.properties.allSatisfy(\.value.isKnown) {
+        if !isKnown, !declared.properties.allSatisfy(\.value.isKnown) {
             resource.properties = declared.properties.resolved(with: runtime)
             reportMissing(in: resource.properties, declared: declared.properties) {
                 declared.origin.span(ofProperty: $0)
@@ -84,6 +88,7 @@ struct BindingPass {
 
     /// Lets unknown values read what is known of a resource.
     private mutating func publish(_ resource: Resource, _ binding: Binding) {
+        guard !awaited.isEmpty else { return }
         let addresses = ([resource.address] + (references[resource.id] ?? [])).filter { awaited.contains($0) }
         guard !addresses.isEmpty else { return }
         let schema = resource.isExisting ? nil : ResourceSchema.portable(resource.type)
@@ -279,8 +284,7 @@ struct BindingPass {
             let connection = Connection(
                 name: name,
                 source: source,
-                disablesVariables: true,
-                path: ["connections", .member(name)]
+                disablesVariables: true
             )
             guard let resolved = resolve(connection, of: resource, generation: .current) else { continue }
             connections.append(resolved)
@@ -379,6 +383,11 @@ struct BindingPass {
 }
 
 extension Resource {
+    /// Whether every part of the resource is known.
+    fileprivate var isKnown: Bool {
+        properties.allSatisfy(\.value.isKnown) && (object.map { $0.body.allSatisfy(\.value.isKnown) } ?? true)
+    }
+
     /// The addresses that unknown parts of the resource wait for.
     fileprivate var unknownSources: [String] {
         Value.object(properties).unknownSources + (object.map { Value.object($0.body).unknownSources } ?? [])

@@ -182,7 +182,9 @@ public struct ResolvedConnection: Sendable {
 }
 
 /// The other end of a connection.
-public struct ConnectedResource: Sendable {
+///
+/// It never changes; a class, because every resource that connects to it holds it.
+public final class ConnectedResource: Sendable {
     public let id: ResourceID
     public let apiVersion: String
     /// The resource's properties, those that were computed included.

@@ -6,13 +6,12 @@ struct ConnectionVariables {
     let connection: Connection
     let types: ResourceTypeCatalog
     /// `CONNECTION_DATABASE_`: the connection's name in capitals, dashes and dots kept.
-    private let prefix: String
+    private var prefix: String { "CONNECTION_\(connection.name.uppercased())_" }
 
     /// Prepares the variables of a connection.
     init(of connection: Connection, types: ResourceTypeCatalog) {
         self.connection = connection
         self.types = types
-        prefix = "CONNECTION_\(connection.name.uppercased())_"
     }
 
     /// The parts of a URL that a connection leads to.
@@ -49,6 +48,9 @@ struct ConnectionVariables {
     /// Computed values and secrets, and for types that only their recipe defines every property;
     /// sorted by name (Radius 0.60, container renderer).
     private func legacyVariables(for target: ConnectedResource) -> [ConnectionVariable] {
+        let isDynamic = target.id.type.isDynamic && !isPeer(target)
+        guard isDynamic || !target.computedValues.isEmpty || !target.secrets.isEmpty else { return [] }
+        let prefix = prefix
         var found: [String: Value] = [:]
         func add(_ members: ValueObject, overwriting: Bool) {
             for (name, value) in members where !Self.isBasic(name) && !isOwnIdentity(name, of: target) {
@@ -59,9 +61,7 @@ struct ConnectionVariables {
         }
         add(target.computedValues, overwriting: true)
         add(target.secrets, overwriting: true)
-        if target.id.type.isDynamic, !isPeer(target) {
-            add(target.properties, overwriting: false)
-        }
+        if isDynamic { add(target.properties, overwriting: false) }
         return found.keys.sorted().compactMap { name in
             found[name].map { ConnectionVariable(name: name, value: $0) }
         }
@@ -85,6 +85,7 @@ struct ConnectionVariables {
     /// Differs from Radius in one thing: a peer's `containers` are left out, as they may hold anything.
     private func currentVariables(for target: ConnectedResource) -> [ConnectionVariable] {
         guard target.id.type != .securitySecrets else { return [] }
+        let prefix = prefix
         var variables = [
             ConnectionVariable(name: prefix + "ID", value: .string(target.id.description)),
             ConnectionVariable(name: prefix + "NAME", value: .string(target.id.name)),

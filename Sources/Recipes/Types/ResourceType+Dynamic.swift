@@ -4,9 +4,12 @@ internal import Documents
 extension ResourceType {
     /// A type that nothing but its recipe defines: neither of `Applications` nor of Radius' own core.
     var isDynamic: Bool {
-        !["Applications.Core", "Applications.Dapr", "Applications.Datastores", "Applications.Messaging", "Radius.Core"]
-            .contains { namespace.equalsIgnoringASCIICase($0) }
+        !Self.definedNamespaces.contains { namespace.equalsIgnoringASCIICase($0) }
     }
+
+    private static let definedNamespaces = [
+        "Applications.Core", "Applications.Dapr", "Applications.Datastores", "Applications.Messaging", "Radius.Core",
+    ]
 }
 
 extension ResourceTypeCatalog {

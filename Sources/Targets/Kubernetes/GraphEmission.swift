@@ -25,7 +25,7 @@ struct GraphEmission {
 
     /// By a resource, those that it needs; none where bodies are left out, as nothing is put in order then.
     private var providers: [ResourceID: [ResourceID]] = [:]
-    /// By a resource, the objects after which everything of it is there.
+    /// By a resource, the objects after which everything of it is there; none where bodies are left out.
     private var completions: [ResourceID: [OutputResourceID]] = [:]
     /// By an address, the object whose values others wait for.
     private var addresses: [String: OutputResourceID] = [:]
@@ -63,7 +63,8 @@ struct GraphEmission {
         diagnostics += ApplicationRules.check(graph, resources)
         reportUnknownAPIs()
         for bound in graph.resources {
-            completions[bound.resource.id] = emit(bound)
+            let last = emit(bound)
+            if bodies == .whole { completions[bound.resource.id] = last }
         }
     }
 

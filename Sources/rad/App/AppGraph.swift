@@ -179,10 +179,10 @@ struct AppGraph: AsyncParsableCommand {
         let output = Terminal.standardOutput
         switch format {
         case .text:
-            output.write(graph.text(presentation))
+            graph.writeText(presentation) { output.write($0) }
             output.write("\n")
         case .json: graph.writeJSON(presentation) { output.write($0) }
-        case .dot: output.write(graph.dot(presentation))
+        case .dot: graph.writeDOT(presentation) { output.write($0) }
         case .mermaid: output.write(graph.mermaid(presentation))
         case .svg: output.write(graph.svg(presentation))
         case .html: output.write(graph.html(presentation))

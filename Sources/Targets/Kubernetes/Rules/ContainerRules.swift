@@ -44,6 +44,7 @@ struct ContainerRules {
 
     /// A Service has each port once.
     private func checkPorts(of spec: ContainerSpec, _ diagnostics: inout [Diagnostic]) {
+        guard spec.ports.count > 1 else { return }
         var names: [String: String] = [:]
         for port in spec.ports {
             let text = "\(port.servicePort ?? port.containerPort)/\(port.transportProtocol.rawValue)"
@@ -56,6 +57,7 @@ struct ContainerRules {
 
     /// A container has one volume at each path.
     private func checkMounts(of spec: ContainerSpec, _ diagnostics: inout [Diagnostic]) {
+        guard spec.mounts.count > 1 else { return }
         var names: [String: String] = [:]
         for (index, mount) in spec.mounts.enumerated() {
             guard let other = names.updateValue(mount.volume, forKey: mount.mountPath) else { continue }

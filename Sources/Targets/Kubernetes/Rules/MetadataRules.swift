@@ -9,6 +9,7 @@ enum MetadataRules {
 
     /// Checks what one resource writes; `origin` is that resource's.
     static func check(_ metadata: KubernetesMetadata, at origin: Origin, _ diagnostics: inout [Diagnostic]) {
+        guard !metadata.isEmpty else { return }
         for (name, value) in metadata.labels.sorted(by: { $0.key < $1.key }) {
             let span = metadata.labelPaths[name].flatMap { origin.span(ofProperty: $0) }
             guard !isReserved(name, span, &diagnostics) else { continue }
