@@ -27,7 +27,7 @@ public final class SourceFile: Sendable {
     /// The text between two UTF-8 offsets, which are clamped to the file.
     public func text(in range: Range<Int>) -> String {
         let bounds = range.clamped(to: 0..<bytes.count)
-        return String(decoding: bytes[bounds], as: UTF8.self)
+        return bytes.withUnsafeBufferPointer { String(decoding: $0[bounds], as: UTF8.self) }
     }
 }
 

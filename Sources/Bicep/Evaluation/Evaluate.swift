@@ -219,12 +219,13 @@ private struct DependencyList {
         reads: [EvaluationRun.Read]
     ) {
         var evaluator = evaluator
-        var resources: Set<Int> = []
-        var modules: Set<Int> = []
+        // Not hashed while they are few, which they are nearly always.
+        var resources: OrderedSet<Int> = []
+        var modules: OrderedSet<Int> = []
         for read in reads where !declared.isEmpty {
             switch read {
-            case .resource(let instance): resources.insert(instance.declaration)
-            case .module(let instance): modules.insert(instance.declaration)
+            case .resource(let instance): resources.append(instance.declaration)
+            case .module(let instance): modules.append(instance.declaration)
             }
         }
         for dependency in declared {

@@ -328,6 +328,11 @@ extension Expression.Member {
         return text
     }
 
+    /// Whether the name is known before evaluation, and is this one.
+    func isNamed(_ name: String) -> Bool {
+        if case .property(let own, _) = self, case .string(let text) = own.kind { text == name } else { false }
+    }
+
     /// The value, if this is no spread.
     var value: Expression? {
         if case .property(_, let value) = self { value } else { nil }

@@ -108,6 +108,10 @@ extension Evaluator {
         for member in members {
             switch member {
             case .property(let name, let value):
+                if case .string(let text) = name.kind {
+                    result[exactly: text] = evaluate(value)
+                    continue
+                }
                 let key = evaluate(name)
                 isSecret = isSecret || key.isSecret
                 switch key.revealed {

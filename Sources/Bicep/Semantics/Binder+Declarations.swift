@@ -52,7 +52,7 @@ extension Binder {
             guard case .function(let index) = declaration.symbol, let lambda = declaration.node.node(3),
                 lambda.kind == .typedLambda
             else { continue }
-            place = Place(declaration: declaration.symbol, kind: .function)
+            enter(declaration.symbol, as: .function)
             let variables = lambda.node(0)?.nodes(from: 1).filter { $0.kind == .typedVariable } ?? []
             let parameters = variables.map { declaredType($0.node(1)) }
             let result = declaredType(lambda.node(1))
@@ -77,7 +77,7 @@ extension Binder {
         for node in tree.root.nodes() where node.kind == .output {
             scopes = []
             nextSlot = 0
-            place = Place()
+            enter(nil)
             let type = declaredType(node.node(3))
             let decorators = typeDecorators(of: node, on: .output, type)
             let value = bindValue(node.node(5), kind: .output)
@@ -111,7 +111,7 @@ extension Binder {
         for node in tree.root.nodes() {
             scopes = []
             nextSlot = 0
-            place = Place()
+            enter(nil)
             switch node.kind {
             case .metadata:
                 if let name = node.name(2) { metadata[name.text, default: []].append(name.range) }

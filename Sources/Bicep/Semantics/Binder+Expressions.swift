@@ -106,7 +106,9 @@ extension Binder {
 
     mutating func bindObject(_ node: SyntaxNode) -> Expression {
         var members: [Expression.Member] = []
-        members.reserveCapacity(node.memberCount)
+        // Between the braces, members alternate with commas or line ends, which may begin and end it too.
+        let beginsWithLineEnds = node.childCount > 1 && node.kind(of: 1) == .newLines
+        members.reserveCapacity((node.childCount - (beginsWithLineEnds ? 3 : 1)) / 2)
         let isBody = place.isBody
         place.isBody = false
         for slot in 1..<max(1, node.childCount) {
@@ -233,25 +235,16 @@ extension Binder.Place {
     }
 }
 
-extension SyntaxNode {
-    /// The number of properties and spreads of an object.
-    fileprivate var memberCount: Int {
-        (0..<childCount).count { slot in
-            guard let kind = kind(of: slot) else { return false }
-            return kind == .objectProperty || kind == .spread
-        }
-    }
-}
-
 extension [Expression.Member] {
     /// Whether no two names that are known before evaluation are the same.
     fileprivate var haveDistinctNames: Bool {
         guard count > 8 else {
             // To compare a few with each other is faster than to hash them.
-            return indices.allSatisfy { index in
-                guard let name = self[index].constantName else { return true }
-                return self[..<index].allSatisfy { $0.constantName != name }
+            for (index, member) in enumerated().dropFirst() {
+                guard let name = member.constantName else { continue }
+                for other in self[..<index] where other.isNamed(name) { return false }
             }
+            return true
         }
         var seen = Set<String>(minimumCapacity: count)
         return allSatisfy { member in member.constantName.map { seen.insert($0).inserted } ?? true }

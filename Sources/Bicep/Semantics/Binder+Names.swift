@@ -74,7 +74,7 @@ extension Binder {
     }
 
     mutating func note(_ symbol: Symbol, at range: Range<UInt32>) {
-        references.append(SymbolReference(from: place.declaration ?? .other(""), to: symbol, range: range))
+        references.append(SymbolReference(from: declaration ?? .other(""), to: symbol, range: range))
     }
 
     /// Defaults of parameters may mention nothing but parameters; functions, nothing that is deployed.

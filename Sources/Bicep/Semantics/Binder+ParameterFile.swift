@@ -17,7 +17,7 @@ extension Binder {
             guard case .variable(let index) = declaration.symbol else { continue }
             scopes = []
             nextSlot = 0
-            place = Place(declaration: declaration.symbol)
+            enter(declaration.symbol)
             guard declaration.node.kind == .parameterAssignment else {
                 bindVariable(declaration.node, index: index)
                 continue
@@ -54,7 +54,7 @@ extension Binder {
         guard clause?.kind == .withClause, let object = clause?.node(1), object.kind == .object else { return }
         scopes = []
         nextSlot = 0
-        place = Place(declaration: nil)
+        enter(nil)
         module.usingConfiguration = bindValue(object, kind: .parameterFile)
     }
 

@@ -2,11 +2,10 @@ import Diagnostics
 
 extension Binder {
     mutating func bindResource(_ node: SyntaxNode, index: Int) {
-        let symbol = Symbol.resource(index)
         let isNested = module.resources[index].isNested
         scopes = visibleChildren(of: index)
         nextSlot = 0
-        place = Place(declaration: symbol, kind: .body)
+        enter(.resource(index), as: .body)
         module.resources[index].decorators = deploymentDecorators(of: node, on: .resource)
         module.resources[index].isExisting = node.token(4) != nil
         if module.resources[index].decorators.isNullIfNotFound, node.token(4) == nil,

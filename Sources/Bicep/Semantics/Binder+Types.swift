@@ -6,7 +6,7 @@ extension Binder {
         for declaration in declarations {
             guard case .type(let index) = declaration.symbol else { continue }
             scopes = []
-            place = Place(declaration: declaration.symbol)
+            enter(declaration.symbol)
             let type = declaredType(declaration.node.node(4))
             module.types[index].type = type
             module.types[index].decorators = typeDecorators(of: declaration.node, on: .type, type)

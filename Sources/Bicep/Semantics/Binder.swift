@@ -23,6 +23,8 @@ struct Binder {
     /// The names visible here and nowhere else, innermost last.
     var scopes: [[String: LocalSymbol]] = []
     var nextSlot = 0
+    /// What is being declared.
+    private(set) var declaration: Symbol?
     var place = Place()
     var references: [SymbolReference] = []
     var functionTypes: [Int: FunctionType] = [:]
@@ -65,8 +67,6 @@ struct Binder {
 
     /// Circumstances of an expression that decide what it may be.
     struct Place {
-        /// What is being declared.
-        var declaration: Symbol?
         var kind = Kind.other
         var allowsPropertyLoops = false
         var propertyLoops = 0
@@ -177,7 +177,7 @@ extension Binder {
     private mutating func bind(_ declaration: Declaration, loading compilation: inout Compilation) {
         scopes = []
         nextSlot = 0
-        place = Place(declaration: declaration.symbol)
+        enter(declaration.symbol)
         switch declaration.symbol {
         case .parameter(let index): bindParameter(declaration.node, index: index)
         case .variable(let index): bindVariable(declaration.node, index: index)
@@ -188,6 +188,12 @@ extension Binder {
         case .namespace(let name): bindExtension(declaration.node, alias: name)
         case .imports, .other: break
         }
+    }
+
+    /// Begins with a declaration, or with what has no name.
+    mutating func enter(_ symbol: Symbol?, as kind: Place.Kind = .other) {
+        declaration = symbol
+        place = Place(kind: kind)
     }
 
     /// Runs something with a scope of its own.
