@@ -69,6 +69,7 @@ public struct BicepFrontend: Sendable {
 
         var diagnostics: [Diagnostic] = []
         var drafts: [ResourceDraft] = []
+        drafts.reserveCapacity(evaluation.resources.count)
         var objects: [ObjectDraft] = []
         for resource in evaluation.resources {
             if resource.isOfRadius {

@@ -21,15 +21,19 @@ struct DefinitionBuilder {
     /// `objects` are those of other platforms, which come after the resources.
     func definition(of drafts: [ResourceDraft], objects: [ObjectDraft] = []) -> Definition {
         var definition = Definition()
-        let identified = drafts.compactMap { draft in
-            draft.identify(in: scope.group, types: types, &definition.diagnostics)
-                .map { Identified(draft: draft, id: $0.id, schema: $0.schema) }
+        var identified: [Identified] = []
+        identified.reserveCapacity(drafts.count)
+        var ids = [String: ResourceID](minimumCapacity: drafts.count + objects.count)
+        for draft in drafts {
+            guard let (id, schema) = draft.identify(in: scope.group, types: types, &definition.diagnostics) else {
+                continue
+            }
+            identified.append(Identified(draft: draft, id: id, schema: schema))
+            if ids[draft.address] == nil { ids[draft.address] = id }
         }
-        let known =
-            identified.map { ($0.draft.address, $0.id) } + objects.map { ($0.address, $0.id(in: scope.group)) }
-        let ids = Dictionary(known) { first, _ in first }
+        for object in objects where ids[object.address] == nil { ids[object.address] = object.id(in: scope.group) }
         var owners = Owners(declared: identified.map(\.id), scope: scope)
-        definition.resources.reserveCapacity(identified.count)
+        definition.resources.reserveCapacity(identified.count + objects.count)
         for item in identified {
             let resource = resource(of: item, ids: ids, owners: &owners, &definition.diagnostics)
             definition.resources.append(resource)
@@ -50,7 +54,11 @@ struct DefinitionBuilder {
         checkBody(of: draft, &diagnostics)
         var properties = draft.body["properties"]?.objectValue ?? [:]
         let named = draft.isExisting ? [] : owners.complete(&properties, of: item.id, schema: item.schema)
-        let dependencies = draft.dependencies.compactMap { ids[$0] }.filter { $0 != item.id }
+        var dependencies: [ResourceID] = []
+        dependencies.reserveCapacity(draft.dependencies.count)
+        for address in draft.dependencies {
+            if let id = ids[address], id != item.id { dependencies.append(id) }
+        }
         var resource = Resource(
             id: item.id,
             apiVersion: draft.apiVersion ?? item.schema.defaultVersion,
@@ -134,8 +142,12 @@ extension Definition {
             applications.append(Application(id: id, environment: environment))
         }
         var reported: Set<String> = []
+        // Most resources of a file belong to the same application.
+        var last: ResourceID?
         for resource in resources where !resource.isExisting {
-            guard let id = resource.application, !known.contains(id.name.lowercased()) else { continue }
+            guard let id = resource.application, id != last else { continue }
+            last = id
+            guard !known.contains(id.name.lowercased()) else { continue }
             guard let environment = resource.environment ?? environment else {
                 guard reported.insert(id.name.lowercased()).inserted, !diagnostics.hasErrors else { continue }
                 let span = resource.origin.span(ofProperty: ["application"])

@@ -54,16 +54,34 @@ public struct GraphPresentation: Sendable {
 
 /// An output resource as a graph shows it; ordered by type, name and id.
 public struct GraphOutput: Sendable, Equatable, Comparable {
-    public let id: String
     public let name: String
     /// The object's type, such as `apps/Deployment`.
     public let type: String
+    /// What the id begins with, which outputs of one kind share; or all of it.
+    private let idStart: String
+    private let isIDEndedByName: Bool
 
     /// Creates an output resource.
     public init(id: String, name: String, type: String) {
-        self.id = id
         self.name = name
         self.type = type
+        idStart = id
+        isIDEndedByName = false
+    }
+
+    /// Creates an output resource whose id is the name after a text that others have in common.
+    public init(idBeforeName idStart: String, name: String, type: String) {
+        self.name = name
+        self.type = type
+        self.idStart = idStart
+        isIDEndedByName = true
+    }
+
+    /// The object's id.
+    public var id: String { isIDEndedByName ? idStart + name : idStart }
+
+    public static func == (left: GraphOutput, right: GraphOutput) -> Bool {
+        left.name == right.name && left.type == right.type && left.id == right.id
     }
 
     public static func < (left: GraphOutput, right: GraphOutput) -> Bool {

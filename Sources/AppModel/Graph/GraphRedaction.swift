@@ -96,9 +96,12 @@ enum GraphRedaction {
     private static func isEnvironment(_ name: String) -> Bool { name == "env" || name.lowercased() == "env" }
 
     private static func isSecret(_ name: String, _ isVariable: Bool) -> Bool {
+        // Only names beyond ASCII change their length in small letters.
+        guard isVariable || secretLengths.contains(name.utf8.count) || name.utf8.contains(where: { $0 >= 0x80 }) else {
+            return false
+        }
         let name = name.lowercased()
-        if secretLengths.contains(name.utf8.count), secretNames.contains(name) { return true }
-        return isVariable && holdsSecretPart(name)
+        return secretNames.contains(name) || isVariable && holdsSecretPart(name)
     }
 
     /// By bytes: the search in characters prepares tables for every pair of texts, which are many here and short.

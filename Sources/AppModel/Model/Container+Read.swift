@@ -16,15 +16,21 @@ extension Container {
 
     /// What both generations write the same way.
     static func connections(of properties: PropertyReader, _ diagnostics: inout [Diagnostic]) -> [Connection] {
-        properties.members("connections", &diagnostics).compactMap { name, reader in
-            guard let source = reader.value("source") else { return nil }
-            return Connection(
-                name: name,
-                source: source,
-                disablesVariables: reader.flag("disableDefaultEnvVars", &diagnostics) ?? false,
-                roles: reader.reader("iam", &diagnostics)?.texts("roles", &diagnostics)
+        let members = properties.members("connections", &diagnostics)
+        var connections: [Connection] = []
+        connections.reserveCapacity(members.count)
+        for (name, reader) in members {
+            guard let source = reader.value("source") else { continue }
+            connections.append(
+                Connection(
+                    name: name,
+                    source: source,
+                    disablesVariables: reader.flag("disableDefaultEnvVars", &diagnostics) ?? false,
+                    roles: reader.reader("iam", &diagnostics)?.texts("roles", &diagnostics)
+                )
             )
         }
+        return connections
     }
 
     /// Reads `env`: objects, or texts alone as older files have them.
@@ -33,18 +39,23 @@ extension Container {
         secretReference: (PropertyReader, inout [Diagnostic]) -> EnvironmentVariable.Source?,
         _ diagnostics: inout [Diagnostic]
     ) -> [EnvironmentVariable] {
-        guard let variables = container.reader("env", &diagnostics) else { return [] }
-        return variables.object.compactMap { name, value in
-            guard value.objectValue != nil else {
-                return value.isNull ? nil : EnvironmentVariable(name: name, source: .value(value))
+        guard let members = container.reader("env", &diagnostics) else { return [] }
+        var variables: [EnvironmentVariable] = []
+        variables.reserveCapacity(members.object.count)
+        for (name, value) in members.object where !value.isNull {
+            let source: EnvironmentVariable.Source?
+            if value.objectValue == nil {
+                source = .value(value)
+            } else if let value = value["value"], !value.isNull {
+                // Most variables have a value, which needs no reader.
+                source = .value(value)
+            } else {
+                let reference = members.reader(name, &diagnostics)?.reader("valueFrom", &diagnostics)
+                source = reference.flatMap { secretReference($0, &diagnostics) }
             }
-            // Most variables have a value, which needs no reader.
-            if let value = value["value"], !value.isNull { return EnvironmentVariable(name: name, source: .value(value)) }
-            guard let variable = variables.reader(name, &diagnostics) else { return nil }
-            let reference = variable.reader("valueFrom", &diagnostics)
-            return reference.flatMap { secretReference($0, &diagnostics) }
-                .map { EnvironmentVariable(name: name, source: $0) }
+            if let source { variables.append(EnvironmentVariable(name: name, source: source)) }
         }
+        return variables
     }
 
     static func ports(of container: PropertyReader, _ diagnostics: inout [Diagnostic]) -> [ContainerPort] {

@@ -90,10 +90,14 @@ struct PropertyReader {
     func members(_ name: String, _ diagnostics: inout [Diagnostic]) -> [(name: String, reader: PropertyReader)] {
         guard let map = reader(name, &diagnostics) else { return [] }
         let path = map.path
-        return map.object.compactMap { member in
-            guard let object = map.known(member.key, member.value, &diagnostics)?.objectValue else { return nil }
-            return (member.key, PropertyReader(object: object, origin: origin, base: path, step: .member(member.key)))
+        var members: [(name: String, reader: PropertyReader)] = []
+        members.reserveCapacity(map.object.count)
+        for (name, value) in map.object {
+            guard let object = map.known(name, value, &diagnostics)?.objectValue else { continue }
+            let reader = PropertyReader(object: object, origin: origin, base: path, step: .member(name))
+            members.append((name, reader))
         }
+        return members
     }
 
     /// The objects of an array, in order.

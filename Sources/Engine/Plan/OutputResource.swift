@@ -7,9 +7,9 @@ public import Documents
 /// `/planes/terraform/local/states/<suffix>`.
 public struct OutputResourceID: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// All up to the last slash, which the objects of one kind share.
-    private let scope: String
+    public let scope: String
     /// What follows the last slash.
-    private let name: String
+    public let name: String
 
     /// Wraps an id in its canonical spelling.
     public init(_ description: String) {

@@ -239,11 +239,11 @@ extension GraphEmission {
 
     @discardableResult
     private mutating func insert(_ output: OutputResource, for resource: Resource) -> OutputResourceID {
-        guard let place = places[output.id] else {
-            places[output.id] = outputs.count
+        guard let place = places.updateValue(outputs.count, forKey: output.id) else {
             outputs.append(output)
             return output.id
         }
+        places[output.id] = place
         guard bodies == .whole else {
             needsBodies = true
             return output.id

@@ -246,12 +246,11 @@ extension GraphPresentation {
         while start < outputs.endIndex {
             let id = owner(outputs[start])
             let end = outputs[start...].firstIndex { owner($0) != id } ?? outputs.endIndex
-            let run = outputs[start..<end].map(shown)
-            if let earlier = found[id] {
-                found[id] = (earlier + run).sorted()
-            } else {
-                found[id] = run.sorted()
-            }
+            var run = found[id] ?? []
+            run.reserveCapacity(run.count + end - start)
+            for output in outputs[start..<end] { run.append(shown(output)) }
+            run.sort()
+            found[id] = run
             start = end
         }
         return found
@@ -259,12 +258,16 @@ extension GraphPresentation {
 }
 
 extension GraphOutput {
-    fileprivate init(_ output: OutputResource) {
-        self.init(id: output.id.description, name: output.name, type: output.type)
-    }
+    fileprivate init(_ output: OutputResource) { self.init(output.id, named: output.name, type: output.type) }
 
-    fileprivate init(_ output: RecordedOutput) {
-        self.init(id: output.id.description, name: output.name, type: output.type)
+    fileprivate init(_ output: RecordedOutput) { self.init(output.id, named: output.name, type: output.type) }
+
+    private init(_ id: OutputResourceID, named name: String, type: String) {
+        if id.name == name {
+            self.init(idBeforeName: id.scope, name: name, type: type)
+        } else {
+            self.init(id: id.description, name: name, type: type)
+        }
     }
 }
 

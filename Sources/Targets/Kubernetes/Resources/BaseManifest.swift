@@ -42,8 +42,11 @@ struct BaseManifest {
 
 extension BaseManifest {
     /// Reads the base of a container; everything that cannot be used is a diagnostic.
-    static func read(of container: SharedContainer, for resource: Resource, _ diagnostics: inout [Diagnostic]) -> BaseManifest
-    {
+    static func read(
+        of container: SharedContainer,
+        for resource: Resource,
+        _ diagnostics: inout [Diagnostic]
+    ) -> BaseManifest {
         var manifest = BaseManifest()
         guard let text = container.kubernetesBase else { return manifest }
         let file = SourceFile(path: "runtimes.kubernetes.base", text: text)

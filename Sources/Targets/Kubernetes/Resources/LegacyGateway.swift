@@ -49,7 +49,13 @@ struct LegacyGateway {
                 type: Self.typeLabel,
                 in: scope.namespace
             )
-            children.append(emission.addPlain(.httpProxy, of: childScope, after: roots, .childProxy(of: childScope, backend)))
+            let child = emission.addPlain(
+                .httpProxy,
+                of: childScope,
+                after: roots,
+                .childProxy(of: childScope, backend)
+            )
+            children.append(child)
         }
         let root = KubernetesManifest.rootProxy(
             of: scope,
