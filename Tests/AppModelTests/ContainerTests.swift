@@ -86,7 +86,6 @@ import Testing
               source: "http://db:5432"
               disablesVariables: true
               roles[0]: Reader
-              path: connections.db
             volumes[0]:
               name: tmp
               source: ephemeral:
@@ -277,5 +276,18 @@ import Testing
             expected a value that is known before; use a literal, a parameter or a variable here
             """
         )
+    }
+
+    @Test func aContainerIsReadAgainWhenItsPropertiesChange() throws {
+        let text = """
+            [{ "type": "Applications.Core/containers", "name": "web", "properties": { "application": "shop",
+               "container": { "image": "nginx:1" } } }]
+            """
+        var resource = try #require(try definition(of: text).resources.last)
+        let first = try #require(SharedContainer.read(from: resource).container)
+        #expect(first.specs.first?.image == "nginx:1")
+        #expect(first === SharedContainer.read(from: resource).container)
+        resource.properties["container"] = ["image": "nginx:2"]
+        #expect(SharedContainer.read(from: resource).container?.specs.first?.image == "nginx:2")
     }
 }

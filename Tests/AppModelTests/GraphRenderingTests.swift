@@ -122,6 +122,14 @@ import Testing
         graph.writeJSON(presentation) { pieces.append($0) }
         #expect(pieces.count > 2)
         #expect(String(decoding: pieces.joined(), as: UTF8.self) == graph.document(presentation).json() + "\n")
+        var drawn: [String] = []
+        graph.writeDOT(presentation) { drawn.append($0) }
+        #expect(drawn.count > 2 && drawn.joined() == graph.dot(presentation))
+        #expect(drawn.joined().split(separator: "\n").count { $0.contains("tooltip=") } == 500)
+        var listed: [String] = []
+        graph.writeText(presentation) { listed.append($0) }
+        #expect(listed.joined() == graph.text(presentation))
+        #expect(listed.joined().split(separator: "\n").count { $0.hasPrefix("Name: ") } == 500)
     }
 
     @Test func noRenderingShowsASecret() {

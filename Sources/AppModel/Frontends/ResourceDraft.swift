@@ -35,7 +35,7 @@ extension ResourceDraft {
     }
 
     private func checkedName(_ diagnostics: inout [Diagnostic]) -> String? {
-        let span = origin.span(ofBody: ["name"])
+        var span: Span? { origin.span(ofBody: ["name"]) }
         switch name {
         case .string(let text):
             guard isExisting || ResourceNames.isResourceName(text) else {

@@ -70,7 +70,9 @@ private struct GraphNodes {
     mutating func write(resourceAt position: Int, to writer: inout some TreeWriter) {
         let resource = graph.resources[position]
         let id = resource.id
-        writer.beginObject(count: 9)
+        let properties = GraphRedaction.comparableProperties(of: resource)
+        let visible = GraphRedaction.visibleProperties(among: properties, of: resource.type)
+        writer.beginObject(count: 7 + (visible.isEmpty ? 0 : 1) + (id.isForeign ? 0 : 1))
         writer.write("id", id.description)
         writer.write("name", resource.name)
         writer.write("type", resource.type.description)
@@ -84,8 +86,6 @@ private struct GraphNodes {
         writer.beginArray(count: outputs.count)
         for output in outputs { output.write(to: &writer) }
         writer.endArray()
-        let properties = GraphRedaction.comparableProperties(of: resource)
-        let visible = GraphRedaction.visibleProperties(among: properties, of: resource.type)
         if !visible.isEmpty {
             writer.writeName("properties")
             Value.object(visible).write(to: &writer)

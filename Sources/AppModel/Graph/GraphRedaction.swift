@@ -93,7 +93,7 @@ enum GraphRedaction {
         name == "value" ? .null : redact(name, value)
     }
 
-    private static func isEnvironment(_ name: String) -> Bool { name == "env" || name.lowercased() == "env" }
+    private static func isEnvironment(_ name: String) -> Bool { name.utf8.count == 3 && name.lowercased() == "env" }
 
     private static func isSecret(_ name: String, _ isVariable: Bool) -> Bool {
         // Only names beyond ASCII change their length in small letters.

@@ -37,6 +37,8 @@ struct ResourceIndex {
         }
         byID.reserveCapacity(resources.count)
         byText.reserveCapacity(resources.count)
+        byAddress.reserveCapacity(resources.count)
+        byName.reserveCapacity(resources.count)
         for (position, resource) in resources.enumerated() {
             if let first = byID[resource.id] {
                 // To refer to a resource that the file declares is no second declaration.

@@ -47,6 +47,8 @@ struct BindingPass {
         let waiting = graph.resources.filter { !$0.isKnown }
         awaited = Set(waiting.lazy.flatMap(\.unknownSources))
         isKnown = waiting.isEmpty
+        resources.reserveCapacity(graph.resources.count)
+        ends.reserveCapacity(graph.resources.count)
     }
 
     /// Binds a resource whose dependencies are bound.

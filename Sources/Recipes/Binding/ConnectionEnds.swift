@@ -27,6 +27,13 @@ struct ConnectionEnds {
         case urlWithoutPort
     }
 
+    /// Makes room for bound resources.
+    mutating func reserveCapacity(_ count: Int) {
+        ends.reserveCapacity(count)
+        places.reserveCapacity(count)
+        placesByText.reserveCapacity(count)
+    }
+
     /// Adds a bound resource.
     mutating func add(_ end: ConnectedResource) {
         places[end.id] = ends.count

@@ -17,6 +17,7 @@ struct BoundResources {
     init(_ all: [BoundResource]) {
         self.all = all
         placesByID.reserveCapacity(all.count)
+        containersByName.reserveCapacity(all.count)
         for (place, bound) in all.enumerated() {
             let resource = bound.resource
             if placesByID[resource.id] == nil { placesByID[resource.id] = place }

@@ -90,7 +90,7 @@ struct GraphEmission {
             guard container.manualResources == nil else { return prerequisites(of: bound.resource) }
             switch container.generation {
             case .legacy:
-                var legacy = LegacyContainer(bound, container, in: self)
+                var legacy = LegacyContainer(bound, container, shared, in: namespace)
                 return legacy.emit(into: &self)
             case .current: return ComputeContainer(bound, container, in: self).emit(into: &self)
             }

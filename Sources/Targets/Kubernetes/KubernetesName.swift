@@ -40,14 +40,14 @@ enum KubernetesName {
     static func isKey(_ text: String) -> Bool {
         let bytes = text.utf8
         return !bytes.isEmpty && bytes.count <= 253 && text != "." && text != ".."
-            && bytes.allSatisfy { isLetterOrDigit($0) || "-_.".utf8.contains($0) }
+            && bytes.allSatisfy(isOfKey)
     }
 
     /// Whether a text can name an environment variable on every cluster.
     static func isVariable(_ text: String) -> Bool {
         guard let first = text.utf8.first else { return false }
         return !isDigit(first)
-            && text.utf8.allSatisfy { isLetterOrDigit($0) || "-_.".utf8.contains($0) }
+            && text.utf8.allSatisfy(isOfKey)
     }
 
     /// Whether a text can name a label or an annotation: a name, and perhaps a domain and a slash before it.
@@ -62,7 +62,7 @@ enum KubernetesName {
         let bytes = text.utf8
         guard let first = bytes.first, let last = bytes.last else { return true }
         return bytes.count <= 63 && isLetterOrDigit(first) && isLetterOrDigit(last)
-            && bytes.allSatisfy { isLetterOrDigit($0) || "-_.".utf8.contains($0) }
+            && bytes.allSatisfy(isOfKey)
     }
 
     /// Whether a text is base64 as the API server reads it: padded, line breaks ignored.
@@ -87,6 +87,11 @@ enum KubernetesName {
     private static let hyphen = UInt8(ascii: "-")
 
     private static func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte }
+
+    /// A letter, a digit, `-`, `_` or `.`.
+    private static func isOfKey(_ byte: UInt8) -> Bool {
+        isLetterOrDigit(byte) || byte == hyphen || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+    }
 
     /// As `isAlphanumeric`, and capital letters.
     static func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -11,10 +11,12 @@ enum DiffHash {
     ///   - dependencies: The ids of the resources that are needed beside those of connections.
     /// - Returns: `sha256:` and 64 digits.
     static func of(properties: ValueObject, dependencies: [String]) -> String {
-        let needed = Value.array(Set(dependencies).sorted().map(Value.string))
+        let needed = Value.array((dependencies.count > 1 ? Set(dependencies).sorted() : dependencies).map(Value.string))
         // The two are members of a structure there, which come in the order of its declaration.
+        let canonical = Value.object(properties).canonicalJSON()
         var json = Array(#"{"properties":"#.utf8)
-        json += Value.object(properties).canonicalJSON()
+        json.reserveCapacity(canonical.count + 128 * (dependencies.count + 1))
+        json += canonical
         json += #","dependsOn":"#.utf8
         json += needed.canonicalJSON()
         json += "}".utf8

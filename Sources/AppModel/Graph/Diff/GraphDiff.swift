@@ -117,9 +117,6 @@ extension ApplicationGraph {
 }
 
 extension Resource {
-    /// The hash of the resource, see `DiffHash`; `needed` are the ids of what it needs beside its connections.
-    func diffHash(needing needed: [String]) -> String { DiffHash.of(properties: comparable, dependencies: needed) }
-
     /// The properties that count in comparisons, without secrets.
     fileprivate var comparable: ValueObject { GraphRedaction.comparableProperties(of: self) }
 }

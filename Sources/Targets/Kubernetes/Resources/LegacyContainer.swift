@@ -44,15 +44,15 @@ struct LegacyContainer {
     }
 
     /// Prepares a resource.
-    init(_ bound: BoundResource, _ container: SharedContainer, in emission: GraphEmission) {
+    init(_ bound: BoundResource, _ container: SharedContainer, _ shared: SharedMetadata, in namespace: String) {
         resource = bound.resource
         self.container = container
         connections = bound.connections
-        scope = emission.shared.legacyScope(
+        scope = shared.legacyScope(
             of: bound.resource,
             named: bound.resource.name.lowercased(),
             type: Self.typeLabel,
-            in: emission.namespace
+            in: namespace
         )
     }
 
