@@ -143,11 +143,13 @@ extension Definition {
         }
         var reported: Set<String> = []
         // Most resources of a file belong to the same application.
-        var last: ResourceID?
+        var lastKnown: ResourceID?
         for resource in resources where !resource.isExisting {
-            guard let id = resource.application, id != last else { continue }
-            last = id
-            guard !known.contains(id.name.lowercased()) else { continue }
+            guard let id = resource.application, id != lastKnown else { continue }
+            guard !known.contains(id.name.lowercased()) else {
+                lastKnown = id
+                continue
+            }
             guard let environment = resource.environment ?? environment else {
                 guard reported.insert(id.name.lowercased()).inserted, !diagnostics.hasErrors else { continue }
                 let span = resource.origin.span(ofProperty: ["application"])
