@@ -38,11 +38,13 @@ enum Memory {
     /// - Parameter count: About how many bytes of the heap will be used; of few, nothing is fetched.
     static func fetch(_ count: Int) {
         guard count >= hugePage else { return }
+        let heap = mallinfo2()
+        // What has been given back is used before the top of the heap, and has been fetched already.
+        let missing = count - Int(heap.fordblks - heap.keepcost)
         let end = UInt(bitPattern: sbrk(0))
-        let free = UInt(mallinfo2().keepcost)
-        let first = (end - free + UInt(hugePage) - 1) / UInt(hugePage) * UInt(hugePage)
-        guard end > first else { return }
-        let size = min(count, Int(end - first))
+        let first = (end - UInt(heap.keepcost) + UInt(hugePage) - 1) / UInt(hugePage) * UInt(hugePage)
+        guard missing >= hugePage, end > first else { return }
+        let size = min(missing, Int(end - first))
         // Where the system can do nothing of this, memory comes when it is used, as ever.
         try? BlockingThread.start {
             madvise(UnsafeMutableRawPointer(bitPattern: first), size, MADV_POPULATE_WRITE)

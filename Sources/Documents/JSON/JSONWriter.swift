@@ -125,10 +125,7 @@ extension JSONWriter {
         case .compact: break
         case .pretty:
             bytes.append(UInt8(ascii: "\n"))
-            for _ in 0..<depth {
-                bytes.append(UInt8(ascii: " "))
-                bytes.append(UInt8(ascii: " "))
-            }
+            bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
         }
     }
 }

@@ -190,7 +190,7 @@ private struct ReadDefinition {
     /// About how much memory is used for a byte of a definition, until its resources are known.
     private static let memoryOfByte = 14
     /// About how much memory is used for a resource, in bytes, from when it is known to when it is drawn or planned.
-    private static let memoryOfResource = 6_000
+    private static let memoryOfResource = 4_000
 
     /// Reads the file that the options name; `guids` is what `newGuid()` gives.
     ///
