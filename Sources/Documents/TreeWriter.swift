@@ -30,6 +30,7 @@ extension Value {
     public static let unknownText = "(known after apply)"
 
     /// Writes the value, member by member in the order of the object.
+    @inlinable
     public func write(to writer: inout some TreeWriter, disclosing disclosure: Disclosure = .redacted) {
         switch self {
         case .null: writer.writeNull()

@@ -49,6 +49,24 @@ import Testing
         #expect(Value.string(text).json() == json)
     }
 
+    @Test func whatIsEscapedIsFoundAtEveryPlace() {
+        let escapes: [UInt8: String] = [
+            0x08: "\\b", 0x09: "\\t", 0x0A: "\\n", 0x0C: "\\f", 0x0D: "\\r", UInt8(ascii: "\""): "\\\"",
+            UInt8(ascii: "\\"): "\\\\",
+        ]
+        for byte in UInt8(0)..<128 {
+            let character = String(UnicodeScalar(byte))
+            let hexadecimal = String(byte, radix: 16)
+            let unicode = "\\u00" + (hexadecimal.count == 1 ? "0" : "") + hexadecimal
+            let escaped = escapes[byte] ?? (byte < 0x20 ? unicode : character)
+            for place in 0..<18 {
+                let before = "é" + String(repeating: "x", count: place)
+                let after = String(repeating: "!", count: 17 - place)
+                #expect(Value.string(before + character + after).json() == "\"\(before)\(escaped)\(after)\"")
+            }
+        }
+    }
+
     @Test func aTextIsHandedOverInPieces() {
         var writer = JSONWriter(style: .pretty)
         var pieces: [String] = []

@@ -123,7 +123,9 @@ extension Binder {
                 }
                 members.append(.property(name: name, value: value))
             case .spread:
-                members.append(.spread(bindOperand(child.node(1))))
+                let value = bindOperand(child.node(1))
+                if isBody { report(.spreadInBody(at: span(value.range))) }
+                members.append(.spread(value))
             default: break
             }
         }

@@ -10,10 +10,6 @@ extension Binder {
                 report(.scopeOfChild(at: span(scope.range)))
             }
         }
-        for body in module.resources.map(\.body) + module.modules.map(\.body) {
-            guard case .object(let members) = body.kind else { continue }
-            for case .spread(let value) in members { report(.spreadInBody(at: span(value.range))) }
-        }
     }
 
     /// What Azure gives to a resource cannot be written; of one that exists, nothing can but what tells which it is.
@@ -109,7 +105,7 @@ extension Diagnostic {
         )
     }
 
-    fileprivate static func spreadInBody(at span: Span) -> Diagnostic {
+    static func spreadInBody(at span: Span) -> Diagnostic {
         Diagnostic(
             .error,
             "BCP401",

@@ -147,7 +147,7 @@ extension JSONWriter {
         var text = text
         text.withUTF8 { characters in
             var runStart = 0
-            for index in characters.indices where Self.mustBeEscaped(characters[index]) {
+            while let index = Self.firstToEscape(in: characters, from: runStart) {
                 bytes.append(contentsOf: UnsafeBufferPointer(rebasing: characters[runStart..<index]))
                 appendEscaped(characters[index])
                 runStart = index + 1
@@ -155,6 +155,28 @@ extension JSONWriter {
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: characters[runStart...]))
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// The place of the next byte that JSON wants escaped; most texts have none, so that eight are looked at together.
+    private static func firstToEscape(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        var index = start
+        let words = UnsafeRawBufferPointer(text)
+        while index + 8 <= text.count {
+            guard !mayNeedEscapes(words.loadUnaligned(fromByteOffset: index, as: UInt64.self)) else { break }
+            index += 8
+        }
+        return text[index...].firstIndex(where: mustBeEscaped)
+    }
+
+    /// Whether one of eight bytes must be escaped; says so of some that need not be, never the other way round.
+    private static func mayNeedEscapes(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        // What is taken from a byte that is too small is borrowed, which sets its highest bit.
+        func hasByte(_ word: UInt64, below limit: UInt64) -> Bool {
+            (word &- ones &* limit) & ~word & (ones &* 0x80) != 0
+        }
+        return hasByte(word, below: 0x20) || hasByte(word ^ ones &* UInt64(UInt8(ascii: "\"")), below: 1)
+            || hasByte(word ^ ones &* UInt64(UInt8(ascii: "\\")), below: 1)
     }
 
     private static func mustBeEscaped(_ byte: UInt8) -> Bool {

@@ -11,7 +11,7 @@ extension Value {
     /// Values that differ only in the order of their members have the same bytes. With `.redacted`, so have
     /// values that differ only in secrets or unknowns.
     public func canonicalJSON(disclosing disclosure: Disclosure = .redacted) -> [UInt8] {
-        var writer = JSONWriter(style: .compact)
+        var writer = JSONWriter(style: .compact, capacity: 512)
         writeCanonically(to: &writer, disclosing: disclosure)
         return writer.bytes
     }
@@ -26,7 +26,7 @@ extension Value {
             writer.endArray()
         case .object(let members):
             writer.beginObject(count: members.count)
-            for (name, value) in members.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+            for (name, value) in members.sortedByName {
                 writer.writeName(name)
                 value.writeCanonically(to: &writer, disclosing: disclosure)
             }
@@ -37,5 +37,14 @@ extension Value {
             case .revealed: value.writeCanonically(to: &writer, disclosing: disclosure)
             }
         }
+    }
+}
+
+extension ValueObject {
+    /// The members by the UTF-8 bytes of their names.
+    fileprivate var sortedByName: [Element] {
+        let members = Array(self)
+        guard members.count > 1 else { return members }
+        return members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     }
 }

@@ -118,14 +118,12 @@ public struct ValueObject: Sendable {
 
     /// The place of the member of exactly this name, or else of the first whose name differs only in case.
     private func position(matching name: String) -> Int? {
-        if let position = positions?[name] { return position }
+        if let position = position(of: name) { return position }
         let length = name.utf8.count
-        var match: Int?
         for position in elements.indices where elements[position].key.utf8.count == length {
-            if elements[position].key == name { return position }
-            if match == nil, elements[position].key.equalsIgnoringASCIICase(name) { match = position }
+            if elements[position].key.equalsIgnoringASCIICase(name) { return position }
         }
-        return match
+        return nil
     }
 }
 
