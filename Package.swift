@@ -28,7 +28,7 @@ let package = Package(
 
         // MARK: Text, places and values
         .target(name: "Diagnostics"),
-        .target(name: "Documents", dependencies: ["CLibYAML", "Diagnostics", .collections]),
+        .target(name: "Documents", dependencies: ["CLibYAML", "Diagnostics"]),
         .target(name: "HTTP", dependencies: ["CLibCurl", .crypto]),
         .target(name: "Processes", dependencies: [.subprocess, .system]),
         .target(name: "Archives", dependencies: ["CLibZ"]),
@@ -49,7 +49,7 @@ let package = Package(
         // MARK: Plan and apply
         .target(
             name: "Engine",
-            dependencies: ["Diagnostics", "Documents", "AppModel", "Recipes", .collections, .crypto]
+            dependencies: ["Diagnostics", "Documents", "AppModel", "Recipes", .crypto]
         ),
         .target(
             name: "Targets",
@@ -66,7 +66,7 @@ let package = Package(
                 "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Bicep", "AppModel",
                 "Recipes",
                 "Engine", "Targets",
-                .collections, .argumentParser,
+                .argumentParser,
             ]
         ),
 

@@ -1,6 +1,5 @@
 import Diagnostics
 import Documents
-import OrderedCollections
 
 /// Computes the values of expressions in one module.
 ///

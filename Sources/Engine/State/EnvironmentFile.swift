@@ -1,7 +1,6 @@
 import AppModel
 import Diagnostics
 import Documents
-import OrderedCollections
 
 /// How an environment is kept in a file: JSON, its secrets sealed.
 enum EnvironmentFile {

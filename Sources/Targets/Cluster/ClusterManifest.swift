@@ -1,6 +1,5 @@
 import Documents
 import Engine
-import OrderedCollections
 
 extension OutputResource {
     /// The manifest as it is applied to a cluster.

@@ -1,6 +1,5 @@
 import Documents
 public import Engine
-import OrderedCollections
 
 /// The label by which objects of one deployment are found, and told from those that rad did not make.
 public struct DeploymentMark: Sendable, Equatable {

@@ -1,5 +1,4 @@
 import Documents
-import OrderedCollections
 
 /// The fields of an object that one manager owns (`FieldsV1` of meta/v1).
 ///

@@ -1,5 +1,4 @@
 import Documents
-import OrderedCollections
 
 extension FunctionTable {
     /// Functions that apply a lambda to each element of an array or member of an object.

@@ -1,5 +1,4 @@
 import Documents
-import OrderedCollections
 
 /// Reads JSON as the language's functions do: comments, single quotes, bare names and trailing commas are allowed.
 ///

@@ -1,5 +1,4 @@
 import Documents
-import OrderedCollections
 
 extension FunctionTable {
     /// Functions of objects, and the set functions, which take objects as well as arrays.

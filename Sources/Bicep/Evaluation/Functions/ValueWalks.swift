@@ -1,5 +1,4 @@
 import Documents
-import OrderedCollections
 
 extension Value {
     /// Whether two values that are known and not secret are equal; objects are whatever the order of their members.

@@ -1,5 +1,4 @@
 import Documents
-import OrderedCollections
 
 extension Surroundings {
     /// What is wrong with some pods, the gravest first; what many pods have in common is told once.

@@ -1,5 +1,4 @@
 import Documents
-import OrderedCollections
 
 extension Readiness {
     private static let unseen = "the cluster has not seen the change yet"

@@ -1,5 +1,4 @@
 import Documents
-import OrderedCollections
 
 /// Kubernetes' strategic merge patch, for the specification of a pod.
 ///
