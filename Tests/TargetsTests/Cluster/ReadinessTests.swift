@@ -106,6 +106,13 @@ import Testing
             "v1, kind: PersistentVolumeClaim, status: {phase: Lost}",
             "failed: the volume that it was bound to is gone"
         ),
+        ("v1, kind: ResourceQuota, spec: {hard: {pods: '0'}}", "the cluster has not counted yet what it limits"),
+        (
+            "v1, kind: ResourceQuota, spec: {hard: {pods: '1'}}, status: {hard: {pods: '0'}, used: {pods: '0'}}",
+            "the cluster has not counted yet what it limits"
+        ),
+        ("v1, kind: ResourceQuota, spec: {hard: {pods: '0'}}, status: {hard: {pods: '0'}, used: {pods: '4'}}", "ready"),
+        ("v1, kind: ResourceQuota", "ready"),
         ("v1, kind: Service, spec: {type: ClusterIP}", "ready"),
         (
             "v1, kind: Service, spec: {type: LoadBalancer}, status: {loadBalancer: {}}",

@@ -31,6 +31,12 @@ extension Readiness {
         }
     }
 
+    /// A quota binds nobody before the cluster has counted what there is and noted the limits in the status.
+    static func quota(_ live: Value) -> Readiness {
+        let isCounted = live["status"]?["hard"] ?? [:] == live["spec"]?["hard"] ?? [:]
+        return isCounted ? .ready : .progressing("the cluster has not counted yet what it limits")
+    }
+
     static func service(_ live: Value) -> Readiness {
         guard live["spec"]?["type"]?.stringValue == "LoadBalancer" else { return .ready }
         let addresses = live["status"]?["loadBalancer"]?["ingress"]?.arrayValue ?? []

@@ -79,6 +79,7 @@ extension Readiness {
         case ("batch", "Job"): return job(live, surroundings)
         case ("", "Pod"): return pod(live, surroundings)
         case ("", "PersistentVolumeClaim"): return claim(live, surroundings)
+        case ("", "ResourceQuota"): return quota(live)
         case ("", "Service"): return service(live)
         case ("", "Namespace"): return namespace(live)
         case ("apiextensions.k8s.io", "CustomResourceDefinition"): return definition(live)
