@@ -32,12 +32,16 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["CLibCurl", .crypto]),
         .target(name: "Processes", dependencies: [.subprocess, .system]),
         .target(name: "Archives", dependencies: ["CLibZ"]),
+        .target(name: "Parallel"),
 
         // MARK: The language
         .target(name: "Bicep", dependencies: ["Diagnostics", "Documents", .collections, .crypto]),
 
         // MARK: The application
-        .target(name: "AppModel", dependencies: ["Diagnostics", "Documents", "Bicep", .collections, .crypto]),
+        .target(
+            name: "AppModel",
+            dependencies: ["Diagnostics", "Documents", "Parallel", "Bicep", .collections, .crypto]
+        ),
         .target(
             name: "Recipes",
             dependencies: [
@@ -54,8 +58,8 @@ let package = Package(
         .target(
             name: "Targets",
             dependencies: [
-                "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "AppModel", "Recipes", "Engine",
-                .collections, .crypto,
+                "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Parallel", "AppModel", "Recipes",
+                "Engine", .collections, .crypto,
             ]
         ),
 
@@ -94,6 +98,7 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
         .testTarget(name: "ArchivesTests", dependencies: ["Archives", "TestSupport"]),
+        .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
         .testTarget(name: "BicepTests", dependencies: ["Bicep", "Diagnostics", "Documents", "TestSupport"]),
         .testTarget(
             name: "AppModelTests",

@@ -10,11 +10,14 @@ import Testing
         "HTTP": ["CLibCurl"],
         "Processes": ["Subprocess", "SystemPackage"],
         "Archives": ["CLibZ"],
+        "Parallel": ["Dispatch"],
         "Bicep": ["Diagnostics", "Documents"],
-        "AppModel": ["Diagnostics", "Documents", "Bicep"],
+        "AppModel": ["Diagnostics", "Documents", "Parallel", "Bicep"],
         "Recipes": ["Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Bicep", "AppModel"],
         "Engine": ["Diagnostics", "Documents", "AppModel", "Recipes"],
-        "Targets": ["Diagnostics", "Documents", "HTTP", "Processes", "Archives", "AppModel", "Recipes", "Engine"],
+        "Targets": [
+            "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Parallel", "AppModel", "Recipes", "Engine",
+        ],
         "rad": [
             "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Bicep", "AppModel", "Recipes",
             "Engine", "Targets", "ArgumentParser",
@@ -22,7 +25,8 @@ import Testing
     ]
 
     static let guarded: Set<String> = Set(allowed.keys).union([
-        "CLibYAML", "CLibCurl", "CLibMalloc", "CLibZ", "ArgumentParser", "Foundation", "Subprocess", "SystemPackage",
+        "CLibYAML", "CLibCurl", "CLibMalloc", "CLibZ", "ArgumentParser", "Dispatch", "Foundation", "Subprocess",
+        "SystemPackage",
     ])
 
     @Test(arguments: allowed.keys.sorted())
