@@ -109,6 +109,7 @@ public struct BicepFrontend: Sendable {
         }
         evaluation.files = context.files
         if let guids = context.guids { evaluation.newGuid = { guids.guid(of: $0) } }
+        evaluation.willMakeInstances = context.willMakeResources
         let group = context.scope.group
         let types = context.types
         let id = { @Sendable (header: ExtensionResourceHeader) -> ResourceID? in

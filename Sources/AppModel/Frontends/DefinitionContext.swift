@@ -12,6 +12,7 @@ public struct DefinitionContext: Sendable {
     let azureScope: String?
     let existing: [ResourceID: ValueObject]
     let guids: GUIDSeed?
+    let willMakeResources: @Sendable (_ count: Int) -> Void
 
     /// Collects what is needed for one deployment.
     ///
@@ -25,6 +26,7 @@ public struct DefinitionContext: Sendable {
     ///   - azureScope: Where Azure resources go, unless the file declares the environment.
     ///   - existing: The bodies of resources that were deployed before, for those that a file only refers to.
     ///   - guids: What `newGuid()` gives; zeros without it.
+    ///   - willMakeResources: Told about how many resources a loop is going to make, before it does.
     public init(
         scope: DeploymentScope,
         parameters: [GivenParameter] = [],
@@ -34,7 +36,8 @@ public struct DefinitionContext: Sendable {
         settings: [Resource] = [],
         azureScope: String? = nil,
         existing: [ResourceID: ValueObject] = [:],
-        guids: GUIDSeed? = nil
+        guids: GUIDSeed? = nil,
+        willMakeResources: @escaping @Sendable (_ count: Int) -> Void = { _ in }
     ) {
         self.scope = scope
         self.parameters = parameters
@@ -45,5 +48,6 @@ public struct DefinitionContext: Sendable {
         self.azureScope = azureScope
         self.existing = existing
         self.guids = guids
+        self.willMakeResources = willMakeResources
     }
 }

@@ -110,6 +110,8 @@ public struct EvaluationContext: Sendable {
     public var flattensProperties: @Sendable (_ type: String) -> Bool = { _ in false }
     /// The body of an extension's resource that exists already, as far as it is known.
     public var existingResource: @Sendable (ExtensionResourceHeader) -> ValueObject? = { _ in nil }
+    /// Told how many instances of a resource or module a loop is about to make.
+    public var willMakeInstances: @Sendable (_ count: Int) -> Void = { _ in }
     /// Whether a property that the author wrote in a resource's body may be read by others before it is applied.
     public var authoredProperties: AuthoredProperties = .readable
     /// What becomes of values that the decorators of a module's parameters do not allow.

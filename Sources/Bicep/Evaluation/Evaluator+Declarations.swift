@@ -143,6 +143,7 @@ extension Evaluator {
         switch items.revealed {
         case .array(let elements):
             guard run.count(iterations: elements.count, at: scope.span(loop.items.range)) else { return .invalid }
+            scope.context.willMakeInstances(elements.count)
             var instances: [Instance] = []
             instances.reserveCapacity(elements.count)
             for (index, element) in elements.enumerated() {

@@ -191,6 +191,8 @@ private struct ReadDefinition {
     private static let memoryOfByte = 14
     /// About how much memory is used for a resource, in bytes, from when it is known to when it is drawn or planned.
     private static let memoryOfResource = 4_000
+    /// About how much memory is used for a resource that a loop makes, in bytes, until all of them are known.
+    private static let memoryOfLoopedResource = 6_000
 
     /// Reads the file that the options name; `guids` is what `newGuid()` gives.
     ///
@@ -223,7 +225,8 @@ private struct ReadDefinition {
                 settings: recorded.settingsRecords.map(\.resource),
                 azureScope: azureScope,
                 existing: existing,
-                guids: guids
+                guids: guids,
+                willMakeResources: { Memory.fetch($0 * Self.memoryOfLoopedResource) }
             )
             let frontend = DefinitionFrontend(context)
             return try await files.restoring { frontend.definition(of: source) }
