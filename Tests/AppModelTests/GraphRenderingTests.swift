@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test func aLargeDocumentIsWrittenInPieces() {
-        let resources = (0..<500).map { number in
+        let resources = (0..<1_200).map { number in
             Resource(
                 id: ResourceID(group: "default", type: .containers, name: "service-\(number)"),
                 apiVersion: "2023-10-01-preview",
@@ -125,11 +125,11 @@ import Testing
         var drawn: [String] = []
         graph.writeDOT(presentation) { drawn.append($0) }
         #expect(drawn.count > 2 && drawn.joined() == graph.dot(presentation))
-        #expect(drawn.joined().split(separator: "\n").count { $0.contains("tooltip=") } == 500)
+        #expect(drawn.joined().split(separator: "\n").count { $0.contains("tooltip=") } == 1_200)
         var listed: [String] = []
         graph.writeText(presentation) { listed.append($0) }
         #expect(listed.joined() == graph.text(presentation))
-        #expect(listed.joined().split(separator: "\n").count { $0.hasPrefix("Name: ") } == 500)
+        #expect(listed.joined().split(separator: "\n").count { $0.hasPrefix("Name: ") } == 1_200)
     }
 
     @Test func noRenderingShowsASecret() {

@@ -1,8 +1,9 @@
 import Diagnostics
 import Documents
+import Parallel
 
 /// Turns the drafts of a file into a definition: the same for every language.
-struct DefinitionBuilder {
+struct DefinitionBuilder: Sendable {
     let scope: DeploymentScope
     let types: ResourceTypeCatalog
     /// Packs that exist already: built in, or deployed earlier.
@@ -10,13 +11,21 @@ struct DefinitionBuilder {
     /// Settings of Terraform that were deployed earlier.
     var settings: [Resource] = []
 
-    private struct Identified {
+    private struct Identified: Sendable {
         let draft: ResourceDraft
         let id: ResourceID
         let schema: ResourceTypeSchema
     }
 
-    /// Checks and completes the drafts, and reads what they declare.
+    /// What some of the drafts came to.
+    private struct Part: Sendable {
+        var resources: [Resource] = []
+        var diagnostics: [Diagnostic] = []
+        /// What is wrong with containers and gateways beside what their types say.
+        var findings: [Diagnostic] = []
+    }
+
+    /// Checks and completes the drafts, many at once, and reads what they declare.
     ///
     /// `objects` are those of other platforms, which come after the resources.
     func definition(of drafts: [ResourceDraft], objects: [ObjectDraft] = []) -> Definition {
@@ -32,26 +41,37 @@ struct DefinitionBuilder {
             if ids[draft.address] == nil { ids[draft.address] = id }
         }
         for object in objects where ids[object.address] == nil { ids[object.address] = object.id(in: scope.group) }
-        var owners = Owners(declared: identified.map(\.id), scope: scope)
+        let owners = Owners(declared: identified.map(\.id), scope: scope)
         definition.resources.reserveCapacity(identified.count + objects.count)
-        for item in identified {
-            let resource = resource(of: item, ids: ids, owners: &owners, &definition.diagnostics)
-            definition.resources.append(resource)
+        let parts = identified.indices.mapParts { [identified, ids] positions in
+            // What each part remembers of owners is its own.
+            var owners = owners
+            var part = Part()
+            part.resources.reserveCapacity(positions.count)
+            for item in identified[positions] { add(item, ids: ids, owners: &owners, to: &part) }
+            return part
+        }
+        for part in parts {
+            definition.resources += part.resources
+            definition.diagnostics += part.diagnostics
         }
         definition.resources += objects.map { $0.resource(in: scope.group, ids: ids) }
+        // What was checked with errors would only be reported again.
+        let isSound = !definition.diagnostics.hasErrors
         definition.readDeclarations(in: scope, knownPacks: recipePacks, knownSettings: settings)
+        if isSound { definition.diagnostics += parts.flatMap(\.findings) }
         definition.adoptObjects()
         return definition
     }
 
-    private func resource(
-        of item: Identified,
+    private func add(
+        _ item: Identified,
         ids: [String: ResourceID],
         owners: inout Owners,
-        _ diagnostics: inout [Diagnostic]
-    ) -> Resource {
+        to part: inout Part
+    ) {
         let draft = item.draft
-        checkBody(of: draft, &diagnostics)
+        checkBody(of: draft, &part.diagnostics)
         var properties = draft.body["properties"]?.objectValue ?? [:]
         let named = draft.isExisting ? [] : owners.complete(&properties, of: item.id, schema: item.schema)
         var dependencies: [ResourceID] = []
@@ -71,12 +91,15 @@ struct DefinitionBuilder {
             origin: draft.origin,
             owners: named
         )
-        guard !draft.isExisting else { return resource }
+        defer { part.resources.append(resource) }
+        guard !draft.isExisting else { return }
         let problems = item.schema.check(resource)
-        diagnostics += problems
-        if !problems.hasErrors { diagnostics += ResourceRules.check(resource) }
+        part.diagnostics += problems
+        if !problems.hasErrors { part.diagnostics += ResourceRules.check(resource) }
         resource.properties = item.schema.properties(in: resource.apiVersion).completing(properties)
-        return resource
+        guard !part.diagnostics.hasErrors else { return }
+        part.findings += resource.keepContainer()
+        part.findings += Gateway.read(from: resource).diagnostics
     }
 
     private func checkBody(of draft: ResourceDraft, _ diagnostics: inout [Diagnostic]) {
@@ -127,11 +150,6 @@ extension Definition {
             if isSound { diagnostics += problems }
         }
         addImpliedApplications(environment: environment, scope: scope)
-        guard isSound else { return }
-        for position in resources.indices where !resources[position].isExisting {
-            diagnostics += resources[position].keepContainer()
-            diagnostics += Gateway.read(from: resources[position]).diagnostics
-        }
     }
 
     /// Applications that are only named: by `-a`, or by a resource's `application`.

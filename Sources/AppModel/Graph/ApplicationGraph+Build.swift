@@ -29,6 +29,8 @@ extension ApplicationGraph {
         var edges = nodes.flatMap { finder.edges[$0] }
         diagnostics += CycleFinder.resolve(&edges, index: index)
         if case .kubernetes = compute { diagnostics += index.sharedNames(among: nodes) }
+        var places = [Int?](repeating: nil, count: index.resources.count)
+        for (place, position) in nodes.enumerated() { places[position] = place }
         let graph = ApplicationGraph(
             application: application?.name ?? "",
             resources: nodes.map { index.resources[$0] },
@@ -41,6 +43,7 @@ extension ApplicationGraph {
                     isOrdering: edge.isOrdering
                 )
             },
+            ends: edges.map { Ends(source: places[$0.source], target: places[$0.target]) },
             references: index.references
         )
         return (graph, diagnostics)

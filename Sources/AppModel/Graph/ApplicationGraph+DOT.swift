@@ -1,3 +1,5 @@
+import Parallel
+
 extension ApplicationGraph {
     /// The graph in the language of graphviz, to be drawn by `dot`.
     ///
@@ -18,13 +20,14 @@ extension ApplicationGraph {
 }
 
 /// A drawing in the making.
-private struct GraphDrawing {
+private struct GraphDrawing: Sendable {
     private let graph: ApplicationGraph
     private let presentation: GraphPresentation
     /// What the nodes say, as in every picture; a node for each resource.
     private let picture: GraphPicture
-    private let nodeIDs: [ResourceID: String]
-    /// What has been drawn since it was handed over.
+    /// By the positions of the resources.
+    private let nodeIDs: [String]
+    /// What has been drawn.
     private var text = ""
 
     /// Above this many edges, only labels that say more than the name of the target are drawn.
@@ -35,30 +38,38 @@ private struct GraphDrawing {
         self.presentation = presentation
         picture = GraphPicture(graph, presentation)
         let group = graph.resources.first?.id.group
-        nodeIDs = Dictionary(
-            graph.resources.map { resource in
-                let id = resource.id
-                return (id, DOTText.quoted(id.group == group ? "\(id.type)/\(id.name)" : id.description))
-            }
-        ) { first, _ in first }
+        nodeIDs = graph.resources.map { resource in
+            let id = resource.id
+            return DOTText.quoted(id.group == group ? "\(id.type)/\(id.name)" : id.description)
+        }
     }
 
     mutating func write(to take: (String) -> Void) {
+        let blank = self
         writeHeader()
-        for (resource, node) in zip(graph.resources, picture.nodes) {
-            if let recipe = node.recipe {
-                writeCluster(of: resource, recipe: recipe, node.outputs)
-            } else {
-                add("  ", self.node(resource, detail: node.detail))
-            }
-            text.handOverIfLong(to: take)
-        }
-        for edge in graph.edges {
-            write(edge)
-            text.handOverIfLong(to: take)
-        }
-        add("}")
         take(text)
+        @Sendable func nodes(at positions: Range<Int>) -> String {
+            var part = blank
+            for position in positions { part.write(resourceAt: position) }
+            return part.text
+        }
+        @Sendable func edges(at positions: Range<Int>) -> String {
+            var part = blank
+            for position in positions { part.write(edgeAt: position) }
+            return part.text
+        }
+        graph.resources.indices.forEachPart(nodes, take: take)
+        graph.edges.indices.forEachPart(edges, take: take)
+        take("}\n")
+    }
+
+    private mutating func write(resourceAt position: Int) {
+        let (resource, node) = (graph.resources[position], picture.nodes[position])
+        if let recipe = node.recipe {
+            writeCluster(of: resource, nodeIDs[position], recipe: recipe, node.outputs)
+        } else {
+            add("  ", self.node(resource, nodeIDs[position], detail: node.detail))
+        }
     }
 
     private mutating func add(_ parts: String...) {
@@ -126,25 +137,28 @@ private struct GraphDrawing {
 
     // MARK: Nodes
 
-    private func node(_ resource: Resource, detail: String?) -> String {
+    private func node(_ resource: Resource, _ nodeID: String, detail: String?) -> String {
         let kind = ResourceKind(resource.type)
         let change = presentation.changes[resource.id]
         let name = DOTText.html(change.map { "\($0.sign) \(resource.name)" } ?? resource.name)
         let line = change?.colour ?? kind.line
         let type = DOTText.html(resource.type.description)
         let detail = detail.map { "<br/><font point-size=\"9\" color=\"#8A97A5\">\($0)</font>" } ?? ""
-        return "\(nodeID(resource.id)) [shape=\(kind.shape), fillcolor=\"\(kind.fill)\", color=\"\(line)\", "
+        return "\(nodeID) [shape=\(kind.shape), fillcolor=\"\(kind.fill)\", color=\"\(line)\", "
             + (change == nil ? "" : "penwidth=3, ") + "tooltip=\(DOTText.quoted(resource.id.description)), "
             + "label=<<b>\(name)</b><br/><font point-size=\"9\" color=\"#5B6B7B\">\(type)</font>\(detail)>]"
     }
-
-    private func nodeID(_ id: ResourceID) -> String { nodeIDs[id] ?? DOTText.quoted(id.description) }
 
     private static let recipeLine = "#6B8F7B"
     private static let recipeFill = "#F5FAF7"
 
     /// The resource and what its recipe made for it, one above the other.
-    private mutating func writeCluster(of resource: Resource, recipe: String, _ outputs: [GraphOutput]) {
+    private mutating func writeCluster(
+        of resource: Resource,
+        _ nodeID: String,
+        recipe: String,
+        _ outputs: [GraphOutput]
+    ) {
         let clusterID = DOTText.quoted("cluster_\(resource.id.description)")
         add("  subgraph \(clusterID) {")
         add(
@@ -152,13 +166,13 @@ private struct GraphDrawing {
                 + "style=\"rounded,dashed,filled\", color=\"\(Self.recipeLine)\", fillcolor=\"\(Self.recipeFill)\", "
                 + "margin=14]"
         )
-        add("    ", node(resource, detail: nil))
+        add("    ", node(resource, nodeID, detail: nil))
         if !outputs.isEmpty {
             let card = DOTText.quoted("\(resource.id.description)/outputs")
             add("    \(card) [shape=plain, style=\"\", margin=0, label=<\(self.card(outputs))>]")
-            add("    { rank=same; \(nodeID(resource.id)); \(card) }")
+            add("    { rank=same; \(nodeID); \(card) }")
             add(
-                "    \(nodeID(resource.id)) -> \(card) [style=dotted, arrowhead=none, color=\"\(Self.recipeLine)\"]"
+                "    \(nodeID) -> \(card) [style=dotted, arrowhead=none, color=\"\(Self.recipeLine)\"]"
             )
         }
         add("  }")
@@ -180,7 +194,8 @@ private struct GraphDrawing {
 
     // MARK: Edges
 
-    private mutating func write(_ edge: ApplicationGraph.Edge) {
+    private mutating func write(edgeAt position: Int) {
+        let (edge, ends) = (graph.edges[position], graph.ends[position])
         var attributes: [String] = []
         if edge.kind == .dependency { attributes.append("style=dashed, color=\"#A3AFBB\"") }
         if !presentation.edgeChanges.isEmpty, let change = presentation.edgeChanges[edge] {
@@ -193,9 +208,9 @@ private struct GraphDrawing {
             attributes.append("tooltip=\(DOTText.quoted(label))")
         }
         text += "  "
-        text += nodeID(edge.source)
+        text += ends.source.map { nodeIDs[$0] } ?? DOTText.quoted(edge.source.description)
         text += " -> "
-        text += nodeID(edge.target)
+        text += ends.target.map { nodeIDs[$0] } ?? DOTText.quoted(edge.target.description)
         for (index, attribute) in attributes.enumerated() {
             text += index == 0 ? " [" : ", "
             text += attribute

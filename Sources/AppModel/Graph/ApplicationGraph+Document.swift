@@ -1,11 +1,12 @@
 public import Documents
+import Parallel
 
 extension ApplicationGraph {
     /// The graph as data, as the application graph of Radius 0.60 has it; resources in the order of the definition.
     ///
     /// Secrets are null: whatever is written from this can be shown.
     public func document(_ presentation: GraphPresentation) -> Value {
-        var nodes = GraphNodes(self, presentation)
+        let nodes = GraphNodes(self, presentation)
         let resources = Value.array(
             resources.indices.map { position in
                 var tree = ValueTree()
@@ -14,60 +15,68 @@ extension ApplicationGraph {
             }
         )
         guard presentation.includesIcons else { return ["resources": resources] }
-        return ["resources": resources, "icons": .object(nodes.icons.document)]
+        return ["resources": resources, "icons": .object(nodes.icons)]
     }
 
     /// Writes the graph's data as JSON, with a newline at its end.
     ///
     /// Each node is written as soon as it is made, and handed over with some others: the nodes of a large graph, and
-    /// their text, take more memory than all that they are made from.
+    /// their text, take more memory than all that they are made from. What makes them is shared out among the
+    /// processors, as much of it is the hashes.
     ///
     /// - Parameters:
     ///   - presentation: What is shown besides nodes and edges.
     ///   - take: Takes the bytes, piece by piece.
     public func writeJSON(_ presentation: GraphPresentation, to take: ([UInt8]) -> Void) {
-        var nodes = GraphNodes(self, presentation)
+        let nodes = GraphNodes(self, presentation)
         var writer = JSONWriter(style: .pretty)
         writer.beginObject(count: presentation.includesIcons ? 2 : 1)
         writer.writeName("resources")
         writer.beginArray(count: resources.count)
-        for position in resources.indices {
-            nodes.write(resourceAt: position, to: &writer)
-            if writer.bytes.count >= Self.pieceSize { writer.handOver(to: take) }
+        let array = writer
+        resources.indices.forEachPart(of: Self.nodesAtOnce) { positions in
+            var part = array.forElements(isFirst: positions.lowerBound == 0)
+            for position in positions { nodes.write(resourceAt: position, to: &part) }
+            return part
+        } take: { part in
+            writer.append(part)
+            writer.handOver(to: take)
         }
         writer.endArray()
         if presentation.includesIcons {
             writer.writeName("icons")
-            Value.object(nodes.icons.document).write(to: &writer)
+            Value.object(nodes.icons).write(to: &writer)
         }
         writer.endObject()
         writer.handOver(to: take)
         take([UInt8(ascii: "\n")])
     }
 
-    /// How many bytes are handed over at once, or a few more.
-    static let pieceSize = 64 << 10
+    /// How many nodes are written into one piece of JSON, which with their properties comes to some ten thousand bytes.
+    private static let nodesAtOnce = 50
 }
 
 /// What is known of the nodes of a graph.
-private struct GraphNodes {
+private struct GraphNodes: Sendable {
     private let graph: ApplicationGraph
     private let presentation: GraphPresentation
     private let neighbours: [[GraphNeighbour]]
-    private let neededIDs: [ResourceID: [String]]
-    /// The pictures of the nodes that were asked for.
-    private(set) var icons: IconRegister
+    private let neededIDs: [[String]]
+    private let pictures: IconRegister
 
     init(_ graph: ApplicationGraph, _ presentation: GraphPresentation) {
         self.graph = graph
         self.presentation = presentation
         neighbours = graph.neighbours()
         neededIDs = graph.neededIDs()
-        icons = IconRegister(own: presentation.icons)
+        pictures = IconRegister(of: Set(graph.resources.lazy.map(\.type)), own: presentation.icons)
     }
 
+    /// The pictures of the nodes by their hashes.
+    var icons: ValueObject { pictures.document }
+
     /// Writes a node; as events, because a large graph has more of them than it has of anything else.
-    mutating func write(resourceAt position: Int, to writer: inout some TreeWriter) {
+    func write(resourceAt position: Int, to writer: inout some TreeWriter) {
         let resource = graph.resources[position]
         let id = resource.id
         let properties = GraphRedaction.comparableProperties(of: resource)
@@ -91,9 +100,9 @@ private struct GraphNodes {
             Value.object(visible).write(to: &writer)
         }
         if !id.isForeign {
-            writer.write("diffHash", DiffHash.of(properties: properties, dependencies: neededIDs[id] ?? []))
+            writer.write("diffHash", DiffHash.of(properties: properties, dependencies: neededIDs[position]))
         }
-        writer.write("iconHash", icons.hash(of: resource.type))
+        writer.write("iconHash", pictures.hash(of: resource.type))
         writer.endObject()
     }
 }
@@ -107,23 +116,20 @@ extension TreeWriter {
 }
 
 /// The pictures of the types of a graph, each once.
-private struct IconRegister {
-    let own: [ResourceType: SVGIcon]
+private struct IconRegister: Sendable {
     private var hashes: [ResourceType: String] = [:]
     private var texts: [String: String] = [:]
 
-    init(own: [ResourceType: SVGIcon]) {
-        self.own = own
+    init(of types: Set<ResourceType>, own: [ResourceType: SVGIcon]) {
+        for type in types {
+            let icon = own[type] ?? ResourceKind(type).icon
+            hashes[type] = icon.hash
+            texts[icon.hash] = icon.text
+        }
     }
 
     /// The hash of a type's picture.
-    mutating func hash(of type: ResourceType) -> String {
-        if let hash = hashes[type] { return hash }
-        let icon = own[type] ?? ResourceKind(type).icon
-        hashes[type] = icon.hash
-        texts[icon.hash] = icon.text
-        return icon.hash
-    }
+    func hash(of type: ResourceType) -> String { hashes[type] ?? "" }
 
     /// The pictures by their hashes.
     var document: ValueObject {

@@ -32,11 +32,13 @@ extension ApplicationGraph {
         let source: ResourceID
         let label: String?
     }
+}
 
+extension Sequence<Resource> {
     /// The objects that authors name as what stands for a resource, where rad makes none (`resources`).
     public var namedOutputs: [ResourceID: [GraphOutput]] {
         var outputs: [ResourceID: [GraphOutput]] = [:]
-        for resource in resources {
+        for resource in self {
             let ids = resource.properties["resources"]?.arrayValue?.compactMap { $0["id"]?.stringValue } ?? []
             let found = ids.map { id in
                 let foreign = ForeignID(id: id)

@@ -1,22 +1,12 @@
 extension ApplicationGraph {
-    /// The places of the resources by their ids.
-    func positions() -> [ResourceID: Int] {
-        var positions = [ResourceID: Int](minimumCapacity: resources.count)
-        for position in resources.indices where positions[resources[position].id] == nil {
-            positions[resources[position].id] = position
-        }
-        return positions
-    }
-
     /// The resources in an order in which each comes after those that it needs.
     ///
     /// Otherwise they keep the order of the definition. A graph with an error in it, a circle,
     /// still gives every resource once.
     public func topologicalOrder() -> [Resource] {
-        let positions = positions()
         var needs = [[Int]](repeating: [], count: resources.count)
-        for edge in edges where edge.isOrdering {
-            guard let source = positions[edge.source], let target = positions[edge.target] else { continue }
+        for (edge, ends) in zip(edges, ends) where edge.isOrdering {
+            guard let source = ends.source, let target = ends.target else { continue }
             needs[source].append(target)
         }
         var isVisited = [Bool](repeating: false, count: resources.count)

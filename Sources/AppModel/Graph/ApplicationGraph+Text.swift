@@ -1,3 +1,5 @@
+import Parallel
+
 extension ApplicationGraph {
     /// The graph as text, as `rad app graph` of Radius 0.60 prints it.
     ///
@@ -11,16 +13,20 @@ extension ApplicationGraph {
 
     /// Writes the graph as text, handed over piece by piece, so that a large one is never held as a whole.
     public func writeText(_ presentation: GraphPresentation, to take: (String) -> Void) {
-        var listing = GraphListing()
-        listing.addLine("Displaying application: ", application)
-        listing.text += resources.isEmpty ? "\n(empty)\n\n" : "\n"
+        var heading = GraphListing()
+        heading.addLine("Displaying application: ", application)
+        take(heading.text + (resources.isEmpty ? "\n(empty)\n\n" : "\n"))
         let neighbours = neighbours()
-        for position in displayOrder {
-            let resource = resources[position]
-            listing.add(resource, neighbours[position], presentation.sortedOutputs(of: resource.id))
-            listing.text.handOverIfLong(to: take)
+        let order = displayOrder
+        @Sendable func lines(at places: Range<Int>) -> String {
+            var listing = GraphListing()
+            for position in order[places] {
+                let resource = resources[position]
+                listing.add(resource, neighbours[position], presentation.sortedOutputs(of: resource.id))
+            }
+            return listing.text
         }
-        take(listing.text)
+        order.indices.forEachPart(lines, take: take)
     }
 
     /// The positions of the resources in the order of the listing.
@@ -67,14 +73,5 @@ private struct GraphListing {
         line.removeAll(keepingCapacity: true)
         for part in parts { line += part }
         TerminalText.append(line, to: &text)
-    }
-}
-
-extension String {
-    /// Hands a text over once it is long, and begins anew.
-    mutating func handOverIfLong(to take: (String) -> Void) {
-        guard utf8.count >= ApplicationGraph.pieceSize else { return }
-        take(self)
-        removeAll(keepingCapacity: true)
     }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Parallel
 
 /// An edge between positions of a `ResourceIndex`.
 struct IndexedEdge {
@@ -13,11 +14,12 @@ struct IndexedEdge {
 }
 
 /// Finds the edges of resources, and the resources that they reach.
-struct EdgeFinder {
+struct EdgeFinder: Sendable {
     private let index: ResourceIndex
     /// By the positions of the resources that were explored.
     private(set) var edges: [[IndexedEdge]]
-    private(set) var diagnostics: [Diagnostic] = []
+    /// What is wrong, each to be said with the names of all nodes: who looks among them is asked only for the first few.
+    private var problems: [@Sendable (_ names: [String]) -> Diagnostic] = []
     /// By position, the resource that was found last to need it: each edge is found once.
     private var users: [Int?]
 
@@ -27,21 +29,33 @@ struct EdgeFinder {
         users = Array(repeating: nil, count: index.resources.count)
     }
 
-    private var names: [String] { index.names(reported: diagnostics.count) }
+    /// What was found wrong.
+    var diagnostics: [Diagnostic] {
+        problems.enumerated().map { number, problem in problem(index.names(reported: number)) }
+    }
+
+    private mutating func report(_ problem: @escaping @Sendable (_ names: [String]) -> Diagnostic) {
+        problems.append(problem)
+    }
 
     /// Follows edges from some resources; gives the positions of those and of what they reach.
     mutating func explore(from members: [Int]) -> [Int] {
         var isSeen = Array(repeating: false, count: index.resources.count)
         for member in members { isSeen[member] = true }
+        let parts = members.indices.mapParts { [self] places in
+            var part = self
+            return (members[places].map { part.edges(of: $0) }, part.problems)
+        }
+        for (member, found) in zip(members, parts.lazy.flatMap(\.0)) { edges[member] = found }
+        problems += parts.flatMap(\.1)
         var queue = members
         var next = 0
         while next < queue.count {
-            let found = edges(of: queue[next])
-            for edge in found where !isSeen[edge.target] {
+            if next >= members.count { edges[queue[next]] = edges(of: queue[next]) }
+            for edge in edges[queue[next]] where !isSeen[edge.target] {
                 isSeen[edge.target] = true
                 queue.append(edge.target)
             }
-            edges[queue[next]] = found
             next += 1
         }
         return queue
@@ -78,7 +92,7 @@ struct EdgeFinder {
         let reading = resource.properties.first { $0.value.unknownSources.contains(target.address) }
         guard let property = reading?.key else { return }
         let span = resource.origin.span(ofProperty: [.member(property)])
-        diagnostics.append(.ofAnotherApplication("'\(property)' of '\(resource.name)' reads", target, at: span))
+        report { _ in .ofAnotherApplication("'\(property)' of '\(resource.name)' reads", target, at: span) }
     }
 
     // MARK: Mentions
@@ -113,21 +127,21 @@ struct EdgeFinder {
             switch destination(of: source) {
             case .node(let target, let isCall):
                 guard target != position else {
-                    diagnostics.append(.connectsToItself(resource, at: span))
+                    report { _ in .connectsToItself(resource, at: span) }
                     continue
                 }
                 guard !index.isForeign(target) else {
                     // A URL leads to any service, whoever makes it.
                     guard !isCall else { continue }
                     let target = index.resources[target]
-                    diagnostics.append(.ofAnotherApplication("connection '\(name)' leads to", target, at: span))
+                    report { _ in .ofAnotherApplication("connection '\(name)' leads to", target, at: span) }
                     continue
                 }
                 append(position, target, label: name, isCall: isCall, to: &found)
             case .nothing(let text):
-                diagnostics.append(.danglingConnection(name, to: text, known: names, at: span))
+                report { .danglingConnection(name, to: text, known: $0, at: span) }
             case .unknownHost(let host):
-                diagnostics.append(.unknownHost(host, connection: name, known: names, at: span))
+                report { .unknownHost(host, connection: name, known: $0, at: span) }
             case .outside: break
             }
         }
@@ -178,13 +192,13 @@ struct EdgeFinder {
             guard let target = index.position(ofHost: url.host) else {
                 let path: ValuePath = ["routes", .element(number), "destination"]
                 let span = resource.origin.span(ofProperty: path)
-                diagnostics.append(.danglingRoute(url.host, known: names, at: span))
+                report { .danglingRoute(url.host, known: $0, at: span) }
                 continue
             }
             guard !index.isForeign(target) else {
                 let path: ValuePath = ["routes", .element(number), "destination"]
                 let span = resource.origin.span(ofProperty: path)
-                diagnostics.append(.routeOutOfApplication(to: index.resources[target], at: span))
+                report { [index] _ in .routeOutOfApplication(to: index.resources[target], at: span) }
                 continue
             }
             append(position, target, label: route["path"]?.stringValue, isCall: true, to: &found)
@@ -201,14 +215,14 @@ struct EdgeFinder {
             case .node(let target, _) where index.isForeign(target):
                 let path: ValuePath = ["rules", .element(number), "destinationContainer", "resourceId"]
                 let span = resource.origin.span(ofProperty: path)
-                diagnostics.append(.routeOutOfApplication(to: index.resources[target], at: span))
+                report { [index] _ in .routeOutOfApplication(to: index.resources[target], at: span) }
             case .node(let target, _):
                 let path = matches.lazy.compactMap { $0["httpPath"]?.stringValue }.first
                 append(position, target, label: path, isCall: false, to: &found)
             case .nothing(let text), .unknownHost(let text):
                 let path: ValuePath = ["rules", .element(number), "destinationContainer", "resourceId"]
                 let span = resource.origin.span(ofProperty: path)
-                diagnostics.append(.danglingRoute(text, known: names, at: span))
+                report { .danglingRoute(text, known: $0, at: span) }
             case .outside: break
             }
         }

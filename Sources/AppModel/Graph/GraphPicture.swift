@@ -1,5 +1,5 @@
 /// What a picture of a graph shows, whatever draws it: nodes and edges with their texts.
-struct GraphPicture {
+struct GraphPicture: Sendable {
     /// A resource.
     struct Node {
         let id: ResourceID
@@ -51,9 +51,8 @@ struct GraphPicture {
                 change: presentation.changes[resource.id]
             )
         }
-        let places = graph.positions()
-        edges = graph.edges.compactMap { edge in
-            guard let source = places[edge.source], let target = places[edge.target] else { return nil }
+        edges = zip(graph.edges, graph.ends).compactMap { edge, ends in
+            guard let source = ends.source, let target = ends.target else { return nil }
             let label = edge.label.flatMap { $0.lowercased() == edge.target.name.lowercased() ? nil : $0 }
             return Edge(
                 source: source,

@@ -114,13 +114,14 @@ extension GraphNeighbour {
 extension ApplicationGraph {
     /// The neighbours of the resources, by the positions of those in `resources`: each once, and ordered.
     func neighbours() -> [[GraphNeighbour]] {
-        let positions = positions()
         var found = [[GraphNeighbour]](repeating: [], count: resources.count)
-        for edge in edges {
-            let forth = GraphNeighbour(id: edge.target, direction: .outbound, kind: edge.kind)
-            let back = GraphNeighbour(id: edge.source, direction: .inbound, kind: edge.kind)
-            if let source = positions[edge.source] { found[source].append(forth) }
-            if let target = positions[edge.target] { found[target].append(back) }
+        for (edge, ends) in zip(edges, ends) {
+            if let source = ends.source {
+                found[source].append(GraphNeighbour(id: edge.target, direction: .outbound, kind: edge.kind))
+            }
+            if let target = ends.target {
+                found[target].append(GraphNeighbour(id: edge.source, direction: .inbound, kind: edge.kind))
+            }
         }
         for position in found.indices where found[position].count > 1 {
             found[position].sort { $0.precedes($1) }

@@ -1,7 +1,7 @@
 /// Writes a tree as JSON (RFC 8259) in UTF-8.
 ///
 /// Several trees written one after the other stand on lines of their own, as in JSON Lines.
-public struct JSONWriter: TreeWriter {
+public struct JSONWriter: TreeWriter, Sendable {
     /// How the text is laid out.
     public enum Style: Sendable {
         /// Without any blanks.
@@ -33,6 +33,23 @@ public struct JSONWriter: TreeWriter {
     public mutating func handOver(to take: ([UInt8]) -> Void) {
         take(bytes)
         bytes.removeAll(keepingCapacity: true)
+    }
+
+    /// Prepares the writing of more elements of the array at hand, at the same time as others are written.
+    ///
+    /// - Parameter isFirst: Whether no elements come before them.
+    /// - Returns: A writer of those elements, which `append` takes when it is done.
+    public func forElements(isFirst: Bool) -> JSONWriter {
+        var writer = JSONWriter(style: style)
+        writer.depth = depth
+        writer.isEmpty = isFirst
+        return writer
+    }
+
+    /// Puts what a writer of more elements has written behind what this one has.
+    public mutating func append(_ elements: JSONWriter) {
+        bytes += elements.bytes
+        isEmpty = elements.isEmpty
     }
 
     /// What has been written since it was handed over last, as text.

@@ -26,12 +26,6 @@ public struct OutputResourceID: Sendable, Hashable, Comparable, CustomStringConv
 
     public var description: String { scope + name }
 
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(name)
-        // Objects of one name differ in their kinds, and those mostly in their lengths.
-        hasher.combine(scope.utf8.count)
-    }
-
     public static func < (left: OutputResourceID, right: OutputResourceID) -> Bool {
         left.scope == right.scope ? left.name < right.name : left.description < right.description
     }

@@ -2,12 +2,13 @@ import AppModel
 import Diagnostics
 import Documents
 import Engine
+import Parallel
 import Recipes
 
 /// An application on its way to Kubernetes objects, resource by resource.
 ///
 /// Remembers the last objects of every resource, because those of its users come after them.
-struct GraphEmission {
+struct GraphEmission: Sendable {
     let graph: BoundGraph
     let resources: BoundResources
     let endpoint: PublicEndpoint
@@ -20,7 +21,7 @@ struct GraphEmission {
     let bodies: Bodies
     private(set) var outputs: [OutputResource] = []
     var diagnostics: [Diagnostic] = []
-    /// Whether bodies were left out that were then asked for.
+    /// Whether two objects seem to be one, for which their bodies must be compared.
     private(set) var needsBodies = false
 
     /// By a resource, those that it needs; none where bodies are left out, as nothing is put in order then.
@@ -29,6 +30,7 @@ struct GraphEmission {
     private var completions: [ResourceID: [OutputResourceID]] = [:]
     /// By an address, the object whose values others wait for.
     private var addresses: [String: OutputResourceID] = [:]
+    /// Where the objects are in `outputs`; unknown where bodies are left out.
     private var places: [OutputResourceID: Int] = [:]
     /// The few kinds of plain objects, with what their ids begin with.
     private var idScopes: [(kind: ObjectKind, namespace: String, scope: OutputResourceID.KubernetesScope)] = []
@@ -37,7 +39,7 @@ struct GraphEmission {
 
     enum Bodies {
         case whole
-        /// For an outline, which only names objects.
+        /// For an outline, which only names objects, each in no order but that of its resource.
         case leftOut
     }
 
@@ -50,9 +52,8 @@ struct GraphEmission {
         shared = SharedMetadata(environment: graph.environment, application: graph.application)
         environmentNamespace = compute.namespace
         namespace = graph.application?.namespace(in: compute) ?? compute.namespace
-        if bodies == .whole {
-            for edge in graph.graph.edges { providers[edge.source, default: []].append(edge.target) }
-        }
+        guard bodies == .whole else { return }
+        for edge in graph.graph.edges { providers[edge.source, default: []].append(edge.target) }
         outputs.reserveCapacity(graph.resources.count * 6)
         places.reserveCapacity(graph.resources.count * 6)
     }
@@ -62,9 +63,29 @@ struct GraphEmission {
         guard emitNamespace() else { return }
         diagnostics += ApplicationRules.check(graph, resources)
         reportUnknownAPIs()
-        for bound in graph.resources {
-            let last = emit(bound)
-            if bodies == .whole { completions[bound.resource.id] = last }
+        switch bodies {
+        case .whole:
+            for bound in graph.resources { completions[bound.resource.id] = emit(bound) }
+        case .leftOut: outline()
+        }
+    }
+
+    /// Emits the resources, many at once: what is only named waits for nothing.
+    private mutating func outline() {
+        var blank = self
+        (blank.outputs, blank.diagnostics) = ([], [])
+        let parts = graph.resources.indices.mapParts { [graph, blank] positions in
+            var part = blank
+            for bound in graph.resources[positions] { _ = part.emit(bound) }
+            return (outputs: part.outputs, hashes: part.outputs.map(\.id.hashValue), diagnostics: part.diagnostics)
+        }
+        var hashes = Set(outputs.map(\.id.hashValue))
+        hashes.reserveCapacity(parts.reduce(0) { $0 + $1.hashes.count })
+        for part in parts {
+            outputs += part.outputs
+            diagnostics += part.diagnostics
+            // Two ids of one hash are as rare as they are harmless: then the bodies are made for nothing.
+            for hash in part.hashes where !hashes.insert(hash).inserted { needsBodies = true }
         }
     }
 
@@ -239,15 +260,16 @@ extension GraphEmission {
 
     @discardableResult
     private mutating func insert(_ output: OutputResource, for resource: Resource) -> OutputResourceID {
+        guard bodies == .whole else {
+            // What stands there twice is found when all is there.
+            outputs.append(output)
+            return output.id
+        }
         guard let place = places.updateValue(outputs.count, forKey: output.id) else {
             outputs.append(output)
             return output.id
         }
         places[output.id] = place
-        guard bodies == .whole else {
-            needsBodies = true
-            return output.id
-        }
         // Two gateways may lead to the same host in the same way; then one object serves both.
         guard outputs[place].body != output.body else { return output.id }
         let other = resources[outputs[place].owner]?.resource

@@ -111,24 +111,34 @@ struct AppGraph: AsyncParsableCommand {
         let presentation: GraphPresentation
         /// What the graph was worked out from, which is only kept: see where the process ends.
         private let kept: any Sendable
-        private let boundGraph: ApplicationGraph
+        private let resources: [Resource]
+        /// The edges without those to what is outside.
+        private let edges: [ApplicationGraph.Edge]
 
+        /// - Parameters:
+        ///   - graph: The graph of what authors have written, or of what was deployed.
+        ///   - presentation: What is shown besides.
+        ///   - resources: Its resources with what recipes and the platform tell of them.
+        ///   - kept: What all of it was worked out from.
         init(
             _ graph: ApplicationGraph,
             _ presentation: GraphPresentation,
-            bound: ApplicationGraph,
+            bound resources: [Resource],
             from kept: any Sendable
         ) {
             self.graph = graph.addingForeignNodes()
             self.kept = kept
-            boundGraph = bound
+            self.resources = resources
+            edges = graph.edges
             var presentation = presentation
-            presentation.outputs.merge(bound.namedOutputs) { $0 + $1 }
+            presentation.outputs.merge(resources.namedOutputs) { $0 + $1 }
             self.presentation = presentation
         }
 
         /// The graph with what recipes and the platform tell of its resources, as the state has it.
-        var bound: ApplicationGraph { boundGraph.addingForeignNodes() }
+        var bound: ApplicationGraph {
+            ApplicationGraph(application: graph.application, resources: resources, edges: edges).addingForeignNodes()
+        }
     }
 
     /// The graphs of the applications that a definition declares, or of one that is deployed.
@@ -137,7 +147,7 @@ struct AppGraph: AsyncParsableCommand {
             let name = try source ?? application.name(or: nil)
             let state = try await Session(scope).application(name, in: environment.environment)
             let graph = state.graph
-            return [Drawn(graph, state.presentation, bound: graph, from: state)]
+            return [Drawn(graph, state.presentation, bound: graph.resources, from: state)]
         }
         var options = DefinitionOptions()
         options.file = source
@@ -154,11 +164,7 @@ struct AppGraph: AsyncParsableCommand {
                 Drawn(
                     bound.graph,
                     GraphPresentation(of: bound, outputs: part.outputs),
-                    bound: ApplicationGraph(
-                        application: bound.graph.application,
-                        resources: bound.resources.map(\.resource),
-                        edges: bound.graph.edges
-                    ),
+                    bound: bound.resources.map(\.resource),
                     from: request
                 )
             }

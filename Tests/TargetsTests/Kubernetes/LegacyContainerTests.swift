@@ -48,6 +48,20 @@ import Testing
         #expect(KubernetesEmitter().outline(fixture.graph).codes == fixture.emission.codes)
     }
 
+    /// So many that several processors name them.
+    @Test(arguments: ["web-1200", "Web-7"])
+    func anOutlineOfManyContainersIsThatOfTheirObjects(last: String) {
+        var fixture = KubernetesFixture.legacy()
+        for number in 0..<1_200 {
+            fixture.addLegacy("web-\(number)") { $1.ports = [ContainerPort(name: "http", containerPort: number)] }
+        }
+        fixture.addLegacy(last)
+        // Compared with its outline by the fixture.
+        let emission = fixture.emission
+        #expect(emission.codes.isEmpty == (last == "web-1200"))
+        #expect(emission.outputs.count > 6_000)
+    }
+
     @Test func aContainerComesAfterTheLastObjectOfWhatItUses() {
         var fixture = KubernetesFixture.legacy()
         let backend = fixture.addLegacy("backend") { $1.ports = [ContainerPort(name: "http", containerPort: 80)] }

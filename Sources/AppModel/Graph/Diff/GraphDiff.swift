@@ -106,11 +106,11 @@ public struct GraphDiff: Sendable {
 }
 
 extension ApplicationGraph {
-    /// The ids of what each resource needs beside its connections.
-    func neededIDs() -> [ResourceID: [String]] {
-        var needed: [ResourceID: [String]] = [:]
-        for edge in edges where edge.kind == .dependency {
-            needed[edge.source, default: []].append(edge.target.description)
+    /// The ids of what each resource needs beside its connections, by the positions of those in `resources`.
+    func neededIDs() -> [[String]] {
+        var needed = [[String]](repeating: [], count: resources.count)
+        for (edge, ends) in zip(edges, ends) where edge.kind == .dependency {
+            if let source = ends.source { needed[source].append(edge.target.description) }
         }
         return needed
     }

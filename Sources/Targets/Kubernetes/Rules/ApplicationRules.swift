@@ -1,6 +1,7 @@
 import AppModel
 import Diagnostics
 import Documents
+import Parallel
 import Recipes
 
 /// What a cluster would refuse or never find, told before anything is emitted, each at its place.
@@ -15,8 +16,11 @@ struct ApplicationRules {
         if let application = graph.application {
             MetadataRules.check(application.metadata, at: application.origin, &rules.diagnostics)
         }
-        for bound in graph.resources { rules.check(bound) }
-        return rules.diagnostics
+        return graph.resources.indices.mapParts { positions in
+            var part = ApplicationRules(resources)
+            for bound in graph.resources[positions] { part.check(bound) }
+            return part.diagnostics
+        }.reduce(rules.diagnostics, +)
     }
 
     private init(_ resources: BoundResources) {
