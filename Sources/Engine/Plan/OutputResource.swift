@@ -27,7 +27,12 @@ public struct OutputResourceID: Sendable, Hashable, Comparable, CustomStringConv
     public var description: String { scope + name }
 
     public static func < (left: OutputResourceID, right: OutputResourceID) -> Bool {
-        left.scope == right.scope ? left.name < right.name : left.description < right.description
+        guard left.scope != right.scope else { return left.name < right.name }
+        // What is joined costs more than it tells, unless one scope goes on where the other ends.
+        guard left.scope.hasPrefix(right.scope) || right.scope.hasPrefix(left.scope) else {
+            return left.scope < right.scope
+        }
+        return left.description < right.description
     }
 
     /// The id of a Kubernetes object; an empty group is the core group, an empty namespace the cluster.
