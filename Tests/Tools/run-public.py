@@ -74,6 +74,7 @@ REASONS = [
 
 # Why single files fail, by the end of their paths: the code of the error, and the reason.
 NEGATIVE = "negative test or snippet that Radius refuses too"
+MISTAKE = "snippet that would show a secret where Radius finds nothing by it"
 AZURE = "needs a value of a resource that Azure makes"
 MODULE = "module of an application that needs Azure: what it refers to is not there"
 KNOWN = {
@@ -94,6 +95,9 @@ KNOWN = {
     # 'your_domain' stands for a host name and is none.
     "howto-tls/snippets/app-new.bicep": ("RAD5030", NEGATIVE),
     "howto-tls/snippets/app-existing.bicep": ("RAD5030", NEGATIVE),
+    # A parameter marked as secure stands where the name of a key belongs.
+    "howto-custom-provider/snippets/env.bicep": ("RAD2011", MISTAKE),
+    "howto-custom-provider/snippets/env-complete.bicep": ("RAD2011", MISTAKE),
     "cloud/resources/testdata/corerp-aci.bicep": ("RAD2021", "goes to Container Instances"),
     "postgres-env-scoped-resource.bicep": ("RAD7039", "resource of no application, in a file without its environment"),
     "postgres-existing-and-cntr.bicep": ("RAD4020", "reads a secret that another file has deployed"),
