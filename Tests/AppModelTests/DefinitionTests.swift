@@ -86,6 +86,27 @@ import Testing
         )
     }
 
+    /// Before it is deployed, nobody knows of which generation an environment is that is only named.
+    @Test(arguments: ["default", "Default", "other"])
+    func theDeclaredEnvironmentOfTheNameIsTheOneThatIsMeant(name: String) throws {
+        let declared = "\(group)/Radius.Core/environments/\(name)"
+        let meant = name == "other" ? environmentID : declared
+        try checkDefinition(
+            """
+            [{ "type": "Radius.Core/environments", "name": "\(name)",
+               "properties": { "providers": { "kubernetes": { "namespace": "public" } } } },
+             { "type": "Applications.Core/extenders", "name": "web", "properties": { "application": "shop" } }]
+            """,
+            """
+            environment \(declared)
+            application \(applicationID) in \(meant)
+            resource \(declared) {"providers":{"kubernetes":{"namespace":"public"}}}
+            resource \(group)/Applications.Core/extenders/web {"application":"\(applicationID)",\
+            "environment":"\(meant)"}
+            """
+        )
+    }
+
     @Test func withoutAnyEnvironmentTheApplicationIsReportedOnce() throws {
         try checkDiagnostics(
             """

@@ -41,6 +41,7 @@ struct DefinitionBuilder: Sendable {
             if ids[draft.address] == nil { ids[draft.address] = id }
         }
         for object in objects where ids[object.address] == nil { ids[object.address] = object.id(in: scope.group) }
+        let scope = scope.declaring(identified.map(\.id))
         let owners = Owners(declared: identified.map(\.id), scope: scope)
         definition.resources.reserveCapacity(identified.count + objects.count)
         let parts = identified.indices.mapParts { [identified, ids] positions in
@@ -120,6 +121,25 @@ struct DefinitionBuilder: Sendable {
             let span = draft.origin.span(ofBody: ["properties"])
             diagnostics.append(.wrongType(found: value.noun, expected: "an object", path: "properties", at: span))
         }
+    }
+}
+
+extension DeploymentScope {
+    /// The scope of a file that declares resources: an environment of the name that is meant is the one, whatever its
+    /// generation.
+    fileprivate func declaring(_ ids: [ResourceID]) -> DeploymentScope {
+        guard let meant = environment else { return self }
+        let declared = ids.filter { id in
+            switch id.type {
+            case .environments, .coreEnvironments:
+                id.group.equalsIgnoringASCIICase(meant.group) && id.name.equalsIgnoringASCIICase(meant.name)
+            case _: false
+            }
+        }
+        guard let first = declared.first, !declared.contains(meant) else { return self }
+        var scope = self
+        scope.environment = first
+        return scope
     }
 }
 
