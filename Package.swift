@@ -67,9 +67,8 @@ let package = Package(
         .executableTarget(
             name: "rad",
             dependencies: [
-                "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Bicep", "AppModel",
-                "Recipes",
-                "Engine", "Targets",
+                "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Parallel", "Bicep",
+                "AppModel", "Recipes", "Engine", "Targets",
                 .argumentParser,
             ]
         ),

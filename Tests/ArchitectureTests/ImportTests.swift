@@ -19,8 +19,8 @@ import Testing
             "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Parallel", "AppModel", "Recipes", "Engine",
         ],
         "rad": [
-            "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Bicep", "AppModel", "Recipes",
-            "Engine", "Targets", "ArgumentParser",
+            "CLibMalloc", "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Parallel", "Bicep", "AppModel",
+            "Recipes", "Engine", "Targets", "ArgumentParser",
         ],
     ]
 

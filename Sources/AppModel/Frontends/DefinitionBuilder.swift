@@ -151,20 +151,22 @@ extension Definition {
     ) {
         // What was checked with errors would only be reported again.
         let isSound = !diagnostics.hasErrors
-        for resource in resources where !resource.isExisting && resource.type == .recipePacks {
+        // Few of a large application's resources are anything else.
+        let declarations = resources.filter { !$0.isNode && !$0.isExisting }
+        for resource in declarations where resource.type == .recipePacks {
             let (pack, problems) = RecipePack.read(from: resource)
             recipePacks += pack.map { [$0] } ?? []
             if isSound { diagnostics += problems }
         }
         let packs = knownPacks + recipePacks
-        let settings = knownSettings + resources.filter { !$0.isExisting && $0.type == .terraformSettings }
-        for resource in resources where !resource.isExisting {
+        let settings = knownSettings + declarations.filter { $0.type == .terraformSettings }
+        for resource in declarations {
             let (environment, problems) = Environment.read(from: resource, recipePacks: packs, settings: settings)
             environments += environment.map { [$0] } ?? []
             if isSound { diagnostics += problems }
         }
         let environment = scope.environment ?? (environments.count == 1 ? environments.first?.id : nil)
-        for resource in resources where !resource.isExisting {
+        for resource in declarations {
             let (application, problems) = Application.read(from: resource, environment: environment)
             applications += application.map { [$0] } ?? []
             if isSound { diagnostics += problems }

@@ -14,6 +14,8 @@ struct ResourceIndex {
     private(set) var references: [ResourceID: [String]] = [:]
     /// By position, whether a resource is a node, and whose it is: asked for with every mention of it.
     private var standings: [Standing] = []
+    /// The positions of resources whose ids others have that stand before them.
+    private var duplicates: Set<Int> = []
 
     private struct Standing {
         let isNode: Bool
@@ -50,6 +52,7 @@ struct ResourceIndex {
                     }
                     add(position)
                 } else {
+                    duplicates.insert(position)
                     diagnostics.append(.duplicateResource(resource, first: resources[first]))
                 }
                 continue
@@ -108,7 +111,7 @@ struct ResourceIndex {
             let standing = standings[position]
             guard standing.isNode, ids != nil || standing.isOwn else { return false }
             let resource = resources[position]
-            guard !resource.isExisting, byID[resource.id] == position else { return false }
+            guard !resource.isExisting, !duplicates.contains(position) else { return false }
             return ids?.contains(resource.id) ?? true
         }
     }

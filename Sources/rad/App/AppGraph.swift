@@ -3,6 +3,7 @@ import ArgumentParser
 import Diagnostics
 import Documents
 import Engine
+import Parallel
 import Recipes
 
 /// Draws the application graph.
@@ -242,22 +243,26 @@ extension GraphPresentation {
     }
 
     /// Outputs by their owners; those of one mostly stand side by side.
-    fileprivate static func outputs<Output>(
+    fileprivate static func outputs<Output: Sendable>(
         _ outputs: [Output],
         of owner: (Output) -> ResourceID,
-        _ shown: (Output) -> GraphOutput
+        _ shown: @escaping @Sendable (Output) -> GraphOutput
     ) -> [ResourceID: [GraphOutput]] {
-        var found: [ResourceID: [GraphOutput]] = [:]
+        var runs: [(owner: ResourceID, places: Range<Int>)] = []
         var start = outputs.startIndex
         while start < outputs.endIndex {
             let id = owner(outputs[start])
             let end = outputs[start...].firstIndex { owner($0) != id } ?? outputs.endIndex
-            var run = found[id] ?? []
-            run.reserveCapacity(run.count + end - start)
-            for output in outputs[start..<end] { run.append(shown(output)) }
-            run.sort()
-            found[id] = run
+            runs.append((id, start..<end))
             start = end
+        }
+        let parts = runs.indices.mapParts { [runs] numbers in
+            runs[numbers].map { outputs[$0.places].map(shown).sorted() }
+        }
+        var found = [ResourceID: [GraphOutput]](minimumCapacity: runs.count)
+        for (run, outputs) in zip(runs, parts.joined()) {
+            guard let others = found.updateValue(outputs, forKey: run.owner) else { continue }
+            found[run.owner] = (others + outputs).sorted()
         }
         return found
     }

@@ -26,6 +26,8 @@ struct DeploymentAssembly {
     private(set) var recipes: [UsedRecipe] = []
     private(set) var parts: [DeploymentRequest.Part] = []
     private(set) var warnings: [Diagnostic] = []
+    /// The resources of the definition that belong to no application.
+    private let shared: [Resource]
 
     init(
         session: Session,
@@ -40,6 +42,7 @@ struct DeploymentAssembly {
     ) {
         self.session = session
         self.definition = definition
+        shared = definition.sharedResources
         check = ClashCheck(session: session, definition: definition)
         self.files = files
         self.types = types
@@ -56,7 +59,6 @@ struct DeploymentAssembly {
 
     /// Resources that belong to no application and that no application of the file leads to.
     private var unreachedResources: [Resource] {
-        let shared = definition.sharedResources
         guard !shared.isEmpty else { return [] }
         let drawn = parts.flatMap { $0.graph?.resources ?? [] }.map(\.resource.id)
         let reached = Set(drawn + parts.flatMap(\.resources).map(\.id))
@@ -73,7 +75,7 @@ struct DeploymentAssembly {
             let isOnly = definition.environments.count == 1
             let state = try await recordedState(of: parts[place].identity)
             let members = unreached.union(definition.resourcesMade(in: state))
-            let own = definition.sharedResources.filter { resource in
+            let own = shared.filter { resource in
                 members.contains(resource.id) && resource.environment.map { $0 == environment.id } ?? isOnly
             }
             guard !own.isEmpty else { continue }
