@@ -10,6 +10,8 @@ enum TextWidth {
     ]
     /// Most fonts of screens are wider than Helvetica.
     private static let margin = 1.08
+    /// Fat letters are wider still, most of all those of DejaVu, which stands in for Helvetica on many a Linux.
+    private static let boldMargin = 1.14
 
     /// How much room a text takes, in points.
     ///
@@ -24,7 +26,7 @@ enum TextWidth {
             // Letters of other scripts are as wide as they are high, those of Europe like most of ASCII.
             return sum + (helvetica.indices.contains(place) ? helvetica[place] : scalar.value < 0x2000 ? 600 : 1000)
         }
-        return thousandths / 1000 * size * margin * (isBold ? 1.06 : 1)
+        return thousandths / 1000 * size * margin * (isBold ? boldMargin : 1)
     }
 
     /// A text cut so that it fits, with an ellipsis where something is missing.
