@@ -38,11 +38,9 @@ extension ResourceDraft {
         var span: Span? { origin.span(ofBody: ["name"]) }
         switch name {
         case .string(let text):
-            guard isExisting || ResourceNames.isResourceName(text) else {
-                diagnostics.append(.invalidName(text, at: span))
-                return nil
-            }
-            return text
+            // With a name that it cannot keep, what else is wrong with the resource is found all the same.
+            if !isExisting, !ResourceNames.isResourceName(text) { diagnostics.append(.invalidName(text, at: span)) }
+            return text.isEmpty ? nil : text
         case .null:
             diagnostics.append(.missingProperty("name", in: address, at: origin.declaration))
         case .unknown(let unknown):
