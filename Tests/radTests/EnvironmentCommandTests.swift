@@ -192,6 +192,14 @@ import Testing
 
                     """
             )
+            let other = try rad.run("env", "delete", "test", "--yes")
+            #expect(other.errors.isEmpty)
+            let used = try rad.run("env", "delete", "prod", "--yes")
+            #expect(used.output == "Radius.Core/environments/prod deleted\n")
+            #expect(
+                used.errors
+                    == "Workspace 'local' still uses it when none is named: choose another with 'rad env switch'.\n"
+            )
         }
     }
 

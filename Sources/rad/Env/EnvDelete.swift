@@ -51,6 +51,14 @@ struct EnvDelete: AsyncParsableCommand {
         }
         try await session.deleteEnvironment(id.name, in: id.group, command: command, options)
         Terminal.standardOutput.write("\(id.type)/\(id.name) deleted\n")
+        let workspace = session.workspace
+        // 'default' is there whether it was deployed or not.
+        guard id.name.lowercased() == workspace.environment.lowercased(), id.name.lowercased() != "default" else {
+            return
+        }
+        Terminal.standardError.write(
+            "Workspace '\(workspace.name)' still uses it when none is named: choose another with 'rad env switch'.\n"
+        )
     }
 
     private static func question(_ name: String, _ count: Int) -> String {
