@@ -4,31 +4,6 @@ import Testing
 
 /// Environments that are defined by commands: `env create|update|switch`.
 @Suite struct EnvironmentCommandTests {
-    /// Until it is deployed, 'default' could as well be the environment that is built in, which is of the other generation.
-    @Test func anApplicationOfTheCommandLineGoesToTheEnvironmentOfTheFile() async throws {
-        try await Program.with { rad in
-            try rad.folder.write(
-                """
-                extension radius
-                resource env 'Radius.Core/environments@2025-08-01-preview' = {
-                  name: 'default'
-                  properties: { providers: { kubernetes: { namespace: 'public' } } }
-                }
-                param application string
-                resource web 'Radius.Compute/containers@2025-08-01-preview' = {
-                  name: 'web'
-                  properties: { application: application, environment: env.id, containers: { web: { image: 'web' } } }
-                }
-
-                """,
-                to: "env.bicep"
-            )
-            try rad.succeed("deploy", "env.bicep", "-a", "shop")
-            #expect(try rad.succeed("app", "list").contains("shop"))
-            #expect(try rad.succeed("deploy", "env.bicep", "-a", "shop").hasPrefix("No changes:"))
-        }
-    }
-
     @Test func environmentsOfBothGenerationsAreCreatedChangedAndShown() async throws {
         try await Program.with { rad in
             try rad.folder.write(Self.teamEnvironment, to: "team.bicep")
