@@ -39,6 +39,9 @@ enum CompatibilityRemarks: Equatable {
     private static let forRecipes = CompatibilityRemarks.different(
         "of effect only where the environment registers a recipe of one's own for the type"
     )
+    private static let ofWorkloads = CompatibilityRemarks.different(
+        "of no effect: an identity of the pods of a control plane, which rad is not"
+    )
     private static let remarks: [String: [String: CompatibilityRemarks]] = [
         "Applications.Core/environments": [
             "compute.resourceId": .different("of no effect: the workspace says where a deployment goes"),
@@ -51,7 +54,9 @@ enum CompatibilityRemarks: Equatable {
             "recipes.*.*.templateVersion": .different(
                 "handed to Terraform, which knows the versions of its registries"
             ),
-            "recipeConfig.bicep": .notYet("kept; registries take the credentials of `~/.docker/config.json`"),
+            "recipeConfig.bicep.authentication.*.secret": .different(
+                "a store of type `basicAuthentication`; with others the registry gets what `docker login` has stored"
+            ),
             "extensions[].api": option, "extensions[].gatewayName": option, "extensions[].gatewayNamespace": option,
             "extensions[].gatewayClass": option, "extensions[].publicEndpoint": option,
         ],
@@ -116,11 +121,15 @@ enum CompatibilityRemarks: Equatable {
         "Radius.Core/environments": [
             "providers.azure.identity": .different(
                 "on Kubernetes for containers of `Applications.Core`, as `compute.identity` there"
-            ),
-            "bicepSettings": .notYet("kept; registries take the credentials of `~/.docker/config.json`"),
+            )
         ],
         "Radius.Core/bicepSettings": [
-            "registryAuthentications": .notYet("kept; registries take the credentials of `~/.docker/config.json`")
+            "registryAuthentications.*.authenticationMethod": .different(
+                "`BasicAuth`; with the others the registry gets what `docker login` or a helper has, as rad is no pod"
+            ),
+            "registryAuthentications.*.azureWiClientId": ofWorkloads,
+            "registryAuthentications.*.azureWiTenantId": ofWorkloads,
+            "registryAuthentications.*.awsIamRoleArn": ofWorkloads,
         ],
     ]
 }

@@ -42,12 +42,12 @@ import Testing
             scope: DeploymentScope(group: "g")
         )
         #expect(definition.diagnostics.isEmpty)
-        let settings = try #require(definition.environments.first).terraform
-        #expect(settings.environment == ["A": "b"])
-        #expect(settings.access.map(\.key) == ["installation", "tokens"])
-        #expect(settings.secretStores == ["/s"] && settings.missingSecret == "token of /s")
-        let complete = try #require(definition.environments.first).reading(secrets: ["/s": ["token": .secret("t")]])
-        #expect(complete.terraform.missingSecret == nil)
+        let environment = try #require(definition.environments.first)
+        #expect(environment.terraform.environment == ["A": "b"])
+        #expect(environment.terraform.access.map(\.key) == ["installation", "tokens"])
+        #expect(environment.secretStores == ["/s"] && environment.missingSecret == "token of /s")
+        let complete = environment.reading(secrets: ["/s": ["token": .secret("t")]])
+        #expect(complete.missingSecret == nil)
         #expect(complete.terraform.tokens == ["r.example": .secret("t")])
     }
 
@@ -60,7 +60,75 @@ import Testing
               "terraformSettings": "oen" } }]
             """,
             """
-            4:24 error RAD2037 no settings of Terraform are named 'oen'; did you mean 'one'?
+            4:24 error RAD2037 no 'Radius.Core/terraformSettings' are named 'oen'; did you mean 'one'?
+            """
+        )
+    }
+
+    /// Accounts of registries are in secret stores that the settings name, by the hosts.
+    @Test(arguments: [
+        """
+        [{ "type": "Applications.Core/environments", "name": "prod", "properties": {
+          "compute": { "kind": "kubernetes", "namespace": "prod" },
+          "recipeConfig": { "bicep": { "authentication": { "r.example:5000": { "secret": "/s" } } } } } }]
+        """,
+        """
+        [{ "type": "Radius.Core/bicepSettings", "name": "access", "properties": { "registryAuthentications": {
+          "r.example:5000": { "authenticationMethod": "BasicAuth", "basicAuthSecretId": "/s" },
+          "a.azurecr.io": { "authenticationMethod": "AzureWI", "azureWiClientId": "c", "azureWiTenantId": "t" },
+          "e.amazonaws.com": { "authenticationMethod": "AwsIrsa", "awsIamRoleArn": "r" } } } },
+         { "type": "Radius.Core/environments", "name": "prod", "properties": {
+          "providers": { "kubernetes": { "namespace": "prod" } }, "bicepSettings": "access" } }]
+        """,
+    ])
+    func registriesHaveTheirAccountsInSecretStores(text: String) throws {
+        let definition = try definition(of: text)
+        #expect(definition.diagnostics.isEmpty)
+        let environment = try #require(definition.environments.first)
+        #expect(environment.secretStores == ["/s"] && environment.missingSecret == "username of /s")
+        let stored: ValueObject = ["username": .secret("anna"), "password": .secret("p")]
+        let complete = environment.reading(secrets: ["/s": stored])
+        #expect(complete.missingSecret == nil)
+        #expect(
+            complete.registries.accounts == ["r.example:5000": ["username": "anna", "password": .secret("p")]]
+        )
+    }
+
+    /// The store of the older generation says by its type what it is for; that of the newer one must have a password.
+    @Test func onlyTheOlderGenerationMayNameAStoreWithoutAnAccount() throws {
+        let older = try definition(
+            of: """
+                [{ "type": "Applications.Core/environments", "name": "prod", "properties": {
+                  "compute": { "kind": "kubernetes", "namespace": "prod" },
+                  "recipeConfig": { "bicep": { "authentication": { "r.example": { "secret": "/s" } } } } } }]
+                """
+        )
+        let identity: ValueObject = ["clientId": .secret("c"), "tenantId": .secret("t")]
+        let environment = try #require(older.environments.first).reading(secrets: ["/s": identity])
+        #expect(environment.missingSecret == nil)
+        let newer = try definition(
+            of: """
+                [{ "type": "Radius.Core/bicepSettings", "name": "access", "properties": { "registryAuthentications": {
+                  "r.example": { "authenticationMethod": "BasicAuth", "basicAuthSecretId": "/s" } } } },
+                 { "type": "Radius.Core/environments", "name": "prod", "properties": { "bicepSettings": "access" } }]
+                """
+        )
+        let incomplete = try #require(newer.environments.first).reading(secrets: ["/s": ["username": .secret("a")]])
+        #expect(incomplete.missingSecret == "password of /s")
+    }
+
+    @Test func anAccountOfARegistryNamesItsSecretAndSettingsMustBeThere() throws {
+        try checkDiagnostics(
+            """
+            [{ "type": "Radius.Core/bicepSettings", "name": "access", "properties": { "registryAuthentications": {
+              "r.example": { "authenticationMethod": "BasicAuth" } } } },
+             { "type": "Radius.Core/environments", "name": "one", "properties": { "bicepSettings": "access" } },
+             { "type": "Radius.Core/environments", "name": "two", "properties": { "bicepSettings": "acess" } }]
+            """,
+            """
+            2:16 error RAD2038 'r.example' has the method 'BasicAuth' and no 'basicAuthSecretId', expected the id of a \
+            secret; add basicAuthSecretId, a 'Radius.Security/secrets' with 'username' and 'password'
+            4:88 error RAD2037 no 'Radius.Core/bicepSettings' are named 'acess'; did you mean 'access'?
             """
         )
     }

@@ -8,7 +8,7 @@ extension Definition {
     ///   - properties: Its properties, as a file would have them.
     ///   - location: Its region, if it has one.
     ///   - recipePacks: Packs that an environment may refer to.
-    ///   - settings: Settings of Terraform that an environment may refer to.
+    ///   - settings: Settings of Terraform and of registries that an environment may refer to.
     /// - Returns: The definition; its diagnostics have no places.
     public static func resource(
         _ id: ResourceID,

@@ -159,7 +159,7 @@ extension Definition {
             if isSound { diagnostics += problems }
         }
         let packs = knownPacks + recipePacks
-        let settings = knownSettings + declarations.filter { $0.type == .terraformSettings }
+        let settings = knownSettings + declarations.filter { [.terraformSettings, .bicepSettings].contains($0.type) }
         for resource in declarations {
             let (environment, problems) = Environment.read(from: resource, recipePacks: packs, settings: settings)
             environments += environment.map { [$0] } ?? []

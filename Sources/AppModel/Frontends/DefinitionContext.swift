@@ -22,7 +22,7 @@ public struct DefinitionContext: Sendable {
     ///   - files: Reads modules and the files of `load…` functions.
     ///   - types: The resource types that may be used.
     ///   - recipePacks: Packs that environments may refer to besides those of the file.
-    ///   - settings: Settings of Terraform that environments may refer to besides those of the file.
+    ///   - settings: Settings of Terraform and of registries that environments may refer to besides those of the file.
     ///   - azureScope: Where Azure resources go, unless the file declares the environment.
     ///   - existing: The bodies of resources that were deployed before, for those that a file only refers to.
     ///   - guids: What `newGuid()` gives; zeros without it.

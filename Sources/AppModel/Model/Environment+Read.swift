@@ -7,7 +7,7 @@ extension Environment {
     /// - Parameters:
     ///   - resource: The resource, its properties checked against their schema.
     ///   - recipePacks: The packs that the environment may refer to, by id or by name.
-    ///   - settings: The `Radius.Core/terraformSettings` that it may refer to, by id or by name.
+    ///   - settings: The `Radius.Core/terraformSettings` and `bicepSettings` that it may refer to, by id or by name.
     /// - Returns: The environment, and what is wrong with it.
     public static func read(
         from resource: Resource,
@@ -37,7 +37,9 @@ extension Environment {
             .filter { $0.object["kind"]?.stringValue == "kubernetesMetadata" }
             .reduce(KubernetesMetadata()) { $0.merging(KubernetesMetadata($1, &diagnostics)) }
         let recipes = readRecipes(of: properties, in: resource, &diagnostics)
-        let terraform = properties.reader("recipeConfig", &diagnostics).map { TerraformSettings($0, &diagnostics) }
+        let configuration = properties.reader("recipeConfig", &diagnostics)
+        let terraform = configuration.map { TerraformSettings($0, &diagnostics) }
+        let registries = configuration.map { RegistrySettings($0, &diagnostics) }
         guard let compute = readCompute(properties, resource, providers, &diagnostics) else { return nil }
         return Environment(
             id: resource.id,
@@ -50,6 +52,7 @@ extension Environment {
             isSimulated: properties.flag("simulated", &diagnostics) ?? false,
             location: resource.region,
             terraform: terraform ?? TerraformSettings(),
+            registries: registries ?? RegistrySettings(),
             origin: resource.origin
         )
     }
@@ -130,7 +133,10 @@ extension Environment {
         }
         let parameters = properties.members("recipeParameters", &diagnostics)
             .compactMap { name, reader in reader.recipeType(name, &diagnostics).map { ($0, reader.object) } }
-        let terraform = terraformSettings(of: properties, resource, settings, &diagnostics)
+        let terraform = find("terraformSettings", .terraformSettings, of: properties, resource, settings, &diagnostics)
+            .map { TerraformSettings($0, &diagnostics) }
+        let registries = find("bicepSettings", .bicepSettings, of: properties, resource, settings, &diagnostics)
+            .map { RegistrySettings($0, &diagnostics) }
         var joined = joinPacks(of: properties, resource, packs, &diagnostics)
         guard let compute = readCoreCompute(clouds, resource, providers, &diagnostics) else { return nil }
         // The default recipes make objects of Kubernetes.
@@ -144,27 +150,27 @@ extension Environment {
             recipeParameters: Dictionary(parameters) { _, last in last },
             isSimulated: properties.flag("simulated", &diagnostics) ?? false,
             location: resource.region,
-            terraform: terraform,
+            terraform: terraform ?? TerraformSettings(),
+            registries: registries ?? RegistrySettings(),
             origin: resource.origin
         )
     }
 
-    private static func terraformSettings(
+    /// The settings that a property names; `nil` if it names none, or none that there are.
+    private static func find(
+        _ property: String,
+        _ type: ResourceType,
         of properties: PropertyReader,
         _ resource: Resource,
         _ settings: [Resource],
         _ diagnostics: inout [Diagnostic]
-    ) -> TerraformSettings {
-        guard let reference = properties.text("terraformSettings", &diagnostics) else { return TerraformSettings() }
-        let id =
-            ResourceID(reference) ?? ResourceID(group: resource.id.group, type: .terraformSettings, name: reference)
-        guard let found = settings.last(where: { $0.id == id }) else {
-            let known = settings.map(\.id.name)
-            let place = properties.span("terraformSettings")
-            diagnostics.append(.unknownTerraformSettings(reference, known: known, at: place))
-            return TerraformSettings()
-        }
-        return TerraformSettings(found, &diagnostics)
+    ) -> Resource? {
+        guard let reference = properties.text(property, &diagnostics) else { return nil }
+        let id = ResourceID(reference) ?? ResourceID(group: resource.id.group, type: type, name: reference)
+        if let found = settings.last(where: { $0.id == id }) { return found }
+        let known = settings.filter { $0.type == type }.map(\.id.name)
+        diagnostics.append(.unknownSettings(reference, of: type, known: known, at: properties.span(property)))
+        return nil
     }
 
     /// `Radius.Core` names no kind of compute: Azure alone stands for container instances, all else for Kubernetes.

@@ -21,6 +21,8 @@ public struct Environment: Sendable {
     public let location: String?
     /// How recipes in Terraform are run.
     public internal(set) var terraform: TerraformSettings
+    /// As whom the registries of its recipes are spoken to.
+    public internal(set) var registries: RegistrySettings
     public let origin: Origin
 
     /// Creates an environment.
@@ -36,6 +38,7 @@ public struct Environment: Sendable {
         isSimulated: Bool = false,
         location: String? = nil,
         terraform: TerraformSettings = TerraformSettings(),
+        registries: RegistrySettings = RegistrySettings(),
         origin: Origin = .none
     ) {
         self.id = id
@@ -49,6 +52,7 @@ public struct Environment: Sendable {
         self.isSimulated = isSimulated
         self.location = location
         self.terraform = terraform
+        self.registries = registries
         self.origin = origin
     }
 

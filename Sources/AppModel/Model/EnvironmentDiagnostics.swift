@@ -48,11 +48,16 @@ extension Diagnostic {
         return Diagnostic(.error, "RAD2024", "no recipe pack is named '\(reference)'", at: span, help: help)
     }
 
-    static func unknownTerraformSettings(_ reference: String, known: [String], at span: Span?) -> Diagnostic {
+    static func unknownSettings(
+        _ reference: String,
+        of type: ResourceType,
+        known: [String],
+        at span: Span?
+    ) -> Diagnostic {
         let help =
             suggestion(for: reference, among: known).map { "did you mean '\($0)'?" }
-            ?? "declare them in this file or in a module of it, as 'Radius.Core/terraformSettings'"
-        return Diagnostic(.error, "RAD2037", "no settings of Terraform are named '\(reference)'", at: span, help: help)
+            ?? "declare them in this file or in a module of it, as '\(type)'"
+        return Diagnostic(.error, "RAD2037", "no '\(type)' are named '\(reference)'", at: span, help: help)
     }
 
     static func recipeInTwoPacks(_ type: ResourceType, _ first: String, _ second: String, at span: Span?) -> Diagnostic

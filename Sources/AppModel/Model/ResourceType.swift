@@ -57,6 +57,7 @@ extension ResourceType {
     public static let coreApplications = ResourceType(namespace: "Radius.Core", name: "applications")
     public static let coreEnvironments = ResourceType(namespace: "Radius.Core", name: "environments")
     public static let recipePacks = ResourceType(namespace: "Radius.Core", name: "recipePacks")
+    public static let bicepSettings = ResourceType(namespace: "Radius.Core", name: "bicepSettings")
     public static let terraformSettings = ResourceType(namespace: "Radius.Core", name: "terraformSettings")
     public static let computeContainers = ResourceType(namespace: "Radius.Compute", name: "containers")
     public static let routes = ResourceType(namespace: "Radius.Compute", name: "routes")

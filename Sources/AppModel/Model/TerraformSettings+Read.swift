@@ -13,9 +13,9 @@ extension TerraformSettings {
         for (host, reference) in git?.members("pat", &diagnostics) ?? [] {
             guard let store = reference.text("secret", &diagnostics) else { continue }
             gitAccess[host] = [
-                "pat": Self.secret("pat", of: store),
+                "pat": StoredSecret(key: "pat", store: store).value,
                 // A short name would blot out half of what Terraform prints.
-                "username": .unknown(Self.unknown("username", of: store, isOptional: true)),
+                "username": StoredSecret(key: "username", store: store, isOptional: true).plainValue,
             ]
         }
         guard let providers = terraform.reader("providers", &diagnostics) else { return }
@@ -41,7 +41,7 @@ extension TerraformSettings {
         installation = file.reader("providerInstallation", &diagnostics)?.object ?? [:]
         for (host, reference) in file.members("credentials", &diagnostics) {
             guard let store = reference.text("secret", &diagnostics) else { continue }
-            tokens[host] = Self.secret("token", of: store)
+            tokens[host] = StoredSecret(key: "token", store: store).value
         }
     }
 
@@ -50,21 +50,6 @@ extension TerraformSettings {
         guard let store = reference.text("source", &diagnostics), let key = reference.text("key", &diagnostics) else {
             return nil
         }
-        return secret(key, of: store)
-    }
-
-    private static func secret(_ key: String, of store: String) -> Value {
-        .secret(.unknown(unknown(key, of: store, isOptional: false)))
-    }
-
-    /// A key of a secret store; one that may be missing is null then, and no secret.
-    private static func unknown(_ key: String, of store: String, isOptional: Bool) -> Unknown {
-        Unknown(expression: "\(key) of \(store)", sources: [store]) { runtime in
-            guard let values = runtime[store]?.revealed.objectValue else {
-                return .unknown(unknown(key, of: store, isOptional: isOptional))
-            }
-            if let value = values[key] { return isOptional ? value.revealed : value }
-            return isOptional ? .null : .unknown(unknown(key, of: store, isOptional: false))
-        }
+        return StoredSecret(key: key, store: store).value
     }
 }

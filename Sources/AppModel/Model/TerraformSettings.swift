@@ -27,49 +27,21 @@ public struct TerraformSettings: Sendable, Equatable {
         return ValueObject(parts.filter { $0.value.objectValue?.isEmpty == false }.map { ($0.key, $0.value) })
     }
 
-    /// The ids of the secret stores that are read, each once.
-    public var secretStores: [String] {
-        Value.array([.object(environment), .object(providers), .object(tokens), .object(gitAccess)]).unknownSources
-    }
-
-    /// What is still missing, as `key of store`; `nil` if nothing is.
-    public var missingSecret: String? {
-        [environment, providers, tokens, gitAccess].lazy
-            .compactMap { Value.object($0).firstUnknownExpression }
-            .first
+    /// Everything that may be in secret stores.
+    var secrets: ValueObject {
+        [
+            "environment": .object(environment), "providers": .object(providers), "tokens": .object(tokens),
+            "git": .object(gitAccess),
+        ]
     }
 
     /// The same settings with what secret stores hold: an object of values by each id.
-    fileprivate func resolved(with runtime: RuntimeValues) -> TerraformSettings {
+    func resolved(with runtime: RuntimeValues) -> TerraformSettings {
         var settings = self
         settings.environment = environment.resolved(with: runtime)
         settings.providers = providers.resolved(with: runtime)
         settings.tokens = tokens.resolved(with: runtime)
         settings.gitAccess = gitAccess.resolved(with: runtime)
         return settings
-    }
-}
-
-extension Environment {
-    /// The environment with what its secret stores hold: an object of values by each id.
-    public func reading(secrets: [String: ValueObject]) -> Environment {
-        var runtime = RuntimeValues()
-        for (store, values) in secrets { runtime[store] = .object(values) }
-        var environment = self
-        environment.terraform = terraform.resolved(with: runtime)
-        return environment
-    }
-}
-
-extension Value {
-    /// How the first part that is not known is written.
-    fileprivate var firstUnknownExpression: String? {
-        switch self {
-        case .null, .bool, .integer, .number, .string: nil
-        case .array(let elements): elements.lazy.compactMap(\.firstUnknownExpression).first
-        case .object(let members): members.lazy.compactMap(\.value.firstUnknownExpression).first
-        case .secret(let value): value.firstUnknownExpression
-        case .unknown(let unknown): unknown.expression
-        }
     }
 }

@@ -25,8 +25,8 @@ enum EnvironmentFile {
             for pack in record.recipePacks { try write(pack, to: &json, key: key) }
             json.endArray()
         }
-        if let settings = record.terraformSettings {
-            json.writeName("terraformSettings")
+        for settings in record.settings {
+            json.writeName(settings.id.type.name)
             json.beginObject(count: 0)
             json.member("id", settings.id.description)
             json.member("apiVersion", settings.apiVersion)
@@ -60,7 +60,7 @@ enum EnvironmentFile {
                         baseFolder: pack.optionalText("baseFolder")
                     )
                 },
-                terraformSettings: try settings(of: document, path: path, key: key),
+                settings: try settings(of: document, path: path, key: key),
                 updated: Timestamp(seconds: try document.integer("updated"))
             )
         } catch {
@@ -73,13 +73,19 @@ enum EnvironmentFile {
         of document: Document,
         path: String,
         key: StateKey
-    ) throws(JournalFinding) -> SettingsRecord? {
-        guard let settings = document["terraformSettings"] else { return nil }
-        return SettingsRecord(
-            id: try settings.resourceID("id"),
-            apiVersion: try settings.text("apiVersion"),
-            properties: try properties(of: settings, path: path, key: key)
-        )
+    ) throws(JournalFinding) -> [SettingsRecord] {
+        var records: [SettingsRecord] = []
+        for type in [ResourceType.terraformSettings, .bicepSettings] {
+            guard let settings = document[type.name] else { continue }
+            records.append(
+                SettingsRecord(
+                    id: try settings.resourceID("id"),
+                    apiVersion: try settings.text("apiVersion"),
+                    properties: try properties(of: settings, path: path, key: key)
+                )
+            )
+        }
+        return records
     }
 
     private static func write(_ pack: RecipePackRecord, to json: inout CompactJSON, key: StateKey) throws {

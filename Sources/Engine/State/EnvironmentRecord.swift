@@ -12,8 +12,8 @@ public struct EnvironmentRecord: Sendable, Equatable {
     public var baseFolder: String?
     /// The recipe packs that it refers to, unless they are built in.
     public var recipePacks: [RecipePackRecord]
-    /// The settings of Terraform that it refers to.
-    public var terraformSettings: SettingsRecord?
+    /// The settings that it refers to: of Terraform and of registries, one of each type.
+    public var settings: [SettingsRecord]
     public var updated: Timestamp
 
     /// Creates a record.
@@ -24,7 +24,7 @@ public struct EnvironmentRecord: Sendable, Equatable {
         properties: ValueObject,
         baseFolder: String? = nil,
         recipePacks: [RecipePackRecord] = [],
-        terraformSettings: SettingsRecord? = nil,
+        settings: [SettingsRecord] = [],
         updated: Timestamp
     ) {
         self.id = id
@@ -33,7 +33,7 @@ public struct EnvironmentRecord: Sendable, Equatable {
         self.properties = properties
         self.baseFolder = baseFolder
         self.recipePacks = recipePacks
-        self.terraformSettings = terraformSettings
+        self.settings = settings
         self.updated = updated
     }
 
@@ -56,8 +56,8 @@ public struct EnvironmentRecord: Sendable, Equatable {
 extension EnvironmentRecord {
     /// Refuses what cannot be recorded.
     func validate() throws(StateError) {
-        let settings = terraformSettings.map { [Value.object($0.properties)] } ?? []
-        let values = [Value.object(properties)] + recipePacks.map { .object($0.properties) } + settings
+        let others = recipePacks.map(\.properties) + settings.map(\.properties)
+        let values = ([properties] + others).map { Value.object($0) }
         guard let path = values.lazy.compactMap(\.firstUnknownPath).first else { return }
         throw .unknownInEnvironment(name, path: "\(path)")
     }

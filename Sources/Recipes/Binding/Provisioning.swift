@@ -70,7 +70,7 @@ enum Provisioning: Equatable {
         .volumes: .keyVaultVolume,
         .containerImages: .imageBuild,
         .terraformSettings: .nothing,
-        ResourceType(namespace: "Radius.Core", name: "bicepSettings"): .nothing,
+        .bicepSettings: .nothing,
     ]
 }
 

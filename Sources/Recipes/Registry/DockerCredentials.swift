@@ -88,7 +88,7 @@ public struct DockerCredentials: Sendable {
     }
 
     /// What names of one server have in common: `https://ghcr.io/v2/` and `ghcr.io` are the same.
-    private static func key(of server: String) -> String {
+    static func key(of server: String) -> String {
         let lowercased = server.lowercased()
         let rest = ["https://", "http://"].first { lowercased.hasPrefix($0) }.map { lowercased.dropFirst($0.count) }
         let host = String((rest ?? lowercased[...]).prefix { $0 != "/" })

@@ -13,6 +13,8 @@ public struct RegistryClient: Sendable {
         public var userAgent: String
         /// What proves who is asking; `nil` for nothing.
         public var credentials: DockerCredentials?
+        /// Those of an environment, which come first.
+        var accounts = RegistryAccounts.none
         /// A file with the authorities to trust instead of those of the system, in PEM.
         public var authorities: String?
 
@@ -51,13 +53,20 @@ public struct RegistryClient: Sendable {
         }
     }
 
-    private let configuration: Configuration
+    private var configuration: Configuration
     private let clients: Clients
 
     /// Creates a client; nothing is opened before the first request.
     public init(configuration: Configuration) {
         self.configuration = configuration
         clients = Clients(configuration)
+    }
+
+    /// The same client, signing in with accounts where there is one for a registry.
+    public func signingIn(with accounts: RegistryAccounts) -> RegistryClient {
+        var client = self
+        client.configuration.accounts = accounts
+        return client
     }
 
     /// Fetches a module.

@@ -14,3 +14,11 @@ extension RegistryCredential: CustomStringConvertible, CustomDebugStringConverti
     var debugDescription: String { description }
     var customMirror: Mirror { Mirror(self, children: []) }
 }
+
+/// Who has a credential, and can correct it.
+enum CredentialOwner {
+    /// The settings of the environment whose recipes are fetched.
+    case environment
+    /// What `docker login` and its like have stored.
+    case user
+}

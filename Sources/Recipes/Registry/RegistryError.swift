@@ -22,14 +22,19 @@ public struct RegistryError: Error, Sendable, Equatable {
 
 extension RegistryError {
     /// The registry, or its token service, does not know who asks.
-    static func unauthorized(_ registry: String, hasCredential: Bool) -> RegistryError {
-        RegistryError(
-            "RAD1110",
-            hasCredential
-                ? "'\(registry)' does not accept the stored credentials"
-                : "'\(registry)' asks for credentials, and none are stored for it",
-            help: "docker login \(registry)"
-        )
+    static func unauthorized(_ registry: String, with owner: CredentialOwner?) -> RegistryError {
+        let login = "docker login \(registry)"
+        let (reason, help) =
+            switch owner {
+            case .environment:
+                (
+                    "does not accept the name and the password that the environment has for it",
+                    "correct the secret that the environment's settings name for '\(registry)'"
+                )
+            case .user: ("does not accept the stored credentials", login)
+            case nil: ("asks for credentials, and none are stored for it", login)
+            }
+        return RegistryError("RAD1110", "'\(registry)' \(reason)", help: help)
     }
 
     static func forbidden(_ registry: String, _ repository: String, _ access: RegistryAccess) -> RegistryError {

@@ -27,7 +27,8 @@ struct RegistrySession {
     private let clients: RegistryClient.Clients
     /// The value of `Authorization`, once the registry has asked for one.
     private var authorization: String?
-    private var hasCredential = false
+    /// Whose credential was shown to it.
+    private var owner: CredentialOwner?
 
     private static let redirectLimit = 5
 
@@ -95,7 +96,7 @@ struct RegistrySession {
     /// What an answer means that is not the one hoped for.
     func refusal(_ response: HTTPResponse, missing: String) -> RegistryError {
         switch response.status {
-        case 401: .unauthorized(registry, hasCredential: hasCredential)
+        case 401: .unauthorized(registry, with: owner)
         case 403: .forbidden(registry, reference.repository, access)
         case 404: .notFound(registry, missing)
         case 429, 500...599: .busy(registry, status: response.status)
@@ -183,10 +184,9 @@ struct RegistryRequest {
 extension RegistrySession {
     /// The `Authorization` that a challenge asks for.
     private mutating func authorization(answering response: HTTPResponse) async throws(RegistryError) -> String {
-        let credential = try await configuration.credentials?.credential(for: registry)
-        hasCredential = credential != nil
+        let credential = try await credential()
         // Who listens on the way to a registry without TLS can also answer for it, and ask for anything.
-        guard !hasCredential || url("").isConfidential else { throw .credentialsWithoutTLS(registry) }
+        guard credential == nil || url("").isConfidential else { throw .credentialsWithoutTLS(registry) }
         let challenges = AuthenticationChallenge.all(in: response)
         if let bearer = challenges.first(where: { $0.scheme == "bearer" }) {
             if case .registryToken(let token) = credential { return "Bearer \(token)" }
@@ -196,9 +196,20 @@ extension RegistrySession {
             throw .unexpected(registry, "status 401 without a challenge that rad knows")
         }
         guard case .password(let user, let secret) = credential else {
-            throw .unauthorized(registry, hasCredential: hasCredential)
+            throw .unauthorized(registry, with: owner)
         }
         return Self.basic(user, secret)
+    }
+
+    /// What is shown to the registry: the account that the environment has there, else what the user has stored.
+    private mutating func credential() async throws(RegistryError) -> RegistryCredential? {
+        if let account = configuration.accounts.credential(for: registry) {
+            owner = .environment
+            return account
+        }
+        let stored = try await configuration.credentials?.credential(for: registry)
+        owner = stored.map { _ in .user }
+        return stored
     }
 
     private static func basic(_ user: String, _ secret: String) -> String {
@@ -213,7 +224,7 @@ extension RegistrySession {
         let response = try await attempt(tokenRequest(at: realm, for: challenge, credential))
         switch response.status {
         case 200: break
-        case 400, 401: throw .unauthorized(registry, hasCredential: credential != nil)
+        case 400, 401: throw .unauthorized(registry, with: owner)
         case 403: throw .forbidden(registry, reference.repository, access)
         case 429, 500...599: throw .busy(realm.authority, status: response.status)
         default: throw .noToken(registry, from: realm.authority)

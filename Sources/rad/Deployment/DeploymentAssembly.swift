@@ -129,11 +129,11 @@ struct DeploymentAssembly {
         let secrets = EnvironmentSecrets(session: session, definition: definition)
         switch purpose {
         case .drawing:
-            files.access = TerraformAccess(try await secrets.found(for: environment).terraform)
+            files.access = RecipeAccess(try await secrets.found(for: environment))
             return environment
         case .deployment:
             let complete = try await secrets.read(for: environment)
-            files.access = TerraformAccess(complete.terraform)
+            files.access = RecipeAccess(complete)
             return complete
         }
     }
@@ -199,16 +199,16 @@ struct DeploymentAssembly {
         }
     }
 
-    /// The settings of Terraform that an environment refers to, as they are to be remembered.
-    private func settings(of environment: Resource) -> SettingsRecord? {
-        guard let reference = environment.properties["terraformSettings"]?.stringValue else { return nil }
-        let id =
-            ResourceID(reference)
-            ?? ResourceID(group: environment.id.group, type: .terraformSettings, name: reference)
-        guard let declared = definition.resources.last(where: { $0.id == id && !$0.isExisting }) else {
-            return recordedSettings.last { $0.id == id }
+    /// The settings that an environment refers to, as they are to be remembered.
+    private func settings(of environment: Resource) -> [SettingsRecord] {
+        [ResourceType.terraformSettings, .bicepSettings].compactMap { type in
+            guard let reference = environment.properties[type.name]?.stringValue else { return nil }
+            let id = ResourceID(reference) ?? ResourceID(group: environment.id.group, type: type, name: reference)
+            guard let declared = definition.resources.last(where: { $0.id == id && !$0.isExisting }) else {
+                return recordedSettings.last { $0.id == id }
+            }
+            return SettingsRecord(id: id, apiVersion: declared.apiVersion, properties: declared.properties)
         }
-        return SettingsRecord(id: id, apiVersion: declared.apiVersion, properties: declared.properties)
     }
 
     mutating func add(_ written: Application) async throws {
@@ -330,7 +330,7 @@ extension EnvironmentRecord {
         _ environment: AppModel.Environment,
         _ resource: Resource,
         packs: [RecipePackRecord],
-        settings: SettingsRecord?,
+        settings: [SettingsRecord],
         in session: Session
     ) {
         self.init(
@@ -340,7 +340,7 @@ extension EnvironmentRecord {
             properties: resource.properties,
             baseFolder: session.recordedFolder(of: resource),
             recipePacks: packs,
-            terraformSettings: settings,
+            settings: settings,
             updated: .now()
         )
     }

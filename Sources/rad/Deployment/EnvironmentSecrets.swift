@@ -16,7 +16,7 @@ struct EnvironmentSecrets {
     /// - Throws: `Failure` if one is nowhere.
     func read(for environment: AppModel.Environment) async throws -> AppModel.Environment {
         let complete = try await found(for: environment)
-        if let missing = complete.terraform.missingSecret {
+        if let missing = complete.missingSecret {
             throw Failure(.noSuchSecret(missing, of: environment))
         }
         return complete
@@ -24,7 +24,7 @@ struct EnvironmentSecrets {
 
     /// The environment with those secrets of its settings that are somewhere.
     func found(for environment: AppModel.Environment) async throws -> AppModel.Environment {
-        let stores = environment.terraform.secretStores
+        let stores = environment.secretStores
         guard !stores.isEmpty else { return environment }
         var found: [String: ValueObject] = [:]
         for store in stores {
@@ -90,9 +90,9 @@ struct EnvironmentSecrets {
 
 extension Session {
     /// What the recipes of an environment are fetched with.
-    func access(for environment: AppModel.Environment) async throws -> TerraformAccess {
+    func access(for environment: AppModel.Environment) async throws -> RecipeAccess {
         let secrets = EnvironmentSecrets(session: self, definition: Definition())
-        return TerraformAccess(try await secrets.found(for: environment).terraform)
+        return RecipeAccess(try await secrets.found(for: environment))
     }
 }
 

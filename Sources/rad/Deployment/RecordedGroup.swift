@@ -27,8 +27,8 @@ struct RecordedGroup {
     /// The recorded packs, with their recipes where the files that declared them had them.
     var recipePacks: [RecipePack] { packRecords.compactMap(\.pack) }
 
-    /// The settings of Terraform that environments were deployed with; of several records of one the newest is last.
-    var settingsRecords: [SettingsRecord] { environments.compactMap(\.terraformSettings) }
+    /// The settings that environments were deployed with; of several records of one the newest is last.
+    var settingsRecords: [SettingsRecord] { environments.flatMap(\.settings) }
 
     /// The records of the packs that an environment may join, one of each: as the environment was deployed with it,
     /// which only its own file changes, else the newest.

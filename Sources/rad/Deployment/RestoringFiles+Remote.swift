@@ -27,7 +27,7 @@ extension RestoringFiles {
 
     /// Fetches folders, one after the other.
     func fetch(_ folders: [RemoteFile.Folder]) async {
-        for folder in folders { note(await Self.failure(fetching: folder, with: access), of: folder) }
+        for folder in folders { note(await Self.failure(fetching: folder, with: access.terraform), of: folder) }
     }
 
     /// Fetches a folder into the cache; gives what went wrong.

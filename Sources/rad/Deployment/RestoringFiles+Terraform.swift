@@ -27,7 +27,10 @@ extension RestoringFiles: TerraformModuleFolders {
         for module in modules {
             var outcome: FileLoadError?
             do {
-                try await TerraformModuleCache.inCacheOfModules(access).fetch(module, replacing: isFetchingAll)
+                try await TerraformModuleCache.inCacheOfModules(access.terraform).fetch(
+                    module,
+                    replacing: isFetchingAll
+                )
             } catch let error as ApplyError {
                 let reason = error.cause.map { "\(error.message): \($0)" } ?? error.message
                 outcome = FileLoadError(reason: reason, help: error.help, kind: .notRestored(code: error.code))

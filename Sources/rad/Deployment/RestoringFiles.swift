@@ -40,7 +40,7 @@ final class RestoringFiles: FileLoader {
         var mounts: [String: MountedFolder] = [:]
         /// Everything that was asked for, in the order of the first use.
         var used: [ArtifactReference] = []
-        var access = TerraformAccess.none
+        var access = RecipeAccess.none
     }
 
     /// Creates a loader; nothing is opened before something is missing.
@@ -55,8 +55,8 @@ final class RestoringFiles: FileLoader {
         getenv("RAD_OFFLINE").map { !["", "0"].contains(String(cString: $0)) } ?? false
     }
 
-    /// What modules of Terraform and repositories are fetched with, besides what the user has set up.
-    var access: TerraformAccess {
+    /// What is fetched with, besides what the user has set up.
+    var access: RecipeAccess {
         get { progress.withLock(\.access) }
         set { progress.withLock { $0.access = newValue } }
     }
@@ -228,7 +228,7 @@ extension RestoringFiles {
     }
 
     private func fetch(_ references: [ArtifactReference]) async {
-        let client = client
+        let client = client.signingIn(with: access.registries)
         let outcomes = await withTaskGroup(of: (Int, FileLoadError?).self) { group in
             var outcomes = [FileLoadError?](repeating: nil, count: references.count)
             for (place, reference) in references.enumerated() {

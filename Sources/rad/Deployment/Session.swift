@@ -84,7 +84,7 @@ struct Session {
             let (environment, diagnostics) = Environment.read(
                 from: record.resource,
                 recipePacks: packs,
-                settings: record.terraformSettings.map { [$0.resource] } ?? []
+                settings: record.settings.map(\.resource)
             )
             guard let environment, !diagnostics.hasErrors else { throw Failure(diagnostics) }
             return environment.withRecipes(relativeTo: record.baseFolder)

@@ -17,7 +17,7 @@ struct EnvironmentEdit {
     /// The records of the packs that the environment joins, those that are built in excepted.
     private var packs: [RecipePackRecord]
     /// The record of the settings of Terraform that the environment refers to.
-    private var settings: SettingsRecord?
+    private var settings: [SettingsRecord]
 
     /// Starts an environment that is defined anew.
     init(_ id: ResourceID, in session: Session) {
@@ -25,6 +25,7 @@ struct EnvironmentEdit {
         self.id = id
         properties = [:]
         packs = []
+        settings = []
     }
 
     /// Starts from an environment as it was recorded.
@@ -36,7 +37,7 @@ struct EnvironmentEdit {
         known = record
         baseFolder = record.baseFolder
         packs = record.recipePacks
-        settings = record.terraformSettings
+        settings = record.settings
     }
 
     /// Changes an environment under its lock; the built-in one is defined by it, with the recipes that it has.
@@ -88,14 +89,14 @@ struct EnvironmentEdit {
             properties: properties,
             location: location,
             recipePacks: BuiltinRecipes.packs(group: id.group) + packs.compactMap(\.pack),
-            settings: settings.map { [$0.resource] } ?? []
+            settings: settings.map(\.resource)
         )
         guard !definition.diagnostics.hasErrors else { throw Failure(definition.diagnostics) }
         var request = try await DeploymentRequest(of: definition, in: session)
         request.remember { record in
             record.baseFolder = baseFolder
             record.recipePacks = packs
-            record.terraformSettings = settings
+            record.settings = settings
         }
         Terminal.standardError.write(request.warnings)
         return request

@@ -1,5 +1,7 @@
+import AppModel
 import Bicep
 import Diagnostics
+import Documents
 import Foundation
 import Synchronization
 import TestSupport
@@ -107,6 +109,50 @@ func storedCredentials(
                 #expect(module.template == servedTemplate)
             }
         }
+    }
+
+    /// An environment's account for a registry comes before the user's own, and goes to no other registry.
+    @Test func anEnvironmentHasItsOwnAccounts() async throws {
+        let seen = Recorder()
+        let basic = "Basic \(Data("bert:pass:word".utf8).base64EncodedString())"
+        let reply = Self.asking(remembering: seen) { $0.headers["authorization"] == basic }
+        try await ScratchFolder.with { folder in
+            try await withRegistry(reply) { server in
+                let host = "127.0.0.1:\(server.port)"
+                let entry = #"{"username": "anna", "password": "geheim"}"#
+                let credentials = try storedCredentials(#"{"auths": {"\#(host)": \#(entry)}}"#, in: folder)
+                let client = registryClient { $0.credentials = credentials }
+                let module = try await client.signingIn(with: accounts(of: host, password: "pass:word"))
+                    .pull(reference(server))
+                #expect(module.template == servedTemplate)
+
+                let refused = await #expect(throws: RegistryError.self) {
+                    _ = try await client.signingIn(with: accounts(of: host, password: "geheim-1")).pull(
+                        reference(server)
+                    )
+                }
+                #expect(
+                    refused?.reason
+                        == "'\(host)' does not accept the name and the password that the environment has for it"
+                )
+                #expect(refused?.help == "correct the secret that the environment's settings name for '\(host)'")
+
+                let others = accounts(of: "localhost:\(server.port)", password: "pass:word")
+                #expect(String(reflecting: others).contains("pass:word") == false)
+                let user = await #expect(throws: RegistryError.self) {
+                    _ = try await client.signingIn(with: others).pull(reference(server))
+                }
+                #expect(user?.reason == "'\(host)' does not accept the stored credentials")
+            }
+        }
+        let shown = seen.requests.compactMap { $0.headers["authorization"] }
+        #expect(shown.count { $0 == basic } == 1)
+    }
+
+    /// What an environment has that gives `bert` a password at a host.
+    private func accounts(of host: String, password: String) -> RegistryAccounts {
+        let account: Value = ["username": "bert", "password": .secret(.string(password))]
+        return RegistryAccounts(RegistrySettings(accounts: [host: account]))
     }
 
     @Test(arguments: ["http://other.example/token", "ftp://127.0.0.1/token", "token", "http://u:p@127.0.0.1/token"])

@@ -52,6 +52,12 @@ import Testing
         "Applications.Core/environments recipeConfig.terraform.authentication.git",
         "Applications.Core/environments recipeConfig.terraform.authentication.git.pat",
         "Applications.Core/environments recipeConfig.terraform.authentication.git.pat.*.secret",
+        // And registries of recipes: RegistryAccountTests.
+        "Applications.Core/environments recipeConfig.bicep",
+        "Applications.Core/environments recipeConfig.bicep.authentication",
+        "Radius.Core/environments bicepSettings",
+        "Radius.Core/bicepSettings registryAuthentications",
+        "Radius.Core/bicepSettings registryAuthentications.*.basicAuthSecretId",
         "Radius.Core/environments terraformSettings",
         "Radius.Core/terraformSettings env",
         "Radius.Core/terraformSettings terraformrc",
