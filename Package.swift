@@ -45,7 +45,8 @@ let package = Package(
         .target(
             name: "Recipes",
             dependencies: [
-                "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Bicep", "AppModel", .collections, .crypto,
+                "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Parallel", "Bicep", "AppModel",
+                .collections, .crypto,
             ],
             resources: [.embedInCode("Builtin")]
         ),

@@ -5,7 +5,7 @@ extension Range<Int> {
     /// How many positions make a part unless somebody says otherwise: sharing so many out costs nothing beside the work.
     public static let usualPart = 500
     /// How many parts are made before they are handed over.
-    private static let partsAtOnce = 4
+    private static let partsAtOnce = 8
 
     /// Makes something of the parts of the range, several at once.
     ///

@@ -13,7 +13,9 @@ import Testing
         "Parallel": ["Dispatch"],
         "Bicep": ["Diagnostics", "Documents"],
         "AppModel": ["Diagnostics", "Documents", "Parallel", "Bicep"],
-        "Recipes": ["Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Bicep", "AppModel"],
+        "Recipes": [
+            "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Parallel", "Bicep", "AppModel",
+        ],
         "Engine": ["Diagnostics", "Documents", "AppModel", "Recipes"],
         "Targets": [
             "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Parallel", "AppModel", "Recipes", "Engine",

@@ -121,6 +121,7 @@ struct ClusterWaitingTests {
             try rad.folder.write(Self.pair, to: "pair.bicep")
             let outcome = try rad.run(
                 script: """
+                    : >errors
                     rad deploy pair.bicep 2>errors & pid=$!
                     until grep -q 'not seen the change' errors; do sleep 0.05; done
                     kill -INT $pid; wait $pid; echo "status $?"; cat errors >&2

@@ -71,10 +71,11 @@ public struct BicepFrontend: Sendable {
         var drafts: [ResourceDraft] = []
         drafts.reserveCapacity(evaluation.resources.count)
         var objects: [ObjectDraft] = []
-        for resource in evaluation.resources {
-            if resource.isOfRadius {
-                drafts.append(draft(of: resource))
-            } else if let object = object(of: resource, home: home, &diagnostics) {
+        // By their positions: a copy of each would count all that it refers to.
+        for position in evaluation.resources.indices {
+            if evaluation.resources[position].isOfRadius {
+                drafts.append(draft(of: evaluation.resources[position]))
+            } else if let object = object(of: evaluation.resources[position], home: home, &diagnostics) {
                 objects.append(object)
             }
         }

@@ -12,7 +12,8 @@ struct DefinitionBuilder: Sendable {
     var settings: [Resource] = []
 
     private struct Identified: Sendable {
-        let draft: ResourceDraft
+        /// The draft's position.
+        let position: Int
         let id: ResourceID
         let schema: ResourceTypeSchema
     }
@@ -30,26 +31,24 @@ struct DefinitionBuilder: Sendable {
     /// `objects` are those of other platforms, which come after the resources.
     func definition(of drafts: [ResourceDraft], objects: [ObjectDraft] = []) -> Definition {
         var definition = Definition()
-        var identified: [Identified] = []
-        identified.reserveCapacity(drafts.count)
+        let identified = identify(drafts, &definition.diagnostics)
         var ids = [String: ResourceID](minimumCapacity: drafts.count + objects.count)
-        for draft in drafts {
-            guard let (id, schema) = draft.identify(in: scope.group, types: types, &definition.diagnostics) else {
-                continue
-            }
-            identified.append(Identified(draft: draft, id: id, schema: schema))
-            if ids[draft.address] == nil { ids[draft.address] = id }
+        for item in identified {
+            let address = drafts[item.position].address
+            if ids[address] == nil { ids[address] = item.id }
         }
         for object in objects where ids[object.address] == nil { ids[object.address] = object.id(in: scope.group) }
         let scope = scope.declaring(identified.map(\.id))
         let owners = Owners(declared: identified.map(\.id), scope: scope)
         definition.resources.reserveCapacity(identified.count + objects.count)
-        let parts = identified.indices.mapParts { [identified, ids] positions in
+        let parts = identified.indices.mapParts { [ids] positions in
             // What each part remembers of owners is its own.
             var owners = owners
             var part = Part()
             part.resources.reserveCapacity(positions.count)
-            for item in identified[positions] { add(item, ids: ids, owners: &owners, to: &part) }
+            for item in identified[positions] {
+                add(item, drafts[item.position], ids: ids, owners: &owners, to: &part)
+            }
             return part
         }
         for part in parts {
@@ -65,13 +64,29 @@ struct DefinitionBuilder: Sendable {
         return definition
     }
 
+    /// Finds out what the drafts are called, and of which types they are; some may be of none.
+    private func identify(_ drafts: [ResourceDraft], _ diagnostics: inout [Diagnostic]) -> [Identified] {
+        let parts = drafts.indices.mapParts { positions in
+            var found: (identified: [Identified], diagnostics: [Diagnostic]) = ([], [])
+            found.identified.reserveCapacity(positions.count)
+            for position in positions {
+                let identity = drafts[position].identify(in: scope.group, types: types, &found.diagnostics)
+                guard let (id, schema) = identity else { continue }
+                found.identified.append(Identified(position: position, id: id, schema: schema))
+            }
+            return found
+        }
+        diagnostics += parts.flatMap(\.diagnostics)
+        return parts.flatMap(\.identified)
+    }
+
     private func add(
         _ item: Identified,
+        _ draft: ResourceDraft,
         ids: [String: ResourceID],
         owners: inout Owners,
         to part: inout Part
     ) {
-        let draft = item.draft
         checkBody(of: draft, &part.diagnostics)
         var properties = draft.body["properties"]?.objectValue ?? [:]
         let named = draft.isExisting ? [] : owners.complete(&properties, of: item.id, schema: item.schema)

@@ -35,7 +35,7 @@ extension ApplicationGraph {
         writer.beginArray(count: resources.count)
         let array = writer
         resources.indices.forEachPart(of: Self.nodesAtOnce) { positions in
-            var part = array.forElements(isFirst: positions.lowerBound == 0)
+            var part = array.forElements(isFirst: positions.lowerBound == 0, capacity: Self.sizeOfPart)
             for position in positions { nodes.write(resourceAt: position, to: &part) }
             return part
         } take: { part in
@@ -54,6 +54,8 @@ extension ApplicationGraph {
 
     /// How many nodes are written into one piece of JSON, which with their properties comes to some ten thousand bytes.
     private static let nodesAtOnce = 50
+    /// About what that is, in bytes.
+    private static let sizeOfPart = 110_000
 }
 
 /// What is known of the nodes of a graph.

@@ -12,15 +12,16 @@ extension ApplicationGraph {
         var nodes: [Resource] = []
         var known: Set<ResourceID> = []
         var added: [Edge] = []
-        for resource in resources {
-            for (name, connection) in resource.properties["connections"]?.objectValue ?? [:] {
+        for position in resources.indices {
+            guard let connections = resources[position].properties["connections"]?.objectValue else { continue }
+            for (name, connection) in connections {
                 guard let source = connection["source"]?.stringValue, !source.hasPrefix("/planes/radius/"),
-                    !drawn.contains(Place(source: resource.id, label: name)),
+                    !drawn.contains(Place(source: resources[position].id, label: name)),
                     let foreign = ForeignID(source: source)
                 else { continue }
                 let id = foreign.id
                 if known.insert(id).inserted { nodes.append(Resource(foreign: id)) }
-                added.append(Edge(source: resource.id, target: id, kind: .connection, label: name))
+                added.append(Edge(source: resources[position].id, target: id, kind: .connection, label: name))
             }
         }
         guard !nodes.isEmpty else { return self }
@@ -34,17 +35,17 @@ extension ApplicationGraph {
     }
 }
 
-extension Sequence<Resource> {
+extension [Resource] {
     /// The objects that authors name as what stands for a resource, where rad makes none (`resources`).
     public var namedOutputs: [ResourceID: [GraphOutput]] {
         var outputs: [ResourceID: [GraphOutput]] = [:]
-        for resource in self {
-            let ids = resource.properties["resources"]?.arrayValue?.compactMap { $0["id"]?.stringValue } ?? []
-            let found = ids.map { id in
+        for position in indices {
+            guard let named = self[position].properties["resources"]?.arrayValue else { continue }
+            let found = named.compactMap { $0["id"]?.stringValue }.map { id in
                 let foreign = ForeignID(id: id)
                 return GraphOutput(id: id, name: foreign?.name ?? id, type: foreign?.type.description ?? "")
             }
-            if !found.isEmpty { outputs[resource.id] = found }
+            if !found.isEmpty { outputs[self[position].id] = found }
         }
         return outputs
     }

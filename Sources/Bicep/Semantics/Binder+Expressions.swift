@@ -241,12 +241,11 @@ extension [Expression.Member] {
     /// Whether no two names that are known before evaluation are the same.
     fileprivate var haveDistinctNames: Bool {
         guard count > 8 else {
-            // To compare a few with each other is faster than to hash them.
-            for (index, member) in enumerated().dropFirst() {
-                guard let name = member.constantName else { continue }
-                for other in self[..<index] where other.isNamed(name) { return false }
+            // To compare a few with each other is faster than to hash them; by their positions, as none need be kept.
+            return indices.allSatisfy { index in
+                guard let name = self[index].constantName else { return true }
+                return !(0..<index).contains { self[$0].isNamed(name) }
             }
-            return true
         }
         var seen = Set<String>(minimumCapacity: count)
         return allSatisfy { member in member.constantName.map { seen.insert($0).inserted } ?? true }

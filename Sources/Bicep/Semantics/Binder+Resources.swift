@@ -20,7 +20,7 @@ extension Binder {
         module.resources[index].condition = body.condition
         module.resources[index].loop = body.loop
         module.resources[index].body = body.object
-        guard !isNested, let parent = body.object.members.first(where: { $0.name == "parent" })?.value else { return }
+        guard !isNested, let parent = body.object.member("parent") else { return }
         module.resources[index].parent = parentIndex(parent)
         if parentIndex(parent) == nil, !parent.isInvalid { report(.parentIsNoResource(at: span(parent.range))) }
     }

@@ -37,10 +37,12 @@ public struct JSONWriter: TreeWriter, Sendable {
 
     /// Prepares the writing of more elements of the array at hand, at the same time as others are written.
     ///
-    /// - Parameter isFirst: Whether no elements come before them.
+    /// - Parameters:
+    ///   - isFirst: Whether no elements come before them.
+    ///   - capacity: The expected size in bytes; more is fine.
     /// - Returns: A writer of those elements, which `append` takes when it is done.
-    public func forElements(isFirst: Bool) -> JSONWriter {
-        var writer = JSONWriter(style: style)
+    public func forElements(isFirst: Bool, capacity: Int = 0) -> JSONWriter {
+        var writer = JSONWriter(style: style, capacity: capacity)
         writer.depth = depth
         writer.isEmpty = isFirst
         return writer
@@ -137,12 +139,17 @@ extension JSONWriter {
         isEmpty = false
     }
 
+    /// A line end and the blanks after it.
+    private static let lineBreak: StaticString = "\n                                "
+
     private mutating func breakLine() {
         switch style {
         case .compact: break
         case .pretty:
-            bytes.append(UInt8(ascii: "\n"))
-            bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+            // Nearly everything is less deep than the blanks that are at hand.
+            let rest = 2 * depth - (Self.lineBreak.utf8CodeUnitCount - 1)
+            Self.lineBreak.withUTF8Buffer { bytes.append(contentsOf: $0.prefix(2 * depth + 1)) }
+            if rest > 0 { bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: rest)) }
         }
     }
 }

@@ -1,6 +1,7 @@
 internal import AppModel
 internal import Diagnostics
 internal import Documents
+internal import Parallel
 
 /// One pass over the resources of a graph: what is bound so far, and what is known because of it.
 struct BindingPass {
@@ -44,7 +45,9 @@ struct BindingPass {
     init(binder: Binder, graph: ApplicationGraph) {
         self.binder = binder
         references = graph.references
-        let waiting = graph.resources.filter { !$0.isKnown }
+        let waiting = graph.resources.indices
+            .mapParts { positions in graph.resources[positions].filter { !$0.isKnown } }
+            .flatMap { $0 }
         awaited = Set(waiting.lazy.flatMap(\.unknownSources))
         isKnown = waiting.isEmpty
         resources.reserveCapacity(graph.resources.count)
@@ -112,7 +115,7 @@ struct BindingPass {
     }
 
     private mutating func provide(_ resource: Resource) -> Binding? {
-        switch Provisioning(of: resource, in: binder.environment, types: binder.types) {
+        switch binder.environment.provisioning(of: resource, types: binder.types) {
         case .application: return Binding(role: .application, properties: resource.properties)
         case .nothing: return Binding(role: .none, properties: resource.properties)
         case .container: return provideContainer(resource)

@@ -4,10 +4,12 @@ internal import Documents
 /// What connections can lead to: the resources that are bound so far, and URLs.
 struct ConnectionEnds {
     private var ends: [ConnectedResource] = []
-    /// The place in `ends`; none for a resource that could not be bound.
-    private var places: [ResourceID: Int] = [:]
-    /// The places by the spelling in which resources refer to each other, which needs no reading.
+    /// The places by the spelling in which resources refer to each other, which needs no reading; none of a resource
+    /// that could not be bound.
     private var placesByText: [String: Int] = [:]
+    /// The places of the first of `ends`, as many as there were when somebody last asked in another spelling.
+    private var places: [ResourceID: Int] = [:]
+    private var indexedCount = 0
 
     /// What a connection's source turned out to be.
     enum End {
@@ -30,19 +32,17 @@ struct ConnectionEnds {
     /// Makes room for bound resources.
     mutating func reserveCapacity(_ count: Int) {
         ends.reserveCapacity(count)
-        places.reserveCapacity(count)
         placesByText.reserveCapacity(count)
     }
 
     /// Adds a bound resource.
     mutating func add(_ end: ConnectedResource) {
-        places[end.id] = ends.count
         placesByText[end.id.description] = ends.count
         ends.append(end)
     }
 
     /// Looks up the source of a connection.
-    func end(of connection: Connection) -> End {
+    mutating func end(of connection: Connection) -> End {
         switch connection.source.revealed {
         case .string(let text): end(at: text)
         case .unknown(let unknown): .trouble(.unknown(expression: unknown.expression))
@@ -50,10 +50,10 @@ struct ConnectionEnds {
         }
     }
 
-    private func end(at text: String) -> End {
+    private mutating func end(at text: String) -> End {
         if let place = placesByText[text] { return .resource(ends[place]) }
         if let id = ResourceID(text) {
-            return places[id].map { .resource(ends[$0]) } ?? .failed
+            return place(of: id).map { .resource(ends[$0]) } ?? .failed
         }
         guard !text.hasPrefix("/") else {
             return Self.isOfCloud(text) ? .external(id: text) : .trouble(.neitherIDNorURL)
@@ -61,6 +61,13 @@ struct ConnectionEnds {
         guard let url = ServiceURL(text) else { return .trouble(.neitherIDNorURL) }
         guard let port = url.portOrDefault else { return .trouble(.urlWithoutPort) }
         return .url(scheme: url.scheme, host: url.host, port: port)
+    }
+
+    /// Finds a resource by its id, however it is spelled.
+    private mutating func place(of id: ResourceID) -> Int? {
+        for place in indexedCount..<ends.count { places[ends[place].id] = place }
+        indexedCount = ends.count
+        return places[id]
     }
 
     /// Whether an id is one of Azure or AWS.

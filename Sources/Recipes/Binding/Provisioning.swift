@@ -28,33 +28,11 @@ enum Provisioning: Equatable {
     /// Nobody: it exists already or only configures.
     case nothing
 
-    /// Tells who provides a resource in an environment.
-    ///
-    /// Targets provide what they have a form of themselves, unless the environment registers a recipe of the user's
-    /// own for it. Storage, secrets and images of the current generation have a form on Kubernetes only.
-    init(of resource: Resource, in environment: Environment, types: ResourceTypeCatalog) {
-        guard !resource.isExisting else {
-            self = .nothing
-            return
-        }
-        guard resource.object == nil else {
-            self = .object
-            return
-        }
-        switch Self.fixed[resource.type] {
-        case .some(let provisioning) where resource.type.isReplaceable && environment.hasOwnRecipe(for: resource):
-            self = provisioning == .nothing ? .nothing : .recipe
-        case .some(let provisioning): self = provisioning
-        case .none where types[resource.type]?.provision == .author: self = .manual
-        case .none: self = resource.isProvisionedByHand ? Self.byHand(resource) : .recipe
-        }
-    }
-
-    private static func byHand(_ resource: Resource) -> Provisioning {
+    fileprivate static func byHand(_ resource: Resource) -> Provisioning {
         resource.type.namespace.equalsIgnoringASCIICase("Applications.Dapr") ? .daprComponent : .manual
     }
 
-    private static let fixed: [ResourceType: Provisioning] = [
+    fileprivate static let fixed: [ResourceType: Provisioning] = [
         .applications: .application,
         .coreApplications: .application,
         .containers: .container,
@@ -90,6 +68,22 @@ extension Resource {
 }
 
 extension Environment {
+    /// Who provides a resource.
+    ///
+    /// Targets provide what they have a form of themselves, unless the environment registers a recipe of the user's
+    /// own for it. Storage, secrets and images of the current generation have a form on Kubernetes only.
+    func provisioning(of resource: Resource, types: ResourceTypeCatalog) -> Provisioning {
+        guard !resource.isExisting else { return .nothing }
+        guard resource.object == nil else { return .object }
+        switch Provisioning.fixed[resource.type] {
+        case .some(let provisioning) where resource.type.isReplaceable && hasOwnRecipe(for: resource):
+            return provisioning == .nothing ? .nothing : .recipe
+        case .some(let provisioning): return provisioning
+        case .none where types[resource.type]?.provision == .author: return .manual
+        case .none: return resource.isProvisionedByHand ? Provisioning.byHand(resource) : .recipe
+        }
+    }
+
     private var isKubernetes: Bool {
         switch compute {
         case .kubernetes: true
@@ -97,7 +91,7 @@ extension Environment {
         }
     }
 
-    fileprivate func hasOwnRecipe(for resource: Resource) -> Bool {
+    private func hasOwnRecipe(for resource: Resource) -> Bool {
         guard let registration = registration(for: resource) else { return false }
         switch RecipeSource(registration) {
         case .file, .fetched: return true

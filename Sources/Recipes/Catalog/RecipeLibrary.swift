@@ -53,7 +53,7 @@ public struct RecipeLibrary: Sendable {
         var seen: Set<Address> = []
         var diagnostics: [Diagnostic] = []
         for resource in graph.resources {
-            guard Provisioning(of: resource, in: environment, types: types) == .recipe else { continue }
+            guard environment.provisioning(of: resource, types: types) == .recipe else { continue }
             guard let registration = environment.registration(for: resource) else { continue }
             guard seen.insert(Address(registration)).inserted else { continue }
             switch UsedRecipe.load(registration, files: files, modules: modules) {
