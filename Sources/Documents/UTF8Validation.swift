@@ -10,21 +10,38 @@ struct UTF8Validation {
     let isASCII: Bool
 
     init(_ bytes: [UInt8]) {
-        start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        var index = 0
+        self.init(bytes, in: bytes.indices)
+    }
+
+    /// Looks at a part of some bytes; offsets count from the first of them all.
+    init(_ bytes: [UInt8], in range: Range<Int>) {
+        start = range.lowerBound + (bytes[range].starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+        var index = range.lowerBound
         var isASCII = true
-        while index < bytes.count {
-            if bytes[index] < 0x80 {
-                index += 1
-                continue
-            }
+        while true {
+            index = Self.endOfASCII(in: bytes, index..<range.upperBound)
+            guard index < range.upperBound else { break }
             isASCII = false
             let length = Self.sequenceLength(in: bytes, at: index)
-            guard length > 0 else { break }
+            guard length > 0, index + length <= range.upperBound else { break }
             index += length
         }
-        invalidOffset = index < bytes.count ? index : nil
+        invalidOffset = index < range.upperBound ? index : nil
         self.isASCII = isASCII
+    }
+
+    /// The offset of the first byte in a range that is no ASCII, or its end; eight are looked at together.
+    private static func endOfASCII(in bytes: [UInt8], _ range: Range<Int>) -> Int {
+        var index = range.lowerBound
+        bytes.withUnsafeBytes { bytes in
+            while index + 8 <= range.upperBound {
+                let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                guard word & 0x8080_8080_8080_8080 == 0 else { break }
+                index += 8
+            }
+        }
+        while index < range.upperBound, bytes[index] < 0x80 { index += 1 }
+        return index
     }
 
     /// The length of the well-formed sequence that starts with a byte over 0x7F; zero if it is ill-formed.

@@ -173,4 +173,51 @@ import Testing
             #expect(result.diagnostics.allSatisfy { !summary($0).hasPrefix("incomplete") })
         }
     }
+
+    // MARK: - Lists that are handed over
+
+    @Test func theElementsOfListsAreHandedOver() throws {
+        let text = #"one {"a": [1, [2], {"b": [3]}], "c": [], "d": {"e": [4]}, "f": "g", "h": [5]} two"#
+        let (document, elements) = handingOver(Array(text.utf8), in: 4..<(text.utf8.count - 4))
+        #expect(document?.value == ["a": [], "c": [], "d": ["e": [4]], "f": "g", "h": []])
+        #expect(elements == ["a": [1, [2], ["b": [3]]], "h": [5]])
+    }
+
+    @Test(arguments: [
+        "", "[]", "1", "null", "{", "{}}", "{} 1", #"{"a": [1}"#, #"{"a": [1,]}"#, #"{"a": [1] "b": 2}"#,
+        #"{"a": [1], "a": [2]}"#, #"{"a": ["\#u{1}"]}"#, #"{"a": 1, "a": 2}"#,
+    ])
+    func whatIsNoWholeObjectIsNotHandedOver(text: String) {
+        #expect(handingOver(Array(text.utf8)).document == nil)
+        #expect(handingOver(Array("{\"a\": \"".utf8) + [0xFF] + Array("\"}".utf8)).document == nil)
+    }
+
+    /// Whatever stands in a file, what is handed over is what would be read; what is behind a range is not looked at.
+    @Test func whatIsHandedOverIsWhatWouldBeRead() {
+        var random = RandomDocuments(seed: 3)
+        for round in 0..<2000 {
+            let text = Array(#"{"a": \#(random.value().json(.compact)), "b": \#(random.value().json(.pretty))}"#.utf8)
+            let bytes = round % 2 == 0 ? text : random.damaged(text)
+            let read = JSONReader.read(SourceFile(path: "test.json", bytes: bytes))
+            let isObject = if case .object = read.document?.content { true } else { false }
+            let expected = isObject && read.diagnostics.isEmpty ? read.document?.value : nil
+            let behind = random.bytes(count: 20)
+            let (document, elements) = handingOver(bytes + behind, in: bytes.indices)
+            var found = document?.value.objectValue
+            for (name, value) in elements where !value.isEmpty { found?[name] = .array(value) }
+            #expect(found.map { Value.object($0) } == expected)
+        }
+    }
+
+    private func handingOver(
+        _ bytes: [UInt8],
+        in range: Range<Int>? = nil
+    ) -> (document: Document?, elements: [String: [Value]]) {
+        var elements: [String: [Value]] = [:]
+        let file = SourceFile(path: "test.json", bytes: bytes)
+        let document = JSONReader.readHandingOver(file, in: range ?? bytes.indices) { name, element in
+            elements[name, default: []].append(element.value)
+        }
+        return (document, elements)
+    }
 }

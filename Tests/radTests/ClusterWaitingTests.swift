@@ -148,6 +148,7 @@ struct ClusterWaitingTests {
         try await ClusterFixture.with { rad, cluster, namespace in
             let outcome = try rad.run(
                 script: """
+                    : >errors
                     rad deploy shop.bicep 2>errors & pid=$!
                     until grep -q 'not seen the change' errors; do sleep 0.05; done
                     kill -INT $pid; kill -TERM $pid; wait $pid; echo "status $?"

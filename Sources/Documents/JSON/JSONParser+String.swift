@@ -7,7 +7,7 @@ extension JSONParser {
         index += 1
         var runStart = index
         var unescaped: [UInt8] = []
-        while index < bytes.count {
+        while index < end {
             switch bytes[index] {
             case UInt8(ascii: "\""):
                 let run = bytes[runStart..<index]
@@ -55,7 +55,7 @@ extension JSONParser {
     private mutating func unicodeEscape(from start: Int) -> Unicode.Scalar? {
         guard let unit = hexDigits() else { return fail(.malformedUnicodeEscape(at: span(from: start))) }
         if let scalar = Unicode.Scalar(unit) { return scalar }
-        guard unit < 0xDC00, bytes[index...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
+        guard unit < 0xDC00, bytes[index..<end].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
             return fail(.loneSurrogate(at: span(from: start)))
         }
         index += 2

@@ -19,6 +19,25 @@ public enum JSONReader {
         read(file, as: .relaxed)
     }
 
+    /// The object in a part of a file, whose lists may be very long: each element is handed over when it has been read,
+    /// so that never all of them are held.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - range: Where the object stands.
+    ///   - take: Takes an element of a list that is a member of the object, and the member's name.
+    /// - Returns: The object, its lists empty; `nil` if the text is broken, is no object, or gives a name twice.
+    /// - Throws: What `take` throws.
+    public static func readHandingOver<Failure>(
+        _ file: SourceFile,
+        in range: Range<Int>,
+        _ take: (String, Document) throws(Failure) -> Void
+    ) throws(Failure) -> Document? {
+        guard UTF8Validation(file.bytes, in: range).invalidOffset == nil else { return nil }
+        var parser = JSONParser(file, in: range, .strict)
+        return try parser.documentHandingOver(take)
+    }
+
     private static func read(
         _ file: SourceFile,
         as dialect: JSONParser.Dialect
@@ -27,7 +46,7 @@ public enum JSONReader {
         if let offset = validation.invalidOffset {
             return (nil, [.invalidUTF8(in: file, at: offset)])
         }
-        var parser = JSONParser(file, from: validation.start, dialect)
+        var parser = JSONParser(file, in: validation.start..<file.bytes.count, dialect)
         let document = parser.document()
         return (document, parser.diagnostics)
     }
@@ -40,6 +59,8 @@ struct JSONParser {
     let file: SourceFile
     let bytes: [UInt8]
     var index: Int
+    /// Where the text ends.
+    let end: Int
     private(set) var diagnostics: [Diagnostic] = []
     private var depth = 0
     private let dialect: Dialect
@@ -51,11 +72,12 @@ struct JSONParser {
         case relaxed
     }
 
-    init(_ file: SourceFile, from start: Int, _ dialect: Dialect) {
+    init(_ file: SourceFile, in range: Range<Int>, _ dialect: Dialect) {
         self.file = file
         self.dialect = dialect
         bytes = file.bytes
-        index = start
+        index = range.lowerBound
+        end = range.upperBound
     }
 
     mutating func document() -> Document? {
@@ -67,11 +89,30 @@ struct JSONParser {
         return document
     }
 
+    /// The object that is the whole text; the elements of its lists are handed over.
+    mutating func documentHandingOver<Failure>(
+        _ take: (String, Document) throws(Failure) -> Void
+    ) throws(Failure) -> Document? {
+        skipBlanks()
+        guard current == UInt8(ascii: "{") else { return nil }
+        depth += 1
+        let document = try object { (parser, name) throws(Failure) in
+            let start = parser.index
+            guard parser.current == UInt8(ascii: "[") else { return parser.value() }
+            parser.depth += 1
+            guard try parser.array({ (element) throws(Failure) in try take(name, element) }) else { return nil }
+            parser.depth -= 1
+            return Document(.array([]), at: parser.span(from: start))
+        }
+        skipBlanks()
+        return isAtEnd && diagnostics.isEmpty ? document : nil
+    }
+
     private mutating func value() -> Document? {
-        guard index < bytes.count else { return fail(.jsonEnds(expecting: .value, in: file)) }
+        guard index < end else { return fail(.jsonEnds(expecting: .value, in: file)) }
         let start = index
         switch bytes[index] {
-        case UInt8(ascii: "{"): return nested { $0.object() }
+        case UInt8(ascii: "{"): return nested { $0.object { parser, _ in parser.value() } }
         case UInt8(ascii: "["): return nested { $0.array() }
         case UInt8(ascii: "\""): return string().map { Document(.string($0), at: span(from: start)) }
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return number()
@@ -89,7 +130,9 @@ struct JSONParser {
         return production(&self)
     }
 
-    private mutating func object() -> Document? {
+    private mutating func object<Failure>(
+        _ memberValue: (inout JSONParser, String) throws(Failure) -> Document?
+    ) throws(Failure) -> Document? {
         let start = index
         var members: [Document.Member] = []
         var names = NameRegister()
@@ -97,7 +140,10 @@ struct JSONParser {
         skipBlanks()
         guard !skip("}") else { return Document(.object([]), at: span(from: start)) }
         while true {
-            guard let member = member(of: start, first: members.isEmpty) else { return nil }
+            guard let (name, nameSpan) = memberName(of: start, first: members.isEmpty),
+                let value = try memberValue(&self, name)
+            else { return nil }
+            let member = Document.Member(name: name, nameSpan: nameSpan, value: value)
             if let first = names.existing(member.name, in: members) {
                 diagnostics.append(.duplicateName(member.name, at: member.nameSpan, first: first.nameSpan))
             } else {
@@ -111,7 +157,8 @@ struct JSONParser {
         }
     }
 
-    private mutating func member(of object: Int, first: Bool) -> Document.Member? {
+    /// Reads the name of a member and the colon behind it.
+    private mutating func memberName(of object: Int, first: Bool) -> (String, Span)? {
         guard current == UInt8(ascii: "\"") else {
             return fail(unexpected(expecting: first ? .nameOrBrace : .name, opened: object))
         }
@@ -121,24 +168,33 @@ struct JSONParser {
         skipBlanks()
         guard skip(":") else { return fail(unexpected(expecting: .colon, opened: object)) }
         skipBlanks()
-        guard let value = value() else { return nil }
-        return Document.Member(name: name, nameSpan: nameSpan, value: value)
+        return (name, nameSpan)
     }
 
     private mutating func array() -> Document? {
         let start = index
         var elements: [Document] = []
+        guard array({ elements.append($0) }) else { return nil }
+        return Document(.array(elements), at: span(from: start))
+    }
+
+    /// Reads a list, element by element; whether it is whole.
+    private mutating func array<Failure>(_ take: (Document) throws(Failure) -> Void) throws(Failure) -> Bool {
+        let start = index
         index += 1
         skipBlanks()
-        guard !skip("]") else { return Document(.array([]), at: span(from: start)) }
+        guard !skip("]") else { return true }
         while true {
-            guard let element = value() else { return nil }
-            elements.append(element)
+            guard let element = value() else { return false }
+            try take(element)
             skipBlanks()
-            if skip("]") { return Document(.array(elements), at: span(from: start)) }
-            guard skip(",") else { return fail(unexpected(expecting: .commaOrBracket, opened: start)) }
+            if skip("]") { return true }
+            guard skip(",") else {
+                let failure: Bool? = fail(unexpected(expecting: .commaOrBracket, opened: start))
+                return failure ?? false
+            }
             skipBlanks()
-            if dialect == .relaxed, skip("]") { return Document(.array(elements), at: span(from: start)) }
+            if dialect == .relaxed, skip("]") { return true }
         }
     }
 
@@ -180,9 +236,9 @@ struct JSONParser {
 // MARK: - Bytes
 
 extension JSONParser {
-    var isAtEnd: Bool { index >= bytes.count }
+    var isAtEnd: Bool { index >= end }
 
-    var current: UInt8? { index < bytes.count ? bytes[index] : nil }
+    var current: UInt8? { index < end ? bytes[index] : nil }
 
     func span(from start: Int) -> Span { Span(file, start..<index) }
 
@@ -206,32 +262,32 @@ extension JSONParser {
 
     /// Skips a comment, which must end if it is one in `/* */`; says whether there was one.
     private mutating func skipComment() -> Bool {
-        let rest = bytes[index...]
+        let rest = bytes[index..<end]
         if rest.starts(with: "//".utf8) {
-            index = rest.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+            index = rest.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? end
             return true
         }
         guard rest.starts(with: "/*".utf8) else { return false }
-        var end = index + 2
-        while end + 1 < bytes.count {
-            if bytes[end] == UInt8(ascii: "*"), bytes[end + 1] == UInt8(ascii: "/") {
-                index = end + 2
+        var place = index + 2
+        while place + 1 < end {
+            if bytes[place] == UInt8(ascii: "*"), bytes[place + 1] == UInt8(ascii: "/") {
+                index = place + 2
                 return true
             }
-            end += 1
+            place += 1
         }
         return false
     }
 
     /// The word or the character at the current place, or the empty place at the end of the file.
     private var foundSpan: Span {
-        var end = index
-        while end < bytes.count, Self.isPartOfWord(bytes[end]) { end += 1 }
-        if end == index, end < bytes.count {
-            end += 1
-            while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+        var last = index
+        while last < end, Self.isPartOfWord(bytes[last]) { last += 1 }
+        if last == index, last < end {
+            last += 1
+            while last < end, bytes[last] & 0xC0 == 0x80 { last += 1 }
         }
-        return Span(file, index..<end)
+        return Span(file, index..<last)
     }
 
     private static func isPartOfWord(_ byte: UInt8) -> Bool {

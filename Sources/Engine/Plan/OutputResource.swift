@@ -18,8 +18,8 @@ public struct OutputResourceID: Sendable, Hashable, Comparable, CustomStringConv
         name = String(description[(nameStart ?? description.startIndex)...])
     }
 
-    /// Creates an id of its two parts.
-    private init(scope: String, name: String) {
+    /// Creates an id of its two parts, of which the second has no slash.
+    init(scope: String, name: String) {
         self.scope = scope
         self.name = name
     }

@@ -124,10 +124,9 @@ extension FileJournal {
         let bytes: [UInt8]?
         do throws(FileError) { bytes = try folder.read(name, through: lineEnd) } catch { throw .file(error) }
         guard let bytes, bytes.last == lineEnd else { return nil }
-        let path = "\(folder.path)/\(name)"
+        let file = SourceFile(path: "\(folder.path)/\(name)", bytes: bytes)
         var chain = ""
-        let line = try document(bytes.dropLast(), number: 1, chain: &chain, path: path)
-        return try header(line, path: path)
+        return try header(try line(0..<(bytes.count - 1), of: file, number: 1, chain: &chain), path: file.path)
     }
 
     /// What the bytes of a journal come to.
@@ -137,9 +136,10 @@ extension FileJournal {
         var start = 0
         var number = 0
         var needsSnapshot = false
+        let file = SourceFile(path: path, bytes: bytes)
         while let end = bytes[start...].firstIndex(of: lineEnd) {
             number += 1
-            let line = try document(bytes[start..<end], number: number, chain: &chain, path: path)
+            let line = try line(start..<end, of: file, number: number, chain: &chain)
             if contents == nil {
                 let header = try header(line, path: path)
                 needsSnapshot = header.predecessor != nil
@@ -166,12 +166,12 @@ extension FileJournal {
         return contents
     }
 
-    private static func header(_ line: Document, path: String) throws(StateError) -> JournalHeader {
+    private static func header(_ line: JournalLine, path: String) throws(StateError) -> JournalHeader {
         do throws(JournalFinding) {
-            guard try line.text("entry") == "header" else {
+            guard try line.members.text("entry") == "header" else {
                 throw JournalFinding(text: "it does not begin with a header")
             }
-            return try JournalHeader(line)
+            return try JournalHeader(line.members)
         } catch {
             if let version = error.newerVersion {
                 throw .newerFormat(path, found: version, known: JournalHeader.currentVersion)
@@ -181,12 +181,13 @@ extension FileJournal {
     }
 
     /// Reads a line and moves the chain on, if the line belongs where it stands.
-    private static func document(
-        _ line: ArraySlice<UInt8>,
+    private static func line(
+        _ range: Range<Int>,
+        of file: SourceFile,
         number: Int,
-        chain: inout String,
-        path: String
-    ) throws(StateError) -> Document {
+        chain: inout String
+    ) throws(StateError) -> JournalLine {
+        let (line, path) = (file.bytes[range], file.path)
         let prefix = opening.count + 64 + closing.count
         guard line.starts(with: opening), line.count > prefix else {
             throw .brokenJournal(path, line: number, "the line does not begin with its chain")
@@ -197,9 +198,10 @@ extension FileJournal {
             throw .brokenJournal(path, line: number, "the line, or the one before it, was changed after it was written")
         }
         chain = expected
-        guard let document = JSONReader.read(SourceFile(path: path, bytes: Array(line))).document else {
-            throw .brokenJournal(path, line: number, "the line is not JSON")
+        do throws(JournalFinding) {
+            return try JournalLine(file, in: range)
+        } catch {
+            throw .brokenJournal(path, line: number, error.text)
         }
-        return document
     }
 }

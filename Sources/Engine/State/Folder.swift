@@ -113,17 +113,16 @@ package final class Folder: Sendable {
 
     /// The next bytes of an open file: as many as asked for, or all that are left.
     private func readBytes(of file: Int32, _ name: String, atMost count: Int) throws(FileError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        var filled = 0
-        while filled < count {
-            let got = bytes.withUnsafeMutableBytes { buffer in
-                Glibc.read(file, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
+        var failure: Int32?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let got = Glibc.read(file, buffer.baseAddress?.advanced(by: filled), count - filled)
+                if got < 0 { failure = errno }
+                guard got > 0 else { break }
+                filled += got
             }
-            guard got >= 0 else { throw FileError("read", "\(path)/\(name)") }
-            guard got > 0 else { break }
-            filled += got
         }
-        if filled < count { bytes.removeLast(count - filled) }
+        if let failure { throw FileError("read", "\(path)/\(name)", number: failure) }
         return bytes
     }
 

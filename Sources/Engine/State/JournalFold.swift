@@ -30,9 +30,9 @@ struct JournalFold: Sendable {
             revision: revision,
             target: target,
             status: status,
-            outputs: outputs.values.sorted { $0.id < $1.id },
-            uncertain: uncertain.values.sorted { $0.id < $1.id },
-            resources: resources.values.sorted { $0.id < $1.id },
+            outputs: outputs.valuesByKey,
+            uncertain: uncertain.valuesByKey,
+            resources: resources.valuesByKey,
             created: created,
             updated: updated
         )
@@ -112,4 +112,9 @@ struct JournalFold: Sendable {
         // The next beginning copies it, and a dictionary is copied with the room that it once had.
         if uncertain.isEmpty { uncertain = [:] }
     }
+}
+
+extension Dictionary where Key: Comparable {
+    /// The values in the order of their keys; the keys are sorted, which are much smaller.
+    fileprivate var valuesByKey: [Value] { keys.sorted().compactMap { self[$0] } }
 }

@@ -1,4 +1,5 @@
 import AppModel
+import Diagnostics
 import Documents
 
 /// What is wrong with a line, as half a sentence.
@@ -8,19 +9,82 @@ struct JournalFinding: Error, Equatable {
     var newerVersion: Int64?
 }
 
+/// A line of a journal as it was read.
+///
+/// What its lists hold is made into what it stands for one by one: the texts of tens of thousands of objects need not be
+/// in memory together.
+struct JournalLine {
+    /// The members; those that are lists are empty.
+    let members: Document
+    let lists: Lists
+
+    /// The lists of a line by the names of its members; empty where it has none.
+    struct Lists {
+        private(set) var intents: [Beginning.Intent] = []
+        private(set) var outcomes: [RecordedOutcome] = []
+        private(set) var outputs: [RecordedOutput] = []
+        private(set) var uncertain: [RecordedOutput] = []
+        private(set) var refreshed: [RecordedOutput] = []
+        private(set) var resources: [RecordedResource] = []
+        private(set) var history: [HistoryEntry] = []
+        private(set) var removed: [ResourceID] = []
+        private var ids = RecordedIDs()
+    }
+
+    /// Reads the line in a part of a file.
+    init(_ file: SourceFile, in range: Range<Int>) throws(JournalFinding) {
+        var lists = Lists()
+        let members = try JSONReader.readHandingOver(file, in: range) { (list, element) throws(JournalFinding) in
+            try lists.add(element, to: list)
+        }
+        guard let members else { throw JournalFinding(text: "the line is not JSON") }
+        self.members = members
+        self.lists = lists
+        for list in Self.listNames {
+            switch members[list]?.content {
+            case nil, .array: continue
+            case .some: throw .missing(list)
+            }
+        }
+    }
+
+    private static let listNames = [
+        "intents", "outcomes", "outputs", "uncertain", "refreshed", "resources", "history", "removed",
+    ]
+
+}
+
+extension JournalLine.Lists {
+    fileprivate mutating func add(_ element: Document, to list: String) throws(JournalFinding) {
+        switch list {
+        case "intents":
+            intents.append(
+                Beginning.Intent(action: try element.choice("action"), object: try RecordedOutput(element, &ids))
+            )
+        case "outcomes": outcomes.append(try RecordedOutcome(element, &ids))
+        case "outputs": outputs.append(try RecordedOutput(element, &ids))
+        case "uncertain": uncertain.append(try RecordedOutput(element, &ids))
+        case "refreshed": refreshed.append(try RecordedOutput(element, &ids))
+        case "resources": resources.append(try RecordedResource(element, &ids))
+        case "history": history.append(try HistoryEntry(element))
+        case "removed":
+            guard case .string(let text) = element.content, let id = ids.resource(text) else { throw .missing(list) }
+            removed.append(id)
+        default: break
+        }
+    }
+}
+
 extension JournalEntry {
     /// Reads an entry from a line that is known to be whole.
-    init(_ line: Document, of identity: DeploymentIdentity) throws(JournalFinding) {
-        switch try line.text("entry") {
-        case "header": self = .header(try JournalHeader(line))
+    init(_ line: JournalLine, of identity: DeploymentIdentity) throws(JournalFinding) {
+        switch try line.members.text("entry") {
+        case "header": self = .header(try JournalHeader(line.members))
         case "snapshot":
             // Journals of the first releases have no history in their snapshots.
-            self = .snapshot(
-                try DeploymentState(line, of: identity),
-                history: try line.list("history", HistoryEntry.init)
-            )
+            self = .snapshot(try DeploymentState(line, of: identity), history: line.lists.history)
         case "began": self = .began(try Beginning(line))
-        case "outcomes": self = .outcomes(try line.list("outcomes", RecordedOutcome.init))
+        case "outcomes": self = .outcomes(line.lists.outcomes)
         case "ended": self = .ended(try Ending(line))
         case let other: throw JournalFinding(text: "'\(other)' is no kind of entry")
         }
@@ -41,49 +105,43 @@ extension JournalHeader {
 }
 
 extension DeploymentState {
-    fileprivate init(_ line: Document, of identity: DeploymentIdentity) throws(JournalFinding) {
+    fileprivate init(_ line: JournalLine, of identity: DeploymentIdentity) throws(JournalFinding) {
         self.init(
             identity: identity,
-            revision: Int(try line.integer("revision")),
-            target: try line.text("target"),
-            status: try line.choice("status"),
-            outputs: try line.list("outputs", RecordedOutput.init),
-            uncertain: try line.list("uncertain", RecordedOutput.init),
-            resources: try line.list("resources", RecordedResource.init),
-            created: Timestamp(seconds: try line.integer("created")),
-            updated: Timestamp(seconds: try line.integer("updated"))
+            revision: Int(try line.members.integer("revision")),
+            target: try line.members.text("target"),
+            status: try line.members.choice("status"),
+            outputs: line.lists.outputs,
+            uncertain: line.lists.uncertain,
+            resources: line.lists.resources,
+            created: Timestamp(seconds: try line.members.integer("created")),
+            updated: Timestamp(seconds: try line.members.integer("updated"))
         )
     }
 }
 
 extension Beginning {
-    fileprivate init(_ line: Document) throws(JournalFinding) {
+    fileprivate init(_ line: JournalLine) throws(JournalFinding) {
         self.init(
-            revision: Int(try line.integer("revision")),
-            target: try line.text("target"),
-            at: Timestamp(seconds: try line.integer("at")),
-            command: try line.text("command"),
-            intents: try line.list("intents", Intent.init)
+            revision: Int(try line.members.integer("revision")),
+            target: try line.members.text("target"),
+            at: Timestamp(seconds: try line.members.integer("at")),
+            command: try line.members.text("command"),
+            intents: line.lists.intents
         )
     }
 }
 
-extension Beginning.Intent {
-    fileprivate init(_ line: Document) throws(JournalFinding) {
-        self.init(action: try line.choice("action"), object: try RecordedOutput(line))
-    }
-}
-
 extension Ending {
-    fileprivate init(_ line: Document) throws(JournalFinding) {
+    fileprivate init(_ line: JournalLine) throws(JournalFinding) {
         self.init(
-            revision: Int(try line.integer("revision")),
-            at: Timestamp(seconds: try line.integer("at")),
-            status: try line.choice("status"),
-            target: try line.text("target"),
-            resources: try line.list("resources", RecordedResource.init),
-            removed: try line.resourceIDs("removed"),
-            refreshed: try line.list("refreshed", RecordedOutput.init)
+            revision: Int(try line.members.integer("revision")),
+            at: Timestamp(seconds: try line.members.integer("at")),
+            status: try line.members.choice("status"),
+            target: try line.members.text("target"),
+            resources: line.lists.resources,
+            removed: line.lists.removed,
+            refreshed: line.lists.refreshed
         )
     }
 }
@@ -105,34 +163,34 @@ extension HistoryEntry {
 }
 
 extension RecordedOutcome {
-    fileprivate init(_ line: Document) throws(JournalFinding) {
+    fileprivate init(_ line: Document, _ ids: inout RecordedIDs) throws(JournalFinding) {
         if let id = line.optionalText("applied") {
             self = .applied(
-                OutputResourceID(id),
+                ids.output(id),
                 fingerprint: try line.text("fingerprint"),
                 location: try line.text("location")
             )
         } else if let id = line.optionalText("removed") {
-            self = .removed(OutputResourceID(id), place: try line.text("place"))
+            self = .removed(ids.output(id), place: try line.text("place"))
         } else if let id = line.optionalText("failed") {
-            self = .failed(OutputResourceID(id), code: try line.text("code"))
+            self = .failed(ids.output(id), code: try line.text("code"))
         } else {
-            self = .untouched(OutputResourceID(try line.text("untouched")))
+            self = .untouched(ids.output(try line.text("untouched")))
         }
     }
 }
 
 extension RecordedOutput {
-    fileprivate init(_ line: Document) throws(JournalFinding) {
+    fileprivate init(_ line: Document, _ ids: inout RecordedIDs) throws(JournalFinding) {
         self.init(
-            id: OutputResourceID(try line.text("id")),
+            id: ids.output(try line.text("id")),
             platform: try line.choice("platform"),
             type: try line.text("type"),
             apiVersion: try line.text("apiVersion"),
             name: try line.text("name"),
             namespace: line.optionalText("namespace") ?? "",
-            owner: try line.resourceID("owner"),
-            dependencies: try line.texts("dependencies").map(OutputResourceID.init),
+            owner: try line.resourceID("owner", &ids),
+            dependencies: try line.outputIDs("dependencies", &ids),
             wantedFingerprint: try line.text("wanted"),
             appliedFingerprint: line.optionalText("fingerprint") ?? "",
             location: line.optionalText("location") ?? "",
@@ -142,15 +200,17 @@ extension RecordedOutput {
 }
 
 extension RecordedResource {
-    init(_ line: Document) throws(JournalFinding) {
+    init(_ line: Document, _ ids: inout RecordedIDs) throws(JournalFinding) {
         guard case .object(let properties) = line["properties"]?.value else { throw .missing("properties") }
         self.init(
-            id: try line.resourceID("id"),
+            id: try line.resourceID("id", &ids),
             apiVersion: try line.text("apiVersion"),
             properties: properties,
-            connections: try line.list("connections", RecordedConnection.init),
-            dependencies: try line.resourceIDs("dependencies"),
-            outputs: try line.texts("outputs").map(OutputResourceID.init),
+            connections: try line.list("connections") { connection throws(JournalFinding) in
+                try RecordedConnection(connection, &ids)
+            },
+            dependencies: try line.resourceIDs("dependencies", &ids),
+            outputs: try line.outputIDs("outputs", &ids),
             recipe: line.optionalText("recipe"),
             endpoint: line.optionalText("endpoint"),
             tags: line["tags"]?.value.objectValue ?? [:]
@@ -159,9 +219,9 @@ extension RecordedResource {
 }
 
 extension RecordedConnection {
-    fileprivate init(_ line: Document) throws(JournalFinding) {
+    fileprivate init(_ line: Document, _ ids: inout RecordedIDs) throws(JournalFinding) {
         self.init(
-            target: try line.resourceID("target"),
+            target: try line.resourceID("target", &ids),
             kind: try line.choice("kind"),
             label: line.optionalText("label")
         )
@@ -220,10 +280,19 @@ extension Document {
         }
     }
 
-    func resourceIDs(_ name: String) throws(JournalFinding) -> [ResourceID] {
+    func resourceID(_ name: String, _ ids: inout RecordedIDs) throws(JournalFinding) -> ResourceID {
+        guard let id = ids.resource(try text(name)) else { throw .missing(name) }
+        return id
+    }
+
+    func resourceIDs(_ name: String, _ ids: inout RecordedIDs) throws(JournalFinding) -> [ResourceID] {
         try texts(name).map { text throws(JournalFinding) in
-            guard let id = ResourceID(text) else { throw .missing(name) }
+            guard let id = ids.resource(text) else { throw .missing(name) }
             return id
         }
+    }
+
+    func outputIDs(_ name: String, _ ids: inout RecordedIDs) throws(JournalFinding) -> [OutputResourceID] {
+        try texts(name).map { ids.output($0) }
     }
 }

@@ -164,9 +164,12 @@ extension RevisionRecord {
                     appliedFingerprint: object.optionalText("applied")
                 )
             }
-            removed = try document.texts("removed").map(OutputResourceID.init)
-            resources = try document.list("resources", RecordedResource.init)
-            removedResources = try document.resourceIDs("removedResources")
+            var ids = RecordedIDs()
+            removed = try document.outputIDs("removed", &ids)
+            resources = try document.list("resources") { resource throws(JournalFinding) in
+                try RecordedResource(resource, &ids)
+            }
+            removedResources = try document.resourceIDs("removedResources", &ids)
         } catch {
             if let version = error.newerVersion {
                 throw .newerFormat(path, found: version, known: Self.currentVersion)
