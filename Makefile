@@ -32,6 +32,7 @@ traderx: release ## Deploy the sample into both environments of the embedded def
 test: libraries test-tools ## Install what the tests need and run them all.
 	RAD_TEST_PYTHON=$(CURDIR)/$(VENV)/bin/python RAD_TEST_DOT=$$(command -v dot) \
 		RAD_TEST_REGISTRY=$$(command -v docker-registry) RAD_TEST_SKOPEO=$$(command -v skopeo) \
+		RAD_TEST_BROWSER=$$(command -v chromium-headless-shell) \
 		RAD_TEST_ARM_SCHEMAS=$$(realpath -q ../shared/reference/schemas/arm || true) \
 		RAD_TEST_CRDS=$$(realpath -q ../shared/reference/schemas/crds || true) \
 		RAD_TEST_TERRAFORM=$(CURDIR)/$(TERRAFORM)/terraform:$$(command -v terraform || true) \
@@ -77,8 +78,8 @@ libraries: ## Install the libraries that rad is built with, if they are missing.
 	@Scripts/install.sh libcurl4-openssl-dev libyaml-dev zlib1g-dev
 
 test-tools:
-	@Scripts/install.sh conntrack containerd containernetworking-plugins curl docker-registry etcd-server gcc graphviz \
-		iproute2 iptables libc6-dev openssl python3 python3-venv runc skopeo util-linux
+	@Scripts/install.sh chromium-headless-shell conntrack containerd containernetworking-plugins curl docker-registry \
+		etcd-server gcc graphviz iproute2 iptables libc6-dev openssl python3 python3-venv runc skopeo util-linux
 	@Scripts/venv.sh $(VENV) Tests/Tools/requirements.txt
 	@Scripts/terraform.sh $(TERRAFORM) $(VENV)/bin/python
 	@Scripts/cloudformation.sh $(CLOUDFORMATION) $(VENV)/bin/python

@@ -24,9 +24,13 @@ enum PageScript {
           neighbours[target].add(edge); neighbours[target].add(nodes[source]);
         }
 
-        // The window on the picture.
+        // The window on the picture, as far as the panel leaves it free.
+        function room() {
+          const covered = panel.hidden ? 0 : panel.offsetWidth;
+          return { width: svg.clientWidth - (covered < svg.clientWidth / 2 ? covered : 0), height: svg.clientHeight };
+        }
         function move() { view.setAttribute('transform', `translate(${place.x} ${place.y}) scale(${place.scale})`); }
-        function zoom(factor, x = svg.clientWidth / 2, y = svg.clientHeight / 2) {
+        function zoom(factor, x = room().width / 2, y = room().height / 2) {
           const scale = Math.min(4, Math.max(0.05, place.scale * factor));
           place.x = x - (x - place.x) * scale / place.scale;
           place.y = y - (y - place.y) * scale / place.scale;
@@ -34,18 +38,24 @@ enum PageScript {
           move();
         }
         function fit() {
-          const room = { width: svg.clientWidth - 40, height: svg.clientHeight - 40 };
-          place.scale = Math.min(1.25, room.width / size.width, room.height / size.height);
-          place.x = (svg.clientWidth - size.width * place.scale) / 2;
-          place.y = (svg.clientHeight - size.height * place.scale) / 2;
+          const { width, height } = room();
+          place.scale = Math.min(1.25, (width - 40) / size.width, (height - 40) / size.height);
+          place.x = (width - size.width * place.scale) / 2;
+          place.y = (height - size.height * place.scale) / 2;
           move();
         }
         function centre(node) {
           const box = node.getBBox(), at = node.transform.baseVal.consolidate().matrix;
+          const { width, height } = room();
           place.scale = Math.max(place.scale, 0.8);
-          place.x = svg.clientWidth / 2 - (at.e + box.width / 2) * place.scale;
-          place.y = svg.clientHeight / 2 - (at.f + box.height / 2) * place.scale;
+          place.x = width / 2 - (at.e + box.width / 2) * place.scale;
+          place.y = height / 2 - (at.f + box.height / 2) * place.scale;
           move();
+        }
+        function isInView(node) {
+          const box = node.getBoundingClientRect(), window = svg.getBoundingClientRect(), { width, height } = room();
+          const [x, y] = [box.left - window.left, box.top - window.top];
+          return x >= 0 && y >= 0 && x + box.width <= width && y + box.height <= height;
         }
 
         const pointers = new Map();
@@ -173,6 +183,8 @@ enum PageScript {
           count.textContent = wanted === '' ? '' : `${matches.length} of ${nodes.length}`;
           light(null);
           if (wanted !== '') svg.classList.add('dim');
+          // What was found must not lie behind the panel, or beside the window.
+          if (matches.length > 0 && !matches.some(isInView)) centre(matches[shown = 0]);
         });
         search.addEventListener('keydown', event => {
           if (event.key !== 'Enter' || matches.length === 0) return;
