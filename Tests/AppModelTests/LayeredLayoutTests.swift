@@ -56,6 +56,56 @@ import Testing
         #expect((drawing.width, drawing.height) == (672, 46))
     }
 
+    /// What would be a ribbon stands in lines below each other, each going on at the left of the next.
+    @Test func aLongChainIsFolded() {
+        let edges = (1..<60).map { ($0 - 1, $0) }
+        let drawing = layout(60, edges)
+        checkNothingOverlaps(drawing)
+        checkEnds(drawing, edges)
+        #expect(drawing.width < 2.1 * drawing.height)
+        let lines = Set(drawing.nodes.map(\.y))
+        #expect(lines.count == 8)
+        for (node, next) in zip(drawing.nodes, drawing.nodes.dropFirst()) {
+            #expect(next.y == node.y ? next.x > node.x : next.y > node.y && next.x < node.x)
+        }
+        // Edges turn beside the nodes, and go back between the lines.
+        let back = drawing.routes.filter { $0.points.count == 6 }
+        #expect(back.count == lines.count - 1)
+        for route in back {
+            let lane = route.points[2].y
+            #expect(route.points[3].y == lane && lines.allSatisfy { !(($0 - 5)...($0 + 51)).contains(lane) })
+            let line = drawing.nodes.filter { $0.y + 23 == route.points[0].y }
+            #expect(drawing.nodes.allSatisfy { $0.x > route.points[3].x })
+            #expect(line.count > 5 && line.allSatisfy { $0.x + 120 < route.points[2].x })
+        }
+    }
+
+    /// Edges over many layers, circles, edges that share their way and edges that pass no layer are folded as well.
+    @Test(arguments: 0..<12)
+    func whateverIsLongIsFolded(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let count = 150
+        var edges = (1..<count).map { ($0 - 1, $0) }
+        for node in 1..<count where seed > 2 { edges.append((Int.random(in: 0..<node, using: &random), node)) }
+        if seed.isMultiple(of: 3) { edges.append((count - 1, 0)) }
+        let drawing = layout(count, edges, bundle: seed.isMultiple(of: 2) ? 1 : 0)
+        checkNothingOverlaps(drawing)
+        checkEnds(drawing, edges)
+        #expect(drawing.width < 4 * drawing.height)
+        for point in drawing.routes.flatMap(\.points) {
+            #expect(0...drawing.width ~= point.x && -0.001...(drawing.height + 0.001) ~= point.y)
+        }
+        // A lane holds one edge, or those that have come the same way.
+        var lanes: [Double: Set<Int>] = [:]
+        for (index, route) in drawing.routes.enumerated() {
+            for (first, second) in zip(route.points, route.points.dropFirst()) where abs(first.x - second.x) > 1_000 {
+                if first.y == second.y { lanes[first.y, default: []].insert(index) }
+            }
+        }
+        #expect(!lanes.isEmpty)
+        if seed % 2 == 1 { #expect(lanes.values.allSatisfy { $0.count == 1 }) }
+    }
+
     @Test func treesHaveNoCrossings() {
         let edges = (1..<31).map { (($0 - 1) / 2, $0) }
         let drawing = layout(31, edges)

@@ -16,6 +16,8 @@ struct ComponentLayout {
     private var columns: [(x: Double, width: Double)] = []
     /// The room for text behind each layer.
     private var labels: [Double] = []
+    /// The lines that the layers stand in, if they are not all beside each other.
+    private var folding: LayerFolding?
 
     init(_ nodes: [LayeredLayout.Node], _ edges: [LayeredLayout.Edge], _ spacing: LayeredLayout.Spacing) {
         sizes = nodes
@@ -64,9 +66,54 @@ struct ComponentLayout {
     private mutating func placeEdges() {
         let starts = ports { ($0[0], $0[1]) }
         let ends = ports { ($0[$0.count - 1], $0[$0.count - 2]) }
+        fold(starts, ends)
         for (index, path) in graph.paths.enumerated() {
             routes.append(route(index, path, from: starts[index], to: ends[index]))
         }
+        guard let folding else { return }
+        (width, height) = (folding.width, folding.height)
+        for index in nodes.indices {
+            nodes[index] = nodes[index].moved(by: folding.offset(ofLayer: assignment.layers[index]))
+        }
+    }
+
+    /// Puts the layers of a drawing that is much wider than high into lines.
+    private mutating func fold(_ starts: [Double], _ ends: [Double]) {
+        let sides = graph.layers.enumerated().map { layer, vertices in
+            let middles = vertices.map { (rows[$0], graph.vertices[$0].height / 2) }
+            let advance = columns[layer].width + labels[layer] + spacing.layer
+            return LayerFolding.Column(
+                x: columns[layer].x,
+                width: columns[layer].width,
+                advance: advance,
+                top: middles.map { $0.0 - $0.1 }.min() ?? 0,
+                bottom: middles.map { $0.0 + $0.1 }.max() ?? 0
+            )
+        }
+        folding = LayerFolding(sides) { lines in
+            graph.paths.enumerated().flatMap { index, path in
+                (1..<path.count).compactMap { place in
+                    let layers = (graph.vertices[path[place - 1]].layer, graph.vertices[path[place]].layer)
+                    guard lines[layers.0] != lines[layers.1] else { return nil }
+                    let heights = (
+                        height(of: path, at: place - 1, starts[index], ends[index]),
+                        height(of: path, at: place, starts[index], ends[index])
+                    )
+                    return LayerFolding.Crossing(step: step(index, path, to: place), layers: layers, heights: heights)
+                }
+            }
+        }
+    }
+
+    /// The step of an edge to a place of its path.
+    private func step(_ index: Int, _ path: [Int], to place: Int) -> LayerFolding.Step {
+        let isShared = place > 1 && place < path.count - 1
+        return LayerFolding.Step(edge: isShared ? nil : index, from: path[place - 1], to: path[place])
+    }
+
+    /// The height of an edge at a place of its path.
+    private func height(of path: [Int], at place: Int, _ start: Double, _ end: Double) -> Double {
+        place == 0 ? start : place == path.count - 1 ? end : rows[path[place]]
     }
 
     /// The height at which each edge meets the node at one of its ends: side by side, in the order of where they go.
@@ -97,18 +144,33 @@ struct ComponentLayout {
 
     private func route(_ index: Int, _ path: [Int], from start: Double, to end: Double) -> LayeredLayout.Route {
         let (first, last) = (path[0], path[path.count - 1])
-        var points = [LayeredLayout.Point(x: nodes[first].x + sizes[first].width, y: start)]
+        var points: [LayeredLayout.Point] = []
+        func add(_ x: Double, _ y: Double, in layer: Int) {
+            let point = LayeredLayout.Point(x: x, y: y)
+            points.append(folding.map { point.moved(by: $0.offset(ofLayer: layer)) } ?? point)
+        }
+        add(nodes[first].x + sizes[first].width, start, in: graph.vertices[first].layer)
         for (place, vertex) in path.enumerated() {
-            let column = columns[graph.vertices[vertex].layer]
-            let row = place == 0 ? start : place == path.count - 1 ? end : rows[vertex]
-            if place > 0 { points.append(LayeredLayout.Point(x: column.x, y: row)) }
+            let layer = graph.vertices[vertex].layer
+            let row = height(of: path, at: place, start, end)
+            if place > 0 {
+                let earlier = graph.vertices[path[place - 1]].layer
+                let heights = (height(of: path, at: place - 1, start, end), row)
+                if let turns = folding?.turns(of: step(index, path, to: place), from: (earlier, layer), heights) {
+                    // The straight pieces before and behind go on to where the edge turns.
+                    points.removeLast()
+                    points += turns
+                } else {
+                    add(columns[layer].x, row, in: layer)
+                }
+            }
             if place < path.count - 1 {
                 let room = place == 0 ? edges[index].labelWidth : 0
-                points.append(LayeredLayout.Point(x: column.x + column.width + room, y: row))
+                add(columns[layer].x + columns[layer].width + room, row, in: layer)
             }
         }
-        points.append(LayeredLayout.Point(x: nodes[last].x, y: end))
-        let label = edges[index].labelWidth > 0 ? LayeredLayout.Point(x: points[0].x, y: start) : nil
+        add(nodes[last].x, end, in: graph.vertices[last].layer)
+        let label = edges[index].labelWidth > 0 ? points[0] : nil
         return LayeredLayout.Route(points: assignment.isReversed[index] ? points.reversed() : points, label: label)
     }
 }

@@ -164,17 +164,21 @@ struct SVGDrawing {
         return "<path class=\"head\" d=\"M\(x.svg) \(y.svg)L\(back.svg) \((y - 4).svg)V\((y + 4).svg)z\"/>"
     }
 
-    /// Straight and curved pieces in turn; curves begin and end level.
+    /// Straight and curved pieces in turn; curves begin and end level, and turn back where they end below their beginning.
     private static func path(_ points: [LayeredLayout.Point]) -> String {
         guard let first = points.first else { return "" }
         var text = "M\(first.x.svg) \(first.y.svg)"
         for (index, (from, to)) in zip(points, points.dropFirst()).enumerated() where from != to {
-            let isStraight = index.isMultiple(of: 2) || from.y == to.y
-            let middle = ((from.x + to.x) / 2).svg
-            text +=
-                isStraight
-                ? "L\(to.x.svg) \(to.y.svg)"
-                : "C\(middle) \(from.y.svg) \(middle) \(to.y.svg) \(to.x.svg) \(to.y.svg)"
+            guard !index.isMultiple(of: 2), from.y != to.y else {
+                text += "L\(to.x.svg) \(to.y.svg)"
+                continue
+            }
+            var handle = (from.x + to.x) / 2
+            if from.x == to.x {
+                let reach = LayeredLayout.Route.reach(over: to.y - from.y)
+                handle += index > 0 && points[index - 1].x > from.x ? -reach : reach
+            }
+            text += "C\(handle.svg) \(from.y.svg) \(handle.svg) \(to.y.svg) \(to.x.svg) \(to.y.svg)"
         }
         return text
     }
