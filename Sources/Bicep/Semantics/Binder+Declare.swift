@@ -3,11 +3,19 @@ import Diagnostics
 extension Binder {
     /// Enters the names of all declarations.
     mutating func declare(loading compilation: inout Compilation) {
-        var places: [String: [Range<UInt32>]] = [:]
-        for node in tree.root.nodes() {
-            for name in declare(node, loading: &compilation) { places[name.text, default: []].append(name.range) }
+        let nodes = tree.root.nodes()
+        symbols.reserveCapacity(nodes.count)
+        declarations.reserveCapacity(nodes.count)
+        var first = [String: Range<UInt32>](minimumCapacity: nodes.count)
+        // Few files have a name twice.
+        var repeated: [String: [Range<UInt32>]] = [:]
+        for node in nodes {
+            for name in declare(node, loading: &compilation) {
+                guard let earlier = first.updateValue(name.range, forKey: name.text) else { continue }
+                repeated[name.text, default: [earlier]].append(name.range)
+            }
         }
-        for (name, ranges) in places where ranges.count > 1 {
+        for (name, ranges) in repeated {
             for range in ranges { report(.duplicateDeclaration(name, at: span(range))) }
         }
     }

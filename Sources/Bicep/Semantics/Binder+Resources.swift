@@ -45,6 +45,7 @@ extension Binder {
 
     /// The names of children that can be used in a resource: its own and those of the resources around it.
     private func visibleChildren(of index: Int) -> [[String: LocalSymbol]] {
+        guard !nested.isEmpty else { return [] }
         var scopes: [[String: LocalSymbol]] = []
         var current: Int? = index
         while let resource = current {
