@@ -1,3 +1,4 @@
+import AppModel
 import Testing
 
 @testable import Engine
@@ -20,5 +21,24 @@ import Testing
     @Test func idsAreOrderedByTheirTexts() {
         let texts = ["a/b/c", "a/b", "a", "", "a/c", "a-b/c", "a/b-c", "b"]
         #expect(texts.map(OutputResourceID.init).sorted().map(\.description) == texts.sorted())
+    }
+
+    /// Ids of records are those that their texts are, byte for byte, however many beginnings came before.
+    @Test func idsOfRecordsAreThoseOfTheirTexts() {
+        var ids = RecordedIDs()
+        let beginnings = (0..<40).map { "/planes/\($0)/" } + ["", "/", "/caf\u{E9}/", "/cafe\u{301}/", "/a/", "/a/b/"]
+        for _ in 0..<2 {
+            for beginning in beginnings {
+                for name in ["x", "", "caf\u{E9}", "b/c", "\u{301}"] {
+                    let (text, id) = (beginning + name, ids.output(beginning + name))
+                    let plain = OutputResourceID(text)
+                    #expect(Array(id.scope.utf8) == Array(plain.scope.utf8), "\(text)")
+                    #expect(Array(id.name.utf8) == Array(plain.name.utf8), "\(text)")
+                }
+            }
+        }
+        let text = "/planes/radius/local/resourceGroups/g/providers/A.B/c/d"
+        #expect(ids.resource(text) != nil && ids.resource(text) == ids.resource(text.lowercased()))
+        #expect(ids.resource(text)?.name == "d" && ids.resource("nothing") == nil)
     }
 }

@@ -51,7 +51,6 @@ struct JournalLine {
     private static let listNames = [
         "intents", "outcomes", "outputs", "uncertain", "refreshed", "resources", "history", "removed",
     ]
-
 }
 
 extension JournalLine.Lists {

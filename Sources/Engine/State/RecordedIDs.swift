@@ -18,7 +18,8 @@ struct RecordedIDs {
 
     /// The id of an object.
     mutating func output(_ text: String) -> OutputResourceID {
-        for scope in scopes where text.hasPrefix(scope) {
+        // Byte for byte, as texts of other bytes may be equal; whether they are is seen faster.
+        for scope in scopes where text.hasPrefix(scope) && text.utf8.starts(with: scope.utf8) {
             let name = text.utf8.dropFirst(scope.utf8.count)
             if !name.contains(UInt8(ascii: "/")) {
                 return OutputResourceID(scope: scope, name: String(Substring(name)))
