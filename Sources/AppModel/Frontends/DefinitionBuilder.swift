@@ -174,7 +174,7 @@ extension Definition {
             if isSound { diagnostics += problems }
         }
         let packs = knownPacks + recipePacks
-        let settings = knownSettings + declarations.filter { [.terraformSettings, .bicepSettings].contains($0.type) }
+        let settings = knownSettings + declarations.filter { ResourceType.settings.contains($0.type) }
         for resource in declarations {
             let (environment, problems) = Environment.read(from: resource, recipePacks: packs, settings: settings)
             environments += environment.map { [$0] } ?? []

@@ -52,7 +52,7 @@ extension ApplicationGraph {
         take([UInt8(ascii: "\n")])
     }
 
-    /// How many nodes are written into one piece of JSON, which with their properties comes to some ten thousand bytes.
+    /// How many nodes are written into one piece of JSON, which with their properties are some hundred thousand bytes.
     private static let nodesAtOnce = 50
     /// About what that is, in bytes.
     private static let sizeOfPart = 110_000

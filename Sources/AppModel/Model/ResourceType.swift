@@ -57,6 +57,8 @@ extension ResourceType {
     public static let coreApplications = ResourceType(namespace: "Radius.Core", name: "applications")
     public static let coreEnvironments = ResourceType(namespace: "Radius.Core", name: "environments")
     public static let recipePacks = ResourceType(namespace: "Radius.Core", name: "recipePacks")
+    /// What environments refer to for the tools behind their recipes, one of each type.
+    public static let settings = [terraformSettings, bicepSettings]
     public static let bicepSettings = ResourceType(namespace: "Radius.Core", name: "bicepSettings")
     public static let terraformSettings = ResourceType(namespace: "Radius.Core", name: "terraformSettings")
     public static let computeContainers = ResourceType(namespace: "Radius.Compute", name: "containers")

@@ -189,10 +189,7 @@ struct JSONParser {
             try take(element)
             skipBlanks()
             if skip("]") { return true }
-            guard skip(",") else {
-                let failure: Bool? = fail(unexpected(expecting: .commaOrBracket, opened: start))
-                return failure ?? false
-            }
+            guard skip(",") else { return fail(unexpected(expecting: .commaOrBracket, opened: start)) ?? false }
             skipBlanks()
             if dialect == .relaxed, skip("]") { return true }
         }

@@ -75,7 +75,7 @@ enum EnvironmentFile {
         key: StateKey
     ) throws(JournalFinding) -> [SettingsRecord] {
         var records: [SettingsRecord] = []
-        for type in [ResourceType.terraformSettings, .bicepSettings] {
+        for type in ResourceType.settings {
             guard let settings = document[type.name] else { continue }
             records.append(
                 SettingsRecord(

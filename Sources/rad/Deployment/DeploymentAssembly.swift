@@ -201,7 +201,7 @@ struct DeploymentAssembly {
 
     /// The settings that an environment refers to, as they are to be remembered.
     private func settings(of environment: Resource) -> [SettingsRecord] {
-        [ResourceType.terraformSettings, .bicepSettings].compactMap { type in
+        ResourceType.settings.compactMap { type in
             guard let reference = environment.properties[type.name]?.stringValue else { return nil }
             let id = ResourceID(reference) ?? ResourceID(group: environment.id.group, type: type, name: reference)
             guard let declared = definition.resources.last(where: { $0.id == id && !$0.isExisting }) else {

@@ -49,6 +49,8 @@ struct LayerFolding {
     /// Between two lanes, and between a lane and what is beside it.
     private static let laneGap = 7.0
     private static let corridor = 26.0
+    /// Between where edges turn and the layers beside.
+    private static let margin = 20.0
 
     /// Folds a drawing; `nil` if it is well as it is.
     ///
@@ -86,7 +88,7 @@ struct LayerFolding {
             let (first, last) = (own[0], own[own.count - 1])
             let (upper, lower) = (own.map(\.top).min() ?? 0, own.map(\.bottom).max() ?? 0)
             offsets.append(LayeredLayout.Point(x: -first.x, y: top - upper))
-            rights.append(last.x + last.advance - first.x - 20)
+            rights.append(last.x + last.advance - first.x - Self.margin)
             top += lower - upper
             // What comes from furthest below takes the upper lane, and what shares its way the same.
             let steps = (leaving[line] ?? []).sorted {
@@ -117,10 +119,10 @@ struct LayerFolding {
         }
         left = leftSwing
         for line in offsets.indices {
-            offsets[line].x += leftSwing + 20
-            rights[line] += leftSwing + 20
+            offsets[line].x += leftSwing + Self.margin
+            rights[line] += leftSwing + Self.margin
         }
-        width = rightEnd + leftSwing + 20
+        width = rightEnd + leftSwing + Self.margin
     }
 
     /// How far a layer is moved.
