@@ -15,6 +15,8 @@ struct KubeconfigTokens: Sendable {
 
     /// How long another program may keep the file.
     private static let patience: Duration = .seconds(5)
+    /// How long another rad may talk with an issuer: somewhat more than its requests may take.
+    private static let turnPatience: Duration = .seconds(40)
 
     init(_ place: Place) { self.place = place }
 
@@ -25,6 +27,36 @@ struct KubeconfigTokens: Sendable {
             idToken: config["id-token"]?.value.stringValue,
             refreshToken: config["refresh-token"]?.value.stringValue
         )
+    }
+
+    /// Waits until no other rad renews tokens of the file; whoever has waited for too long goes on.
+    ///
+    /// An issuer that takes each refresh token only once would refuse the second of two that ask at the same time.
+    /// Other programs do not look for it, and are not kept from anything.
+    ///
+    /// - Returns: What is ended when the tokens are written; `nil` if the file cannot be read.
+    func turn() async throws -> Turn? {
+        let descriptor = open(place.path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        let clock = ContinuousClock()
+        let end = clock.now + Self.turnPatience
+        do {
+            while flock(descriptor, LOCK_EX | LOCK_NB) != 0, clock.now < end {
+                try await clock.sleep(for: .milliseconds(50))
+            }
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        return Turn(descriptor: descriptor)
+    }
+
+    /// The right to renew the tokens of a file.
+    struct Turn {
+        fileprivate let descriptor: Int32
+
+        /// Lets the next one renew them.
+        func end() { close(descriptor) }
     }
 
     /// Puts tokens in place, whole or not at all, so that only the user can read the file.

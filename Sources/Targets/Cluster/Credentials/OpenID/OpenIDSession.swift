@@ -26,6 +26,8 @@ actor OpenIDSession {
     func credentials(besides refused: String?, at now: Int64, toSpare seconds: Int64) async throws -> Credentials {
         if let good = tokens.good(at: now, toSpare: seconds, besides: refused) { return .openID(good) }
         let file = provider.place.map(KubeconfigTokens.init)
+        let turn = try await file?.turn()
+        defer { turn?.end() }
         // Another client may have renewed it since the kubeconfig was read.
         if let found = try file?.read() { tokens = found }
         if let good = tokens.good(at: now, toSpare: seconds, besides: refused) { return .openID(good) }
