@@ -20,14 +20,14 @@ import Testing
         let world = world()
         world.target.inject(.hold(Progress("0 of 1")), for: EngineWorld.id("db"))
         world.target.inject(.hold(Progress("0 of 2")), for: EngineWorld.id("cache"))
-        async let text = world.deploy("web = 1 <- db\ndb = 1\ncache = 1\njob = 1\nold = 1")
+        let text = Task { try await world.deploy("web = 1 <- db\ndb = 1\ncache = 1\njob = 1\nold = 1") }
         try await until { world.target.calls.count == 4 }
         #expect(world.target.calls == ["apply db", "apply cache", "apply job", "apply old"])
         world.target.inject(nil, for: EngineWorld.id("db"))
         try await until { world.target.calls.count == 5 }
         #expect(world.target.calls.last == "apply web")
         world.target.inject(nil, for: EngineWorld.id("cache"))
-        #expect(try await text.split(separator: "\n").count == 5)
+        #expect(try await text.value.split(separator: "\n").count == 5)
         #expect(try await world.plan("web = 1 <- db\ndb = 1\ncache = 1\njob = 1\nold = 1") == "")
     }
 
@@ -55,11 +55,11 @@ import Testing
         let world = world()
         try await world.deploy("old = 1")
         world.target.inject(.hold(Progress("0 of 1")), for: EngineWorld.id("new"))
-        async let text = world.deploy("new = 1")
+        let text = Task { try await world.deploy("new = 1") }
         try await until { world.target.calls.last == "apply new" }
         #expect(world.objects == "new = 1\nold = 1")
         world.target.inject(nil, for: EngineWorld.id("new"))
-        _ = try await text
+        _ = try await text.value
         #expect(world.objects == "new = 1")
     }
 

@@ -41,11 +41,11 @@ struct WebSocketTests {
         try await withWebSockets { url in
             let socket = try await opened("\(url)/echo")
             let message = [UInt8](repeating: 7, count: 200_000)
-            async let sent: Void = {
+            let sending = Task {
                 for _ in 0..<100 { try await socket.send(message) }
-            }()
+            }
             for _ in 0..<100 { #expect(try await socket.receive() == message) }
-            try await sent
+            try await sending.value
         }
     }
 

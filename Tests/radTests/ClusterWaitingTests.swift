@@ -27,7 +27,7 @@ struct ClusterWaitingTests {
     @Test func aDependentWaitsUntilWhatItUsesIsReady() async throws {
         try await ClusterFixture.with { rad, cluster, namespace in
             try rad.folder.write(Self.pair, to: "pair.bicep")
-            async let outcome = inBackground {
+            let outcome = inBackground {
                 try rad.run(["deploy", "pair.bicep", "-o", "json"], environment: ClusterFixture.variables)
             }
             try await until { try cluster.exists(deployment: "db", in: namespace) }
@@ -35,7 +35,7 @@ struct ClusterWaitingTests {
             try cluster.finishRollout("db", in: namespace)
             try await until { try cluster.exists(deployment: "web", in: namespace) }
             try cluster.finishRollout("web", in: namespace)
-            let end = try await outcome
+            let end = try await outcome.value
             #expect(end.status == 0, "\(end.errors)")
             #expect(end.errors == "")
             let events = try end.output.split(separator: "\n").map { line in
@@ -92,7 +92,7 @@ struct ClusterWaitingTests {
 
     @Test func aContainerThatCrashesAgainAndAgainIsReportedAtOnce() async throws {
         try await ClusterFixture.with { rad, cluster, namespace in
-            async let outcome = inBackground {
+            let outcome = inBackground {
                 try rad.run(["deploy", "shop.bicep"], environment: ClusterFixture.variables)
             }
             try await until { try cluster.exists(deployment: "web", in: namespace) }
@@ -102,7 +102,7 @@ struct ClusterWaitingTests {
                 + #""lastState":{"terminated":{"exitCode":3,"reason":"Error","containerID":"c://1"}}}"#
             try cluster.makePod(of: "web", in: namespace, containers: crash)
             try cluster.makePod(of: "web", in: namespace, containers: crash.replacing(#"Count":2"#, with: #"Count":4"#))
-            let end = try await outcome
+            let end = try await outcome.value
             #expect(end.status == 1)
             #expect(
                 end.errors.withoutProgress == """
@@ -172,10 +172,13 @@ struct ClusterWaitingTests {
     }
 
     /// Runs what blocks a thread beside the test.
-    private func inBackground<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result
-    {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(with: Swift.Result(catching: body)) }
+    private func inBackground<Result: Sendable>(
+        _ body: @escaping @Sendable () throws -> Result
+    ) -> Task<Result, any Error> {
+        Task {
+            try await withCheckedThrowingContinuation { continuation in
+                Thread.detachNewThread { continuation.resume(with: Swift.Result(catching: body)) }
+            }
         }
     }
 

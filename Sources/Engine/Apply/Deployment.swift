@@ -48,9 +48,10 @@ public struct Deployment: Sendable {
         strangers: PlanInput.Strangers = .refuse,
         origin: @escaping @Sendable (ResourceID) -> Span? = { _ in nil }
     ) async throws -> Planning {
-        async let fingerprints = Fingerprint.all(of: wanted, key: key)
+        let fingerprints = Task { [key] in await Fingerprint.all(of: wanted, key: key) }
         let observed = try await target.observe(Plan.candidates(wanted: wanted, recorded: state))
-        var input = PlanInput(wanted: wanted, await fingerprints, recorded: state, observed: observed, target: place)
+        let taken = await fingerprints.value
+        var input = PlanInput(wanted: wanted, taken, recorded: state, observed: observed, target: place)
         input.strangers = strangers
         input.kept = kept
         input.place = origin
