@@ -39,7 +39,7 @@ extension Binder {
 
     /// Notes what each resource and module waits for.
     mutating func computeDependencies() {
-        var collector = DependencyCollector(module, circular: circular)
+        var collector = DependencyCollector(module.variables, circular: circular)
         collector.lookThroughVariables(in: variableOrder)
         for index in module.resources.indices {
             let resource = module.resources[index]
@@ -71,12 +71,13 @@ extension Binder {
 
 /// Finds the resources and modules that expressions mention, through variables as well.
 private struct DependencyCollector {
-    let module: BoundModule
+    /// Not the module, whose resources would be copied as soon as something is noted in one.
+    private let values: [Expression]
     private var variables: [Int: [BoundModule.Dependency]] = [:]
 
     /// Variables that depend on themselves are not looked through: nothing is made of a module that has some.
-    init(_ module: BoundModule, circular: Set<Symbol>) {
-        self.module = module
+    init(_ declarations: [BoundModule.Variable], circular: Set<Symbol>) {
+        values = declarations.map(\.value)
         for case .variable(let index) in circular { variables[index] = [] }
     }
 
@@ -136,7 +137,7 @@ private struct DependencyCollector {
     private mutating func dependencies(ofVariable index: Int) -> [BoundModule.Dependency] {
         if let known = variables[index] { return known }
         var found = Found()
-        collect(module.variables[index].value, into: &found)
+        collect(values[index], into: &found)
         variables[index] = found.list
         return found.list
     }

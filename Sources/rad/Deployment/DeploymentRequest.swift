@@ -188,9 +188,9 @@ private struct ReadDefinition {
     let recorded: RecordedGroup
 
     /// About how much memory is used for a byte of a definition, until its resources are known.
-    private static let memoryOfByte = 14
+    private static let memoryOfByte = 18
     /// About how much memory is used for a resource, in bytes, from when it is known to when it is drawn or planned.
-    private static let memoryOfResource = 4_000
+    private static let memoryOfResource = 2_400
     /// About how much memory is used for a resource that a loop makes, in bytes, until all of them are known.
     private static let memoryOfLoopedResource = 6_000
 
