@@ -92,7 +92,7 @@ func checkGraph(
         let label = edge.label.map { " (\($0))" } ?? ""
         return "\(edge.source.name) \(arrow) \(edge.target.name)\(label)\(edge.isOrdering ? "" : " cut")"
     }
-    let order = "order: " + graph.topologicalOrder().map(\.name).joined(separator: " ")
+    let order = "order: " + graph.topologicalOrder().map { graph.resources[$0].name }.joined(separator: " ")
     #expect((edges + [order]).joined(separator: "\n") == expected, sourceLocation: sourceLocation)
 }
 

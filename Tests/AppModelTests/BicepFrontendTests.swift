@@ -20,7 +20,7 @@ private func checkApplication(
     let edges = definition.applications.flatMap { application in
         let (graph, diagnostics) = ApplicationGraph.build(application: application.id, from: definition.resources)
         #expect(lines(diagnostics) == "", sourceLocation: sourceLocation)
-        let order = graph.topologicalOrder().map(\.name).joined(separator: " ")
+        let order = graph.topologicalOrder().map { graph.resources[$0].name }.joined(separator: " ")
         return ["\(application.name): \(order)"]
             + graph.edges.map { edge in
                 let arrow = edge.kind == .connection ? "->" : "-->"

@@ -325,7 +325,7 @@ import Testing
         }.reversed()
         let (graph, diagnostics) = ApplicationGraph.build(application: shopScope.application, from: Array(resources))
         #expect(diagnostics.isEmpty)
-        let order = graph.topologicalOrder().map(\.id)
+        let order = graph.topologicalOrder().map { graph.resources[$0].id }
         let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
         #expect(order.count == count)
         #expect(graph.edges.allSatisfy { places[$0.target, default: .max] < places[$0.source, default: -1] })

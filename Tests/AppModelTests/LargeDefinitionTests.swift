@@ -41,7 +41,7 @@ import Testing
         #expect(graph.edges.map(\.target.name) == (1..<Self.count).map { "web-\($0 - 1)" })
         #expect(graph.ends.map(\.source) == Array(1..<Self.count))
         #expect(graph.ends.map(\.target) == Array(0..<Self.count - 1))
-        #expect(graph.topologicalOrder().map(\.name) == definition.resources.map(\.name))
+        #expect(graph.topologicalOrder().map { graph.resources[$0].name } == definition.resources.map(\.name))
     }
 
     /// To look for a similar name among all of them takes time, and nobody reads a thousand suggestions.

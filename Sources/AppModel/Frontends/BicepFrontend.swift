@@ -1,6 +1,7 @@
 import Bicep
 public import Diagnostics
 import Documents
+import Parallel
 
 /// Reads applications and environments that are written in Bicep.
 public struct BicepFrontend: Sendable {
@@ -67,25 +68,15 @@ public struct BicepFrontend: Sendable {
         let earlier = earlier + evaluation.diagnostics
         guard !evaluation.diagnostics.hasErrors else { return failed(earlier) }
 
-        var diagnostics: [Diagnostic] = []
-        var drafts: [ResourceDraft] = []
-        drafts.reserveCapacity(evaluation.resources.count)
-        var objects: [ObjectDraft] = []
-        // By their positions: a copy of each would count all that it refers to.
-        for position in evaluation.resources.indices {
-            if evaluation.resources[position].isOfRadius {
-                drafts.append(draft(of: evaluation.resources[position]))
-            } else if let object = object(of: evaluation.resources[position], home: home, &diagnostics) {
-                objects.append(object)
-            }
-        }
+        let drafted = drafts(of: evaluation.resources, home: home)
+        let diagnostics = drafted.diagnostics
         let builder = DefinitionBuilder(
             scope: context.scope,
             types: context.types,
             recipePacks: context.recipePacks,
             settings: context.settings
         )
-        var definition = builder.definition(of: drafts, objects: objects)
+        var definition = builder.definition(of: drafted.resources, objects: drafted.objects)
         definition.outputs = evaluation.outputs
         definition.parameters = evaluation.parameters
         let foreign = Set(diagnostics.compactMap(\.span))
@@ -122,6 +113,37 @@ public struct BicepFrontend: Sendable {
         let existing = context.existing
         evaluation.existingResource = { id($0).flatMap { existing[$0] } }
         return evaluation
+    }
+
+    /// What resources come to before their types and names are known to be good.
+    private struct Drafts: Sendable {
+        var resources: [ResourceDraft] = []
+        var objects: [ObjectDraft] = []
+        var diagnostics: [Diagnostic] = []
+    }
+
+    private func drafts(of resources: [EvaluatedResource], home: AzureScopeID) -> Drafts {
+        let parts = resources.indices.mapParts { positions in
+            var part = Drafts()
+            part.resources.reserveCapacity(positions.count)
+            // By their positions: a copy of each would count all that it refers to.
+            for position in positions {
+                if resources[position].isOfRadius {
+                    part.resources.append(draft(of: resources[position]))
+                } else if let object = object(of: resources[position], home: home, &part.diagnostics) {
+                    part.objects.append(object)
+                }
+            }
+            return part
+        }
+        var drafts = Drafts()
+        drafts.resources.reserveCapacity(resources.count)
+        for part in parts {
+            drafts.resources += part.resources
+            drafts.objects += part.objects
+            drafts.diagnostics += part.diagnostics
+        }
+        return drafts
     }
 
     private func draft(of resource: EvaluatedResource) -> ResourceDraft {

@@ -2,7 +2,7 @@ import Diagnostics
 import Documents
 
 /// An object of a platform as a file declares it beside its Radius resources.
-struct ObjectDraft {
+struct ObjectDraft: Sendable {
     let object: PlatformObject
     /// Where Azure resources of the file go unless they say something else.
     let home: AzureScopeID

@@ -2,7 +2,7 @@ import Diagnostics
 import Documents
 
 /// A resource as a language gives it, before its type and name are known to be good.
-struct ResourceDraft {
+struct ResourceDraft: Sendable {
     /// The type without its version, as written.
     let type: String
     let apiVersion: String?

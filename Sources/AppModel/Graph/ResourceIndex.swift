@@ -1,8 +1,9 @@
 import Diagnostics
 import Documents
+import Parallel
 
 /// Resources by their ids and names; positions count in `resources`.
-struct ResourceIndex {
+struct ResourceIndex: Sendable {
     let resources: [Resource]
     private var byID: [ResourceID: Int] = [:]
     /// Ids in the spelling in which resources refer to each other, which needs no reading.
@@ -38,42 +39,80 @@ struct ResourceIndex {
             )
         }
         byID.reserveCapacity(resources.count)
-        byText.reserveCapacity(resources.count)
-        byAddress.reserveCapacity(resources.count)
-        byName.reserveCapacity(resources.count)
-        for (position, resource) in resources.enumerated() {
-            if let first = byID[resource.id] {
-                // To refer to a resource that the file declares is no second declaration.
-                if resource.isExisting {
-                    refer(resource.address, to: first)
-                } else if resources[first].isExisting {
-                    for address in [resources[first].address] + (references[resource.id] ?? []) {
-                        refer(address, to: position)
-                    }
-                    add(position)
-                } else {
-                    duplicates.insert(position)
-                    diagnostics.append(.duplicateResource(resource, first: resources[first]))
-                }
+        var referred: [Reference] = []
+        var standing: [Int] = []
+        standing.reserveCapacity(resources.count)
+        // By their positions: a copy of each would count all that it refers to.
+        for position in resources.indices {
+            let id = resources[position].id
+            guard let first = byID.updateValue(position, forKey: id) else {
+                standing.append(position)
                 continue
             }
-            add(position)
+            // To refer to a resource that the file declares is no second declaration.
+            if resources[position].isExisting {
+                byID[id] = first
+                referred.append(refer(to: first, by: resources[position].address))
+            } else if resources[first].isExisting {
+                for address in [resources[first].address] + (references[id] ?? []) {
+                    referred.append(refer(to: position, by: address))
+                }
+                standing.append(position)
+            } else {
+                byID[id] = first
+                duplicates.insert(position)
+                diagnostics.append(.duplicateResource(resources[position], first: resources[first]))
+            }
+        }
+        enterTexts(of: standing, referred)
+    }
+
+    /// An address that only refers to a resource.
+    private struct Reference {
+        let address: String
+        let position: Int
+    }
+
+    private mutating func refer(to position: Int, by address: String) -> Reference {
+        let id = resources[position].id
+        if references[id]?.contains(address) != true { references[id, default: []].append(address) }
+        return Reference(address: address, position: position)
+    }
+
+    /// Enters resources by their texts, one kind of text beside the others.
+    private mutating func enterTexts(of standing: [Int], _ referred: [Reference]) {
+        let tables = TextKind.allCases.indices.mapParts(of: 1) { [self] part in
+            part.map { texts(TextKind.allCases[$0], of: standing, referred) }
+        }
+        .flatMap { $0 }
+        for (kind, table) in zip(TextKind.allCases, tables) {
+            switch kind {
+            case .id: byText = table
+            case .address: byAddress = table
+            case .name: byName = table
+            }
         }
     }
 
-    private mutating func refer(_ address: String, to position: Int) {
-        byAddress[address] = position
-        let id = resources[position].id
-        if references[id]?.contains(address) != true { references[id, default: []].append(address) }
+    private enum TextKind: CaseIterable {
+        case id
+        case address
+        case name
     }
 
-    private mutating func add(_ position: Int) {
-        let resource = resources[position]
-        byID[resource.id] = position
-        byText[resource.id.description] = position
-        if byAddress[resource.address] == nil { byAddress[resource.address] = position }
-        guard isNode(position), resource.object?.isHost ?? true, byName[resource.name] == nil else { return }
-        byName[resource.name] = position
+    private func texts(_ kind: TextKind, of standing: [Int], _ referred: [Reference]) -> [String: Int] {
+        var table = [String: Int](minimumCapacity: standing.count)
+        switch kind {
+        case .id: for position in standing { table[resources[position].id.description] = position }
+        case .address:
+            for reference in referred { table[reference.address] = reference.position }
+            for position in standing { table.enter(position, under: resources[position].address) }
+        case .name:
+            for position in standing where isNode(position) && resources[position].object?.isHost ?? true {
+                table.enter(position, under: resources[position].name)
+            }
+        }
+        return table
     }
 
     /// The resource of an id; `nil` if the text is none or names no resource.
@@ -164,5 +203,12 @@ extension Resource {
         let name = text[...end]
         let start = name.utf8.lastIndex(of: UInt8(ascii: "/")).map(name.utf8.index(after:)) ?? name.startIndex
         return name[start...].lowercased()
+    }
+}
+
+extension [String: Int] {
+    /// Enters a position, unless there is one already.
+    fileprivate mutating func enter(_ position: Int, under text: String) {
+        if self[text] == nil { self[text] = position }
     }
 }

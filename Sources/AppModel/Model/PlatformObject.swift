@@ -2,7 +2,9 @@ public import Bicep
 public import Documents
 
 /// A resource that is not Radius' own but a platform's: an object of Kubernetes or a resource of Azure or AWS.
-public struct PlatformObject: Sendable {
+///
+/// It never changes; a class, because all resources have room for one and hardly any has one.
+public final class PlatformObject: Sendable {
     /// What the object is.
     public enum Kind: Sendable, Equatable {
         /// `group` is empty for the core group; the namespace is empty for what is cluster-scoped or left to the target.
@@ -38,7 +40,7 @@ public struct PlatformObject: Sendable {
     }
 
     /// Tells what a resource of Bicep asks for.
-    public init(_ resource: EvaluatedResource, aws place: AWSPlace = .unreachable) throws(Problem) {
+    public convenience init(_ resource: EvaluatedResource, aws place: AWSPlace = .unreachable) throws(Problem) {
         switch resource.extensionName?.lowercased() {
         case nil: try self.init(azure: resource)
         case "kubernetes": try self.init(kubernetes: resource)
@@ -49,43 +51,48 @@ public struct PlatformObject: Sendable {
         }
     }
 
+    private init(_ kind: Kind, name: String, body: ValueObject) {
+        self.kind = kind
+        self.name = name
+        self.body = body
+    }
+
     /// The Bicep type `AWS.S3/Bucket@default` names a type of CloudFormation; `alias` is the name of the resource.
-    private init(aws resource: EvaluatedResource, in scope: String?) throws(Problem) {
+    private convenience init(aws resource: EvaluatedResource, in scope: String?) throws(Problem) {
         guard let scope else { throw .noAWSScope }
         guard let name = (resource.body["alias"] ?? resource.name).stringValue, !name.isEmpty else { throw .noName }
         guard resource.type.hasPrefix("AWS."), resource.type.contains("/") else { throw .unknownPlatform }
-        kind = .aws(id: "\(scope)/providers/\(resource.type)/\(name)", type: resource.type)
-        self.name = name
-        body = ["properties": resource.body["properties"] ?? [:]]
+        self.init(
+            .aws(id: "\(scope)/providers/\(resource.type)/\(name)", type: resource.type),
+            name: name,
+            body: ["properties": resource.body["properties"] ?? [:]]
+        )
     }
 
     /// The Bicep type `apps/Deployment@v1` names the group, the kind and the version; the core group is `core`.
-    private init(kubernetes resource: EvaluatedResource) throws(Problem) {
+    private convenience init(kubernetes resource: EvaluatedResource) throws(Problem) {
         let parts = resource.type.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let version = resource.apiVersion else { throw .unknownPlatform }
         guard let name = resource.body["metadata"]?["name"]?.stringValue, !name.isEmpty else { throw .noName }
         let written = resource.body["metadata"]?["namespace"] ?? resource.extensionConfiguration["namespace"]
-        kind = .kubernetes(
+        let kind = Kind.kubernetes(
             group: parts[0] == "core" ? "" : String(parts[0]),
             version: version,
             kind: String(parts[1]),
             namespace: written?.stringValue ?? ""
         )
-        self.name = name
         var body = resource.body
         for member in ["apiVersion", "kind", "name"] { body[member] = nil }
-        self.body = body
+        self.init(kind, name: name, body: body)
     }
 
-    private init(azure resource: EvaluatedResource) throws(Problem) {
+    private convenience init(azure resource: EvaluatedResource) throws(Problem) {
         guard let name = resource.name.stringValue, !name.isEmpty, let apiVersion = resource.apiVersion,
             let id = resource.id.stringValue
         else { throw .noName }
-        kind = .azure(id: id, type: resource.type, apiVersion: apiVersion)
-        self.name = name
         var body = resource.body
         body["name"] = nil
-        self.body = body
+        self.init(.azure(id: id, type: resource.type, apiVersion: apiVersion), name: name, body: body)
     }
 }
 

@@ -26,6 +26,7 @@ extension BoundModule {
             return Evaluation(diagnostics: run.diagnostics)
         }
         assembly.evaluateInOrder(scope)
+        assembly.resources.reserveCapacity(resources.count)
         assembly.add(scope, path: [], dependencies: [])
         let evaluator = Evaluator(scope: scope, run: run)
         var result = Evaluation()

@@ -161,5 +161,5 @@ extension String {
 
 extension UInt8 {
     /// The byte with an ASCII capital letter made small.
-    package var asciiLowercased: UInt8 { 65...90 ~= self ? self + 32 : self }
+    @inlinable package var asciiLowercased: UInt8 { 65...90 ~= self ? self + 32 : self }
 }

@@ -18,12 +18,11 @@ struct RecordedIDs {
 
     /// The id of an object.
     mutating func output(_ text: String) -> OutputResourceID {
-        // Byte for byte, as texts of other bytes may be equal; whether they are is seen faster.
-        for scope in scopes where text.hasPrefix(scope) && text.utf8.starts(with: scope.utf8) {
-            let name = text.utf8.dropFirst(scope.utf8.count)
-            if !name.contains(UInt8(ascii: "/")) {
-                return OutputResourceID(scope: scope, name: String(Substring(name)))
-            }
+        let nameStart = text.utf8.lastIndex(of: UInt8(ascii: "/")).map(text.utf8.index(after:)) ?? text.startIndex
+        let start = text.utf8[..<nameStart]
+        // Byte for byte, as texts of other bytes may be equal.
+        if let scope = scopes.first(where: { $0.utf8.count == start.count && $0.utf8.elementsEqual(start) }) {
+            return OutputResourceID(scope: scope, name: String(text[nameStart...]))
         }
         let id = OutputResourceID(text)
         if scopes.count < Self.scopeLimit { scopes.append(id.scope) }

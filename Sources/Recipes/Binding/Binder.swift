@@ -46,9 +46,7 @@ public struct Binder: Sendable {
     /// Unknown values that stay wait for the objects of recipes, by their addresses.
     public func bind(_ graph: ApplicationGraph) -> (graph: BoundGraph, diagnostics: [Diagnostic]) {
         var pass = BindingPass(binder: self, graph: graph)
-        for resource in graph.topologicalOrder() {
-            pass.bind(resource)
-        }
+        for place in graph.topologicalOrder() { pass.bind(graph.resources[place]) }
         let bound = BoundGraph(
             environment: environment,
             application: application,

@@ -46,9 +46,9 @@ struct BindingPass {
         self.binder = binder
         references = graph.references
         let waiting = graph.resources.indices
-            .mapParts { positions in graph.resources[positions].filter { !$0.isKnown } }
+            .mapParts { positions in positions.filter { !graph.resources[$0].isKnown } }
             .flatMap { $0 }
-        awaited = Set(waiting.lazy.flatMap(\.unknownSources))
+        awaited = Set(waiting.lazy.flatMap { graph.resources[$0].unknownSources })
         isKnown = waiting.isEmpty
         resources.reserveCapacity(graph.resources.count)
         ends.reserveCapacity(graph.resources.count)
