@@ -33,6 +33,18 @@ resource c{index} 'Applications.Core/containers@2023-10-01-preview' = {{
 }}
 """
 
+SHORT = """
+resource c{index} 'Applications.Core/containers@2023-10-01-preview' = {{
+  name: 'service-{index}'
+  properties: {{
+    application: app.id
+    container: {{
+      image: 'registry.example/service-{index}:1.0'
+    }}{connections}
+  }}
+}}
+"""
+
 LOOP = """
 resource services 'Applications.Core/containers@2023-10-01-preview' = [for index in range(0, {containers}): {{
   name: 'service-${{index}}'
@@ -90,6 +102,16 @@ def write_chain(path: pathlib.Path, containers: int) -> None:
     """A chain, half of whose containers are also connected over half of it: nothing makes longer edges."""
     half = containers // 2
     write(path, containers, lambda index: [peer for peer in (index - 1, index - half) if peer >= 0])
+
+
+def write_short(path: pathlib.Path, containers: int) -> None:
+    """Nothing but an image and a connection to the container before."""
+    parts = [HEADER]
+    for index in range(containers):
+        link = f"\n    connections: {{\n      peer{index - 1}: {{ source: c{index - 1}.id }}\n    }}" if index else ""
+        parts.append(SHORT.format(index=index, connections=link))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(parts))
 
 
 def write_loop(path: pathlib.Path, containers: int) -> None:

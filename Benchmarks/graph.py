@@ -5,29 +5,32 @@ import pathlib
 import shutil
 import subprocess
 
-from applications import write_application, write_chain, write_loop
+from applications import write_application, write_chain, write_loop, write_short
 from measure import Command, compare
 
 
 def formats(rad: str, work: pathlib.Path, runs: int) -> None:
-    """Every format, from the definition and from the state that a deployment of it leaves; as many from one loop.
+    """Every format, from the definition and from the state that a deployment of it leaves; as many from one loop, and
+    from declarations of a few lines.
 
     Not the pictures of 10,000 resources, which nobody can look at.
     """
     print("| `rad app graph` | from | resources | median | best | times `rad version` | memory |")
     print("|---|---|---:|---:|---:|---:|---:|")
     for containers in (500, 2_000, 10_000):
-        path, loop = work / f"graph-{containers}.bicep", work / f"loop-{containers}.bicep"
+        path, loop, short = (work / f"{kind}-{containers}.bicep" for kind in ("graph", "loop", "short"))
         write_application(path, containers)
         write_loop(loop, containers)
+        write_short(short, containers)
         names = ["text", "json", "dot", "mermaid", "svg", "html"] if containers <= 500 else ["text", "json", "dot"]
         deployed = deployment(rad, path, work / f"graph-{containers}")
         start = Command("start", [rad, "version"])
         definition = [Command(name, [rad, "app", "graph", str(path.resolve()), "-o", name]) for name in names]
         looped = [Command(name, [rad, "app", "graph", str(loop.resolve()), "-o", name]) for name in names[:3]]
+        brief = [Command(name, [rad, "app", "graph", str(short.resolve()), "-o", name]) for name in names[:3]]
         state = [Command(name, [rad, "app", "graph", "bench", "-o", name], lambda: deployed) for name in names]
-        compare([start, *definition, *looped, *state], runs if containers <= 500 else max(3, runs // 4))
-        for source, commands in (("definition", definition), ("loop", looped), ("state", state)):
+        compare([start, *definition, *looped, *brief, *state], runs if containers <= 500 else max(3, runs // 4))
+        for source, commands in (("definition", definition), ("short", brief), ("loop", looped), ("state", state)):
             for command in commands:
                 times = f"{command.median * 1000:,.0f} ms | {command.best * 1000:,.0f} ms"
                 ratio = f"{command.best / start.best:.0f}"

@@ -190,9 +190,9 @@ private struct ReadDefinition {
     /// About how much memory is used for a byte of a definition, until its resources are known.
     private static let memoryOfByte = 18
     /// About how much memory is used for a resource, in bytes, from when it is known to when it is drawn or planned.
-    private static let memoryOfResource = 2_400
+    private static let memoryOfResource = 1_600
     /// About how much memory is used for a resource that a loop makes, in bytes, until all of them are known.
-    private static let memoryOfLoopedResource = 6_000
+    private static let memoryOfLoopedResource = 3_000
 
     /// Reads the file that the options name; `guids` is what `newGuid()` gives.
     ///
