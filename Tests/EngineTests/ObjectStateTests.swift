@@ -134,6 +134,25 @@ import Testing
         #expect(try await store.state(of: identity)?.status == .interrupted)
     }
 
+    @Test func aLeaseThatIsRenewedForSeveralAtOnceIsHeldForAll() async throws {
+        // So short a lease must be renewed whenever somebody asks, and no two renewals are of the same second.
+        let objects = InMemoryStateObjects(tick: 1)
+        let taking = try await HeldLease.take("lock", for: Self.holder, notes: [:], in: objects, seconds: 5)
+        guard case .held(let lease) = taking else {
+            Issue.record("is taken")
+            return
+        }
+        for _ in 0..<20 {
+            let answers = await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<10 { group.addTask { await lease.isHeld() } }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(answers == Array(repeating: true, count: 10))
+        }
+        await lease.release()
+        #expect(await objects.leases().isEmpty)
+    }
+
     @Test(arguments: StoreKind.allCases, StoreKind.allCases)
     func aStateGoesFromAnyStoreToAnyOther(from: StoreKind, to: StoreKind) async throws {
         try await from.with { source in

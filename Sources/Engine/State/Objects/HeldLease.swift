@@ -14,6 +14,8 @@ actor HeldLease {
     private var isLost = false
     private var isReleased = false
     private var renewal: Task<Void, Never>?
+    /// What is being asked of the keeper now: of two renewals at once, the second would take the first for a loss.
+    private var request: Task<Bool, Never>?
 
     private init(_ lease: StateLease, in objects: any StateObjects, from start: ContinuousClock.Instant) {
         self.objects = objects
@@ -87,7 +89,9 @@ actor HeldLease {
         guard !isReleased else { return }
         isReleased = true
         renewal?.cancel()
+        request?.cancel()
         await renewal?.value
+        _ = await request?.value
         guard !isLost else { return }
         for _ in 0..<3 {
             guard let isGone = try? await objects.removeLease(lease.name, version: lease.version), !isGone else {
@@ -115,6 +119,14 @@ actor HeldLease {
 
     /// - Returns: Whether it was renewed.
     private func renew() async -> Bool {
+        if let request { return await request.value }
+        let request = Task { await askForRenewal() }
+        self.request = request
+        defer { self.request = nil }
+        return await request.value
+    }
+
+    private func askForRenewal() async -> Bool {
         guard !isReleased, !isLost else { return false }
         let start = ContinuousClock.now
         var wanted = lease

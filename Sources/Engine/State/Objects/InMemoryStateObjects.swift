@@ -4,15 +4,20 @@ package actor InMemoryStateObjects: StateObjects {
     private var leasesByName: [String: StateLease] = [:]
     private var changeCount = 0
     private var moment = Timestamp(seconds: 1_700_000_000)
+    /// How many seconds pass whenever somebody asks for the time.
+    private let tick: Int64
     /// How many bytes of pieces each request that changes an object took.
     package private(set) var written: [Int] = []
 
-    /// Keeps nothing yet.
-    package init() {}
+    /// Keeps nothing yet; time stands still, or goes on by some seconds whenever somebody asks for it.
+    package init(tick: Int64 = 0) { self.tick = tick }
 
     package nonisolated var place: String { "objects in memory" }
 
-    package func now() -> Timestamp { moment }
+    package func now() -> Timestamp {
+        wait(seconds: tick)
+        return moment
+    }
 
     /// Lets time pass.
     package func wait(seconds: Int64) { moment = Timestamp(seconds: moment.seconds + seconds) }
