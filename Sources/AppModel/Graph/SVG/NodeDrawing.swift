@@ -76,8 +76,9 @@ struct NodeDrawing {
         }
         text += box(at: origin)
         if let change = node.change {
+            // On the left, as the names of edges stand on the right.
             text +=
-                "<g class=\"badge\" transform=\"translate(\((origin.x + boxSize.width).svg) \(origin.y.svg))\">"
+                "<g class=\"badge\" transform=\"translate(\(origin.x.svg) \(origin.y.svg))\">"
                 + "<circle r=\"8\"/><text y=\"4\">\(change.sign)</text></g>"
         }
         return text + "</g>\n"
