@@ -21,29 +21,19 @@ resource c{index} 'Applications.Core/containers@2023-10-01-preview' = {{
   properties: {{
     application: app.id
     container: {{
-      image: 'registry.example/service-{index}:1.0'
-      ports: {{ web: {{ containerPort: {port} }} }}
-      env: {{
-        LOG_LEVEL: {{ value: 'info' }}
-        SERVICE_NAME: {{ value: 'service-{index}' }}{peers}
-      }}
-      readinessProbe: {{ kind: 'httpGet', containerPort: {port}, path: '/ready' }}
+      image: 'registry.example/service-{index}:1.0'{details}
     }}{connections}
   }}
 }}
 """
 
-SHORT = """
-resource c{index} 'Applications.Core/containers@2023-10-01-preview' = {{
-  name: 'service-{index}'
-  properties: {{
-    application: app.id
-    container: {{
-      image: 'registry.example/service-{index}:1.0'
-    }}{connections}
-  }}
-}}
-"""
+DETAILS = """
+      ports: {{ web: {{ containerPort: {port} }} }}
+      env: {{
+        LOG_LEVEL: {{ value: 'info' }}
+        SERVICE_NAME: {{ value: 'service-{index}' }}{peers}
+      }}
+      readinessProbe: {{ kind: 'httpGet', containerPort: {port}, path: '/ready' }}"""
 
 LOOP = """
 resource services 'Applications.Core/containers@2023-10-01-preview' = [for index in range(0, {containers}): {{
@@ -108,8 +98,8 @@ def write_short(path: pathlib.Path, containers: int) -> None:
     """Nothing but an image and a connection to the container before."""
     parts = [HEADER]
     for index in range(containers):
-        link = f"\n    connections: {{\n      peer{index - 1}: {{ source: c{index - 1}.id }}\n    }}" if index else ""
-        parts.append(SHORT.format(index=index, connections=link))
+        connections = links([index - 1] if index else [])
+        parts.append(CONTAINER.format(index=index, details="", connections=connections))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(parts))
 
@@ -134,8 +124,13 @@ def write(path: pathlib.Path, containers: int, peers_of: Callable[[int], list[in
     for index in range(containers):
         peers = peers_of(index)
         env = "".join(f"\n        PEER_{peer}_HOST: {{ value: c{peer}.name }}" for peer in peers)
-        links = "".join(f"\n      peer{peer}: {{ source: c{peer}.id }}" for peer in peers)
-        block = f"\n    connections: {{{links}\n    }}" if links else ""
-        parts.append(CONTAINER.format(index=index, port=8000 + index % 1000, peers=env, connections=block))
+        details = DETAILS.format(index=index, port=8000 + index % 1000, peers=env)
+        parts.append(CONTAINER.format(index=index, details=details, connections=links(peers)))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(parts))
+
+
+def links(peers: list[int]) -> str:
+    """The connections of a container to some others."""
+    members = "".join(f"\n      peer{peer}: {{ source: c{peer}.id }}" for peer in peers)
+    return f"\n    connections: {{{members}\n    }}" if members else ""

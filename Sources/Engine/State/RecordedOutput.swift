@@ -2,8 +2,8 @@ public import AppModel
 
 /// What the state remembers of an output resource: enough to find, compare and remove it.
 public struct RecordedOutput: Sendable, Equatable {
-    /// What a plan says of the object, which never changes; a class, because every change of a state hands it on.
-    private final class Planned: Sendable {
+    /// What a plan says of the object.
+    private struct Planned: Sendable, Equatable {
         let id: OutputResourceID
         let platform: OutputResource.Platform
         let type: String
@@ -13,31 +13,16 @@ public struct RecordedOutput: Sendable, Equatable {
         let owner: ResourceID
         let dependencies: [OutputResourceID]
         let wantedFingerprint: String
-
-        init(
-            id: OutputResourceID,
-            platform: OutputResource.Platform,
-            type: String,
-            apiVersion: String,
-            name: String,
-            namespace: String,
-            owner: ResourceID,
-            dependencies: [OutputResourceID],
-            wantedFingerprint: String
-        ) {
-            self.id = id
-            self.platform = platform
-            self.type = type
-            self.apiVersion = apiVersion
-            self.name = name
-            self.namespace = namespace
-            self.owner = owner
-            self.dependencies = dependencies
-            self.wantedFingerprint = wantedFingerprint
-        }
     }
 
-    private let planned: Planned
+    /// Keeps what never changes in one place, because every change of a state hands it on.
+    private final class Storage: Sendable {
+        let planned: Planned
+
+        init(_ planned: Planned) { self.planned = planned }
+    }
+
+    private let storage: Storage
     /// The fingerprint of what the target had after applying.
     public var appliedFingerprint: String
     /// Where it is, as the target said.
@@ -60,41 +45,38 @@ public struct RecordedOutput: Sendable, Equatable {
         location: String,
         place: String
     ) {
-        planned = Planned(
-            id: id,
-            platform: platform,
-            type: type,
-            apiVersion: apiVersion,
-            name: name,
-            namespace: namespace,
-            owner: owner,
-            dependencies: dependencies,
-            wantedFingerprint: wantedFingerprint
+        storage = Storage(
+            Planned(
+                id: id,
+                platform: platform,
+                type: type,
+                apiVersion: apiVersion,
+                name: name,
+                namespace: namespace,
+                owner: owner,
+                dependencies: dependencies,
+                wantedFingerprint: wantedFingerprint
+            )
         )
         self.appliedFingerprint = appliedFingerprint
         self.location = location
         self.place = place
     }
 
-    public var id: OutputResourceID { planned.id }
-    public var platform: OutputResource.Platform { planned.platform }
-    public var type: String { planned.type }
-    public var apiVersion: String { planned.apiVersion }
-    public var name: String { planned.name }
-    public var namespace: String { planned.namespace }
-    public var owner: ResourceID { planned.owner }
-    public var dependencies: [OutputResourceID] { planned.dependencies }
+    public var id: OutputResourceID { storage.planned.id }
+    public var platform: OutputResource.Platform { storage.planned.platform }
+    public var type: String { storage.planned.type }
+    public var apiVersion: String { storage.planned.apiVersion }
+    public var name: String { storage.planned.name }
+    public var namespace: String { storage.planned.namespace }
+    public var owner: ResourceID { storage.planned.owner }
+    public var dependencies: [OutputResourceID] { storage.planned.dependencies }
     /// The fingerprint of what was wanted, `sha256:…`.
-    public var wantedFingerprint: String { planned.wantedFingerprint }
+    public var wantedFingerprint: String { storage.planned.wantedFingerprint }
 
     public static func == (left: RecordedOutput, right: RecordedOutput) -> Bool {
         left.appliedFingerprint == right.appliedFingerprint && left.location == right.location
             && left.place == right.place
-            && (left.planned === right.planned
-                || left.id == right.id && left.platform == right.platform && left.type == right.type
-                    && left.apiVersion == right.apiVersion && left.name == right.name
-                    && left.namespace == right.namespace && left.owner == right.owner
-                    && left.dependencies == right.dependencies
-                    && left.wantedFingerprint == right.wantedFingerprint)
+            && (left.storage === right.storage || left.storage.planned == right.storage.planned)
     }
 }
