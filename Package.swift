@@ -54,7 +54,7 @@ let package = Package(
         // MARK: Plan and apply
         .target(
             name: "Engine",
-            dependencies: ["Diagnostics", "Documents", "AppModel", "Recipes", .crypto]
+            dependencies: ["Diagnostics", "Documents", "Parallel", "AppModel", "Recipes", .crypto]
         ),
         .target(
             name: "Targets",

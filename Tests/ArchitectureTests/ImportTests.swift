@@ -16,7 +16,7 @@ import Testing
         "Recipes": [
             "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Parallel", "Bicep", "AppModel",
         ],
-        "Engine": ["Diagnostics", "Documents", "AppModel", "Recipes"],
+        "Engine": ["Diagnostics", "Documents", "Parallel", "AppModel", "Recipes"],
         "Targets": [
             "Diagnostics", "Documents", "HTTP", "Processes", "Archives", "Parallel", "AppModel", "Recipes", "Engine",
         ],

@@ -30,7 +30,7 @@ import Testing
         for _ in 0..<2 {
             for beginning in beginnings {
                 for name in ["x", "", "caf\u{E9}", "b/c", "\u{301}"] {
-                    let (text, id) = (beginning + name, ids.output(beginning + name))
+                    let (text, id) = (beginning + name, ids.output(of: beginning + name))
                     let plain = OutputResourceID(text)
                     #expect(Array(id.scope.utf8) == Array(plain.scope.utf8), "\(text)")
                     #expect(Array(id.name.utf8) == Array(plain.name.utf8), "\(text)")
@@ -38,7 +38,17 @@ import Testing
             }
         }
         let text = "/planes/radius/local/resourceGroups/g/providers/A.B/c/d"
-        #expect(ids.resource(text) != nil && ids.resource(text) == ids.resource(text.lowercased()))
-        #expect(ids.resource(text)?.name == "d" && ids.resource("nothing") == nil)
+        #expect(ids.resource(of: text) != nil && ids.resource(of: text) == ids.resource(of: text.lowercased()))
+        #expect(ids.resource(of: text)?.name == "d" && ids.resource(of: "nothing") == nil)
+    }
+}
+
+extension RecordedIDs {
+    fileprivate mutating func output(of text: String) -> OutputResourceID {
+        Array(text.utf8).withUnsafeBufferPointer { output($0) }
+    }
+
+    fileprivate mutating func resource(of text: String) -> ResourceID? {
+        Array(text.utf8).withUnsafeBufferPointer { resource($0) }
     }
 }

@@ -2,34 +2,61 @@ import Diagnostics
 
 extension JSONParser {
     /// The string whose opening quote is the current byte.
-    mutating func string() -> String? {
-        let start = index
+    mutating func string() -> String? { string { String(decoding: $0, as: UTF8.self) } }
+
+    /// What is made of the bytes of the string whose opening quote is the current byte.
+    @inline(__always)
+    mutating func string<Result>(_ make: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
+        let runStart = index + 1
+        index = endOfRun(from: runStart)
+        guard index < end, bytes[index] == UInt8(ascii: "\"") else {
+            return unescapedString(from: runStart - 1).map { $0.withUnsafeBufferPointer(make) }
+        }
         index += 1
-        var runStart = index
-        var unescaped: [UInt8] = []
+        return bytes.withUnsafeBufferPointer { make(UnsafeBufferPointer(rebasing: $0[runStart..<(index - 1)])) }
+    }
+
+    /// The bytes of a string, from the first place on where it has an escape sequence or something that it must not have.
+    private mutating func unescapedString(from start: Int) -> [UInt8]? {
+        var unescaped = Array(bytes[(start + 1)..<index])
         while index < end {
             switch bytes[index] {
             case UInt8(ascii: "\""):
-                let run = bytes[runStart..<index]
                 index += 1
-                guard !unescaped.isEmpty else { return String(decoding: run, as: UTF8.self) }
-                unescaped.append(contentsOf: run)
-                return String(decoding: unescaped, as: UTF8.self)
+                return unescaped
             case UInt8(ascii: "\\"):
-                unescaped.append(contentsOf: bytes[runStart..<index])
                 guard let scalar = escapeSequence(inStringAt: start) else { return nil }
                 unescaped.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-                runStart = index
-            case 0..<0x20:
-                if bytes[index] == UInt8(ascii: "\n") || bytes[index] == UInt8(ascii: "\r") {
-                    return fail(.unclosedJSONString(at: span(from: start)))
-                }
-                return fail(.controlCharacterInJSON(bytes[index], at: Span(file, index..<(index + 1))))
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"): return fail(.unclosedJSONString(at: span(from: start)))
+            case 0..<0x20: return fail(.controlCharacterInJSON(bytes[index], at: Span(file, index..<(index + 1))))
             default:
-                index += 1
+                let runStart = index
+                index = endOfRun(from: runStart)
+                unescaped.append(contentsOf: bytes[runStart..<index])
             }
         }
         return fail(.unclosedJSONString(at: Span(file, start..<(start + 1))))
+    }
+
+    /// The first place, from one on, of a byte that does not simply stand for itself in a string; eight are looked at
+    /// together.
+    private func endOfRun(from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        return bytes.withUnsafeBytes { bytes in
+            var place = start
+            while place + 8 <= end {
+                let word = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                // A byte of these has its highest bit if it is under 0x20, a quote or a backslash.
+                let (quotes, backslashes) = (word ^ ones &* 0x22, word ^ ones &* 0x5C)
+                let special =
+                    ((word &- ones &* 0x20) & ~word) | ((quotes &- ones) & ~quotes)
+                    | ((backslashes &- ones) & ~backslashes)
+                guard special & (ones &* 0x80) == 0 else { break }
+                place += 8
+            }
+            while place < end, bytes[place] >= 0x20, bytes[place] != 0x22, bytes[place] != 0x5C { place += 1 }
+            return place
+        }
     }
 
     /// The scalar that an escape sequence stands for; two sequences if they are a surrogate pair.

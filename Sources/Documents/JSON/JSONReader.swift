@@ -19,25 +19,6 @@ public enum JSONReader {
         read(file, as: .relaxed)
     }
 
-    /// The object in a part of a file, whose lists may be very long: each element is handed over when it has been read,
-    /// so that never all of them are held.
-    ///
-    /// - Parameters:
-    ///   - file: The file.
-    ///   - range: Where the object stands.
-    ///   - take: Takes an element of a list that is a member of the object, and the member's name.
-    /// - Returns: The object, its lists empty; `nil` if the text is broken, is no object, or gives a name twice.
-    /// - Throws: What `take` throws.
-    public static func readHandingOver<Failure>(
-        _ file: SourceFile,
-        in range: Range<Int>,
-        _ take: (String, Document) throws(Failure) -> Void
-    ) throws(Failure) -> Document? {
-        guard UTF8Validation(file.bytes, in: range).invalidOffset == nil else { return nil }
-        var parser = JSONParser(file, in: range, .strict)
-        return try parser.documentHandingOver(take)
-    }
-
     private static func read(
         _ file: SourceFile,
         as dialect: JSONParser.Dialect
@@ -62,7 +43,8 @@ struct JSONParser {
     /// Where the text ends.
     let end: Int
     private(set) var diagnostics: [Diagnostic] = []
-    private var depth = 0
+    /// How many objects and lists are around the current place.
+    var depth = 0
     private let dialect: Dialect
 
     /// What may stand in a file besides what the specification allows.
@@ -89,30 +71,12 @@ struct JSONParser {
         return document
     }
 
-    /// The object that is the whole text; the elements of its lists are handed over.
-    mutating func documentHandingOver<Failure>(
-        _ take: (String, Document) throws(Failure) -> Void
-    ) throws(Failure) -> Document? {
-        skipBlanks()
-        guard current == UInt8(ascii: "{") else { return nil }
-        depth += 1
-        let document = try object { (parser, name) throws(Failure) in
-            let start = parser.index
-            guard parser.current == UInt8(ascii: "[") else { return parser.value() }
-            parser.depth += 1
-            guard try parser.array({ (element) throws(Failure) in try take(name, element) }) else { return nil }
-            parser.depth -= 1
-            return Document(.array([]), at: parser.span(from: start))
-        }
-        skipBlanks()
-        return isAtEnd && diagnostics.isEmpty ? document : nil
-    }
-
-    private mutating func value() -> Document? {
+    /// The value at the current place.
+    mutating func value() -> Document? {
         guard index < end else { return fail(.jsonEnds(expecting: .value, in: file)) }
         let start = index
         switch bytes[index] {
-        case UInt8(ascii: "{"): return nested { $0.object { parser, _ in parser.value() } }
+        case UInt8(ascii: "{"): return nested { $0.object() }
         case UInt8(ascii: "["): return nested { $0.array() }
         case UInt8(ascii: "\""): return string().map { Document(.string($0), at: span(from: start)) }
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return number()
@@ -130,9 +94,7 @@ struct JSONParser {
         return production(&self)
     }
 
-    private mutating func object<Failure>(
-        _ memberValue: (inout JSONParser, String) throws(Failure) -> Document?
-    ) throws(Failure) -> Document? {
+    private mutating func object() -> Document? {
         let start = index
         var members: [Document.Member] = []
         var names = NameRegister()
@@ -141,7 +103,7 @@ struct JSONParser {
         guard !skip("}") else { return Document(.object([]), at: span(from: start)) }
         while true {
             guard let (name, nameSpan) = memberName(of: start, first: members.isEmpty),
-                let value = try memberValue(&self, name)
+                let value = value()
             else { return nil }
             let member = Document.Member(name: name, nameSpan: nameSpan, value: value)
             if let first = names.existing(member.name, in: members) {
@@ -174,24 +136,17 @@ struct JSONParser {
     private mutating func array() -> Document? {
         let start = index
         var elements: [Document] = []
-        guard array({ elements.append($0) }) else { return nil }
-        return Document(.array(elements), at: span(from: start))
-    }
-
-    /// Reads a list, element by element; whether it is whole.
-    private mutating func array<Failure>(_ take: (Document) throws(Failure) -> Void) throws(Failure) -> Bool {
-        let start = index
         index += 1
         skipBlanks()
-        guard !skip("]") else { return true }
+        guard !skip("]") else { return Document(.array([]), at: span(from: start)) }
         while true {
-            guard let element = value() else { return false }
-            try take(element)
+            guard let element = value() else { return nil }
+            elements.append(element)
             skipBlanks()
-            if skip("]") { return true }
-            guard skip(",") else { return fail(unexpected(expecting: .commaOrBracket, opened: start)) ?? false }
+            if skip("]") { return Document(.array(elements), at: span(from: start)) }
+            guard skip(",") else { return fail(unexpected(expecting: .commaOrBracket, opened: start)) }
             skipBlanks()
-            if dialect == .relaxed, skip("]") { return true }
+            if dialect == .relaxed, skip("]") { return Document(.array(elements), at: span(from: start)) }
         }
     }
 
@@ -245,13 +200,13 @@ extension JSONParser {
         return nil
     }
 
-    private mutating func skip(_ byte: Unicode.Scalar) -> Bool {
+    mutating func skip(_ byte: Unicode.Scalar) -> Bool {
         guard current == UInt8(ascii: byte) else { return false }
         index += 1
         return true
     }
 
-    private mutating func skipBlanks() {
+    mutating func skipBlanks() {
         repeat {
             while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
         } while dialect == .relaxed && skipComment()

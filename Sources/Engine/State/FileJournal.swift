@@ -2,6 +2,7 @@ import Crypto
 import Diagnostics
 import Documents
 import Glibc
+import Parallel
 
 /// The journal of one deployment in a file: JSON lines, each chained to the one before.
 ///
@@ -106,6 +107,8 @@ final class FileJournal: Sendable {
     private static let opening = Array("{\"chain\":\"".utf8)
     private static let closing = Array("\",".utf8)
     private static let lineEnd = UInt8(ascii: "\n")
+    /// So many bytes are read on one thread.
+    private static let soonRead = 1 << 20
 }
 
 extension FileJournal {
@@ -125,21 +128,26 @@ extension FileJournal {
         do throws(FileError) { bytes = try folder.read(name, through: lineEnd) } catch { throw .file(error) }
         guard let bytes, bytes.last == lineEnd else { return nil }
         let file = SourceFile(path: "\(folder.path)/\(name)", bytes: bytes)
-        var chain = ""
-        return try header(try line(0..<(bytes.count - 1), of: file, number: 1, chain: &chain), path: file.path)
+        return try header(try line(0..<(bytes.count - 1), after: nil, of: file, number: 1), path: file.path)
     }
 
     /// What the bytes of a journal come to.
     static func contents(of bytes: [UInt8], path: String) throws(StateError) -> Contents {
-        var contents: Contents?
-        var chain = ""
-        var start = 0
-        var number = 0
-        var needsSnapshot = false
         let file = SourceFile(path: path, bytes: bytes)
-        while let end = bytes[start...].firstIndex(of: lineEnd) {
-            number += 1
-            let line = try line(start..<end, of: file, number: number, chain: &chain)
+        let ranges = lineRanges(of: bytes)
+        // Few bytes are read sooner than another thread has begun.
+        let part = bytes.count < soonRead ? max(ranges.count, 1) : 1
+        let lines = ranges.indices.mapParts(of: part) { part in
+            part.map { number in
+                Result { () throws(StateError) in
+                    try line(ranges[number], after: number > 0 ? ranges[number - 1] : nil, of: file, number: number + 1)
+                }
+            }
+        }
+        var contents: Contents?
+        var needsSnapshot = false
+        for (place, result) in lines.joined().enumerated() {
+            let line = try result.get()
             if contents == nil {
                 let header = try header(line, path: path)
                 needsSnapshot = header.predecessor != nil
@@ -152,26 +160,43 @@ extension FileJournal {
                 contents?.fold.add(entry)
                 if case .snapshot = entry {
                     needsSnapshot = false
-                    contents?.snapshotSize = end - start
+                    contents?.snapshotSize = ranges[place].count
                 }
             } catch {
-                throw .brokenJournal(path, line: number, error.text)
+                throw .brokenJournal(path, line: place + 1, error.text)
             }
-            start = end + 1
         }
-        guard var contents else { throw .brokenJournal(path, line: 1, "its first line is not complete") }
-        guard !needsSnapshot else { throw .brokenJournal(path, line: number + 1, "it ends before its snapshot") }
-        contents.chain = chain
-        contents.size = start
+        guard var contents, let last = ranges.last else {
+            throw .brokenJournal(path, line: 1, "its first line is not complete")
+        }
+        guard !needsSnapshot else { throw .brokenJournal(path, line: ranges.count + 1, "it ends before its snapshot") }
+        contents.chain = chain(of: last, in: bytes)
+        contents.size = last.upperBound + 1
         return contents
+    }
+
+    /// Where the lines are, without their ends; what is behind the last end is none.
+    private static func lineRanges(of bytes: [UInt8]) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        bytes.withUnsafeBytes { bytes in
+            var start = 0
+            while start < bytes.count, let first = bytes.baseAddress,
+                let end = memchr(first + start, CInt(lineEnd), bytes.count - start)
+            {
+                let length = end - UnsafeMutableRawPointer(mutating: first + start)
+                ranges.append(start..<(start + length))
+                start += length + 1
+            }
+        }
+        return ranges
     }
 
     private static func header(_ line: JournalLine, path: String) throws(StateError) -> JournalHeader {
         do throws(JournalFinding) {
-            guard try line.members.text("entry") == "header" else {
+            guard try line.text("entry") == "header" else {
                 throw JournalFinding(text: "it does not begin with a header")
             }
-            return try JournalHeader(line.members)
+            return try JournalHeader(line)
         } catch {
             if let version = error.newerVersion {
                 throw .newerFormat(path, found: version, known: JournalHeader.currentVersion)
@@ -180,24 +205,27 @@ extension FileJournal {
         }
     }
 
-    /// Reads a line and moves the chain on, if the line belongs where it stands.
+    /// The chain value that a line says to have; empty if it is too short for one.
+    private static func chain(of line: Range<Int>, in bytes: [UInt8]) -> String {
+        String(decoding: bytes[line].dropFirst(opening.count).prefix(64), as: UTF8.self)
+    }
+
+    /// Reads a line that belongs where it stands.
     private static func line(
         _ range: Range<Int>,
+        after previous: Range<Int>?,
         of file: SourceFile,
-        number: Int,
-        chain: inout String
+        number: Int
     ) throws(StateError) -> JournalLine {
         let (line, path) = (file.bytes[range], file.path)
         let prefix = opening.count + 64 + closing.count
         guard line.starts(with: opening), line.count > prefix else {
             throw .brokenJournal(path, line: number, "the line does not begin with its chain")
         }
-        let stated = String(decoding: line.dropFirst(opening.count).prefix(64), as: UTF8.self)
-        let expected = next(after: chain, line.dropFirst(prefix))
-        guard stated == expected else {
+        let expected = next(after: previous.map { chain(of: $0, in: file.bytes) } ?? "", line.dropFirst(prefix))
+        guard chain(of: range, in: file.bytes) == expected else {
             throw .brokenJournal(path, line: number, "the line, or the one before it, was changed after it was written")
         }
-        chain = expected
         do throws(JournalFinding) {
             return try JournalLine(file, in: range)
         } catch {

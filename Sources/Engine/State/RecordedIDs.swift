@@ -1,31 +1,32 @@
 import AppModel
+import Documents
 
-/// Reads ids of records, in which the same ones and their beginnings come again and again: each is kept once.
+/// Reads ids and other texts of records, in which the same ones and their beginnings come again and again: each is kept
+/// once.
 struct RecordedIDs {
-    private var resources: [String: ResourceID] = [:]
-    /// What ids of objects begin with, those first that came first.
-    private var scopes: [String] = []
-    /// More are looked through no faster than new ones are made; few applications have so many.
-    private static let scopeLimit = 16
+    /// The ids of resources; `nil` for a text that is none.
+    private var resources = RecurringTexts<ResourceID?>(limit: .max)
+    /// What ids of objects begin with.
+    private var scopes = RecurringTexts<String>(limit: 1000)
+    /// Texts of which objects have few different ones.
+    private var texts = RecurringTexts<String>(limit: 1000)
 
     /// The id of a resource; `nil` if the text is none.
-    mutating func resource(_ text: String) -> ResourceID? {
-        if let known = resources[text] { return known }
-        guard let id = ResourceID(text) else { return nil }
-        resources[text] = id
-        return id
+    mutating func resource(_ bytes: UnsafeBufferPointer<UInt8>) -> ResourceID? {
+        resources.value(of: bytes) { ResourceID($0) }
     }
 
     /// The id of an object.
-    mutating func output(_ text: String) -> OutputResourceID {
-        let nameStart = text.utf8.lastIndex(of: UInt8(ascii: "/")).map(text.utf8.index(after:)) ?? text.startIndex
-        let start = text.utf8[..<nameStart]
-        // Byte for byte, as texts of other bytes may be equal.
-        if let scope = scopes.first(where: { $0.utf8.count == start.count && $0.utf8.elementsEqual(start) }) {
-            return OutputResourceID(scope: scope, name: String(text[nameStart...]))
-        }
-        let id = OutputResourceID(text)
-        if scopes.count < Self.scopeLimit { scopes.append(id.scope) }
-        return id
+    mutating func output(_ bytes: UnsafeBufferPointer<UInt8>) -> OutputResourceID {
+        let nameStart = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+        return OutputResourceID(
+            scope: scopes.value(of: UnsafeBufferPointer(rebasing: bytes[..<nameStart])) { $0 },
+            name: String(decoding: bytes[nameStart...], as: UTF8.self)
+        )
+    }
+
+    /// A text of which there are few different ones.
+    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        texts.value(of: bytes) { $0 }
     }
 }

@@ -148,34 +148,59 @@ extension RevisionRecord {
         return json.bytes + [UInt8(ascii: "\n")]
     }
 
+    private enum Field: String, CaseIterable {
+        case version, revision, whole, objects, removed, resources, removedResources
+    }
+
+    private static let names = JSONNames<Field>()
+
     init(_ bytes: [UInt8], path: String, key: StateKey) throws(StateError) {
-        guard let document = JSONReader.read(SourceFile(path: path, bytes: bytes)).document else {
+        guard var cursor = JSONCursor(SourceFile(path: path, bytes: bytes), in: bytes.indices) else {
             throw .unreadable(path, "it is not JSON")
         }
         do throws(JournalFinding) {
-            let version = try document.integer("version")
-            guard version <= Self.currentVersion else { throw JournalFinding(text: "newer", newerVersion: version) }
-            revision = Int(try document.integer("revision"))
-            isWhole = document["whole"]?.value.boolValue ?? false
-            items = try document.list("objects") { object throws(JournalFinding) in
-                Item(
-                    output: try OutputResource(object, path: path, key: key),
-                    wantedFingerprint: object.optionalText("wanted"),
-                    appliedFingerprint: object.optionalText("applied")
-                )
-            }
-            var ids = RecordedIDs()
-            removed = try document.outputIDs("removed", &ids)
-            resources = try document.list("resources") { resource throws(JournalFinding) in
-                try RecordedResource(resource, &ids)
-            }
-            removedResources = try document.resourceIDs("removedResources", &ids)
+            try self.init(&cursor, path: path, key: key)
         } catch {
             if let version = error.newerVersion {
                 throw .newerFormat(path, found: version, known: Self.currentVersion)
             }
-            throw .unreadable(path, error.text)
+            throw .unreadable(path, cursor.isBroken ? "it is not JSON" : error.text)
         }
+        guard cursor.isComplete else { throw .unreadable(path, "it is not JSON") }
+    }
+
+    private init(_ cursor: inout JSONCursor, path: String, key: StateKey) throws(JournalFinding) {
+        var (version, revision): (Int64?, Int64?)
+        self.init(revision: 0, isWhole: false)
+        var ids = RecordedIDs()
+        var members = cursor.members(named: Self.names)
+        while let field = cursor.next(in: &members) {
+            switch field {
+            case .version:
+                let number = try cursor.integer().required(as: field.rawValue)
+                guard number <= Self.currentVersion else { throw JournalFinding(text: "newer", newerVersion: number) }
+                version = number
+            case .revision: revision = cursor.integer()
+            case .whole: isWhole = cursor.value()?.boolValue ?? false
+            case .objects:
+                items = try cursor.list(field) { cursor throws(JournalFinding) in
+                    try Item(RecordedObject(&cursor, &ids), path: path, key: key)
+                }
+            case .removed: removed = try cursor.outputIDs(field, &ids)
+            case .resources: resources = try cursor.list(field, &ids)
+            case .removedResources: removedResources = try cursor.resourceIDs(field, &ids)
+            }
+        }
+        _ = try version.required(as: "version")
+        self.revision = Int(try revision.required(as: "revision"))
+    }
+}
+
+extension RevisionRecord.Item {
+    fileprivate init(_ object: RecordedObject, path: String, key: StateKey) throws(JournalFinding) {
+        output = try OutputResource(object, path: path, key: key)
+        wantedFingerprint = object.wanted
+        appliedFingerprint = object.applied
     }
 }
 
@@ -192,21 +217,21 @@ extension OutputResource {
         json.member("folder", sourceFolder)
     }
 
-    fileprivate convenience init(_ object: Document, path: String, key: StateKey) throws(JournalFinding) {
-        guard let body = object["body"]?.value.unsealed(with: key, path: path) else {
+    fileprivate convenience init(_ object: RecordedObject, path: String, key: StateKey) throws(JournalFinding) {
+        guard let body = object.body?.unsealed(with: key, path: path) else {
             throw JournalFinding(text: "its secrets were sealed with another key, or were changed")
         }
         self.init(
-            id: OutputResourceID(try object.text("id")),
-            platform: try object.choice("platform"),
-            type: try object.text("type"),
-            apiVersion: try object.text("apiVersion"),
-            name: try object.text("name"),
-            namespace: object.optionalText("namespace") ?? "",
-            owner: try object.resourceID("owner"),
+            id: try object.id.required(as: "id"),
+            platform: try object.platform.required(as: "platform"),
+            type: try object.type.required(as: "type"),
+            apiVersion: try object.apiVersion.required(as: "apiVersion"),
+            name: try object.name.required(as: "name"),
+            namespace: object.namespace ?? "",
+            owner: try object.owner.required(as: "owner"),
             body: body,
-            dependencies: try object.texts("dependencies").map(OutputResourceID.init),
-            sourceFolder: object.optionalText("folder")
+            dependencies: object.dependencies,
+            sourceFolder: object.folder
         )
     }
 }
