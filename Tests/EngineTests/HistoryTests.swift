@@ -99,11 +99,26 @@ import Testing
         #expect(drift.map(\.kind) == [.missing, .changed])
         state.uncertain = state.outputs.filter { $0.name == "cache" }
         #expect(try await world.deployment().drift(of: state).map(\.kind) == [.uncertain, .missing, .changed])
-        state.outputs = state.outputs.map { output in
-            var output = output
-            output.place = "memory:gone"
-            return output
-        }
+        state.outputs = state.outputs.map { $0.moved(to: "memory:gone") }
         await #expect(throws: StateError.self) { try await world.deployment().drift(of: state) }
+    }
+}
+
+extension RecordedOutput {
+    fileprivate func moved(to place: String) -> RecordedOutput {
+        RecordedOutput(
+            id: id,
+            platform: platform,
+            type: type,
+            apiVersion: apiVersion,
+            name: name,
+            namespace: namespace,
+            owner: owner,
+            dependencies: dependencies,
+            wantedFingerprint: wantedFingerprint,
+            appliedFingerprint: appliedFingerprint,
+            location: location,
+            place: place
+        )
     }
 }

@@ -1,4 +1,5 @@
 import AppModel
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -21,6 +22,21 @@ import Testing
     @Test func idsAreOrderedByTheirTexts() {
         let texts = ["a/b/c", "a/b", "a", "", "a/c", "a-b/c", "a/b-c", "b"]
         #expect(texts.map(OutputResourceID.init).sorted().map(\.description) == texts.sorted())
+    }
+
+    /// Beginnings that differ in one character, with accents before, at and behind it, are ordered as the whole texts.
+    @Test func idsOfDifferentBeginningsAreOrderedByTheirTexts() {
+        let parts = ["", "a", "b", "c", "d", "\u{327}", "\u{301}", "é", "e", "0", "/"]
+        var random = SeededGenerator(seed: 5)
+        for _ in 0..<20_000 {
+            let texts = (0..<2).map { _ in
+                let part = (0..<5).map { _ in parts.randomElement(using: &random) ?? "" }
+                return "/planes/kubernetes/" + part.joined() + "/x"
+            }
+            let (left, right) = (OutputResourceID(texts[0]), OutputResourceID(texts[1]))
+            #expect((left < right) == (texts[0] < texts[1]), "\(texts)")
+            #expect((right < left) == (texts[1] < texts[0]), "\(texts)")
+        }
     }
 
     /// Ids of records are those that their texts are, byte for byte, however many beginnings came before.

@@ -7,13 +7,17 @@ extension JSONParser {
     /// What is made of the bytes of the string whose opening quote is the current byte.
     @inline(__always)
     mutating func string<Result>(_ make: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
-        let runStart = index + 1
-        index = endOfRun(from: runStart)
-        guard index < end, bytes[index] == UInt8(ascii: "\"") else {
-            return unescapedString(from: runStart - 1).map { $0.withUnsafeBufferPointer(make) }
+        let (start, end) = (index + 1, end)
+        // Each look at the bytes counts a reference, for which threads that read one file wait: this takes one look.
+        let (result, runEnd) = bytes.withUnsafeBufferPointer { bytes -> (Result?, Int) in
+            let runEnd = Self.endOfRun(in: bytes, start..<end)
+            guard runEnd < end, bytes[runEnd] == UInt8(ascii: "\"") else { return (nil, runEnd) }
+            return (make(UnsafeBufferPointer(rebasing: bytes[start..<runEnd])), runEnd)
         }
+        index = runEnd
+        guard let result else { return unescapedString(from: start - 1).map { $0.withUnsafeBufferPointer(make) } }
         index += 1
-        return bytes.withUnsafeBufferPointer { make(UnsafeBufferPointer(rebasing: $0[runStart..<(index - 1)])) }
+        return result
     }
 
     /// The bytes of a string, from the first place on where it has an escape sequence or something that it must not have.
@@ -31,32 +35,30 @@ extension JSONParser {
             case 0..<0x20: return fail(.controlCharacterInJSON(bytes[index], at: Span(file, index..<(index + 1))))
             default:
                 let runStart = index
-                index = endOfRun(from: runStart)
+                index = bytes.withUnsafeBufferPointer { Self.endOfRun(in: $0, runStart..<end) }
                 unescaped.append(contentsOf: bytes[runStart..<index])
             }
         }
         return fail(.unclosedJSONString(at: Span(file, start..<(start + 1))))
     }
 
-    /// The first place, from one on, of a byte that does not simply stand for itself in a string; eight are looked at
-    /// together.
-    private func endOfRun(from start: Int) -> Int {
+    /// The first place in a range of a byte that does not simply stand for itself in a string, or the range's end; eight
+    /// are looked at together.
+    private static func endOfRun(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
-        return bytes.withUnsafeBytes { bytes in
-            var place = start
-            while place + 8 <= end {
-                let word = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-                // A byte of these has its highest bit if it is under 0x20, a quote or a backslash.
-                let (quotes, backslashes) = (word ^ ones &* 0x22, word ^ ones &* 0x5C)
-                let special =
-                    ((word &- ones &* 0x20) & ~word) | ((quotes &- ones) & ~quotes)
-                    | ((backslashes &- ones) & ~backslashes)
-                guard special & (ones &* 0x80) == 0 else { break }
-                place += 8
-            }
-            while place < end, bytes[place] >= 0x20, bytes[place] != 0x22, bytes[place] != 0x5C { place += 1 }
-            return place
+        let words = UnsafeRawBufferPointer(bytes)
+        var place = range.lowerBound
+        while place + 8 <= range.upperBound {
+            let word = words.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            // A byte of these has its highest bit if it is under 0x20, a quote or a backslash.
+            let (quotes, backslashes) = (word ^ ones &* 0x22, word ^ ones &* 0x5C)
+            let special =
+                ((word &- ones &* 0x20) & ~word) | ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)
+            guard special & (ones &* 0x80) == 0 else { break }
+            place += 8
         }
+        while place < range.upperBound, bytes[place] >= 0x20, bytes[place] != 0x22, bytes[place] != 0x5C { place += 1 }
+        return place
     }
 
     /// The scalar that an escape sequence stands for; two sequences if they are a surrogate pair.

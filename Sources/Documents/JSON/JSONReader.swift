@@ -207,6 +207,8 @@ extension JSONParser {
     }
 
     mutating func skipBlanks() {
+        // What programs write has none.
+        guard index < end, bytes[index] <= 0x20 || dialect == .relaxed else { return }
         repeat {
             while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
         } while dialect == .relaxed && skipComment()

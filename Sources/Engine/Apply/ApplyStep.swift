@@ -28,10 +28,7 @@ struct ApplyStep: Sendable {
     }
 
     func record(of applied: AppliedOutput) -> RecordedOutput {
-        var record = change.object
-        record.appliedFingerprint = applied.fingerprint
-        record.location = applied.location
-        return record
+        change.object.applied(fingerprint: applied.fingerprint, location: applied.location)
     }
 
     private func attempt() async throws -> Result {

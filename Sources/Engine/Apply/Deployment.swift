@@ -269,9 +269,7 @@ extension Change {
     /// The record of an object that stays as it is, if something else about it is to be remembered.
     fileprivate var refreshedRecord: RecordedOutput? {
         guard action == .noOp, let recorded else { return nil }
-        var fresh = object
-        fresh.appliedFingerprint = recorded.appliedFingerprint
-        fresh.location = recorded.location
+        let fresh = object.applied(fingerprint: recorded.appliedFingerprint, location: recorded.location)
         return fresh == recorded ? nil : fresh
     }
 }

@@ -72,16 +72,15 @@ struct JournalHistory: Sendable {
 
 extension HistoryEntry {
     fileprivate init(_ beginning: Beginning) {
-        var counts: [Change.Action: Int] = [:]
-        for intent in beginning.intents { counts[intent.action, default: 0] += 1 }
+        func count(_ actions: Change.Action...) -> Int { beginning.intents.count { actions.contains($0.action) } }
         self.init(
             revision: beginning.revision,
             began: beginning.at,
             status: .interrupted,
             command: beginning.command,
-            created: counts[.create] ?? 0,
-            updated: (counts[.update] ?? 0) + (counts[.replace] ?? 0),
-            deleted: counts[.delete] ?? 0
+            created: count(.create),
+            updated: count(.update, .replace),
+            deleted: count(.delete)
         )
     }
 }

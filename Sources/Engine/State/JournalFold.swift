@@ -14,10 +14,16 @@ struct JournalFold: Sendable {
     private var outputs: [OutputResourceID: RecordedOutput] = [:]
     private var uncertain: [OutputResourceID: RecordedOutput] = [:]
     private var resources: [ResourceID: RecordedResource] = [:]
-    /// What the deployment at work is about to make.
-    private var intended: [OutputResourceID: RecordedOutput] = [:]
-    /// What was uncertain before it began.
-    private var uncertainBefore: [OutputResourceID: RecordedOutput] = [:]
+    /// What the deployment at work is about to make; `uncertain` keeps what was uncertain before it began.
+    private var intended: [OutputResourceID: Intended] = [:]
+
+    /// An object that is about to be made, and what may be there of it.
+    private struct Intended {
+        let object: RecordedOutput
+        var uncertainty = Uncertainty.object
+
+        enum Uncertainty { case object, nothing, asBefore }
+    }
 
     init(_ identity: DeploymentIdentity) {
         self.identity = identity
@@ -30,12 +36,25 @@ struct JournalFold: Sendable {
             revision: revision,
             target: target,
             status: status,
-            outputs: outputs.valuesByKey,
-            uncertain: uncertain.valuesByKey,
+            outputs: outputs.values.sortedByID,
+            uncertain: knownUncertain.values.sortedByID,
             resources: resources.valuesByKey,
             created: created,
             updated: updated
         )
+    }
+
+    /// What is uncertain, with what the deployment at work has left in the air.
+    private var knownUncertain: [OutputResourceID: RecordedOutput] {
+        var known = uncertain
+        for (id, intent) in intended {
+            switch intent.uncertainty {
+            case .object: known[id] = intent.object
+            case .nothing: if !known.isEmpty { known[id] = nil }
+            case .asBefore: break
+            }
+        }
+        return known
     }
 
     mutating func add(_ entry: JournalEntry) {
@@ -67,15 +86,12 @@ struct JournalFold: Sendable {
         updated = beginning.at
         status = .interrupted
         target = beginning.target
-        uncertainBefore = uncertain
+        uncertain = knownUncertain
         intended = Dictionary(minimumCapacity: beginning.intents.count)
-        uncertain.reserveCapacity(uncertain.count + beginning.intents.count)
         if outputs.isEmpty { outputs.reserveCapacity(beginning.intents.count) }
         for intent in beginning.intents {
             switch intent.action {
-            case .create, .update, .replace:
-                intended[intent.object.id] = intent.object
-                uncertain[intent.object.id] = intent.object
+            case .create, .update, .replace: intended[intent.object.id] = Intended(object: intent.object)
             case .delete, .noOp: break
             }
         }
@@ -84,16 +100,24 @@ struct JournalFold: Sendable {
     private mutating func settle(_ outcome: RecordedOutcome) {
         switch outcome {
         case .applied(let id, let fingerprint, let location):
-            guard var output = intended[id] else { return }
-            output.appliedFingerprint = fingerprint
-            output.location = location
-            outputs[id] = output
-            uncertain[id] = nil
+            guard let place = intended.index(forKey: id) else { return }
+            outputs[id] = intended.values[place].object.applied(fingerprint: fingerprint, location: location)
+            intended.values[place].uncertainty = .nothing
         case .removed(let id, let place):
             if outputs[id]?.place == place { outputs[id] = nil }
-            if uncertain[id]?.place == place { uncertain[id] = nil }
+            guard uncertainObject(id)?.place == place else { return }
+            if intended[id] == nil { uncertain[id] = nil } else { intended[id]?.uncertainty = .nothing }
         case .failed: break
-        case .untouched(let id): uncertain[id] = uncertainBefore[id]
+        case .untouched(let id): intended[id]?.uncertainty = .asBefore
+        }
+    }
+
+    /// An object as it may be there, if it is uncertain.
+    private func uncertainObject(_ id: OutputResourceID) -> RecordedOutput? {
+        switch intended[id]?.uncertainty {
+        case .object: intended[id]?.object
+        case .nothing: nil
+        case .asBefore, nil: uncertain[id]
         }
     }
 
@@ -107,14 +131,25 @@ struct JournalFold: Sendable {
         for resource in ending.resources { resources[resource.id] = resource }
         for id in ending.removed { resources[id] = nil }
         for output in ending.refreshed { outputs[output.id] = output }
+        uncertain = knownUncertain
         intended = [:]
-        uncertainBefore = [:]
-        // The next beginning copies it, and a dictionary is copied with the room that it once had.
-        if uncertain.isEmpty { uncertain = [:] }
     }
 }
 
-extension Dictionary where Key: Comparable {
+extension Collection<RecordedOutput> {
+    /// The records in the order of their ids, of which very many share few scopes.
+    fileprivate var sortedByID: [RecordedOutput] {
+        let groups = Dictionary(grouping: self, by: \.id.scope)
+        let scopes = groups.keys.sorted()
+        // Where one scope goes on where another ends, ids of both are mixed.
+        guard !zip(scopes, scopes.dropFirst()).contains(where: { $1.hasPrefix($0) }) else {
+            return sorted { $0.id < $1.id }
+        }
+        return scopes.flatMap { (groups[$0] ?? []).sorted { $0.id.name < $1.id.name } }
+    }
+}
+
+extension [ResourceID: RecordedResource] {
     /// The values in the order of their keys; the keys are sorted, which are much smaller.
-    fileprivate var valuesByKey: [Value] { keys.sorted().compactMap { self[$0] } }
+    fileprivate var valuesByKey: [RecordedResource] { keys.sorted().compactMap { self[$0] } }
 }

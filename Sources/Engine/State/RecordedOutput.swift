@@ -13,22 +13,27 @@ public struct RecordedOutput: Sendable, Equatable {
         let owner: ResourceID
         let dependencies: [OutputResourceID]
         let wantedFingerprint: String
+        let place: String
+    }
+
+    /// What the target said when the object was applied.
+    private struct Applied: Sendable, Equatable {
+        let fingerprint: String
+        let location: String
     }
 
     /// Keeps what never changes in one place, because every change of a state hands it on.
-    private final class Storage: Sendable {
-        let planned: Planned
+    private final class Shared<Content: Sendable & Equatable>: Sendable, Equatable {
+        let content: Content
 
-        init(_ planned: Planned) { self.planned = planned }
+        init(_ content: Content) { self.content = content }
+
+        static func == (left: Shared, right: Shared) -> Bool { left === right || left.content == right.content }
     }
 
-    private let storage: Storage
-    /// The fingerprint of what the target had after applying.
-    public var appliedFingerprint: String
-    /// Where it is, as the target said.
-    public var location: String
-    /// The place of the target that has it: `directory:.rad/out`.
-    public var place: String
+    private let planned: Shared<Planned>
+    /// `nil` before the target said anything.
+    private var applied: Shared<Applied>?
 
     /// Creates a record.
     public init(
@@ -45,7 +50,7 @@ public struct RecordedOutput: Sendable, Equatable {
         location: String,
         place: String
     ) {
-        storage = Storage(
+        planned = Shared(
             Planned(
                 id: id,
                 platform: platform,
@@ -55,28 +60,35 @@ public struct RecordedOutput: Sendable, Equatable {
                 namespace: namespace,
                 owner: owner,
                 dependencies: dependencies,
-                wantedFingerprint: wantedFingerprint
+                wantedFingerprint: wantedFingerprint,
+                place: place
             )
         )
-        self.appliedFingerprint = appliedFingerprint
-        self.location = location
-        self.place = place
+        guard !appliedFingerprint.isEmpty || !location.isEmpty else { return }
+        applied = Shared(Applied(fingerprint: appliedFingerprint, location: location))
     }
 
-    public var id: OutputResourceID { storage.planned.id }
-    public var platform: OutputResource.Platform { storage.planned.platform }
-    public var type: String { storage.planned.type }
-    public var apiVersion: String { storage.planned.apiVersion }
-    public var name: String { storage.planned.name }
-    public var namespace: String { storage.planned.namespace }
-    public var owner: ResourceID { storage.planned.owner }
-    public var dependencies: [OutputResourceID] { storage.planned.dependencies }
+    /// The record of the object as the target has it once it was applied.
+    func applied(fingerprint: String, location: String) -> RecordedOutput {
+        var record = self
+        record.applied = Shared(Applied(fingerprint: fingerprint, location: location))
+        return record
+    }
+
+    public var id: OutputResourceID { planned.content.id }
+    public var platform: OutputResource.Platform { planned.content.platform }
+    public var type: String { planned.content.type }
+    public var apiVersion: String { planned.content.apiVersion }
+    public var name: String { planned.content.name }
+    public var namespace: String { planned.content.namespace }
+    public var owner: ResourceID { planned.content.owner }
+    public var dependencies: [OutputResourceID] { planned.content.dependencies }
     /// The fingerprint of what was wanted, `sha256:…`.
-    public var wantedFingerprint: String { storage.planned.wantedFingerprint }
-
-    public static func == (left: RecordedOutput, right: RecordedOutput) -> Bool {
-        left.appliedFingerprint == right.appliedFingerprint && left.location == right.location
-            && left.place == right.place
-            && (left.storage === right.storage || left.storage.planned == right.storage.planned)
-    }
+    public var wantedFingerprint: String { planned.content.wantedFingerprint }
+    /// The fingerprint of what the target had after applying; empty before.
+    public var appliedFingerprint: String { applied?.content.fingerprint ?? "" }
+    /// Where it is, as the target said; empty before.
+    public var location: String { applied?.content.location ?? "" }
+    /// The place of the target that has it: `directory:.rad/out`.
+    public var place: String { planned.content.place }
 }

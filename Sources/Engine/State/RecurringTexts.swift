@@ -1,3 +1,5 @@
+import Glibc
+
 /// What is made of texts of which the same come again and again: each is made once.
 struct RecurringTexts<Value> {
     /// By a digest of the text; of texts with one digest, only the first is kept.
@@ -11,11 +13,19 @@ struct RecurringTexts<Value> {
     mutating func value(of bytes: UnsafeBufferPointer<UInt8>, _ make: (String) -> Value) -> Value {
         let digest = Self.digest(of: UnsafeRawBufferPointer(bytes))
         let entry = known[digest]
-        if let entry, entry.text.utf8.elementsEqual(bytes) { return entry.value }
+        if let entry, Self.areEqual(entry.text, bytes) { return entry.value }
         let text = String(decoding: bytes, as: UTF8.self)
         let value = make(text)
         if entry == nil, known.count < limit { known[digest] = (text, value) }
         return value
+    }
+
+    private static func areEqual(_ text: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var text = text
+        return text.withUTF8 { utf8 in
+            guard let first = utf8.baseAddress, let other = bytes.baseAddress else { return utf8.count == bytes.count }
+            return utf8.count == bytes.count && memcmp(first, other, utf8.count) == 0
+        }
     }
 
     /// A number for some bytes, made quickly; texts that are to share one can be thought of, and cost no more than time.

@@ -287,7 +287,11 @@ extension DeploymentState {
     fileprivate var presentation: GraphPresentation {
         GraphPresentation(
             environment: identity.environment,
-            outputs: GraphPresentation.outputs(outputs, of: \.owner, GraphOutput.init),
+            outputs: GraphPresentation.outputs(
+                Dictionary(grouping: outputs, by: \.owner).values.flatMap { $0 },
+                of: \.owner,
+                GraphOutput.init
+            ),
             recipes: Dictionary(
                 resources.compactMap { resource in resource.recipe.map { (resource.id, $0) } },
                 uniquingKeysWith: { first, _ in first }
