@@ -45,14 +45,31 @@ public struct JSONCursor {
 /// The names that the members of a kind of object may have.
 public struct JSONNames<Field: CaseIterable & RawRepresentable<String> & Sendable>: Sendable {
     @usableFromInline let fields: [Field]
-    @usableFromInline let texts: [[UInt8]]
+    @usableFromInline let names: [ShortName]
 
-    /// Creates the names of the members, at most 64; objects that hold them in this order are read fastest.
+    /// Creates the names of the members, at most 64 of at most 16 bytes; objects that hold them in this order are read
+    /// fastest.
     @inlinable
     public init() {
         fields = Array(Field.allCases)
-        texts = fields.map { Array($0.rawValue.utf8) }
+        names = fields.map { field in Array(field.rawValue.utf8).withUnsafeBufferPointer(ShortName.init) }
         precondition(fields.count <= UInt64.bitWidth, "each name has a bit")
+        precondition(names.allSatisfy { $0.count <= 16 }, "names are short")
+    }
+}
+
+/// A name whose bytes are compared all at once; of a long one, only what it begins with.
+@usableFromInline
+struct ShortName: Sendable, Equatable {
+    @usableFromInline let count: Int
+    private let words: SIMD2<UInt64>
+
+    @usableFromInline
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        count = bytes.count
+        var words = SIMD2<UInt64>()
+        withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes.prefix(16)) }
+        self.words = words
     }
 }
 
@@ -96,7 +113,7 @@ extension JSONCursor {
     /// A name that stands twice breaks the text.
     @inlinable
     public mutating func next<Field>(in members: inout Members<Field>) -> Field? {
-        nextPlace(among: members.names.texts, &members.progress).map { members.names.fields[$0] }
+        nextPlace(among: members.names.names, &members.progress).map { members.names.fields[$0] }
     }
 
     @usableFromInline
@@ -104,7 +121,7 @@ extension JSONCursor {
 
     /// The place of the name of the next member that has one.
     @usableFromInline
-    mutating func nextPlace(among names: [[UInt8]], _ progress: inout Progress) -> Int? {
+    mutating func nextPlace(among names: [ShortName], _ progress: inout Progress) -> Int? {
         while advance(in: &progress.elements, closing: "}") {
             let expected = progress.expected
             guard parser.current == UInt8(ascii: "\""),
@@ -124,12 +141,10 @@ extension JSONCursor {
     }
 
     /// Where a name stands, looked for from a place on.
-    private static func place(of name: UnsafeBufferPointer<UInt8>, among names: [[UInt8]], from first: Int) -> Int? {
-        for distance in names.indices {
-            let place = first + distance < names.count ? first + distance : first + distance - names.count
-            if names[place].count == name.count, names[place].elementsEqual(name) { return place }
-        }
-        return nil
+    private static func place(of bytes: UnsafeBufferPointer<UInt8>, among names: [ShortName], from first: Int) -> Int? {
+        let name = ShortName(bytes)
+        if first < names.count, names[first] == name { return first }
+        return names.firstIndex(of: name)
     }
 
     /// Enters a list; `nil` if it is none, which is skipped.

@@ -42,15 +42,15 @@ struct JournalLine: Sendable {
     init(_ file: SourceFile, in range: Range<Int>) throws(JournalFinding) {
         guard var cursor = JSONCursor(file, in: range) else { throw .notJSON }
         do throws(JournalFinding) {
-            try read(&cursor)
+            var ids = RecordedIDs(in: range.count)
+            try read(&cursor, &ids)
         } catch {
             throw cursor.isBroken ? .notJSON : error
         }
         guard cursor.isComplete else { throw .notJSON }
     }
 
-    private mutating func read(_ cursor: inout JSONCursor) throws(JournalFinding) {
-        var ids = RecordedIDs()
+    private mutating func read(_ cursor: inout JSONCursor, _ ids: inout RecordedIDs) throws(JournalFinding) {
         var members = cursor.members(named: Self.names)
         while let field = cursor.next(in: &members) {
             switch field {

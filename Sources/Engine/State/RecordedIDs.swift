@@ -5,11 +5,20 @@ import Documents
 /// once.
 struct RecordedIDs {
     /// The ids of resources; `nil` for a text that is none.
-    private var resources = RecurringTexts<ResourceID?>(limit: .max)
+    private var resources: RecurringTexts<ResourceID?>
     /// What ids of objects begin with.
-    private var scopes = RecurringTexts<String>(limit: 1000)
+    private var scopes = RecurringTexts<String>(capacity: 64)
     /// Texts of which objects have few different ones.
-    private var texts = RecurringTexts<String>(limit: 1000)
+    private var texts = RecurringTexts<String>(capacity: 64)
+
+    /// Starts to read records.
+    ///
+    /// - Parameter length: About how many bytes they have.
+    init(in length: Int) {
+        // Records of a resource and its objects have some 4,000 bytes.
+        let digits = Int.bitWidth - (length / 4096).leadingZeroBitCount
+        resources = RecurringTexts(capacity: 64 << min(max(digits - 5, 0), 9))
+    }
 
     /// The id of a resource; `nil` if the text is none.
     mutating func resource(_ bytes: UnsafeBufferPointer<UInt8>) -> ResourceID? {

@@ -1,22 +1,23 @@
 import Glibc
 
-/// What is made of texts of which the same come again and again: each is made once.
+/// What is made of texts of which the same come again and again: most are made once.
 struct RecurringTexts<Value> {
-    /// By a digest of the text; of texts with one digest, only the first is kept.
-    private var known: [UInt64: (text: String, value: Value)] = [:]
-    /// How many are kept.
-    private let limit: Int
+    /// What was made last of a text, each at a place that follows from a digest of the text.
+    private var known: [(text: String, value: Value)?]
 
-    init(limit: Int) { self.limit = limit }
+    /// - Parameter capacity: How many different texts are expected, or fewer; a power of two.
+    init(capacity: Int) {
+        precondition(capacity > 0 && capacity & (capacity - 1) == 0, "a digest is cut to a place")
+        known = Array(repeating: nil, count: capacity)
+    }
 
     /// What is made of a text, given in UTF-8.
     mutating func value(of bytes: UnsafeBufferPointer<UInt8>, _ make: (String) -> Value) -> Value {
-        let digest = Self.digest(of: UnsafeRawBufferPointer(bytes))
-        let entry = known[digest]
-        if let entry, Self.areEqual(entry.text, bytes) { return entry.value }
+        let place = Int(truncatingIfNeeded: Self.digest(of: UnsafeRawBufferPointer(bytes))) & (known.count - 1)
+        if let entry = known[place], Self.areEqual(entry.text, bytes) { return entry.value }
         let text = String(decoding: bytes, as: UTF8.self)
         let value = make(text)
-        if entry == nil, known.count < limit { known[digest] = (text, value) }
+        known[place] = (text, value)
         return value
     }
 
@@ -28,7 +29,7 @@ struct RecurringTexts<Value> {
         }
     }
 
-    /// A number for some bytes, made quickly; texts that are to share one can be thought of, and cost no more than time.
+    /// A number for some bytes, made quickly; texts that share one can be thought of, and cost no more than time.
     private static func digest(of bytes: UnsafeRawBufferPointer) -> UInt64 {
         // The multiplier is that of Fibonacci hashing: 2^64 divided by the golden ratio.
         let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15

@@ -159,7 +159,8 @@ extension RevisionRecord {
             throw .unreadable(path, "it is not JSON")
         }
         do throws(JournalFinding) {
-            try self.init(&cursor, path: path, key: key)
+            var ids = RecordedIDs(in: bytes.count)
+            try self.init(&cursor, &ids, path: path, key: key)
         } catch {
             if let version = error.newerVersion {
                 throw .newerFormat(path, found: version, known: Self.currentVersion)
@@ -169,10 +170,14 @@ extension RevisionRecord {
         guard cursor.isComplete else { throw .unreadable(path, "it is not JSON") }
     }
 
-    private init(_ cursor: inout JSONCursor, path: String, key: StateKey) throws(JournalFinding) {
+    private init(
+        _ cursor: inout JSONCursor,
+        _ ids: inout RecordedIDs,
+        path: String,
+        key: StateKey
+    ) throws(JournalFinding) {
         var (version, revision): (Int64?, Int64?)
         self.init(revision: 0, isWhole: false)
-        var ids = RecordedIDs()
         var members = cursor.members(named: Self.names)
         while let field = cursor.next(in: &members) {
             switch field {
