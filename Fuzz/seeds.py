@@ -15,7 +15,7 @@ LARGEST = 32_768
 TARGETS = {
     ".bicep": ["lexer", "parser", "formatter", "checker", "evaluator", "emission"],
     ".bicepparam": ["lexer", "parser", "formatter", "parameters"],
-    ".json": ["templates"],
+    ".json": ["templates", "values"],
     ".yaml": ["definitions"],
 }
 REFERENCE = re.compile(rb"(?:module\s+\w+|from|using|extends|import|\w*load\w+\()\s*'([^'$]+)'")

@@ -21,7 +21,21 @@ let fuzzTargets: [(name: String, run: FuzzTarget)] = [
     ("configuration", readConfiguration),
     ("definitions", readDefinition),
     ("archives", unpack),
+    ("values", readValue),
 ]
+
+/// What is read without a tree is what a tree has.
+private func readValue(_ input: FuzzInput) {
+    let file = input.source("main.json")
+    let (document, diagnostics) = JSONReader.read(file)
+    guard !file.bytes.starts(with: [0xEF, 0xBB, 0xBF]), var cursor = JSONCursor(file, in: file.bytes.indices) else {
+        return
+    }
+    let value = cursor.value()
+    let isRead = cursor.isComplete
+    precondition(isRead == diagnostics.isEmpty, "two readers do not agree on what JSON is")
+    precondition(!isRead || value == document?.value, "two readers do not agree on what a text says")
+}
 
 /// What an archive comes to stays in its folder and below its limits, whatever the archive says of itself.
 private func unpack(_ input: FuzzInput) {

@@ -34,9 +34,13 @@ public struct JSONCursor {
     }
 
     private mutating func fail<Result>() -> Result? {
+        breakOff()
+        return nil
+    }
+
+    private mutating func breakOff() {
         isBroken = true
         parser.index = parser.end
-        return nil
     }
 }
 
@@ -178,10 +182,14 @@ extension JSONCursor {
             elements.isOpen = false
             return false
         }
-        guard elements.isFirst || parser.skip(",") else { return fail() ?? false }
+        let hasComma = elements.isFirst || parser.skip(",")
         elements.isFirst = false
         parser.skipBlanks()
-        return parser.current == UInt8(ascii: bracket) || parser.isAtEnd ? fail() ?? false : true
+        guard hasComma, parser.current != UInt8(ascii: bracket), !parser.isAtEnd else {
+            breakOff()
+            return false
+        }
+        return true
     }
 
     /// Goes over the colon to a member's value.
@@ -210,7 +218,7 @@ extension JSONCursor {
     @usableFromInline
     mutating func withText(_ take: (UnsafeBufferPointer<UInt8>) -> Void) {
         guard parser.current == UInt8(ascii: "\"") else { return skip() }
-        if parser.string(take) == nil { isBroken = true }
+        if parser.string(take) == nil { breakOff() }
     }
 
     /// The whole number here; `nil` if it is something else, which is skipped.
@@ -238,13 +246,14 @@ extension JSONCursor {
 
     private mutating func object() -> ValueObject? {
         guard var elements = open("{") else { return nil }
-        var members: [(String, Value)] = []
+        var object = ValueObject()
+        var count = 0
         while advance(in: &elements, closing: "}") {
             guard parser.current == UInt8(ascii: "\""), let name = parser.string(), enterValue(), let value = value()
             else { return fail() }
-            members.append((name, value))
+            object[exactly: name] = value
+            count += 1
         }
-        let object = ValueObject(members)
-        return isBroken || object.count != members.count ? fail() : object
+        return isBroken || object.count != count ? fail() : object
     }
 }

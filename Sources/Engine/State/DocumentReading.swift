@@ -40,11 +40,4 @@ extension Document {
         for element in elements { result.append(try read(element)) }
         return result
     }
-
-    func texts(_ name: String) throws(JournalFinding) -> [String] {
-        try list(name) { element throws(JournalFinding) in
-            guard case .string(let text) = element.content else { throw .missing(name) }
-            return text
-        }
-    }
 }

@@ -1,5 +1,4 @@
 import AppModel
-import Parallel
 
 /// What the entries of a journal come to, one after the other.
 ///
@@ -146,10 +145,7 @@ extension Collection<RecordedOutput> {
         guard !zip(scopes, scopes.dropFirst()).contains(where: { $1.hasPrefix($0) }) else {
             return sorted { $0.id < $1.id }
         }
-        let sorted = scopes.indices.mapParts(of: 1) { numbers in
-            numbers.flatMap { (groups[scopes[$0]] ?? []).sorted { $0.id.name < $1.id.name } }
-        }
-        return Array(sorted.joined())
+        return scopes.flatMap { (groups[$0] ?? []).sorted { $0.id.name < $1.id.name } }
     }
 }
 

@@ -242,29 +242,38 @@ extension GraphPresentation {
         )
     }
 
-    /// Outputs by their owners; those of one mostly stand side by side.
+    /// Outputs by their owners.
     fileprivate static func outputs<Output: Sendable>(
         _ outputs: [Output],
         of owner: (Output) -> ResourceID,
         _ shown: @escaping @Sendable (Output) -> GraphOutput
     ) -> [ResourceID: [GraphOutput]] {
-        var runs: [(owner: ResourceID, places: Range<Int>)] = []
-        var start = outputs.startIndex
-        while start < outputs.endIndex {
-            let id = owner(outputs[start])
-            let end = outputs[start...].firstIndex { owner($0) != id } ?? outputs.endIndex
-            runs.append((id, start..<end))
-            start = end
+        let (owners, places) = outputs.grouped(by: owner)
+        let parts = owners.indices.mapParts { numbers in
+            numbers.map { number in places[number].map { shown(outputs[$0]) }.sorted() }
         }
-        let parts = runs.indices.mapParts { [runs] numbers in
-            runs[numbers].map { outputs[$0.places].map(shown).sorted() }
+        return Dictionary(uniqueKeysWithValues: zip(owners, parts.joined()))
+    }
+}
+
+extension Array {
+    /// The different keys of the elements, in the order in which they come first, and where the elements of each are.
+    fileprivate func grouped<Key: Hashable>(by key: (Element) -> Key) -> (keys: [Key], places: [[Int]]) {
+        var numbers: [Key: Int] = [:]
+        var (keys, places): ([Key], [[Int]]) = ([], [])
+        for place in indices {
+            let key = key(self[place])
+            // Those of one key mostly stand side by side.
+            let number = key == keys.last ? keys.count - 1 : numbers[key]
+            if let number {
+                places[number].append(place)
+            } else {
+                numbers[key] = keys.count
+                keys.append(key)
+                places.append([place])
+            }
         }
-        var found = [ResourceID: [GraphOutput]](minimumCapacity: runs.count)
-        for (run, outputs) in zip(runs, parts.joined()) {
-            guard let others = found.updateValue(outputs, forKey: run.owner) else { continue }
-            found[run.owner] = (others + outputs).sorted()
-        }
-        return found
+        return (keys, places)
     }
 }
 
@@ -287,11 +296,7 @@ extension DeploymentState {
     fileprivate var presentation: GraphPresentation {
         GraphPresentation(
             environment: identity.environment,
-            outputs: GraphPresentation.outputs(
-                Dictionary(grouping: outputs, by: \.owner).values.flatMap { $0 },
-                of: \.owner,
-                GraphOutput.init
-            ),
+            outputs: GraphPresentation.outputs(outputs, of: \.owner, GraphOutput.init),
             recipes: Dictionary(
                 resources.compactMap { resource in resource.recipe.map { (resource.id, $0) } },
                 uniquingKeysWith: { first, _ in first }
