@@ -1,6 +1,7 @@
 """Prints how fast rad draws application graphs: each format by size. Nothing fails."""
 
 import argparse
+import itertools
 import pathlib
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from measure import Command, compare
 
 def formats(rad: str, work: pathlib.Path, runs: int) -> None:
     """Every format, from the definition and from the state that a deployment of it leaves; as many from one loop, and
-    from declarations of a few lines.
+    from declarations of a few lines and their state.
 
     Not the pictures of 10,000 resources, which nobody can look at.
     """
@@ -24,13 +25,23 @@ def formats(rad: str, work: pathlib.Path, runs: int) -> None:
         write_short(short, containers)
         names = ["text", "json", "dot", "mermaid", "svg", "html"] if containers <= 500 else ["text", "json", "dot"]
         deployed = deployment(rad, path, work / f"graph-{containers}")
+        shortly_deployed = deployment(rad, short, work / f"short-{containers}")
         start = Command("start", [rad, "version"])
         definition = [Command(name, [rad, "app", "graph", str(path.resolve()), "-o", name]) for name in names]
         looped = [Command(name, [rad, "app", "graph", str(loop.resolve()), "-o", name]) for name in names[:3]]
         brief = [Command(name, [rad, "app", "graph", str(short.resolve()), "-o", name]) for name in names[:3]]
-        state = [Command(name, [rad, "app", "graph", "bench", "-o", name], lambda: deployed) for name in names]
-        compare([start, *definition, *looped, *brief, *state], runs if containers <= 500 else max(3, runs // 4))
-        for source, commands in (("definition", definition), ("short", brief), ("loop", looped), ("state", state)):
+        deployed_graph = [rad, "app", "graph", "bench", "-o"]
+        state = [Command(name, [*deployed_graph, name], lambda: deployed) for name in names]
+        brief_state = [Command(name, [*deployed_graph, name], lambda: shortly_deployed) for name in names[:3]]
+        measured = {
+            "definition": definition,
+            "short": brief,
+            "loop": looped,
+            "state": state,
+            "short state": brief_state,
+        }
+        compare([start, *itertools.chain(*measured.values())], runs if containers <= 500 else max(3, runs // 4))
+        for source, commands in measured.items():
             for command in commands:
                 times = f"{command.median * 1000:,.0f} ms | {command.best * 1000:,.0f} ms"
                 ratio = f"{command.best / start.best:.0f}"

@@ -45,6 +45,22 @@ import Testing
         }
     }
 
+    /// Whoever looks at one application does not read the others, which may be large or damaged.
+    @Test func anApplicationIsShownWhateverHasBecomeOfAnother() async throws {
+        try await deployed { rad in
+            let other = Applications.shop.replacingOccurrences(of: "name: 'shop'", with: "name: 'other'")
+            try rad.folder.write(other, to: "other.bicep")
+            try rad.succeed("deploy", "other.bicep")
+            let shown = try rad.succeed("app", "graph", "shop")
+            let journal = "\(Self.applications)/other.journal"
+            let lines = try rad.folder.read(journal).split(separator: "\n")
+            try rad.folder.write(([lines[0]] + lines[2...]).map { "\($0)\n" }.joined(), to: journal)
+            #expect(try rad.succeed("app", "graph", "shop") == shown)
+            let damaged = try rad.run("app", "graph", "other")
+            #expect(damaged.status == 1 && damaged.errors.contains("[RAD6022]"), "\(damaged.errors)")
+        }
+    }
+
     @Test(arguments: [["deploy", "app.bicep"], ["plan", "app.bicep"], ["app", "list"]])
     func whatReadsOnlyAndWhatHasNothingToDoWritesNothing(arguments: [String]) async throws {
         try await deployed { rad in

@@ -114,10 +114,16 @@ final class FileJournal: Sendable {
 extension FileJournal {
     /// Reads the journal of a name in a folder; `nil` if there is none.
     ///
+    /// `willRead` is told how many bytes it has before they are read.
+    ///
     /// - Throws: `StateError` naming the line, if the journal is damaged or of a later format.
-    static func read(_ name: String, in folder: Folder) throws(StateError) -> Contents? {
+    static func read(
+        _ name: String,
+        in folder: Folder,
+        willRead: (Int) -> Void
+    ) throws(StateError) -> Contents? {
         let bytes: [UInt8]?
-        do throws(FileError) { bytes = try folder.read(name) } catch { throw .file(error) }
+        do throws(FileError) { bytes = try folder.read(name, willRead: willRead) } catch { throw .file(error) }
         guard let bytes else { return nil }
         return try contents(of: bytes, path: "\(folder.path)/\(name)")
     }

@@ -16,13 +16,17 @@ public struct FileStateStore: StateStore {
     /// The key, where the user keeps it; `nil` if it is kept in the folder.
     public let givenKey: StateKey?
 
+    private let willRead: @Sendable (Int) -> Void
+
     /// Uses a folder; it is made when something is first written.
     ///
     /// - Parameters:
     ///   - path: The folder.
     ///   - key: The key, if the user keeps it elsewhere.
-    public init(path: String, key: StateKey? = nil) {
+    ///   - willRead: Is told how many bytes a journal has that is about to be read.
+    public init(path: String, key: StateKey? = nil, willRead: @escaping @Sendable (Int) -> Void = { _ in }) {
         self.path = path
+        self.willRead = willRead
         givenKey = key
     }
 
@@ -84,7 +88,7 @@ public struct FileStateStore: StateStore {
         guard let folder = try Self.translating({ () throws(FileError) in try self.folder(place.folders) }) else {
             return nil
         }
-        return try FileJournal.read(place.journal, in: folder)?.fold
+        return try FileJournal.read(place.journal, in: folder, willRead: willRead)?.fold
     }
 
     public func holder(of identity: DeploymentIdentity) async throws -> LockHolder? {
@@ -148,7 +152,7 @@ public struct FileStateStore: StateStore {
             let note = try Self.translating { () throws(FileError) in try folder.read(place.lock) }
             throw StateError.locked(identity, by: note.flatMap(LockHolder.init(bytes:)))
         }
-        let contents = try FileJournal.read(place.journal, in: folder)
+        let contents = try FileJournal.read(place.journal, in: folder, willRead: willRead)
         return FileStateSession(identity, place, folder: folder, lock: lock, contents: contents)
     }
 

@@ -64,9 +64,12 @@ package final class Folder: Sendable {
     }
 
     /// The bytes of a file; `nil` if there is none of that name.
-    package func read(_ name: String) throws(FileError) -> [UInt8]? {
+    ///
+    /// `willRead` is told how many there are before they are read.
+    package func read(_ name: String, willRead: (Int) -> Void = { _ in }) throws(FileError) -> [UInt8]? {
         guard let (file, size) = try openForReading(name) else { return nil }
         defer { close(file) }
+        willRead(size)
         return try readBytes(of: file, name, atMost: size)
     }
 

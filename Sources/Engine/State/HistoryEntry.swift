@@ -72,15 +72,23 @@ struct JournalHistory: Sendable {
 
 extension HistoryEntry {
     fileprivate init(_ beginning: Beginning) {
-        func count(_ actions: Change.Action...) -> Int { beginning.intents.count { actions.contains($0.action) } }
+        var (created, updated, deleted) = (0, 0, 0)
+        for intent in beginning.intents {
+            switch intent.action {
+            case .create: created += 1
+            case .update, .replace: updated += 1
+            case .delete: deleted += 1
+            case .noOp: break
+            }
+        }
         self.init(
             revision: beginning.revision,
             began: beginning.at,
             status: .interrupted,
             command: beginning.command,
-            created: count(.create),
-            updated: count(.update, .replace),
-            deleted: count(.delete)
+            created: created,
+            updated: updated,
+            deleted: deleted
         )
     }
 }

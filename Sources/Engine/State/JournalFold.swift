@@ -1,4 +1,5 @@
 import AppModel
+import Parallel
 
 /// What the entries of a journal come to, one after the other.
 ///
@@ -31,17 +32,31 @@ struct JournalFold: Sendable {
 
     /// The state after the entries so far.
     var state: DeploymentState {
-        DeploymentState(
+        var state = DeploymentState(
             identity: identity,
             revision: revision,
             target: target,
             status: status,
-            outputs: outputs.values.sortedByID,
             uncertain: knownUncertain.values.sortedByID,
-            resources: resources.valuesByKey,
             created: created,
             updated: updated
         )
+        // The long lists are put in order at the same time.
+        let lists = (0..<2).mapParts(of: outputs.count < Range.usualPart ? 2 : 1) { numbers in
+            numbers.map { $0 == 0 ? .outputs(outputs.values.sortedByID) : StateList.resources(resources.valuesByKey) }
+        }
+        for list in lists.joined() {
+            switch list {
+            case .outputs(let outputs): state.outputs = outputs
+            case .resources(let resources): state.resources = resources
+            }
+        }
+        return state
+    }
+
+    private enum StateList {
+        case outputs([RecordedOutput])
+        case resources([RecordedResource])
     }
 
     /// What is uncertain, with what the deployment at work has left in the air.

@@ -48,7 +48,12 @@ struct Session {
 
     /// The state of a workspace that is a folder.
     static func store(inFolder path: String) throws -> FileStateStore {
-        try FileStateStore(path: "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/state", key: givenKey())
+        try FileStateStore(
+            path: "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/state",
+            key: givenKey(),
+            // What comes of a journal takes about three quarters of its size on the first heap.
+            willRead: { Memory.fetch($0 / 4 * 3) }
+        )
     }
 
     /// The id of an environment that was named by name or id; the workspace's own if none was.
@@ -98,12 +103,21 @@ struct Session {
     ///
     /// Without a group they are those of the session's.
     func applications(in environment: String?, of group: String? = nil) async throws -> [DeploymentState] {
+        try await states(of: identities(in: environment, of: group ?? self.group))
+    }
+
+    private func identities(in environment: String?, of group: String) async throws -> [DeploymentIdentity] {
         let environment = environment.map { ResourceID($0)?.name ?? $0 }
+        return try await store.deployments(in: group).filter { identity in
+            identity.application != nil
+                && (environment == nil || identity.environment.lowercased() == environment?.lowercased())
+        }
+    }
+
+    private func states(of identities: [DeploymentIdentity]) async throws -> [DeploymentState] {
         var states: [DeploymentState] = []
-        for identity in try await store.deployments(in: group ?? self.group) where identity.application != nil {
-            if let environment, identity.environment.lowercased() != environment.lowercased() { continue }
-            guard let state = try await store.state(of: identity) else { continue }
-            states.append(state)
+        for identity in identities {
+            if let state = try await store.state(of: identity) { states.append(state) }
         }
         return states
     }
@@ -113,11 +127,12 @@ struct Session {
     /// - Throws: `Failure` if it is not deployed, or in several environments of which none was named.
     func application(_ name: String, in environment: String?) async throws -> DeploymentState {
         let id = applicationID(name)
-        let all = try await applications(in: environment, of: id.group)
-        let found = all.filter { $0.identity.application?.lowercased() == id.name.lowercased() }
+        let all = try await identities(in: environment, of: id.group)
+        // The others may be large, or damaged.
+        let found = try await states(of: all.filter { $0.application?.lowercased() == id.name.lowercased() })
         guard let state = found.first else {
             let environment = environment.map { ResourceID($0)?.name ?? $0 }
-            throw Failure(.unknownApplication(id.name, in: environment, among: all.compactMap(\.identity.application)))
+            throw Failure(.unknownApplication(id.name, in: environment, among: all.compactMap(\.application)))
         }
         guard found.count == 1 else {
             throw Failure(.applicationInSeveralEnvironments(id.name, found.map(\.identity.environment)))
