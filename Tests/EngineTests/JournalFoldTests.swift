@@ -114,7 +114,8 @@ import Testing
     }
 
     /// A long journal, which is read on several threads, says what its entries say; what is wrong is found where it is.
-    @Test func aLongJournalIsReadLineByLineAllTheSame() throws {
+    @Test(arguments: [1, 100_000, 1 << 20, 128 << 20])
+    func aLongJournalIsReadLineByLineAllTheSame(limit: Int) throws {
         let intents = (0..<6000).map { number in
             Beginning.Intent(
                 action: .create,
@@ -135,7 +136,7 @@ import Testing
         for entry in entries { fold.add(entry) }
         let (bytes, chain) = FileJournal.lines(for: entries, after: "")
         #expect(bytes.count > 2 << 20)
-        let contents = try FileJournal.contents(of: bytes + Array("{\"torn".utf8), path: "long.journal")
+        let contents = try FileJournal.contents(of: bytes + Array("{\"torn".utf8), path: "long.journal", atOnce: limit)
         #expect(contents.fold.state == fold.state && contents.fold.state.outputs.count == 6000)
         #expect(contents.chain == chain && contents.size == bytes.count)
 
@@ -143,7 +144,9 @@ import Testing
         for line in [2, 3, 9, ends.count] {
             var damaged = bytes
             for changed in Set([line, ends.count]) { damaged[ends[changed - 1] - 30] ^= 1 }
-            let error = #expect(throws: StateError.self) { try FileJournal.contents(of: damaged, path: "x") }
+            let error = #expect(throws: StateError.self) {
+                try FileJournal.contents(of: damaged, path: "x", atOnce: limit)
+            }
             #expect(error?.message.contains("x:\(line):") == true, "\(line)")
         }
     }

@@ -138,47 +138,62 @@ extension FileJournal {
     }
 
     /// What the bytes of a journal come to.
-    static func contents(of bytes: [UInt8], path: String) throws(StateError) -> Contents {
+    ///
+    /// - Parameters:
+    ///   - bytes: The journal.
+    ///   - path: Its path for messages.
+    ///   - limit: About how many bytes are read before what they say is noted: it is held in memory until then.
+    /// - Returns: The entries, added up.
+    /// - Throws: `StateError` naming the line, if the journal is damaged or of a later format.
+    static func contents(
+        of bytes: [UInt8],
+        path: String,
+        atOnce limit: Int = 128 << 20
+    ) throws(StateError) -> Contents {
         let file = SourceFile(path: path, bytes: bytes)
         let ranges = lineRanges(of: bytes)
+        guard let first = ranges.first, let last = ranges.last else {
+            throw .brokenJournal(path, line: 1, "its first line is not complete")
+        }
+        let header = try header(try line(first, after: nil, of: file, number: 1), path: path)
+        var contents = Contents(fold: JournalFold(header.identity), chain: "", size: 0, snapshotSize: 0)
+        var needsSnapshot = header.predecessor != nil
+        for numbers in ranges.runs(of: limit) {
+            for (number, line) in zip(numbers, lines(numbers, at: ranges, of: file)) {
+                let line = try line.get()
+                do throws(JournalFinding) {
+                    let entry = try JournalEntry(line, of: contents.fold.identity)
+                    contents.fold.add(entry)
+                    guard case .snapshot = entry else { continue }
+                    needsSnapshot = false
+                    contents.snapshotSize = ranges[number].count
+                } catch {
+                    throw .brokenJournal(path, line: number + 1, error.text)
+                }
+            }
+        }
+        guard !needsSnapshot else { throw .brokenJournal(path, line: ranges.count + 1, "it ends before its snapshot") }
+        contents.chain = chain(of: last, in: bytes)
+        contents.size = last.upperBound + 1
+        return contents
+    }
+
+    /// Some of the lines, read several at once.
+    private static func lines(
+        _ numbers: Range<Int>,
+        at ranges: [Range<Int>],
+        of file: SourceFile
+    ) -> some Sequence<Result<JournalLine, StateError>> {
         // Few bytes are read sooner than another thread has begun.
-        let part = bytes.count < soonRead ? max(ranges.count, 1) : 1
-        let lines = ranges.indices.mapParts(of: part) { part in
+        let part = file.bytes.count < soonRead ? numbers.count : 1
+        return numbers.mapParts(of: part) { part in
             part.map { number in
                 Result { () throws(StateError) in
                     try line(ranges[number], after: number > 0 ? ranges[number - 1] : nil, of: file, number: number + 1)
                 }
             }
         }
-        var contents: Contents?
-        var needsSnapshot = false
-        for (place, result) in lines.joined().enumerated() {
-            let line = try result.get()
-            if contents == nil {
-                let header = try header(line, path: path)
-                needsSnapshot = header.predecessor != nil
-                contents = Contents(fold: JournalFold(header.identity), chain: "", size: 0, snapshotSize: 0)
-            }
-            do throws(JournalFinding) {
-                let identity =
-                    contents?.fold.identity ?? DeploymentIdentity(group: "", environment: "", application: nil)
-                let entry = try JournalEntry(line, of: identity)
-                contents?.fold.add(entry)
-                if case .snapshot = entry {
-                    needsSnapshot = false
-                    contents?.snapshotSize = ranges[place].count
-                }
-            } catch {
-                throw .brokenJournal(path, line: place + 1, error.text)
-            }
-        }
-        guard var contents, let last = ranges.last else {
-            throw .brokenJournal(path, line: 1, "its first line is not complete")
-        }
-        guard !needsSnapshot else { throw .brokenJournal(path, line: ranges.count + 1, "it ends before its snapshot") }
-        contents.chain = chain(of: last, in: bytes)
-        contents.size = last.upperBound + 1
-        return contents
+        .joined()
     }
 
     /// Where the lines are, without their ends; what is behind the last end is none.
@@ -237,5 +252,18 @@ extension FileJournal {
         } catch {
             throw .brokenJournal(path, line: number, error.text)
         }
+    }
+}
+
+extension [Range<Int>] {
+    /// The places of ranges that follow each other, so many at a time as come to about a length.
+    fileprivate func runs(of length: Int) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        var start = startIndex
+        for place in indices where place == endIndex - 1 || self[place].upperBound - self[start].lowerBound >= length {
+            runs.append(start..<(place + 1))
+            start = place + 1
+        }
+        return runs
     }
 }
