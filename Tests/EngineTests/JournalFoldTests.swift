@@ -150,4 +150,30 @@ import Testing
             #expect(error?.message.contains("x:\(line):") == true, "\(line)")
         }
     }
+
+    /// Threads that help have stacks of their own: what is as deep as may be is read there as well.
+    @Test func whatIsDeepIsReadOnEveryThread() throws {
+        var deep: Value = "bottom"
+        for level in 0..<190 { deep = level % 2 == 0 ? ["next": deep] : [deep] }
+        let resources = (0..<4).map { number in
+            RecordedResource(id: EngineWorld.resourceID("r\(number)"), apiVersion: "v1", properties: ["deep": deep])
+        }
+        let padding = String(repeating: "x", count: 100_000)
+        let entries =
+            [JournalEntry.header(JournalHeader(identity: Self.identity))]
+            + (1...12).map { revision in
+                let ending = Ending(
+                    revision: revision,
+                    at: Timestamp(seconds: 9),
+                    status: .succeeded,
+                    target: padding,
+                    resources: resources
+                )
+                return JournalEntry.ended(ending)
+            }
+        let (bytes, _) = FileJournal.lines(for: entries, after: "")
+        let contents = try FileJournal.contents(of: bytes, path: "deep.journal")
+        #expect(contents.fold.state.resources.count == 4)
+        #expect(contents.fold.state.resources.allSatisfy { $0.properties["deep"] == deep })
+    }
 }
