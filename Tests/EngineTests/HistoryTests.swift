@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func driftIsToldApart() async throws {
-        let world = EngineWorld()
+        var world = EngineWorld()
         try await world.deploy("web = 1\ndb = 1\ncache = 1")
         var state = try #require(try await world.store.state(of: world.identity))
         #expect(try await world.deployment().drift(of: state).isEmpty)
@@ -99,26 +99,8 @@ import Testing
         #expect(drift.map(\.kind) == [.missing, .changed])
         state.uncertain = state.outputs.filter { $0.name == "cache" }
         #expect(try await world.deployment().drift(of: state).map(\.kind) == [.uncertain, .missing, .changed])
-        state.outputs = state.outputs.map { $0.moved(to: "memory:gone") }
-        await #expect(throws: StateError.self) { try await world.deployment().drift(of: state) }
-    }
-}
-
-extension RecordedOutput {
-    fileprivate func moved(to place: String) -> RecordedOutput {
-        RecordedOutput(
-            id: id,
-            platform: platform,
-            type: type,
-            apiVersion: apiVersion,
-            name: name,
-            namespace: namespace,
-            owner: owner,
-            dependencies: dependencies,
-            wantedFingerprint: wantedFingerprint,
-            appliedFingerprint: appliedFingerprint,
-            location: location,
-            place: place
-        )
+        world.place = "memory:elsewhere"
+        let moved = try await world.deployment()
+        await #expect(throws: StateError.self) { try await moved.drift(of: state) }
     }
 }

@@ -248,32 +248,11 @@ extension GraphPresentation {
         of owner: (Output) -> ResourceID,
         _ shown: @escaping @Sendable (Output) -> GraphOutput
     ) -> [ResourceID: [GraphOutput]] {
-        let (owners, places) = outputs.grouped(by: owner)
-        let parts = owners.indices.mapParts { numbers in
-            numbers.map { number in places[number].map { shown(outputs[$0]) }.sorted() }
+        let groups = Array(Dictionary(grouping: outputs.indices) { owner(outputs[$0]) })
+        let parts = groups.indices.mapParts { numbers in
+            groups[numbers].map { id, places in (id, places.map { shown(outputs[$0]) }.sorted()) }
         }
-        return Dictionary(uniqueKeysWithValues: zip(owners, parts.joined()))
-    }
-}
-
-extension Array {
-    /// The different keys of the elements, in the order in which they come first, and where the elements of each are.
-    fileprivate func grouped<Key: Hashable>(by key: (Element) -> Key) -> (keys: [Key], places: [[Int]]) {
-        var numbers: [Key: Int] = [:]
-        var (keys, places): ([Key], [[Int]]) = ([], [])
-        for place in indices {
-            let key = key(self[place])
-            // Those of one key mostly stand side by side.
-            let number = key == keys.last ? keys.count - 1 : numbers[key]
-            if let number {
-                places[number].append(place)
-            } else {
-                numbers[key] = keys.count
-                keys.append(key)
-                places.append([place])
-            }
-        }
-        return (keys, places)
+        return Dictionary(uniqueKeysWithValues: parts.joined())
     }
 }
 
