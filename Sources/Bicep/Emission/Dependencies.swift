@@ -105,7 +105,7 @@ extension DependencyMap {
             if case .lambda(let slots, _, _) = expression.kind { bound = Set(slots) }
             var result = true
             let inner = Collector(module: module, ownSlots: ownSlots.union(bound))
-            expression.forEachPart { if !inner.isMovable($0) { result = false } }
+            expression.forEachChild { if !inner.isMovable($0) { result = false } }
             return result
         }
 
@@ -145,7 +145,7 @@ extension DependencyMap {
                 if let named = module.namesTaken[expression.range.lowerBound] { walk(named) }
             default:
                 var collector = self
-                expression.forEachPart { collector.walk($0) }
+                expression.forEachChild { collector.walk($0) }
                 self = collector
             }
         }

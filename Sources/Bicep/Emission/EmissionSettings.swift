@@ -60,7 +60,7 @@ struct EmissionSettings {
             case .index(let base, let index, _, _):
                 if !base.isDeclaration { walk(base) }
                 walk(index)
-            default: expression.forEachPart(walk)
+            default: expression.forEachChild(walk)
             }
         }
         for variable in module.variables where variable.imported == nil { walk(variable.value) }

@@ -114,7 +114,7 @@ private struct InputReader {
     private mutating func look(at expression: Expression) -> Reads {
         var reads = Reads()
         switch inherited.reading(of: expression) {
-        case .none: expression.forEachPart { reads.formUnion(look(at: $0)) }
+        case .none: expression.forEachChild { reads.formUnion(look(at: $0)) }
         case .known: break
         case .input(let standIn):
             standIns[expression.range] = standIn
@@ -145,7 +145,7 @@ private struct InputReader {
             if !value.isInvalid { standIns[expression.range] = ARMExpression(value) }
             return
         }
-        expression.forEachPart { prepare($0) }
+        expression.forEachChild { prepare($0) }
     }
 
     mutating func value(of expression: Expression) -> Value { evaluator.evaluate(expression) }

@@ -226,7 +226,7 @@ extension ImportClosure {
             default: break
             }
             var search = self
-            expression.forEachPart { search.walk($0, entry) }
+            expression.forEachChild { search.walk($0, entry) }
             self = search
         }
 

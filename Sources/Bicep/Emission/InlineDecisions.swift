@@ -96,7 +96,7 @@ struct InlineDecisions {
                 if case .call(let function, _) = expression.kind, function.isRuntime || function.readsExternalInput {
                     isRuntime = true
                 }
-                expression.forEachPart { walk($0) }
+                expression.forEachChild { walk($0) }
             }
         }
 

@@ -237,7 +237,7 @@ extension Linter {
         case .interpolation, .array, .userCall, .methodCall, .property, .index, .unary, .binary, .conditional, .lambda:
             break
         }
-        expression.forEachPart { lint($0) }
+        expression.forEachChild { lint($0) }
     }
 
     /// Looks at the declarations, each rule at those that it is about.

@@ -38,7 +38,7 @@ extension Linter {
             for part in [base] + arguments { collectSecrets(in: part, isAccessed: isAccessed, into: &found) }
         case .null, .bool, .integer, .string, .interpolation, .array, .object, .resource, .module, .local,
             .userCall, .unary, .binary, .conditional, .nonNull, .lambda, .loop, .invalid:
-            expression.forEachPart { collectSecrets(in: $0, isAccessed: isAccessed, into: &found) }
+            expression.forEachChild { collectSecrets(in: $0, isAccessed: isAccessed, into: &found) }
         }
     }
 

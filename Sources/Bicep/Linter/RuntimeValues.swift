@@ -29,7 +29,7 @@ extension Expression {
         case .variable(let index): return variables.contains(index)
         default:
             var found = false
-            forEachPart { if !found { found = $0.isRuntime(variables) } }
+            forEachChild { if !found { found = $0.isRuntime(variables) } }
             return found
         }
     }

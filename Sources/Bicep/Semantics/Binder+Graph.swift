@@ -130,7 +130,7 @@ private struct DependencyCollector {
         case .variable(let index):
             for dependency in dependencies(ofVariable: index) { found.add(dependency) }
         default:
-            expression.forEachPart { collect($0, into: &found) }
+            expression.forEachChild { collect($0, into: &found) }
         }
     }
 

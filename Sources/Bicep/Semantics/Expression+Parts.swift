@@ -7,8 +7,8 @@ extension Expression {
         if case .invalid = kind { true } else { false }
     }
 
-    /// Calls something with each expression directly below this one, in the order of the text.
-    func forEachPart(_ visit: (Expression) -> Void) {
+    /// Calls something with each child, the expressions directly below this one, in the order of the text.
+    func forEachChild(_ visit: (Expression) -> Void) {
         switch kind {
         case .null, .bool, .integer, .string, .parameter, .variable, .resource, .module, .local, .invalid: break
         case .interpolation(let segments):
@@ -55,7 +55,7 @@ extension Expression {
     /// Calls something with this expression and each below it, the outer ones first.
     func visitAll(_ visit: (Expression) -> Void) {
         visit(self)
-        forEachPart { $0.visitAll(visit) }
+        forEachChild { $0.visitAll(visit) }
     }
 
     /// The members of an object whose names are plain.

@@ -90,7 +90,7 @@ private struct DeploymentContext {
             if function.asksForDeployment(arguments) { functions.insert(function.name) }
         default: break
         }
-        expression.forEachPart { collect($0, in: module) }
+        expression.forEachChild { collect($0, in: module) }
     }
 }
 

@@ -72,7 +72,7 @@ struct SecretReferenceCheck {
         if case .methodCall(let base, "getSecret", _) = expression.kind, isVault(base) {
             diagnostics.appendOneOfFew(.misplacedSecret(at: binder.span(expression.range)))
         }
-        expression.forEachPart { check($0) }
+        expression.forEachChild { check($0) }
     }
 
     private func isVault(_ expression: Expression) -> Bool {

@@ -84,7 +84,7 @@ struct StartTimeCheck {
             for argument in arguments { find(in: argument) { .argumentNeededAtStart(function.name, at: $0) } }
             return
         }
-        expression.forEachPart { checkCalls(in: $0) }
+        expression.forEachChild { checkCalls(in: $0) }
     }
 
     private mutating func check(_ expression: Expression, of property: String, isName: Bool) {
@@ -195,7 +195,7 @@ extension Expression {
     /// The expressions directly below this one.
     fileprivate var parts: [Expression] {
         var parts: [Expression] = []
-        forEachPart { parts.append($0) }
+        forEachChild { parts.append($0) }
         return parts
     }
 }

@@ -32,8 +32,8 @@ extension Linter {
                 if seen.insert(.variable(index)).inserted { parts = [module.variables[index].value] }
             case .call(let function, _) where ["newGuid", "utcNow"].contains(function.name):
                 found.append(function.name)
-                next.forEachPart { parts.append($0) }
-            default: next.forEachPart { parts.append($0) }
+                next.forEachChild { parts.append($0) }
+            default: next.forEachChild { parts.append($0) }
             }
             pending += parts.reversed()
         }

@@ -10,7 +10,7 @@ extension Linter {
 
     private mutating func lintIDs(in expression: Expression, _ type: String) {
         guard case .object(let members) = expression.kind else {
-            return expression.forEachPart { lintIDs(in: $0, type) }
+            return expression.forEachChild { lintIDs(in: $0, type) }
         }
         for member in members {
             guard case .property(let name, let value) = member else {

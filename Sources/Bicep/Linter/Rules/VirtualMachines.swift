@@ -10,7 +10,7 @@ extension Linter {
 
     private mutating func lintAdministrators(below expression: Expression) {
         guard case .object(let members) = expression.kind else {
-            return expression.forEachPart { lintAdministrators(below: $0) }
+            return expression.forEachChild { lintAdministrators(below: $0) }
         }
         for member in members {
             switch member {

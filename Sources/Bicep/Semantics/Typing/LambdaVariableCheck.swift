@@ -36,7 +36,7 @@ struct LambdaVariableCheck {
         default: break
         }
         var parts: [Expression] = []
-        expression.forEachPart { parts.append($0) }
+        expression.forEachChild { parts.append($0) }
         for part in parts { check(part, inner) }
     }
 
@@ -59,7 +59,7 @@ extension Expression {
         guard !slots.isEmpty else { return false }
         if case .local(let slot) = kind { return slots.contains(slot) }
         var found = false
-        forEachPart { part in if !found { found = part.mentions(slots) } }
+        forEachChild { part in if !found { found = part.mentions(slots) } }
         return found
     }
 }
