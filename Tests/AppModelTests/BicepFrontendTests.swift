@@ -196,7 +196,7 @@ private func checkApplication(
             diagnostics: """
                 4:9 error RAD2012 'my_web' is no resource name, expected at most 63 letters, digits and '-', \
                 a letter first and no '-' last; choose another name
-                5:76 error RAD2003 unknown property 'container.port'; did you mean 'ports'?
+                5:70 error RAD2003 unknown property 'container.port'; did you mean 'ports'?
                 12:14 error RAD2005 'container.image' is an integer, expected a string; write a string here
                 13:38 error RAD2008 'container.ports.web.containerPort' is 0, expected 1 to 65535; \
                 write a number from 1 to 65535

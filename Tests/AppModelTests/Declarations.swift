@@ -37,7 +37,7 @@ enum Declarations {
             origin: Origin(
                 declaration: element["name"]?.span ?? element.span,
                 type: element["type"]?.span,
-                locate: { span(of: $0, in: element) }
+                locate: { span(of: $0, $1, in: element) }
             )
         )
     }
@@ -64,12 +64,13 @@ enum Declarations {
     }
 
     /// The place of a part; the nearest enclosing one if it is not there.
-    private static func span(of path: ValuePath, in element: Document) -> Span {
+    private static func span(of path: ValuePath, _ side: PropertySide, in element: Document) -> Span {
         var place = element
-        for step in path.steps {
+        for (index, step) in path.steps.enumerated() {
             switch (step, place.content) {
             case (.member(let name), .object(let members)):
                 guard let member = members.first(where: { $0.name == name }) else { return place.span }
+                if side == .name, index == path.steps.count - 1 { return member.nameSpan }
                 place = member.value
             case (.element(let index), .array(let elements)) where elements.indices.contains(index):
                 place = elements[index]

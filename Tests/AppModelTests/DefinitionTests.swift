@@ -164,7 +164,7 @@ import Testing
         try checkDiagnostics(
             #"[{ "type": "Applications.Core/extenders", "name": "mail", "propertes": {}, "properties": [] }]"#,
             """
-            1:72 error RAD2003 unknown property 'propertes'; did you mean 'properties'?
+            1:59 error RAD2003 unknown property 'propertes'; did you mean 'properties'?
             1:90 error RAD2005 'properties' is an array, expected an object; write an object here
             """
         )

@@ -44,9 +44,9 @@ import Testing
         try checkDiagnostics(
             #"[{ "type": "Applications.Core/extenders@2023-10-01-preview", "name": "a", "id": "/a", "systemData": {}, "tgas": {}, "properties": {} }]"#,
             """
-            1:81 error RAD2007 'id' is set by rad and cannot be given; remove 'id'
-            1:101 error RAD2007 'systemData' is set by rad and cannot be given; remove 'systemData'
-            1:113 error RAD2003 unknown property 'tgas'; did you mean 'tags'?
+            1:75 error RAD2007 'id' is set by rad and cannot be given; remove 'id'
+            1:87 error RAD2007 'systemData' is set by rad and cannot be given; remove 'systemData'
+            1:105 error RAD2003 unknown property 'tgas'; did you mean 'tags'?
             """
         )
     }
@@ -73,7 +73,7 @@ import Testing
             } }]
             """,
             """
-            3:14 error RAD2003 unknown property 'container.imgae'; did you mean 'image'?
+            3:5 error RAD2003 unknown property 'container.imgae'; did you mean 'image'?
             4:24 error RAD2006 'container.imagePullPolicy' is 'always', expected one of 'Always', 'IfNotPresent', 'Never'; \
             did you mean 'Always'?
             5:42 error RAD2005 'container.ports.web.containerPort' is a string, expected an integer; \
@@ -81,8 +81,8 @@ import Testing
             5:78 error RAD2008 'container.ports.admin.containerPort' is 70000, expected 1 to 65535; \
             write a number from 1 to 65535
             2:16 error RAD2004 'container' lacks the required property 'image'; add 'image'
-            7:15 error RAD2007 'identity' is set by rad and cannot be given; remove 'identity'
-            8:17 error RAD2003 unknown property 'conections'; did you mean 'connections'?
+            7:3 error RAD2007 'identity' is set by rad and cannot be given; remove 'identity'
+            8:3 error RAD2003 unknown property 'conections'; did you mean 'connections'?
             """
         )
     }

@@ -366,9 +366,9 @@ import Testing
                 2:55 error RAD2006 'copies' is '2', expected one of '1', '3'; write one of '1', '3'
                 2:68 error RAD2008 'ports[0]' is 0, expected at least 1; keep to what the type allows: at least 1
                 2:67 error RAD2008 'ports' is 3 elements long, expected at most 2; keep to what the type allows: at most 2
-                2:86 error RAD2007 'host' is set by rad and cannot be given; remove 'host'
-                2:99 error RAD2003 unknown property 'sise'; did you mean 'size'?
-                4:91 error RAD2003 unknown property 'topic'; the properties here are 'environment', 'application', 'connections', 'codeReference', 'recipe', 'name'
+                2:78 error RAD2007 'host' is set by rad and cannot be given; remove 'host'
+                2:91 error RAD2003 unknown property 'sise'; did you mean 'size'?
+                4:82 error RAD2003 unknown property 'topic'; the properties here are 'environment', 'application', 'connections', 'codeReference', 'recipe', 'name'
                 """
         )
     }

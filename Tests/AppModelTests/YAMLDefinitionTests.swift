@@ -363,7 +363,7 @@ import Testing
             """
             10:11 'Applications.Core/contaners@2023-10-01-preview' RAD2001 unknown resource type \
             'Applications.Core/contaners'
-            7:15 'x' RAD2003 unknown property 'container.imag'
+            7:9 'imag' RAD2003 unknown property 'container.imag'
             8:40 'many' RAD2005 'container.ports.web.containerPort' is a string, expected an integer
             7:9 'imag: x
                     ports: { web: { containerPort: many } }' RAD2004 'container' lacks the required property 'image'
@@ -395,7 +395,7 @@ import Testing
         let application = #"{ type: "Applications.Core/applications@2023-10-01-preview", path: x, "#
         check(
             "resources: { a: \(application)properties: { environment: \"${environment}\" } } }",
-            "1:84 'x' RAD2003 unknown property 'path'"
+            "1:78 'path' RAD2003 unknown property 'path'"
         )
         check("variables: { a: -.inf }", "1:17 '-.inf' RAD2060 a number must be finite")
         check("resources: { web: 1 }", "1:19 '1' RAD2060 the resource 'web' must be a mapping")

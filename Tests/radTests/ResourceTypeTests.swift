@@ -262,7 +262,7 @@ import Testing
             try rad.folder.write(text, to: "app.bicep")
             try rad.succeed("resource-type", "create", "-f", "types.yaml")
             let deployed = try rad.run("plan", "app.bicep")
-            #expect(deployed.errors.contains("app.bicep:13:69: error: unknown property 'txt' [RAD2003]"))
+            #expect(deployed.errors.contains("app.bicep:13:64: error: unknown property 'txt' [RAD2003]"))
             #expect(deployed.errors.contains("help: did you mean 'text'?"))
             let linted = try rad.run("bicep", "lint", "app.bicep")
             #expect(linted.output.contains("app.bicep:13:"))

@@ -164,7 +164,7 @@ public struct BicepFrontend: Sendable {
         return Origin(
             declaration: move(resource.symbolSpan),
             type: move(resource.typeSpan),
-            locate: { move(locate($0)) }
+            locate: { move(locate($0, $1)) }
         )
     }
 

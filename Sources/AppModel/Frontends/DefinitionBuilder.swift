@@ -120,7 +120,7 @@ struct DefinitionBuilder: Sendable {
 
     private func checkBody(of draft: ResourceDraft, _ diagnostics: inout [Diagnostic]) {
         for (name, _) in draft.body where !ResourceDraft.bodyNames.contains(name) {
-            let span = draft.origin.span(ofBody: [.member(name)])
+            let span = draft.origin.span(ofBody: [.member(name)], .name)
             diagnostics.append(
                 ResourceDraft.systemNames.contains(name)
                     ? .readOnlyProperty(name, in: name, at: span)

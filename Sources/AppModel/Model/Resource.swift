@@ -122,23 +122,25 @@ public final class Origin: Sendable {
     public let declaration: Span?
     /// The type in the declaration.
     public let type: Span?
-    private let locate: @Sendable (ValuePath) -> Span?
+    private let locate: @Sendable (ValuePath, PropertySide) -> Span?
 
-    /// Creates an origin; `locate` finds the place of a part of the resource's body.
-    public init(declaration: Span?, type: Span?, locate: @escaping @Sendable (ValuePath) -> Span?) {
+    /// Creates an origin; `locate` finds the place of a side of a part of the resource's body.
+    public init(declaration: Span?, type: Span?, locate: @escaping @Sendable (ValuePath, PropertySide) -> Span?) {
         self.declaration = declaration
         self.type = type
         self.locate = locate
     }
 
     /// The origin of a resource that no file declares, such as the default environment.
-    public static let none = Origin(declaration: nil, type: nil, locate: { _ in nil })
+    public static let none = Origin(declaration: nil, type: nil, locate: { _, _ in nil })
 
-    /// The place of a property, by its path below `properties`; else of the declaration.
-    public func span(ofProperty path: ValuePath) -> Span? {
-        locate(ValuePath([.member("properties")] + path.steps)) ?? declaration
+    /// The place of a property's value, or of its name, by its path below `properties`; else of the declaration.
+    public func span(ofProperty path: ValuePath, _ side: PropertySide = .value) -> Span? {
+        span(ofBody: ValuePath([.member("properties")] + path.steps), side)
     }
 
-    /// The place of a part of the body, such as `location`; else of the declaration.
-    public func span(ofBody path: ValuePath) -> Span? { locate(path) ?? declaration }
+    /// The place of a part of the body, such as `location`, or of its name; else of the declaration.
+    public func span(ofBody path: ValuePath, _ side: PropertySide = .value) -> Span? {
+        locate(path, side) ?? declaration
+    }
 }

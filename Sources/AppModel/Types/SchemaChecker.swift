@@ -37,14 +37,14 @@ private struct SchemaChecker {
             guard let place = schema.position(of: name) else {
                 guard let additional = schema.additional else {
                     let known = [discriminator].compactMap { $0 } + schema.settableNames
-                    report { .unknownProperty(name, in: $0, known: known, at: $1) }
+                    report(at: .name) { .unknownProperty(name, in: $0, known: known, at: $1) }
                     continue
                 }
                 check(value, against: additional)
                 continue
             }
             guard !properties[place].isReadOnly else {
-                report { .readOnlyProperty(name, in: $0, at: $1) }
+                report(at: .name) { .readOnlyProperty(name, in: $0, at: $1) }
                 continue
             }
             guard !value.isNull else { continue }
@@ -203,10 +203,10 @@ private struct SchemaChecker {
         report { .wrongType(found: value.noun, expected: expected.noun, path: $0, at: $1) }
     }
 
-    private mutating func report(_ make: (String, Span?) -> Diagnostic) {
+    private mutating func report(at side: PropertySide = .value, _ make: (String, Span?) -> Diagnostic) {
         let path = ValuePath(steps)
         let subject = steps.isEmpty ? type.description : path.description
-        diagnostics.append(make(subject, origin.span(ofProperty: path)))
+        diagnostics.append(make(subject, origin.span(ofProperty: path, side)))
     }
 }
 

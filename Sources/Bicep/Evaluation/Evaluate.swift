@@ -168,7 +168,7 @@ private struct Assembly {
                 dependencies: dependencies.addresses,
                 symbolSpan: scope.span(declaration.symbolRange),
                 typeSpan: scope.span(declaration.typeRange),
-                locate: { path in scope.module.locate(path, in: declaration.body) }
+                locate: { path, side in scope.module.locate(path, side, in: declaration.body) }
             )
             if case .unknown(let condition) = instance.presence { resource.condition = condition }
             if case .unknownCollection(_, .unknown(let items)) = instances { resource.items = items }

@@ -76,8 +76,8 @@ public struct EvaluatedResource: Sendable {
     public var symbolSpan: Span
     /// The type's place.
     public var typeSpan: Span
-    /// Finds the place of a part of the body; the nearest enclosing part if it was not written out.
-    public var locate: @Sendable (ValuePath) -> Span
+    /// Finds the place of a side of a part of the body; the nearest enclosing part if it was not written out.
+    public var locate: @Sendable (ValuePath, PropertySide) -> Span
     /// The condition, if it is not known yet; only where `authoredProperties` is `unknown`, else it is an error.
     public var condition: Unknown?
     /// What the loop runs over, if it is not known yet; only where `authoredProperties` is `unknown`, else it is an error.

@@ -206,11 +206,15 @@ import Testing
             }
             """
         let web = try #require(evaluate(source).resources.first)
-        let texts = [
+        let paths: [ValuePath] = [
             ["properties", "list", 1, "a"], ["properties", "ports", "web"], ["properties", "LIST", 7],
             ["properties", "loop", 1, "value"], ["name"],
-        ].map { web.locate($0).text }
-        #expect(texts == ["2", "ports", "[{ a: 1 }, { a: 2 }]", "i", "'web'"])
+        ]
+        let values = paths.map { web.locate($0, .value).text }
+        #expect(values == ["2", "ports", "[{ a: 1 }, { a: 2 }]", "i", "'web'"])
+        // What was not written out has no name of its own: the nearest part around it is shown.
+        let names = paths.map { web.locate($0, .name).text }
+        #expect(names == ["a", "ports", "[{ a: 1 }, { a: 2 }]", "value", "name"])
         #expect(web.symbolSpan.text == "web")
         #expect(web.typeSpan.text == "'Microsoft.Web/sites@2023-01-01'")
     }

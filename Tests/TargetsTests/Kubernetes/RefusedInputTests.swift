@@ -536,7 +536,7 @@ extension RefusedInputTests {
                 resource web 'Applications.Core/containers@2023-10-01-preview' = {
                   name: 'web'
                   id: '/x'
-                //    ^^^^ RAD2007
+                //^^ RAD2007
                   properties: { application: app.id, container: { image: 'web:1' } }
                 }
                 """
@@ -545,8 +545,8 @@ extension RefusedInputTests {
             testDescription: "a property that is not there",
             text: legacy(
                 """
-                prots: { http: { containerPort: 80 } }
-                //     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RAD2003 unknown property 'container.prots'
+                  prots: { http: { containerPort: 80 } }
+                //^^^^^ RAD2003 unknown property 'container.prots'
                 """
             )
         ),

@@ -101,7 +101,7 @@ struct BicepRecipe {
         var reads: [ExistingRead] = []
         body.forEachUnknown { path, unknown in
             guard unknown.sources.contains(where: existing.contains) else { return }
-            let span = resource.locate(path)
+            let span = resource.locate(path, .value)
             guard !reads.contains(where: { $0.expression == unknown.expression && $0.span == span }) else { return }
             reads.append(ExistingRead(expression: unknown.expression, span: span))
         }
