@@ -1,7 +1,8 @@
 /// Finds the rows of vertices in a drawing that may not grow: each goes to the middle of its neighbours as far as the
 /// order of its layer and the height of the highest layer allow.
 ///
-/// Where `RowAssignment` keeps every edge straight and lets the drawing grow, this keeps large drawings together.
+/// Where `RowAssignment` keeps every edge straight and lets the drawing grow, this keeps large drawings together. The
+/// bends that all of that leaves in edges are taken out where there is room (`RowStraightening`).
 struct RowRelaxation {
     private static let rounds = 12
 
@@ -25,7 +26,7 @@ struct RowRelaxation {
     static func rows(_ graph: LayeredGraph, _ spacing: LayeredLayout.Spacing) -> [Double] {
         var relaxation = RowRelaxation(graph, spacing)
         for round in 0..<rounds { relaxation.relax(isForward: round.isMultiple(of: 2)) }
-        return relaxation.rows
+        return RowStraightening.straightened(relaxation.rows, of: graph, spacing, limit: relaxation.limit)
     }
 
     private init(_ graph: LayeredGraph, _ spacing: LayeredLayout.Spacing) {
