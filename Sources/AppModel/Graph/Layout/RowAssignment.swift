@@ -93,9 +93,10 @@ struct RowAssignment {
             for vertex in layer {
                 let all = isForward ? graph.vertices[vertex].earlier : graph.vertices[vertex].later
                 let count = isDownwards ? 1.0 : -1.0
-                let neighbours = all.sorted { count * Double(places[$0]) < count * Double(places[$1]) }
-                guard !neighbours.isEmpty else { continue }
-                for index in Set([(neighbours.count - 1) / 2, neighbours.count / 2]).sorted() {
+                guard !all.isEmpty else { continue }
+                let neighbours =
+                    all.count == 1 ? all : all.sorted { count * Double(places[$0]) < count * Double(places[$1]) }
+                for index in (neighbours.count - 1) / 2...neighbours.count / 2 {
                     guard aligned[vertex] == vertex else { break }
                     let neighbour = neighbours[index]
                     let place = isDownwards ? places[neighbour] : Int.max - 1 - places[neighbour]
