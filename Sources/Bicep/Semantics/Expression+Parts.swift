@@ -52,6 +52,13 @@ extension Expression {
         }
     }
 
+    /// The expressions directly below this one, in the order of the text.
+    var children: [Expression] {
+        var children: [Expression] = []
+        forEachChild { children.append($0) }
+        return children
+    }
+
     /// Calls something with this expression and each below it, the outer ones first.
     func visitAll(_ visit: (Expression) -> Void) {
         visit(self)

@@ -75,7 +75,7 @@ struct StartTimeCheck {
             diagnostics.appendOneOfFew(.runtimeCall(function.name, at: binder.span(expression.range)))
             return true
         }
-        return expression.parts.reduce(false) { reportRuntimeCalls(in: $1) || $0 }
+        return expression.children.reduce(false) { reportRuntimeCalls(in: $1) || $0 }
     }
 
     /// Reports arguments of `list…` functions that are taken from what is deployed.
@@ -98,7 +98,7 @@ struct StartTimeCheck {
             return
         }
         if isReadable(expression, isName: isName) { return }
-        for part in expression.parts { find(in: part, isName: isName, diagnostic) }
+        for child in expression.children { find(in: child, isName: isName, diagnostic) }
     }
 
     /// Whether an expression reads of a resource or module only what is known at the start.
@@ -149,7 +149,7 @@ struct StartTimeCheck {
     private mutating func containsOpen(_ expression: Expression) -> Bool {
         if isOpen(expression, isName: true) { return true }
         if isReadable(expression, isName: true) { return false }
-        for part in expression.parts where containsOpen(part) { return true }
+        for child in expression.children where containsOpen(child) { return true }
         return false
     }
 
@@ -188,15 +188,6 @@ extension BoundModule {
     /// The bodies and outputs in which calls can stand.
     fileprivate var deployedParts: [Expression] {
         resources.map(\.body) + modules.map(\.body) + outputs.map(\.value)
-    }
-}
-
-extension Expression {
-    /// The expressions directly below this one.
-    fileprivate var parts: [Expression] {
-        var parts: [Expression] = []
-        forEachChild { parts.append($0) }
-        return parts
     }
 }
 

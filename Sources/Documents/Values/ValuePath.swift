@@ -39,9 +39,3 @@ public struct ValuePath: Sendable, Hashable, ExpressibleByArrayLiteral, CustomSt
         }
     }
 }
-
-/// The sides of a property as it is written.
-public enum PropertySide: Sendable {
-    case name
-    case value
-}

@@ -21,21 +21,21 @@ extension Linter {
         var seen: Set<Step> = []
         var pending = [expression]
         while let next = pending.popLast() {
-            var parts: [Expression] = []
+            var below: [Expression] = []
             switch next.kind {
             case .parameter(let index):
                 guard let value = module.parameters[index].defaultValue, seen.insert(.parameter(index)).inserted else {
                     continue
                 }
-                parts = [value]
+                below = [value]
             case .variable(let index):
-                if seen.insert(.variable(index)).inserted { parts = [module.variables[index].value] }
+                if seen.insert(.variable(index)).inserted { below = [module.variables[index].value] }
             case .call(let function, _) where ["newGuid", "utcNow"].contains(function.name):
                 found.append(function.name)
-                next.forEachChild { parts.append($0) }
-            default: next.forEachChild { parts.append($0) }
+                below = next.children
+            default: below = next.children
             }
-            pending += parts.reversed()
+            pending += below.reversed()
         }
         return found
     }

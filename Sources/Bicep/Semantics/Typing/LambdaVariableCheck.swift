@@ -35,9 +35,7 @@ struct LambdaVariableCheck {
             diagnostics.appendOneOfFew(.lambdaVariableInCall(name, at: binder.span(expression.range)))
         default: break
         }
-        var parts: [Expression] = []
-        expression.forEachChild { parts.append($0) }
-        for part in parts { check(part, inner) }
+        for child in expression.children { check(child, inner) }
     }
 
     private func isCollection(_ expression: Expression) -> Bool {
@@ -59,7 +57,7 @@ extension Expression {
         guard !slots.isEmpty else { return false }
         if case .local(let slot) = kind { return slots.contains(slot) }
         var found = false
-        forEachChild { part in if !found { found = part.mentions(slots) } }
+        forEachChild { if !found { found = $0.mentions(slots) } }
         return found
     }
 }
