@@ -14,8 +14,8 @@ import Testing
         return LayeredGraph(nodes, parts, LayerAssignment(nodeCount: count, edges: parts), spacing)
     }
 
-    /// Rows with some room between them, and how low the lowest vertex reaches.
-    private func scattered(_ graph: LayeredGraph, _ room: Double, seed: UInt64) -> (rows: [Double], limit: Double) {
+    /// Rows with some room between them, and how low the lowest vertex reaches; many are level by chance.
+    private func scattered(_ graph: LayeredGraph, seed: UInt64) -> (rows: [Double], limit: Double) {
         var numbers = SeededGenerator(seed: seed)
         var rows = Array(repeating: 0.0, count: graph.vertices.count)
         for layer in graph.layers {
@@ -24,25 +24,24 @@ import Testing
                     place == 0
                     ? graph.vertices[vertex].height / 2
                     : rows[layer[place - 1]] + spacing.distance(layer[place - 1], vertex, in: graph)
-                rows[vertex] = least + Double.random(in: 0...room, using: &numbers)
+                rows[vertex] = least + 4 * Double(Int.random(in: 0...3, using: &numbers))
             }
         }
         return (rows, zip(rows, graph.vertices).map { $0 + $1.height / 2 }.max() ?? 0)
     }
 
-    /// How often an edge changes its row between two vertices that it passes.
-    private func bends(_ graph: LayeredGraph, _ rows: [Double]) -> Int {
-        graph.vertices.indices.reduce(0) { count, vertex in
-            guard graph.vertices[vertex].node == nil else { return count }
-            let next = graph.vertices[vertex].later.filter { graph.vertices[$0].node == nil }
-            return count + next.count { abs(rows[$0] - rows[vertex]) > 0.01 }
+    /// Where an edge changes its row between two vertices that it passes: the first of them, and the second.
+    private func bends(_ graph: LayeredGraph, _ rows: [Double]) -> Set<[Int]> {
+        let steps = graph.vertices.indices.filter { graph.vertices[$0].isPassing }.flatMap { vertex in
+            graph.vertices[vertex].later.filter { graph.vertices[$0].isPassing }.map { [vertex, $0] }
         }
+        return Set(steps.filter { abs(rows[$0[0]] - rows[$0[1]]) > 0.01 })
     }
 
     @Test func aLongEdgeWithRoomIsStraight() {
         // A chain of six, and an edge past all of it.
         let graph = graph(6, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (0, 5)])
-        let passing = graph.vertices.indices.filter { graph.vertices[$0].node == nil }
+        let passing = graph.vertices.indices.filter { graph.vertices[$0].isPassing }
         #expect(passing.count == 4)
         var rows = graph.vertices.map { $0.node == nil ? 100.0 : 23.0 }
         for (vertex, bend) in zip(passing, [0.0, 3.5, -2.5, 6]) { rows[vertex] += bend }
@@ -56,16 +55,17 @@ import Testing
         #expect(Set(passing.dropLast().map { bent[$0] }).count == 1)
     }
 
-    /// The order of each layer, the distances and the height stay; there are fewer bends.
+    /// The order of each layer, the distances and the height stay; bends are taken away, and none is made.
     @Test(arguments: 0..<12)
     func whatMovesStaysInItsPlace(seed: UInt64) {
         var numbers = SeededGenerator(seed: seed)
-        let count = 20 + Int.random(in: 0..<60, using: &numbers)
+        let count = 50 + Int.random(in: 0..<50, using: &numbers)
         let edges = (0..<(2 * count)).map { _ in
             (Int.random(in: 0..<count, using: &numbers), Int.random(in: 0..<count, using: &numbers))
         }
+        // Edges of a bundle come together on their way.
         let graph = graph(count, edges.filter { $0.0 != $0.1 }, bundle: Int(seed % 2))
-        let (rows, limit) = scattered(graph, 12, seed: seed)
+        let (rows, limit) = scattered(graph, seed: seed)
         let straight = RowStraightening.straightened(rows, of: graph, spacing, limit: limit)
         for layer in graph.layers {
             for (upper, lower) in zip(layer, layer.dropFirst()) {
@@ -78,7 +78,7 @@ import Testing
         for index in graph.vertices.indices where graph.vertices[index].node != nil {
             #expect(straight[index] == rows[index])
         }
-        #expect(bends(graph, straight) < bends(graph, rows))
+        #expect(bends(graph, straight).isStrictSubset(of: bends(graph, rows)))
         #expect(RowStraightening.straightened(rows, of: graph, spacing, limit: limit) == straight)
     }
 }

@@ -129,7 +129,7 @@ struct ComponentLayout {
             // Edges that come the same way arrive at the same place.
             var slots: [Int] = []
             for (place, item) in sorted.enumerated() {
-                let isShared = place > 0 && sorted[place - 1].next == item.next && graph.vertices[item.next].node == nil
+                let isShared = place > 0 && sorted[place - 1].next == item.next && graph.vertices[item.next].isPassing
                 slots.append(isShared ? slots[place - 1] : (slots.last ?? -1) + 1)
             }
             let count = Double((slots.last ?? 0) + 1)

@@ -11,6 +11,9 @@ struct LayeredGraph {
         var height: Double
         var earlier: [Int] = []
         var later: [Int] = []
+
+        /// Whether this is where an edge passes, and no node.
+        var isPassing: Bool { node == nil }
     }
 
     private(set) var vertices: [Vertex] = []
@@ -18,6 +21,13 @@ struct LayeredGraph {
     var layers: [[Int]]
     /// The vertices that each edge passes, from the earlier end to the later.
     private(set) var paths: [[Int]] = []
+
+    /// The place of each vertex in its layer.
+    var places: [Int] {
+        var places = Array(repeating: 0, count: vertices.count)
+        for layer in layers { for (place, vertex) in layer.enumerated() { places[vertex] = place } }
+        return places
+    }
 
     init(
         _ nodes: [LayeredLayout.Node],

@@ -4,7 +4,7 @@ struct RowAssignment {
     private let graph: LayeredGraph
     private let spacing: LayeredLayout.Spacing
     /// The place of each vertex in its layer.
-    private var places: [Int]
+    private let places: [Int]
     /// Edges that give way to straight ones which pass several layers, from the earlier vertex to the later.
     private var conflicts: Set<Pair> = []
 
@@ -22,8 +22,7 @@ struct RowAssignment {
     private init(_ graph: LayeredGraph, _ spacing: LayeredLayout.Spacing) {
         self.graph = graph
         self.spacing = spacing
-        places = Array(repeating: 0, count: graph.vertices.count)
-        for layer in graph.layers { for (place, vertex) in layer.enumerated() { places[vertex] = place } }
+        places = graph.places
     }
 
     private mutating func run() -> [Double] {
@@ -65,7 +64,7 @@ struct RowAssignment {
         }
     }
 
-    private func isPassing(_ vertex: Int) -> Bool { graph.vertices[vertex].node == nil }
+    private func isPassing(_ vertex: Int) -> Bool { graph.vertices[vertex].isPassing }
 
     /// The passing vertex from which an edge comes straight to this one.
     private func innerNeighbour(_ vertex: Int) -> Int? {

@@ -86,7 +86,7 @@ extension LayeredLayout.Spacing {
     /// How far the middles of two neighbours of a layer are apart at least.
     func distance(_ upper: Int, _ lower: Int, in graph: LayeredGraph) -> Double {
         let (first, second) = (graph.vertices[upper], graph.vertices[lower])
-        let gap = first.node == nil || second.node == nil ? edge : node
+        let gap = first.isPassing || second.isPassing ? edge : node
         return (first.height + second.height) / 2 + gap
     }
 }

@@ -16,7 +16,7 @@ struct RowStraightening {
     /// How low the lower side of a vertex may be.
     private let limit: Double
     /// The place of each vertex in its layer.
-    private var places: [Int]
+    private let places: [Int]
 
     /// The rows with fewer bends.
     ///
@@ -35,7 +35,8 @@ struct RowStraightening {
         var straightening = RowStraightening(rows, graph, spacing, limit)
         let chains = straightening.chains
         for _ in 0..<rounds {
-            let hasMoved = chains.reduce(false) { straightening.straighten($1) || $0 }
+            var hasMoved = false
+            for chain in chains where straightening.straighten(chain) { hasMoved = true }
             guard hasMoved else { break }
         }
         return straightening.rows
@@ -43,14 +44,13 @@ struct RowStraightening {
 
     private init(_ rows: [Double], _ graph: LayeredGraph, _ spacing: LayeredLayout.Spacing, _ limit: Double) {
         (self.rows, self.graph, self.spacing, self.limit) = (rows, graph, spacing, limit)
-        places = Array(repeating: 0, count: graph.vertices.count)
-        for layer in graph.layers { for (place, vertex) in layer.enumerated() { places[vertex] = place } }
+        places = graph.places
     }
 
     /// The vertices that an edge passes one after the other, from where edges come together on.
     private var chains: [[Int]] {
         graph.vertices.indices.compactMap { first in
-            guard graph.vertices[first].node == nil, predecessor(of: first) == nil else { return nil }
+            guard graph.vertices[first].isPassing, predecessor(of: first) == nil else { return nil }
             var chain = [first]
             while let last = chain.last, let next = graph.vertices[last].later.first, predecessor(of: next) == last {
                 chain.append(next)
@@ -61,8 +61,8 @@ struct RowStraightening {
 
     /// The only vertex before one that is passed, if that is passed too.
     private func predecessor(of vertex: Int) -> Int? {
-        guard graph.vertices[vertex].node == nil, graph.vertices[vertex].earlier.count == 1,
-            let earlier = graph.vertices[vertex].earlier.first, graph.vertices[earlier].node == nil
+        guard graph.vertices[vertex].isPassing, graph.vertices[vertex].earlier.count == 1,
+            let earlier = graph.vertices[vertex].earlier.first, graph.vertices[earlier].isPassing
         else { return nil }
         return earlier
     }
@@ -71,16 +71,16 @@ struct RowStraightening {
     private mutating func straighten(_ chain: [Int]) -> Bool {
         var hasMoved = false
         // The level piece that ends before the vertex at hand.
-        var piece = 0..<1
+        var piece = levelPiece(of: chain, from: 0)
         while piece.upperBound < chain.count {
             let next = levelPiece(of: chain, from: piece.upperBound)
             let bend = abs(rows[chain[next.lowerBound]] - rows[chain[piece.lowerBound]])
-            let isOne =
+            let hasJoined =
                 bend <= Self.largestBend
                 && (move(chain[next], to: rows[chain[piece.lowerBound]])
                     || move(chain[piece], to: rows[chain[next.lowerBound]]))
-            if isOne, bend > Self.precision { hasMoved = true }
-            piece = isOne ? piece.lowerBound..<next.upperBound : next
+            if hasJoined { hasMoved = true }
+            piece = hasJoined ? piece.lowerBound..<next.upperBound : next
         }
         return hasMoved
     }
@@ -92,11 +92,19 @@ struct RowStraightening {
         return start..<end
     }
 
-    /// Moves vertices to a row if there is room for all of them there.
-    private mutating func move(_ vertices: ArraySlice<Int>, to row: Double) -> Bool {
-        guard vertices.allSatisfy({ room(for: $0).contains(row) }) else { return false }
-        for vertex in vertices { rows[vertex] = row }
+    /// Moves a level piece to a row if there is room for all of it there, and nothing else would be bent for it.
+    private mutating func move(_ piece: ArraySlice<Int>, to row: Double) -> Bool {
+        guard !goesOnLevel(piece), piece.allSatisfy({ room(for: $0).contains(row) }) else { return false }
+        for vertex in piece { rows[vertex] = row }
         return true
+    }
+
+    /// Whether an edge comes to a piece or leaves it in its row, as may be where edges come together.
+    private func goesOnLevel(_ piece: ArraySlice<Int>) -> Bool {
+        guard let first = piece.first, let last = piece.last else { return false }
+        return (graph.vertices[first].earlier + graph.vertices[last].later).contains { other in
+            graph.vertices[other].isPassing && abs(rows[other] - rows[first]) <= Self.precision
+        }
     }
 
     /// Where a vertex may be between its neighbours in the layer.
